@@ -1,0 +1,125 @@
+//! Slices of an experiment → findings.
+
+use crate::cells::{self, Arm};
+use crate::comparing::{Setting, plain};
+use crate::contrasts;
+use crate::findings::{Findings, Outcome};
+use crate::measures::Measured;
+use crate::model::Model;
+use crate::{course, dose, estimation, groups, interactions, required, warnings};
+use recording::Manifest;
+use recording::manifest::Origin;
+
+/// Version of the layout of `findings.json`.
+pub const FORMAT: u32 = 1;
+
+/// Draws the conclusions that the manifest planned from the measured slices.
+///
+/// Per induction protocol: group summaries over animals, the mixed model
+/// `potentiation ~ condition + (1 | animal)`, contrasts against the reference
+/// with the planned adjustment and, beside them, Welch or paired t tests on
+/// animal means; bootstrap distributions, 2 × 2 interactions, dose series and
+/// required animals; over all protocols: condition × induction. What cannot be
+/// computed is absent, and a warning says why. Slices keep the order given.
+pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
+    let setting = Setting::of(manifest);
+    let (arms, strays) = cells::arms(manifest, measured);
+    let mut findings = Findings {
+        format: FORMAT,
+        name: manifest.name.clone(),
+        simulated: manifest.origin == Origin::Simulated,
+        experimental_unit: if setting.simulated { "virtual animal" } else { "animal" }.to_owned(),
+        outcome: outcome(manifest),
+        interval: setting.level,
+        groups: Vec::new(),
+        models: Vec::new(),
+        contrasts: Vec::new(),
+        animal_mean_contrasts: Vec::new(),
+        equivalence: Vec::new(),
+        estimation: Vec::new(),
+        interactions: Vec::new(),
+        dose_responses: Vec::new(),
+        required: Vec::new(),
+        exclusions: Vec::new(),
+        time_courses: Vec::new(),
+        averaged_sweeps: Vec::new(),
+        warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
+    };
+    for arm in &arms {
+        conclude_arm(arm, manifest, &setting, &mut findings);
+    }
+    if arms.iter().filter(|a| a.filled().next().is_some()).count() > 1 {
+        let cells = arms.iter().flat_map(Arm::filled);
+        if let Ok(model) = Model::of(cells, setting.df, setting.level) {
+            findings.interactions.extend(interactions::between_arms(&arms, &model, &setting));
+        }
+    }
+    findings
+}
+
+fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mut Findings) {
+    findings.groups.extend(arm.cells.iter().map(|c| groups::summarise(c, setting.level)));
+    findings.exclusions.extend(arm.cells.iter().flat_map(groups::exclusions));
+    findings.time_courses.extend(course::time_courses(arm, manifest.analysis.bin.min()));
+    for cell in &arm.cells {
+        let (sweeps, other_layout) = course::averaged_sweeps(cell);
+        findings.averaged_sweeps.extend(sweeps);
+        findings.warnings.extend(warnings::on_layout(cell, other_layout));
+    }
+    findings.warnings.extend(warnings::on_groups(arm, setting));
+    if arm.filled().next().is_none() {
+        return;
+    }
+    let model = Model::of(arm.filled(), setting.df, setting.level);
+    match &model {
+        Ok(model) => {
+            let several = arm.filled().count() > 1;
+            let formula =
+                if several { "potentiation ~ condition + (1 | animal)" } else { "potentiation ~ 1 + (1 | animal)" };
+            let fit = model.stated(arm.induction, formula);
+            findings.warnings.extend(warnings::on_fit(&fit, setting));
+            findings.models.push(fit);
+            findings.interactions.extend(interactions::mixtures(arm, model, setting));
+        }
+        Err(error) => {
+            findings.warnings.push(format!("{}: no mixed model: {error}.", arm.induction));
+        }
+    }
+    let primary = contrasts::primary(arm, model.as_ref(), setting);
+    let beside = contrasts::on_animal_means(arm, setting);
+    findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside.contrasts, setting));
+    findings.warnings.extend(primary.warnings);
+    findings.warnings.extend(beside.warnings);
+    if let (Ok(_), Some(fit)) = (&model, findings.models.last()) {
+        findings.required.extend(required::animals(&primary.contrasts, fit, setting));
+    }
+    findings.contrasts.extend(primary.contrasts);
+    findings.equivalence.extend(primary.equivalence);
+    findings.animal_mean_contrasts.extend(beside.contrasts);
+    findings.estimation.extend(estimation::distributions(arm, setting));
+    findings.dose_responses.extend(dose::responses(arm, setting));
+}
+
+fn planned_slices(manifest: &Manifest) -> usize {
+    let design = &manifest.design;
+    manifest.inductions.len()
+        * manifest.conditions.len()
+        * design.animals as usize
+        * design.slices_per_animal as usize
+}
+
+fn outcome(manifest: &Manifest) -> Outcome {
+    let plan = &manifest.analysis;
+    let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
+    Outcome {
+        name: "potentiation of the fEPSP slope".to_owned(),
+        unit: "% change from baseline".to_owned(),
+        method: format!(
+            "{}–{} % of the rising phase, least squares",
+            plain(plan.slope.low.percent()),
+            plain(plan.slope.high.percent())
+        ),
+        window_min: ends(&plan.window),
+        short_term_window_min: ends(&plan.short_term_window),
+    }
+}

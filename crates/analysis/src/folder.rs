@@ -1,0 +1,118 @@
+//! A results folder: recordings in, tables and findings out.
+
+use crate::conclude::conclude;
+use crate::error::AnalysisError;
+use crate::findings::Findings;
+use crate::measure::measure;
+use crate::measures::Measured;
+use crate::tables;
+use recording::manifest::FILE_NAME;
+use recording::plan::AnalysisPlan;
+use recording::store::{StoredSlice, list_slices};
+use recording::{Manifest, StoreError, atomic};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// Name of the file with the findings.
+pub const FINDINGS: &str = "findings.json";
+
+/// Analyses a results folder: reads its manifest and recordings, writes
+/// `measures.parquet`, `measures.csv`, `slices.csv` and `findings.json`, each
+/// whole or not at all, and returns the findings.
+///
+/// Up to `jobs` slices (`None`: as many as the machine has cores) are read and
+/// measured at a time; samples are dropped as soon as a slice is measured, so
+/// that memory grows with the number of sweeps by a row only. Results do not
+/// depend on `jobs`.
+///
+/// # Errors
+/// [`AnalysisError`] if the manifest or a recording cannot be read, there is no
+/// recording, or a result cannot be written.
+pub fn analyse_folder(results: &Path, jobs: Option<usize>) -> Result<Findings, AnalysisError> {
+    analyse_in_steps(results, jobs, &mut |_| {})
+}
+
+/// A step of the analysis of a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Slices are read, measured and their tables written.
+    Measured,
+    /// Groups are compared and the findings written.
+    Compared,
+}
+
+/// [`analyse_folder`] that tells when a step is done, for those who take times.
+///
+/// # Errors
+/// As [`analyse_folder`].
+pub fn analyse_in_steps(
+    results: &Path,
+    jobs: Option<usize>,
+    done: &mut dyn FnMut(Step),
+) -> Result<Findings, AnalysisError> {
+    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let slices = list_slices(results)?;
+    if slices.is_empty() {
+        return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
+    }
+    let measured = measure_all(&slices, &manifest.analysis, jobs)?;
+    let table = tables::measures(&measured)?;
+    table.write_parquet(&results.join("measures.parquet"))?;
+    table.write_csv(&results.join("measures.csv"))?;
+    tables::slices(&measured)?.write_csv(&results.join("slices.csv"))?;
+    done(Step::Measured);
+    let findings = conclude(&manifest, &measured);
+    let path = results.join(FINDINGS);
+    let mut text = serde_json::to_string_pretty(&findings)
+        .map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
+    text.push('\n');
+    atomic::write(&path, text.as_bytes())?;
+    done(Step::Compared);
+    Ok(findings)
+}
+
+/// Reads and measures all slices; results in the order of `slices`. The first
+/// error in that order stops the analysis.
+fn measure_all(
+    slices: &[StoredSlice],
+    plan: &AnalysisPlan,
+    jobs: Option<usize>,
+) -> Result<Vec<Measured>, StoreError> {
+    let cores = || thread::available_parallelism().map_or(1, usize::from);
+    let workers = jobs.unwrap_or_else(cores).clamp(1, slices.len().max(1));
+    let next = AtomicUsize::new(0);
+    let failed = AtomicUsize::new(usize::MAX);
+    let mut places: Vec<Option<Result<Measured, StoreError>>> = Vec::new();
+    places.resize_with(slices.len(), || None);
+    thread::scope(|scope| {
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..workers {
+            let (sender, next, failed) = (sender.clone(), &next, &failed);
+            scope.spawn(move || {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(slice) = slices.get(at) else { break };
+                    // Slices before a failed one are still read, so that the
+                    // same error is reported whatever the number of workers.
+                    if at > failed.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let outcome = slice.read().map(|recording| measure(&recording, plan));
+                    if outcome.is_err() {
+                        failed.fetch_min(at, Ordering::Relaxed);
+                    }
+                    if sender.send((at, outcome)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (at, outcome) in receiver {
+            places[at] = Some(outcome);
+        }
+    });
+    places.into_iter().flatten().collect()
+}

@@ -1,0 +1,43 @@
+//! fEPSP measurement, baseline, potentiation, exclusion and findings. Sees
+//! recordings only, simulated or real; never the model.
+//!
+//! - [`measure`]: one recording → a row per sweep and a row per slice;
+//! - [`conclude`]: the slices of an experiment → findings;
+//! - [`analyse_folder`]: a results folder → tables and `findings.json`.
+
+mod cells;
+mod clock;
+mod comparing;
+mod contrasts;
+mod course;
+mod dose;
+mod error;
+mod estimation;
+mod groups;
+mod interactions;
+mod model;
+mod number;
+mod smoothing;
+mod summary;
+mod template;
+mod warnings;
+mod words;
+
+pub mod average;
+pub mod conclude;
+pub mod findings;
+pub mod folder;
+pub mod measure;
+pub mod measures;
+pub mod required;
+pub mod response;
+pub mod tables;
+pub mod volley;
+pub mod waveform;
+
+pub use conclude::conclude;
+pub use error::AnalysisError;
+pub use findings::Findings;
+pub use folder::analyse_folder;
+pub use measure::measure;
+pub use measures::{MeasureRow, Measured, SliceRow, SlopeSource};

@@ -1,0 +1,159 @@
+//! A plan in words, with the size of what it would leave: what `schaffer check`
+//! prints.
+
+use crate::plan::{Condition, Plan};
+use crate::schedule::Schedule;
+use std::fmt::Write;
+use synapse::PulseKind;
+
+/// Induction pulses closer than this share a sweep, ms.
+const SAME_SWEEP_MS: f64 = 250.0;
+
+/// Time of the model for one pulse on one core of a laptop, s; measured on the
+/// default experiment. Only for the forecast.
+const SECONDS_PER_PULSE: f64 = 0.7e-3;
+
+/// Bytes on disk per sample: noise leaves little for compression to gain.
+const BYTES_PER_SAMPLE: f64 = 1.7;
+
+impl Plan {
+    /// Sweeps of one slice under the induction at `place`.
+    pub fn sweeps_per_slice(&self, place: usize) -> usize {
+        let Some(induction) = self.inductions.get(place) else { return 0 };
+        let schedule = Schedule::new(&self.course, induction);
+        let pulses = induction.pulses_ms();
+        let apart = pulses.windows(2).filter(|pair| pair[1] - pair[0] >= SAME_SWEEP_MS).count();
+        schedule.test_pulses() + if pulses.is_empty() { 0 } else { apart + 1 }
+    }
+
+    /// Samples of one slice under the induction at `place`.
+    fn samples_per_slice(&self, place: usize) -> f64 {
+        let Some(induction) = self.inductions.get(place) else { return 0.0 };
+        let pulses = induction.pulses_ms();
+        let joined = pulses.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap < SAME_SWEEP_MS);
+        let window_ms = self.sweeps.before.ms() + self.sweeps.after.ms();
+        let recorded_ms = self.sweeps_per_slice(place) as f64 * window_ms + joined.sum::<f64>();
+        recorded_ms / 1000.0 * self.sweeps.rate.hz()
+    }
+
+    /// Expected size of the recordings, bytes.
+    pub fn expected_bytes(&self) -> f64 {
+        let samples: f64 = (0..self.inductions.len()).map(|place| self.samples_per_slice(place)).sum();
+        samples * BYTES_PER_SAMPLE * self.slices() as f64 / self.inductions.len().max(1) as f64
+    }
+
+    /// Expected time of the model on `jobs` cores, s.
+    pub fn expected_seconds(&self, jobs: usize) -> f64 {
+        let pulses = self.inductions.iter().map(|induction| Schedule::new(&self.course, induction).pulses.len());
+        let pulses = pulses.sum::<usize>() as f64 * self.slices() as f64 / self.inductions.len().max(1) as f64;
+        pulses * SECONDS_PER_PULSE / jobs.max(1) as f64
+    }
+
+    /// The plan in words, one fact a line, for a run on `jobs` cores.
+    pub fn describe(&self, jobs: usize) -> String {
+        let mut page = String::new();
+        // Writing into a String cannot fail.
+        let _ = self.write_words(&mut page, jobs);
+        page
+    }
+
+    /// Writes the words.
+    fn write_words(&self, page: &mut String, jobs: usize) -> std::fmt::Result {
+        writeln!(page, "{}: {}", self.name, self.title)?;
+        let stated: Vec<String> = self.preparation.iter().map(|(key, value)| format!("{key} {value}")).collect();
+        if !stated.is_empty() {
+            writeln!(page, "  preparation  {}", stated.join("; "))?;
+        }
+        let course = &self.course;
+        writeln!(
+            page,
+            "  course       {} baseline, {} wash-in, induction, {} follow-up{}; a test pulse every {}",
+            course.baseline,
+            course.wash_in,
+            course.follow_up,
+            if course.wash_out { " with the drug washed out" } else { "" },
+            course.test_interval
+        )?;
+        for (place, induction) in self.inductions.iter().enumerate() {
+            let schedule = Schedule::new(course, induction);
+            let test = schedule.pulses.iter().filter(|pulse| pulse.kind == PulseKind::Test).count();
+            writeln!(page, "  induction    {}: {}", induction.name, induction.title)?;
+            writeln!(
+                page,
+                "               {} induction and {test} test pulses in {} sweeps per slice",
+                induction.len(),
+                self.sweeps_per_slice(place)
+            )?;
+        }
+        let changes = self.synapse.changes.iter().map(|change| format!("{} = {}", change.parameter, change.value));
+        let changes: Vec<String> = changes.collect();
+        let changes = if changes.is_empty() { "calibrated parameters".to_owned() } else { changes.join(", ") };
+        writeln!(page, "  synapse      rule {}, {changes}", self.synapse.rule)?;
+        for (place, condition) in self.conditions.iter().enumerate() {
+            let title = if place == 0 { "conditions" } else { "" };
+            writeln!(page, "  {title:<12} {}", condition_in_words(condition))?;
+        }
+        let design = &self.design;
+        writeln!(
+            page,
+            "  design       {} animals {}, {} slices each: {} slices of {} animals",
+            design.animals,
+            if design.within_animal { "in every condition" } else { "per condition" },
+            design.slices_per_animal,
+            self.slices(),
+            self.animals()
+        )?;
+        let (analysis, statistics) = (&self.analysis, &self.statistics);
+        writeln!(
+            page,
+            "  outcome      fEPSP slope {:.0}-{:.0} %, {} to {} after induction, against the last {} before",
+            analysis.slope.low.percent(),
+            analysis.slope.high.percent(),
+            analysis.window[0],
+            analysis.window[1],
+            analysis.reference_window
+        )?;
+        writeln!(
+            page,
+            "  statistics   against \"{}\", {:?} adjustment, {:.0} % intervals",
+            statistics.reference,
+            statistics.adjust,
+            statistics.interval.percent()
+        )?;
+        writeln!(
+            page,
+            "  expected     about {} on {jobs} {}, {}",
+            seconds_in_words(self.expected_seconds(jobs)),
+            if jobs == 1 { "core" } else { "cores" },
+            bytes_in_words(self.expected_bytes())
+        )
+    }
+}
+
+/// A condition in words.
+fn condition_in_words(condition: &Condition) -> String {
+    let bath = condition.bath.iter().map(|entry| format!("{} {}", entry.compound.name, entry.concentration));
+    let bath: Vec<String> = bath.collect();
+    let bath = if bath.is_empty() { "no drug".to_owned() } else { bath.join(" + ") };
+    let scenarios = condition.scenario.names();
+    if scenarios.is_empty() {
+        format!("{}: {bath}", condition.name)
+    } else {
+        format!("{}: {bath}, assuming {}", condition.name, scenarios.join(", "))
+    }
+}
+
+/// A duration for people.
+fn seconds_in_words(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.0 => "a second".to_owned(),
+        s if s < 100.0 => format!("{s:.0} s"),
+        s if s < 6_000.0 => format!("{:.0} min", s / 60.0),
+        s => format!("{:.1} h", s / 3_600.0),
+    }
+}
+
+/// A size for people.
+fn bytes_in_words(bytes: f64) -> String {
+    if bytes < 1e9 { format!("{:.0} MB", (bytes / 1e6).max(1.0)) } else { format!("{:.1} GB", bytes / 1e9) }
+}

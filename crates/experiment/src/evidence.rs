@@ -1,0 +1,164 @@
+//! What the results of a plan rest on: every parameter of the synapse and every
+//! number of the compounds in the bath, with source and evidence.
+
+use crate::csv;
+use crate::plan::Plan;
+use crate::schedule::Schedule;
+use crate::slice::exposure;
+use pharmacology::Exposure;
+use recording::manifest::{EvidenceRow, EvidenceTag};
+use synapse::{Evidence, ParameterSpec, Parameters};
+
+/// The evidence of a plan: one row for each number of a compound and for each
+/// parameter that the experiment changes; the other parameters are gathered by
+/// group and evidence, since they are many and the same in every experiment.
+pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
+    let mut rows: Vec<EvidenceRow> = Vec::new();
+    for exposure in exposures(plan) {
+        for statement in exposure.evidence() {
+            let row = EvidenceRow {
+                subject: statement.subject,
+                value: statement.value,
+                source: statement.source,
+                tag: tag(statement.tag),
+                note: statement.note,
+            };
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
+        subject: format!("induction protocol {}", induction.name),
+        value: induction.title.clone(),
+        source: induction.source.clone(),
+        tag: induction.evidence,
+        note: String::new(),
+    }));
+    rows.extend(plan.synapse.changes.iter().map(|change| EvidenceRow {
+        subject: format!("synapse: {}, changed by this experiment", change.parameter),
+        value: with_unit(change.value, unit_of(&change.parameter)),
+        source: "experiment file".to_owned(),
+        tag: EvidenceTag::ModelChoice,
+        note: change.reason.clone(),
+    }));
+    rows.extend(parameter_groups(plan));
+    rows
+}
+
+/// Remarks for the reader: mixture laws, predictions, chosen scenarios.
+pub fn remarks(plan: &Plan) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    let mut add = |remark: String| {
+        if !remark.is_empty() && !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    };
+    for exposure in exposures(plan) {
+        exposure.laws().into_iter().for_each(&mut add);
+        exposure.remarks().into_iter().for_each(&mut add);
+    }
+    for condition in &plan.conditions {
+        condition.remarks.iter().cloned().for_each(&mut add);
+        for scenario in condition.scenario.names() {
+            add(format!("{}: the scenario \"{scenario}\" is assumed.", condition.name));
+        }
+    }
+    remarks
+}
+
+/// All parameters as CSV: path, symbol, value, unit, default, range, evidence, source, meaning.
+pub fn parameter_table(plan: &Plan) -> String {
+    let mut table =
+        csv::line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
+    for spec in Parameters::specs() {
+        let value = plan.synapse.parameters.get(spec.path);
+        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(csv::number);
+        let [value, default, low, high] = &numbers;
+        let evidence = spec.evidence.to_string();
+        table.push_str(&csv::line([
+            spec.path,
+            spec.symbol,
+            value,
+            spec.unit,
+            default,
+            low,
+            high,
+            &evidence,
+            spec.source,
+            spec.meaning,
+        ]));
+    }
+    table
+}
+
+/// Unchanged parameters, gathered by the first part of their path and their evidence.
+fn parameter_groups(plan: &Plan) -> Vec<EvidenceRow> {
+    let mut groups: Vec<(&str, EvidenceTag, Vec<&ParameterSpec>)> = Vec::new();
+    let changed = |spec: &ParameterSpec| plan.synapse.changes.iter().any(|change| change.parameter == spec.path);
+    for spec in Parameters::specs().iter().filter(|spec| !changed(spec)) {
+        let (name, tag) = (group_of(spec), tag(spec.evidence));
+        match groups.iter_mut().find(|group| group.0 == name && group.1 == tag) {
+            Some(group) => group.2.push(spec),
+            None => groups.push((name, tag, vec![spec])),
+        }
+    }
+    groups.into_iter().map(|(name, tag, specs)| group_row(plan, name, tag, &specs)).collect()
+}
+
+/// One group of parameters as a row.
+fn group_row(plan: &Plan, name: &str, tag: EvidenceTag, specs: &[&ParameterSpec]) -> EvidenceRow {
+    let value = |spec: &&ParameterSpec| {
+        let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
+        let short = spec.path.split_once('.').map_or(spec.path, |(_, rest)| rest);
+        format!("{short} {}", with_unit(value, spec.unit))
+    };
+    let mut sources: Vec<&str> = Vec::new();
+    for spec in specs {
+        if !sources.contains(&spec.source) {
+            sources.push(spec.source);
+        }
+    }
+    let values: Vec<String> = specs.iter().map(value).collect();
+    EvidenceRow {
+        subject: format!("synapse: {name}"),
+        value: values.join("; "),
+        source: sources.join("; "),
+        tag,
+        note: String::new(),
+    }
+}
+
+/// The exposures of all conditions under the first induction: mixture laws and
+/// evidence do not depend on the protocol.
+fn exposures(plan: &Plan) -> Vec<Exposure> {
+    let Some(induction) = plan.inductions.first() else { return Vec::new() };
+    let schedule = Schedule::new(&plan.course, induction);
+    plan.conditions.iter().map(|condition| exposure(plan, &schedule, condition)).collect()
+}
+
+/// First part of the path.
+fn group_of(spec: &ParameterSpec) -> &'static str {
+    spec.path.split('.').next().unwrap_or(spec.path)
+}
+
+/// Unit of a parameter.
+fn unit_of(path: &str) -> &'static str {
+    Parameters::specs().iter().find(|spec| spec.path == path).map_or("", |spec| spec.unit)
+}
+
+/// A number with its unit; dimensionless numbers stand alone.
+fn with_unit(value: f64, unit: &str) -> String {
+    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
+}
+
+/// The same evidence in the words of the manifest.
+fn tag(evidence: Evidence) -> EvidenceTag {
+    match evidence {
+        Evidence::Measured => EvidenceTag::Measured,
+        Evidence::FromMemory => EvidenceTag::FromMemory,
+        Evidence::Derived => EvidenceTag::Derived,
+        Evidence::Calibrated => EvidenceTag::Calibrated,
+        Evidence::ModelChoice => EvidenceTag::ModelChoice,
+    }
+}

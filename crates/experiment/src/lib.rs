@@ -1,0 +1,39 @@
+//! The experiment file, its plan and the run that turns it into recordings.
+//!
+//! - [`read_text`]: a file → text;
+//! - [`read()`]: text → [`Plan`], or every [`Fault`] with line and remedy;
+//! - [`Plan::describe`]: the plan in words;
+//! - [`run()`]: plan → recordings on disk, slice by slice, in events.
+//!
+//! Nothing here measures, tests or draws; nothing prints.
+
+mod csv;
+mod describe;
+mod evidence;
+mod fault;
+mod folder;
+mod identity;
+mod log;
+mod manifest;
+mod read;
+mod schedule;
+mod section;
+mod slice;
+mod source;
+mod summary;
+
+pub mod mechanism;
+pub mod plan;
+pub mod protocol;
+pub mod run;
+
+pub use fault::{Fault, Faults};
+pub use folder::Mode;
+pub use identity::slices;
+pub use log::note_in;
+pub use manifest::manifest;
+pub use plan::Plan;
+pub use read::{read, read_with};
+pub use run::{RunError, RunEvent, RunOptions, RunSummary, run};
+pub use schedule::Schedule;
+pub use source::{LARGEST_BYTES, SourceError, read_text};

@@ -1,0 +1,92 @@
+//! `run.log`: host, clock, duration, threads. Everything that differs between
+//! two runs of one experiment stands here and nowhere else.
+
+use crate::folder::RUN_LOG;
+use crate::run::{RunError, RunSummary};
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The log of one results folder; runs that resume add to it.
+pub(crate) struct RunLog {
+    path: PathBuf,
+}
+
+impl RunLog {
+    /// Opens the log and notes the start of a run.
+    pub(crate) fn open(dir: &Path, jobs: usize, resumed: bool) -> Result<Self, RunError> {
+        let log = Self { path: dir.join(RUN_LOG) };
+        let how = if resumed { "resumed" } else { "started" };
+        let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+        let host = if host.trim().is_empty() { "unknown" } else { host.trim() };
+        log.note(&format!(
+            "{how}: schaffer {}, host {host}, {} {}, {jobs} threads",
+            env!("CARGO_PKG_VERSION"),
+            std::env::consts::OS,
+            std::env::consts::ARCH,
+        ))?;
+        Ok(log)
+    }
+
+    /// Notes the end of a run.
+    pub(crate) fn close(&self, summary: &RunSummary) -> Result<(), RunError> {
+        self.note(&format!(
+            "recorded: {} slices ({} kept) in {:.2} s; model {:.2} s, storing {:.2} s, summed over threads",
+            summary.slices,
+            summary.kept,
+            summary.elapsed.as_secs_f64(),
+            summary.simulate.as_secs_f64(),
+            summary.store.as_secs_f64(),
+        ))
+    }
+
+    /// Adds one line.
+    fn note(&self, what: &str) -> Result<(), RunError> {
+        note(&self.path, what).map_err(|reason| RunError::unwritable(&self.path, reason))
+    }
+}
+
+/// Adds a line with the time of day to the log of a results folder.
+pub fn note_in(dir: &Path, what: &str) -> std::io::Result<()> {
+    note(&dir.join(RUN_LOG), what)
+}
+
+/// Adds a line to a log.
+fn note(path: &Path, what: &str) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    writeln!(file, "{} {what}", utc(since.as_secs()))
+}
+
+/// Seconds since 1970 as date and time, UTC, after Howard Hinnant's
+/// `civil_from_days` (days counted in eras of 400 years that begin in March).
+fn utc(seconds: u64) -> String {
+    let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let date = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{date:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_agree_with_the_date_command() {
+        // `date -u -d @N +%FT%TZ`
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_795_257_015, "2026-11-21T10:30:15Z"),
+            (4_102_444_799, "2099-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(utc(seconds), text);
+        }
+    }
+}

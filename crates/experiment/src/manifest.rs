@@ -1,0 +1,56 @@
+//! From a plan to the manifest of its results folder: frozen before the first
+//! slice, and free of everything that differs between two runs.
+
+use crate::evidence;
+use crate::plan::Plan;
+use recording::atomic::sha256_hex;
+use recording::manifest::{BathEntry, ConditionPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
+
+/// The manifest of a plan under a seed, by the program of this version.
+pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
+    let inductions = plan.inductions.iter().map(|induction| InductionPlan {
+        name: induction.name.clone(),
+        description: format!("{} ({})", induction.title, induction.source),
+        pulses: u32::try_from(induction.len()).unwrap_or(u32::MAX),
+        duration_s: induction.duration_ms() / 1000.0,
+    });
+    let conditions = plan.conditions.iter().map(|condition| ConditionPlan {
+        name: condition.name.clone(),
+        bath: condition
+            .bath
+            .iter()
+            .map(|entry| BathEntry {
+                compound: entry.compound.name.clone(),
+                label: entry.compound.label.clone(),
+                concentration_um: entry.concentration.um(),
+            })
+            .collect(),
+    });
+    Manifest {
+        format: FORMAT,
+        program: format!("schaffer {}", env!("CARGO_PKG_VERSION")),
+        commit: commit.to_owned(),
+        name: plan.name.clone(),
+        title: plan.title.clone(),
+        origin: Origin::Simulated,
+        seed,
+        input_sha256: sha256_hex(plan.source.as_bytes()),
+        rate_hz: plan.sweeps.rate.hz(),
+        inductions: inductions.collect(),
+        conditions: conditions.collect(),
+        timeline: Timeline {
+            baseline_min: plan.course.baseline.min(),
+            wash_in_min: plan.course.wash_in.min(),
+            follow_up_min: plan.course.follow_up.min(),
+            test_interval_s: plan.course.test_interval.s(),
+            wash_out: plan.course.wash_out,
+        },
+        design: plan.design.clone(),
+        preparation: plan.preparation.clone(),
+        analysis: plan.analysis.clone(),
+        statistics: plan.statistics.clone(),
+        report: plan.report.clone(),
+        evidence: evidence::rows(plan),
+        remarks: evidence::remarks(plan),
+    }
+}

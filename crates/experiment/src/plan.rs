@@ -1,0 +1,122 @@
+//! The plan of an experiment: everything that the file says, checked and with
+//! every default filled in. A plan that exists can be run.
+
+use crate::protocol::Induction;
+use pharmacology::{BathCompound, Scenario};
+use quantity::{Frequency, Time, Voltage};
+use recording::manifest::DesignPlan;
+use recording::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
+use std::collections::BTreeMap;
+
+/// Course of one recording; the same for every slice of the experiment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Drug-free test pulses.
+    pub baseline: Time,
+    /// Test pulses with the drug in the bath, before induction.
+    pub wash_in: Time,
+    /// Test pulses after the last pulse of the induction.
+    pub follow_up: Time,
+    /// From one test pulse to the next.
+    pub test_interval: Time,
+    /// Whether the drug is washed out from the end of induction on.
+    pub wash_out: bool,
+}
+
+/// What the amplifier and the converter keep of each stimulus.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepSettings {
+    /// Sampling rate.
+    pub rate: Frequency,
+    /// Kept before the stimulus.
+    pub before: Time,
+    /// Kept after the (last) stimulus.
+    pub after: Time,
+    /// Largest potential that the 16-bit converter can represent; larger
+    /// ones are clipped, as on a rig.
+    pub range: Voltage,
+}
+
+/// A parameter of the synapse that the experiment changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterChange {
+    /// Path of the parameter, e.g. `nmda.glun2b_share`.
+    pub parameter: String,
+    /// Its value here, in the unit of the parameter.
+    pub value: f64,
+    /// Why.
+    pub reason: String,
+}
+
+/// The synapse of this experiment.
+#[derive(Clone, Debug)]
+pub struct SynapsePlan {
+    /// Induction rule, e.g. `effective_calcium`.
+    pub rule: String,
+    /// Changes against the calibrated set.
+    pub changes: Vec<ParameterChange>,
+    /// The parameters with the changes made.
+    pub parameters: synapse::Parameters,
+}
+
+/// One condition.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Name, unique in the experiment.
+    pub name: String,
+    /// Compounds in the bath from the end of the baseline on; none for drug-free.
+    pub bath: Vec<BathCompound>,
+    /// Named assumptions about these compounds that are not made by default.
+    pub scenario: Scenario,
+    /// What to tell the reader about a loose or wrong name of a compound.
+    pub remarks: Vec<String>,
+}
+
+/// A checked experiment.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Name of the experiment and of its results folder.
+    pub name: String,
+    /// Title, for the report.
+    pub title: String,
+    /// Seed of all random streams.
+    pub seed: u64,
+    /// Species, age, bath solution …, ready to print.
+    pub preparation: BTreeMap<String, String>,
+    /// Course of the recording.
+    pub course: Course,
+    /// Induction protocols; every condition runs under each.
+    pub inductions: Vec<Induction>,
+    /// Sweeps.
+    pub sweeps: SweepSettings,
+    /// The synapse.
+    pub synapse: SynapsePlan,
+    /// Conditions in the order of the file.
+    pub conditions: Vec<Condition>,
+    /// Animals and slices.
+    pub design: DesignPlan,
+    /// Analysis.
+    pub analysis: AnalysisPlan,
+    /// Statistics.
+    pub statistics: StatisticsPlan,
+    /// Report.
+    pub report: ReportPlan,
+    /// The experiment file, byte for byte.
+    pub source: String,
+}
+
+impl Plan {
+    /// Number of slices in the whole experiment.
+    pub fn slices(&self) -> usize {
+        self.inductions.len()
+            * self.conditions.len()
+            * self.design.animals as usize
+            * self.design.slices_per_animal as usize
+    }
+
+    /// Number of animals in the whole experiment.
+    pub fn animals(&self) -> usize {
+        let groups = if self.design.within_animal { 1 } else { self.inductions.len() * self.conditions.len() };
+        groups * self.design.animals as usize
+    }
+}

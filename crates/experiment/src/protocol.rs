@@ -1,0 +1,268 @@
+//! Induction protocols: when each stimulus pulse falls. Named presets stand in
+//! `data/protocols.toml`, with their sources.
+
+use crate::fault::{Fault, Faults};
+use crate::section::{At, Page, Section};
+use quantity::{Frequency, Time};
+use recording::manifest::EvidenceTag;
+use toml::de::DeTable;
+
+/// Most pulses that one induction protocol may hold.
+pub const MOST_PULSES: usize = 100_000;
+
+/// Two pulses closer than this overlap: shorter than the refractory period of
+/// the Schaffer collaterals (about 1 ms), so the second could not be a stimulus.
+pub const SHORTEST_INTERVAL_MS: f64 = 1.0;
+
+/// A train: `pulses` at `frequency` make a burst, `bursts` of them every
+/// `burst_interval` make a train, `repeats` trains follow every `interval`.
+/// Intervals run from start to start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Train {
+    /// From the start of the induction to the first pulse.
+    pub start: Time,
+    /// Pulses in one burst.
+    pub pulses: u32,
+    /// Rate of the pulses within a burst.
+    pub frequency: Frequency,
+    /// Bursts in one train.
+    pub bursts: u32,
+    /// From the start of one burst to the start of the next.
+    pub burst_interval: Time,
+    /// How often the train is given.
+    pub repeats: u32,
+    /// From the start of one train to the start of the next.
+    pub interval: Time,
+}
+
+impl Train {
+    /// Pulses of the whole train.
+    pub fn len(&self) -> usize {
+        self.pulses as usize * self.bursts as usize * self.repeats as usize
+    }
+
+    /// Whether the train holds no pulse; never so for a train that was read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Times of all pulses since the start of the induction, ms:
+    ///
+    /// t(r, b, k) = start + r · interval + b · burst_interval + k · 1000 / f
+    pub fn pulses_ms(&self) -> impl Iterator<Item = f64> + '_ {
+        (0..self.repeats).flat_map(move |repeat| {
+            (0..self.bursts).flat_map(move |burst| {
+                (0..self.pulses).map(move |pulse| {
+                    self.start.ms()
+                        + f64::from(repeat) * self.interval.ms()
+                        + f64::from(burst) * self.burst_interval.ms()
+                        + f64::from(pulse) * 1000.0 / self.frequency.hz()
+                })
+            })
+        })
+    }
+
+    /// The train in words.
+    pub fn in_words(&self) -> String {
+        let mut words = if self.pulses == 1 {
+            "1 pulse".to_owned()
+        } else {
+            format!("{} pulses at {}", self.pulses, self.frequency)
+        };
+        if self.bursts > 1 {
+            words = format!("{} bursts of {words}, one every {}", self.bursts, self.burst_interval);
+        }
+        if self.repeats > 1 {
+            words = format!("{words}, {} times every {}", self.repeats, self.interval);
+        }
+        if self.start.ms() > 0.0 {
+            words = format!("{words}, from {} on", self.start);
+        }
+        words
+    }
+}
+
+/// One induction protocol.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Induction {
+    /// Name, e.g. `hfs-2x100`.
+    pub name: String,
+    /// In words.
+    pub title: String,
+    /// Where the protocol comes from.
+    pub source: String,
+    /// How sure that is.
+    pub evidence: EvidenceTag,
+    /// Its trains; none for test pulses only.
+    pub trains: Vec<Train>,
+}
+
+impl Induction {
+    /// Times of all pulses since the start of the induction, ms, ascending.
+    pub fn pulses_ms(&self) -> Vec<f64> {
+        let mut times: Vec<f64> = self.trains.iter().flat_map(Train::pulses_ms).collect();
+        times.sort_by(f64::total_cmp);
+        times
+    }
+
+    /// Number of pulses.
+    pub fn len(&self) -> usize {
+        self.trains.iter().map(Train::len).sum()
+    }
+
+    /// Whether there is no induction at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// From the start of the induction to its last pulse, ms.
+    pub fn duration_ms(&self) -> f64 {
+        self.pulses_ms().last().copied().unwrap_or(0.0)
+    }
+
+    /// Two pulses that overlap, as times since the start, ms.
+    pub fn overlap_ms(&self) -> Option<(f64, f64)> {
+        let times = self.pulses_ms();
+        let close = times.windows(2).find(|pair| pair[1] - pair[0] < SHORTEST_INTERVAL_MS)?;
+        Some((close[0], close[1]))
+    }
+}
+
+/// Reads one train from its table.
+pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
+    let pulses = section.count("pulses", 1..=MOST_PULSES as u64);
+    if !section.has("pulses") {
+        section.missing("pulses", "e.g. pulses = 4");
+    }
+    let frequency = section.quantity::<Frequency>("frequency");
+    let bursts = section.count("bursts", 1..=MOST_PULSES as u64);
+    let burst_interval = section.quantity::<Time>("burst_interval");
+    let repeats = section.count("repeats", 1..=10_000);
+    let interval = section.quantity::<Time>("interval");
+    let start = section.quantity::<Time>("start");
+
+    let several = |count: &Option<At<u64>>| count.as_ref().is_some_and(|count| count.value > 1);
+    for (needs, key, example) in [
+        (several(&pulses), "frequency", "frequency = \"100 Hz\", the rate of the pulses within a burst"),
+        (several(&bursts), "burst_interval", "burst_interval = \"200 ms\", from start to start"),
+        (several(&repeats), "interval", "interval = \"20 s\", from start to start of the trains"),
+    ] {
+        if needs && !section.has(key) {
+            section.missing(key, example);
+            return None;
+        }
+    }
+    if let Some(frequency) = &frequency
+        && frequency.hz() <= 0.0
+    {
+        section.page.note(
+            Fault::at(frequency.span.clone(), "`frequency` must be above 0 Hz")
+                .found("no pulse would ever follow the first")
+                .remedy("for a single pulse write pulses = 1 and leave frequency out"),
+        );
+        return None;
+    }
+    let narrow = |count: Option<At<u64>>| count.map_or(1, |count| u32::try_from(count.value).unwrap_or(u32::MAX));
+    Some(Train {
+        start: start.map_or(Time::from_ms(0.0), |start| start.value),
+        pulses: narrow(Some(pulses?)),
+        frequency: frequency.map_or(Frequency::from_hz(1.0), |frequency| frequency.value),
+        bursts: narrow(bursts),
+        burst_interval: burst_interval.map_or(Time::from_ms(0.0), |interval| interval.value),
+        repeats: narrow(repeats),
+        interval: interval.map_or(Time::from_ms(0.0), |interval| interval.value),
+    })
+}
+
+/// All presets, in the order of `data/protocols.toml`.
+pub fn presets() -> Vec<Induction> {
+    read_presets(include_str!("../data/protocols.toml"))
+        .expect("invariant: the embedded protocols are read by the tests of this file")
+}
+
+/// Reads a list of presets.
+fn read_presets(text: &str) -> Result<Vec<Induction>, Faults> {
+    let file_name = "protocols.toml";
+    let document =
+        DeTable::parse(text).map_err(|error| Faults::new(file_name, text, vec![Fault::of_file(error.message())]))?;
+    let page = Page::new(text);
+    let mut top = Section::new(&page, "the file", 0..0, document.get_ref());
+    let mut presets = Vec::new();
+    for mut section in top.sections("protocol", "[[protocol]]") {
+        presets.extend(read_preset(&mut section));
+        section.close();
+    }
+    top.close();
+    let faults = page.into_faults();
+    if faults.is_empty() { Ok(presets) } else { Err(Faults::new(file_name, text, faults)) }
+}
+
+/// Reads one preset.
+fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
+    let name = section.text("name");
+    let title = section.text("title");
+    let source = section.text("source");
+    let evidence = section.choice(
+        "evidence",
+        &[
+            ("measured", EvidenceTag::Measured),
+            ("from memory", EvidenceTag::FromMemory),
+            ("model choice", EvidenceTag::ModelChoice),
+        ],
+    );
+    let mut trains = Vec::new();
+    for mut train in section.sections("train", "[[protocol.train]]") {
+        trains.extend(read_train(&mut train));
+        train.close();
+    }
+    Some(Induction { name: name?.value, title: title?.value, source: source?.value, evidence: evidence?, trains })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preset(name: &str) -> Induction {
+        presets().into_iter().find(|preset| preset.name == name).expect("preset")
+    }
+
+    #[test]
+    fn hfs_2x100_is_two_trains_20_s_apart() {
+        let pulses = preset("hfs-2x100").pulses_ms();
+        assert_eq!(pulses.len(), 200);
+        assert_eq!(pulses[..3], [0.0, 10.0, 20.0]);
+        assert_eq!((pulses[99], pulses[100], pulses[199]), (990.0, 20_000.0, 20_990.0));
+    }
+
+    #[test]
+    fn theta_burst_is_ten_bursts_of_four_every_200_ms() {
+        let pulses = preset("tbs").pulses_ms();
+        assert_eq!(pulses.len(), 40);
+        assert_eq!(pulses[..5], [0.0, 10.0, 20.0, 30.0, 200.0]);
+        assert_eq!(pulses[39], 1830.0);
+        assert_eq!(preset("tbs-3x").duration_ms(), 21_830.0);
+    }
+
+    #[test]
+    fn the_other_presets_have_the_numbers_of_their_names() {
+        assert_eq!(preset("hfs-1x100").duration_ms(), 990.0);
+        assert_eq!((preset("hfs-4x100").len(), preset("hfs-4x100").duration_ms()), (400, 900_990.0));
+        assert_eq!((preset("lfs-900").len(), preset("lfs-900").duration_ms()), (900, 899_000.0));
+        assert!(preset("none").is_empty());
+    }
+
+    #[test]
+    fn no_preset_overlaps_and_every_one_has_a_source() {
+        for preset in presets() {
+            assert_eq!(preset.overlap_ms(), None, "{}", preset.name);
+            assert!(preset.source.len() > 20, "{}", preset.name);
+        }
+    }
+
+    #[test]
+    fn trains_that_run_into_each_other_overlap() {
+        let mut tetanus = preset("hfs-2x100");
+        tetanus.trains[0].interval = Time::from_ms(500.0);
+        assert_eq!(tetanus.overlap_ms(), Some((500.0, 500.0)));
+    }
+}

@@ -1,0 +1,304 @@
+//! From a plan to recordings on disk, slice by slice. Each slice is final once
+//! its folder bears its name; the runner reports in events and never prints.
+
+use crate::folder::{self, Mode, Opening};
+use crate::identity::slices;
+use crate::log::RunLog;
+use crate::manifest::manifest;
+use crate::mechanism::{self, SliceMechanism};
+use crate::plan::Plan;
+use crate::slice::{Group, SliceFailure};
+use crate::{evidence, summary};
+use rayon::prelude::*;
+use recording::SliceKey;
+use recording::manifest::FILE_NAME as MANIFEST;
+use recording::store::{self, StoreError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// How to run a plan.
+pub struct RunOptions<'a> {
+    /// Folder for the results.
+    pub out_dir: &'a Path,
+    /// Threads; at least 1.
+    pub jobs: usize,
+    /// What to do about a folder that exists.
+    pub mode: Mode,
+    /// Seed instead of the one in the file.
+    pub seed: Option<u64>,
+    /// Commit of the program, for the manifest; empty if unknown.
+    pub commit: &'a str,
+    /// Set by the caller to stop the run after the slices in hand.
+    pub interrupted: &'a AtomicBool,
+}
+
+/// What happens during a run, in order; slices of different threads interleave.
+#[derive(Debug)]
+pub enum RunEvent<'a> {
+    /// The folder is ready.
+    Started {
+        /// Slices of the experiment.
+        slices: usize,
+        /// Those that an earlier run has left complete.
+        kept: usize,
+    },
+    /// A slice is on disk.
+    SliceDone(&'a SliceKey),
+    /// A slice failed; the others go on.
+    SliceFailed(&'a SliceKey, &'a SliceError),
+}
+
+/// Why one slice is not on disk.
+#[derive(Debug, Error)]
+pub enum SliceError {
+    /// The model failed.
+    #[error(transparent)]
+    Slice(#[from] SliceFailure),
+    /// It could not be stored.
+    #[error("{}", with_cause(.0))]
+    Store(#[from] StoreError),
+    /// The program itself is at fault.
+    #[error("defect of the program: {0}")]
+    Defect(String),
+    /// Its mechanism could not be stored.
+    #[error("its mechanism cannot be stored: {0}")]
+    Mechanism(#[from] mechanism::MechanismError),
+}
+
+/// What a finished run did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunSummary {
+    /// Slices of the experiment.
+    pub slices: usize,
+    /// Those kept from an earlier run.
+    pub kept: usize,
+    /// Time spent in the model, summed over threads.
+    pub simulate: Duration,
+    /// Time spent in storing, summed over threads.
+    pub store: Duration,
+    /// From start to end.
+    pub elapsed: Duration,
+}
+
+/// Why a run did not finish.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The results folder exists.
+    #[error(
+        "{} exists; add --resume to go on with it, --overwrite to begin anew, or --out for another folder",
+        .0.display()
+    )]
+    Exists(PathBuf),
+    /// The folder holds something that no run has written.
+    #[error("{} is not a results folder (it has no manifest.toml) and is left alone; use --out for another folder", .0.display())]
+    NotResults(PathBuf),
+    /// The folder belongs to another run.
+    #[error("{} cannot be resumed: {what}; use --overwrite to begin anew, or --out for another folder", dir.display())]
+    OtherRun {
+        /// The folder.
+        dir: PathBuf,
+        /// In what it differs.
+        what: String,
+    },
+    /// A file of an earlier run cannot be read.
+    #[error("{} cannot be read: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file or folder cannot be written.
+    #[error("{} cannot be written: {reason}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file of the results folder cannot be read or written.
+    #[error("{}", with_cause(.0))]
+    Store(#[from] StoreError),
+    /// Slices failed; the others are on disk.
+    #[error("{failed} of {slices} slices failed; the first: {first}")]
+    SlicesFailed {
+        /// How many.
+        failed: usize,
+        /// Of how many.
+        slices: usize,
+        /// The first in the order of the plan, with its reason.
+        first: String,
+    },
+    /// The caller asked to stop.
+    #[error("interrupted with {done} of {slices} slices on disk; add --resume to go on")]
+    Interrupted {
+        /// Complete slices.
+        done: usize,
+        /// Of how many.
+        slices: usize,
+    },
+    /// No threads could be started.
+    #[error("no threads: {0}")]
+    Threads(String),
+}
+
+impl RunError {
+    /// A fault of writing.
+    pub(crate) fn unwritable(path: &Path, reason: std::io::Error) -> Self {
+        Self::Write { path: path.to_owned(), reason: reason.to_string() }
+    }
+}
+
+/// An error of the store with what the system said.
+fn with_cause(error: &StoreError) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
+}
+
+/// What became of one slice.
+enum Fate {
+    Kept,
+    Done { simulate: Duration, store: Duration },
+    Failed(String),
+    NotStarted,
+}
+
+/// Runs the plan into `options.out_dir`. A slice depends on its identity only,
+/// so the files are the same for any number of threads, and whether or not the
+/// run was stopped and resumed on the way.
+pub fn run(
+    plan: &Plan,
+    options: &RunOptions<'_>,
+    events: &(dyn Fn(RunEvent<'_>) + Sync),
+) -> Result<RunSummary, RunError> {
+    let start = Instant::now();
+    let seed = options.seed.unwrap_or(plan.seed);
+    let dir = options.out_dir;
+    let manifest = manifest(plan, seed, options.commit).to_text(&dir.join(MANIFEST))?;
+    let opening = Opening { experiment: &plan.source, manifest: &manifest, seed };
+    let resumed = folder::prepare(dir, options.mode, &opening)?;
+    if resumed {
+        store::sweep_leftovers(dir)?;
+    }
+    folder::write(&dir.join(folder::PARAMETERS), &evidence::parameter_table(plan))?;
+    let log = RunLog::open(dir, options.jobs, resumed)?;
+
+    let keys = slices(plan);
+    let complete: Vec<bool> = keys.iter().map(|key| resumed && store::is_complete(dir, key)).collect();
+    let kept = complete.iter().filter(|complete| **complete).count();
+    events(RunEvent::Started { slices: keys.len(), kept });
+
+    let fates = run_slices(plan, options, seed, &keys, &complete, events)?;
+    let summary = tally(&keys, fates, kept, start, options.interrupted)?;
+    summary::write_mechanism(dir, &keys)?;
+    log.close(&summary)?;
+    Ok(summary)
+}
+
+/// Runs every slice that is not complete, in parallel.
+fn run_slices(
+    plan: &Plan,
+    options: &RunOptions<'_>,
+    seed: u64,
+    keys: &[SliceKey],
+    complete: &[bool],
+    events: &(dyn Fn(RunEvent<'_>) + Sync),
+) -> Result<Vec<Fate>, RunError> {
+    let mut groups = Vec::new();
+    for induction in &plan.inductions {
+        groups.extend(plan.conditions.iter().map(|condition| Group::new(plan, induction, condition)));
+    }
+    let per_group = keys.len() / groups.len().max(1);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs.max(1))
+        .build()
+        .map_err(|reason| RunError::Threads(reason.to_string()))?;
+    let fate = |(place, (key, complete)): (usize, (&SliceKey, &bool))| {
+        if *complete {
+            return Fate::Kept;
+        }
+        if options.interrupted.load(Ordering::Relaxed) {
+            return Fate::NotStarted;
+        }
+        // Slices of a group are neighbours in the order of the plan.
+        let group = &groups[place / per_group];
+        let attempt = || run_slice(group, options.out_dir, key, seed);
+        // A defect met by one slice must not take the others with it.
+        let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(attempt));
+        match attempt.unwrap_or_else(|panic| Err(SliceError::Defect(words_of(&*panic)))) {
+            Ok((simulate, store)) => {
+                events(RunEvent::SliceDone(key));
+                Fate::Done { simulate, store }
+            }
+            Err(error) => {
+                events(RunEvent::SliceFailed(key, &error));
+                Fate::Failed(error.to_string())
+            }
+        }
+    };
+    Ok(pool.install(|| keys.par_iter().zip(complete).enumerate().map(fate).collect()))
+}
+
+/// The message of a panic.
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Runs and stores one slice; gives the time of either.
+fn run_slice(group: &Group<'_>, dir: &Path, key: &SliceKey, seed: u64) -> Result<(Duration, Duration), SliceError> {
+    let start = Instant::now();
+    let (recording, mechanism) = group.simulate(key, seed)?;
+    let simulate = start.elapsed();
+    let start = Instant::now();
+    let mechanism = mechanism.to_toml()?;
+    store::write_slice_with(dir, &recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
+    Ok((simulate, start.elapsed()))
+}
+
+/// Adds up what became of the slices.
+fn tally(
+    keys: &[SliceKey],
+    fates: Vec<Fate>,
+    kept: usize,
+    start: Instant,
+    interrupted: &AtomicBool,
+) -> Result<RunSummary, RunError> {
+    let slices = keys.len();
+    let (mut simulate, mut store) = (Duration::ZERO, Duration::ZERO);
+    let (mut done, mut failed, mut first) = (0, 0, None);
+    for (key, fate) in keys.iter().zip(fates) {
+        match fate {
+            Fate::Kept => done += 1,
+            Fate::Done { simulate: model, store: disk } => {
+                done += 1;
+                simulate += model;
+                store += disk;
+            }
+            Fate::Failed(reason) => {
+                failed += 1;
+                first.get_or_insert_with(|| format!("{key}: {reason}"));
+            }
+            Fate::NotStarted => {}
+        }
+    }
+    if let Some(first) = first {
+        return Err(RunError::SlicesFailed { failed, slices, first });
+    }
+    if done < slices || interrupted.load(Ordering::Relaxed) {
+        return Err(RunError::Interrupted { done, slices });
+    }
+    Ok(RunSummary { slices, kept, simulate, store, elapsed: start.elapsed() })
+}
+
+/// The mechanism of one stored slice.
+pub(crate) fn stored_mechanism(dir: &Path, key: &SliceKey) -> Result<SliceMechanism, RunError> {
+    let path = store::slice_dir(dir, key).join(mechanism::FILE_NAME);
+    let unreadable = |reason: String| RunError::Unreadable { path: path.clone(), reason };
+    let text = std::fs::read_to_string(&path).map_err(|reason| unreadable(reason.to_string()))?;
+    SliceMechanism::from_toml(&text).map_err(|reason| unreadable(reason.to_string()))
+}

@@ -1,0 +1,140 @@
+//! One slice: the model in its chamber, its sweeps through the converter.
+
+use crate::identity::identity;
+use crate::mechanism::SliceMechanism;
+use crate::plan::{Condition, Plan};
+use crate::protocol::Induction;
+use crate::schedule::Schedule;
+use pharmacology::Exposure;
+use recording::digitise::{Converter, DigitiseError, SweepHead};
+use recording::slice::Exposure as ExposureCourse;
+use recording::{Event, SliceKey, SliceRecording, Sweep};
+use synapse::{RawSweep, SimulationFailure, SweepWindow};
+use thiserror::Error;
+
+/// Name of the stimulated pathway.
+const PATHWAY: &str = "S1";
+
+/// From one value of the stored drug exposure to the next, ms.
+const EXPOSURE_STEP_MS: f64 = 60_000.0;
+
+/// Why a slice failed.
+#[derive(Debug, Error)]
+pub enum SliceFailure {
+    /// The model gave up.
+    #[error("the model failed: {0}")]
+    Simulation(#[from] SimulationFailure),
+    /// A sweep could not be converted.
+    #[error("the sweep at {at_s} s cannot be digitised: {reason}")]
+    Digitise {
+        /// Start of the sweep, s.
+        at_s: f64,
+        /// Why.
+        reason: DigitiseError,
+    },
+}
+
+/// Everything that slices of one induction and condition share.
+pub(crate) struct Group<'p> {
+    plan: &'p Plan,
+    induction: &'p Induction,
+    condition: &'p Condition,
+    schedule: Schedule,
+    exposure: Exposure,
+}
+
+impl<'p> Group<'p> {
+    /// The group of `condition` under `induction`.
+    pub(crate) fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
+        let schedule = Schedule::new(&plan.course, induction);
+        let exposure = exposure(plan, &schedule, condition);
+        Self { plan, induction, condition, schedule, exposure }
+    }
+
+    /// Runs one slice of the group.
+    pub(crate) fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
+        let settings = &self.plan.sweeps;
+        let window =
+            SweepWindow { before_ms: settings.before.ms(), after_ms: settings.after.ms(), rate_hz: settings.rate.hz() };
+        let failure = |at_s: f64| move |reason| SliceFailure::Digitise { at_s, reason };
+        let converter = Converter::new(settings.range).map_err(failure(0.0))?;
+        let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
+        let mut first_failure = None;
+        let outcome = synapse::simulate_slice(
+            &self.plan.synapse.parameters,
+            identity(seed, key),
+            &self.schedule.pulses,
+            &|t_ms| self.exposure.modulation(t_ms),
+            &window,
+            &mut |raw| match self.digitise(&raw, sweeps.len(), converter) {
+                Ok(sweep) => sweeps.push(sweep),
+                Err(reason) => {
+                    first_failure.get_or_insert_with(|| failure(raw.start_ms / 1000.0)(reason));
+                }
+            },
+        )?;
+        if let Some(failure) = first_failure {
+            return Err(failure);
+        }
+        let recording = SliceRecording {
+            key: key.clone(),
+            induction_s: Some(self.schedule.induction_ms / 1000.0),
+            drug_on_s: (!self.condition.bath.is_empty()).then_some(self.schedule.wash_in_ms / 1000.0),
+            sweeps,
+            events: self.events(),
+            exposure: self.exposure_course(),
+        };
+        Ok((recording, SliceMechanism::new(&outcome)))
+    }
+
+    /// A sweep as the converter delivers it; potentials beyond its range are clipped.
+    fn digitise(&self, raw: &RawSweep, index: usize, converter: Converter) -> Result<Sweep, DigitiseError> {
+        let pulse_ms = raw.start_ms + raw.stimulus_ms.first().copied().unwrap_or(0.0);
+        let head = SweepHead {
+            index: u32::try_from(index).unwrap_or(u32::MAX),
+            pathway: PATHWAY.to_owned(),
+            phase: self.schedule.phase(pulse_ms, raw.kind),
+            start_s: raw.start_ms / 1000.0,
+            stimulus_ms: raw.stimulus_ms.clone(),
+            rate_hz: self.plan.sweeps.rate.hz(),
+        };
+        converter.sweep(head, &raw.field_mv).map(|digitised| digitised.sweep)
+    }
+
+    /// What is done to the slice, in the order of time.
+    fn events(&self) -> Vec<Event> {
+        let schedule = &self.schedule;
+        let event = |time_ms: f64, what: String| Event { time_s: time_ms / 1000.0, what };
+        let mut events = vec![event(0.0, "baseline".to_owned())];
+        for entry in &self.condition.bath {
+            let drug = format!("drug on: {} {}", entry.compound.name, entry.concentration);
+            events.push(event(schedule.wash_in_ms, drug));
+        }
+        events.push(event(schedule.induction_ms, format!("induction: {}", self.induction.name)));
+        events.push(event(schedule.induction_end_ms, "end of induction".to_owned()));
+        if self.plan.course.wash_out {
+            for entry in &self.condition.bath {
+                events.push(event(schedule.induction_end_ms, format!("drug off: {}", entry.compound.name)));
+            }
+        }
+        events
+    }
+
+    /// Concentration at the receptors, once a minute.
+    fn exposure_course(&self) -> Vec<ExposureCourse> {
+        let steps = (self.schedule.end_ms / EXPOSURE_STEP_MS).floor() as u32;
+        let times = || (0..=steps).map(|step| f64::from(step) * EXPOSURE_STEP_MS);
+        let course = |(place, entry): (usize, &pharmacology::BathCompound)| ExposureCourse {
+            compound: entry.compound.name.clone(),
+            time_s: times().map(|t_ms| t_ms / 1000.0).collect(),
+            tissue_um: times().map(|t_ms| self.exposure.tissue_um(place, t_ms)).collect(),
+        };
+        self.condition.bath.iter().enumerate().map(course).collect()
+    }
+}
+
+/// The exposure of a condition under a schedule.
+pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) -> Exposure {
+    let off_ms = plan.course.wash_out.then_some(schedule.induction_end_ms);
+    Exposure::new(condition.bath.clone(), schedule.wash_in_ms, off_ms, &condition.scenario)
+}

@@ -1,0 +1,218 @@
+//! Reading experiment files: defaults, every key, every fault at once.
+
+use experiment::{Plan, read};
+use recording::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
+
+const SMALLEST: &str = r#"
+format = 1
+name = "smallest"
+[protocol]
+induction = "tbs"
+[[condition]]
+name = "control"
+[design]
+animals = 6
+"#;
+
+fn plan(text: &str) -> Plan {
+    read(text, "test.toml").unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn messages(text: &str) -> Vec<String> {
+    let faults = read(text, "test.toml").expect_err("faults");
+    faults.list().iter().map(|fault| fault.message.clone()).collect()
+}
+
+#[test]
+fn the_smallest_experiment_has_the_documented_defaults() {
+    let plan = plan(SMALLEST);
+    assert_eq!((plan.title.as_str(), plan.seed), ("smallest", 1));
+    let course = plan.course;
+    assert_eq!((course.baseline.min(), course.wash_in.min(), course.follow_up.min()), (20.0, 15.0, 60.0));
+    assert_eq!((course.test_interval.s(), course.wash_out), (20.0, false));
+    assert_eq!((plan.sweeps.rate.hz(), plan.sweeps.before.ms(), plan.sweeps.after.ms()), (10_000.0, 5.0, 45.0));
+    assert_eq!((plan.design.slices_per_animal, plan.design.within_animal), (1, false));
+    let analysis = &plan.analysis;
+    assert_eq!(analysis.window.map(|end| end.min()), [50.0, 60.0]);
+    assert_eq!(analysis.short_term_window.map(|end| end.min()), [1.0, 5.0]);
+    assert_eq!((analysis.reference_window.min(), analysis.bin.min()), (10.0, 1.0));
+    assert_eq!(analysis.exclude.baseline_drift.map(|limit| limit.percent()), Some(10.0));
+    assert_eq!(analysis.exclude.baseline_cv, None);
+    let statistics = &plan.statistics;
+    assert_eq!(statistics.reference, "control");
+    assert_eq!((statistics.adjust, statistics.df), (Adjustment::Dunnett, DegreesOfFreedom::KenwardRoger));
+    assert_eq!((statistics.interval.value(), statistics.power.value()), (0.95, 0.8));
+    assert_eq!(plan.report.style, JournalStyle::Jneurosci);
+    assert_eq!(plan.source, SMALLEST);
+}
+
+#[test]
+fn every_key_of_the_glossary_is_read() {
+    let plan = plan(
+        r#"
+format = 1
+name = "all"
+title = "All keys"
+seed = 7
+[preparation]
+species = "mouse"
+strain = "C57BL/6J"
+sex = "female"
+age = "8 weeks"
+temperature = "30 °C"
+slice_thickness = "350 um"
+acsf = "standard"
+recovery = "1 h at 32 °C"
+notes = "none"
+[protocol]
+baseline = "10 min"
+test = { interval = "30 s" }
+wash_in = "5 min"
+induction = ["late", "lfs-900"]
+follow_up = "2 h"
+wash_out = true
+[[protocol.train]]
+induction = "late"
+pulses = 4
+frequency = "100 Hz"
+bursts = 5
+burst_interval = "200 ms"
+[[protocol.train]]
+induction = "late"
+start = "10 min"
+pulses = 100
+frequency = "100 Hz"
+repeats = 2
+interval = "1 min"
+[recording]
+rate = "20 kHz"
+before = "10 ms"
+after = "90 ms"
+range = "5 mV"
+[synapse]
+rule = "effective_calcium"
+changes = [{ parameter = "nmda.glun2b_share", value = 0.5, reason = "juvenile" }]
+[[condition]]
+name = "vehicle"
+[[condition]]
+name = "both"
+bath = [{ compound = "ISO", concentration = "3 µM" }, { compound = "3α,5α-THP", concentration = "100 nM" }]
+scenarios = ["iso-ic50-low"]
+[design]
+animals = 4
+slices_per_animal = 3
+assignment = "within-animal"
+[analysis]
+slope = "10-40 %"
+reference_window = "4 min"
+window = ["100 min", "120 min"]
+short_term = ["20 min", "30 min"]
+bin = "5 min"
+exclude = { baseline_drift = "off", baseline_cv = "8 %", volley_change = "30 %" }
+[statistics]
+reference = "both"
+adjust = "holm"
+df = "satterthwaite"
+interval = "90 %"
+power = 0.9
+equivalence = 5
+[report]
+style = "nature"
+formats = ["png"]
+"#,
+    );
+    assert_eq!(plan.preparation["age"], "8 weeks".parse::<quantity::Age>().expect("age").to_string());
+    assert_eq!(plan.preparation.len(), 9);
+    let late = &plan.inductions[0];
+    assert_eq!((late.name.as_str(), late.len()), ("late", 220));
+    assert_eq!(late.pulses_ms()[20..22], [600_000.0, 600_010.0]);
+    assert_eq!(late.duration_ms(), 660_990.0);
+    assert_eq!(plan.inductions[1].len(), 900);
+    assert_eq!(plan.synapse.parameters.get("nmda.glun2b_share"), Some(0.5));
+    let bath: Vec<_> =
+        plan.conditions[1].bath.iter().map(|entry| (entry.compound.label.as_str(), entry.concentration.um())).collect();
+    assert_eq!(bath, [("ISO", 3.0), ("ALLO", 0.1)]);
+    assert_eq!(plan.conditions[1].scenario.names(), ["iso-ic50-low"]);
+    assert_eq!((plan.slices(), plan.animals()), (2 * 2 * 4 * 3, 4));
+    assert_eq!(plan.analysis.exclude.baseline_drift, None);
+    assert_eq!(plan.analysis.slope.high.percent(), 40.0);
+    assert_eq!(plan.statistics.interval.value(), 0.9);
+    assert_eq!(plan.statistics.equivalence_percent, Some(5.0));
+    assert_eq!(plan.report.formats, [FigureFormat::Png]);
+}
+
+#[test]
+fn all_faults_are_reported_in_the_order_of_the_file() {
+    let text = SMALLEST.replace("tbs", "tsb").replace("animals = 6", "animals = 0\ncolour = 1");
+    assert_eq!(
+        messages(&text),
+        [
+            "unknown induction protocol \"tsb\"",
+            "`animals` must be a whole number from 1 to 10000",
+            "unknown key `colour` in [design]",
+        ]
+    );
+}
+
+#[test]
+fn a_caret_points_into_the_text_of_a_quantity() {
+    let text = SMALLEST.replace("induction", "baseline = \"20 mM\"\ninduction");
+    let faults = read(&text, "test.toml").expect_err("faults");
+    let fault = &faults.list()[0];
+    assert_eq!(faults.position(fault), Some((5, 16)));
+    assert_eq!(&text[fault.span.clone().expect("span")], "mM");
+    assert!(faults.to_string().contains("test.toml:5:16"), "{faults}");
+}
+
+#[test]
+fn columns_count_characters_and_escapes_do_not_mislead() {
+    let text =
+        SMALLEST.replace("\"control\"", "\"µµ\"\nbath = [{ compound = \"\\u00b5\", concentration = \"1\\u0020Hz\" }]");
+    let faults = read(&text, "test.toml").expect_err("faults");
+    let positions: Vec<_> = faults.list().iter().map(|fault| faults.position(fault)).collect();
+    assert_eq!(positions, [Some((8, 22)), Some((8, 48))], "{faults}");
+}
+
+#[test]
+fn shipped_experiments_are_sound_and_have_the_promised_size() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments");
+    for (name, conditions, inductions, slices) in [
+        ("quick", 2, 1, 6),
+        ("isopregnanolone-hfs", 6, 1, 96),
+        ("allopregnanolone-hfs-tbs", 5, 2, 120),
+        ("gamsa-2x2", 4, 1, 40),
+        ("pregnenolone-sulfate", 6, 1, 96),
+        ("blockers", 4, 2, 96),
+    ] {
+        let path = folder.join(format!("{name}.toml"));
+        let text = experiment::read_text(&path).expect("file");
+        let plan = plan(&text);
+        assert_eq!(plan.name, name);
+        assert_eq!((plan.conditions.len(), plan.inductions.len(), plan.slices()), (conditions, inductions, slices));
+        assert!(plan.describe(2).contains(&format!("{slices} slices")));
+    }
+}
+
+#[test]
+fn the_smallest_experiment_of_the_glossary_is_sound() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments/README.md");
+    let glossary = std::fs::read_to_string(path).expect("README");
+    let block = glossary.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
+    assert_eq!(plan(block).slices(), 12);
+}
+
+#[test]
+fn slices_have_names_that_do_not_depend_on_their_place() {
+    let one = plan(SMALLEST);
+    let text = SMALLEST.replace("[[condition]]", "[[condition]]\nname = \"first\"\n[[condition]]");
+    let two = plan(&text);
+    let keys = experiment::slices(&two);
+    assert_eq!(keys.len(), 12);
+    for key in experiment::slices(&one) {
+        assert!(keys.contains(&key), "{key}");
+    }
+    let mut animals: Vec<_> = keys.iter().map(|key| key.animal.clone()).collect();
+    animals.sort();
+    animals.dedup();
+    assert_eq!(animals.len(), 12, "between-animal: no animal in two conditions");
+}

@@ -1,0 +1,201 @@
+//! What a compound can act on, how, and at which site; and which numbers of
+//! [`Modulation`] a target stands for.
+
+use crate::vocabulary::vocabulary;
+use synapse::Modulation;
+
+vocabulary! {
+    /// A target named in a record. Some are facts that the synapse has no place
+    /// for ([`Target::is_modelled`]); the report says so.
+    Target {
+        Ampa = "ampa", "AMPA receptors";
+        Nmda = "nmda", "all NMDA receptors (GluN2A–2D alike)";
+        Glun2a = "glun2a", "NMDA receptors with GluN2A";
+        Glun2b = "glun2b", "NMDA receptors with GluN2B";
+        Glun2c = "glun2c", "NMDA receptors with GluN2C";
+        Glun2d = "glun2d", "NMDA receptors with GluN2D";
+        GabaA = "gaba_a", "all GABA-A conductances: fast, slow, tonic, directly gated";
+        GabaAPhasic = "gaba_a_phasic", "conductance of the fast and the slow IPSC";
+        GabaAFast = "gaba_a_fast", "conductance of the fast IPSC";
+        GabaAFastDecay = "gaba_a_fast_decay", "decay time constant of the fast IPSC";
+        GabaASlow = "gaba_a_slow", "conductance of the slow (α5) IPSC";
+        GabaASlowDecay = "gaba_a_slow_decay", "decay time constant of the slow (α5) IPSC";
+        GabaATonic = "gaba_a_tonic", "tonic GABA-A conductance";
+        GabaADirect = "gaba_a_direct", "GABA-A conductance opened by the compound itself, nS";
+        GabaAUseDependent = "gaba_a_use_dependent", "GABA-A block that grows with activation";
+        GabaAPotentiation = "gaba_a_potentiation", "the potentiated part of GABA-A responses";
+        GabaBPostsynaptic = "gaba_b_postsynaptic", "postsynaptic GABA-B conductance";
+        GabaBAutoreceptor = "gaba_b_autoreceptor", "presynaptic GABA-B autoreceptor";
+        Release = "release", "release probability of the Schaffer collaterals";
+        Facilitation = "facilitation", "facilitation of release at the Schaffer collaterals";
+        CavT = "cav_t", "T-type calcium channels";
+        CavL = "cav_l", "L-type calcium channels";
+        CavR = "cav_r", "R-type calcium channels";
+        CavHva = "cav_hva", "high-voltage-activated calcium channels (L and R alike)";
+        Hcn = "hcn", "hyperpolarisation-activated channels (I_h)";
+        Girk = "girk", "potassium conductance opened by GABA-B agonists";
+        Sk = "sk", "small-conductance calcium-activated potassium channels";
+        Kv4 = "kv4", "A-type potassium channels";
+        Nav = "nav", "voltage-gated sodium channels";
+        GlycineReceptor = "glycine_receptor", "glycine receptors";
+        Nicotinic = "nicotinic", "nicotinic acetylcholine receptors";
+        Sigma1 = "sigma1", "sigma-1 receptors";
+        Reductase5a1 = "5a_reductase_1", "5α-reductase type 1";
+        Reductase5a2 = "5a_reductase_2", "5α-reductase type 2";
+        SteroidPool = "steroid_pool", "free neurosteroids in water and membrane";
+        ProteinSynthesis = "protein_synthesis", "protein synthesis";
+        Pka = "pka", "protein kinase A";
+    }
+}
+
+vocabulary! {
+    /// How a compound acts on a target.
+    Mode {
+        Pam = "pam", "positive allosteric modulator";
+        Nam = "nam", "negative allosteric modulator";
+        Agonist = "agonist", "agonist";
+        CompetitiveAntagonist = "competitive_antagonist", "competitive antagonist";
+        NonCompetitiveAntagonist = "non_competitive_antagonist", "non-competitive antagonist";
+        Gamsa = "gamsa", "GABA-A modulating steroid antagonist";
+        OpenChannelBlock = "open_channel_block", "open-channel block";
+        UseDependentBlock = "use_dependent_block", "use-dependent block";
+        ChannelBlock = "channel_block", "channel block";
+        EnzymeInhibitor = "enzyme_inhibitor", "enzyme inhibitor";
+        Scavenger = "scavenger", "scavenger";
+    }
+}
+
+vocabulary! {
+    /// A binding site. Compounds at one site compete; compounds at different
+    /// sites act independently.
+    Site {
+        Steroid = "steroid", "the neurosteroid site of GABA-A receptors";
+        Benzodiazepine = "benzodiazepine", "the benzodiazepine site of GABA-A receptors";
+        Barbiturate = "barbiturate", "the barbiturate site of GABA-A receptors";
+        Etomidate = "etomidate", "the β2/β3 transmembrane site of etomidate at GABA-A receptors";
+        Gaba = "gaba", "the GABA binding site of GABA-A receptors";
+        Pore = "pore", "the picrotoxin site in the GABA-A pore";
+        SulfatedSteroid = "sulfated_steroid", "the shared site of sulfated steroids at GABA-A receptors";
+        Glutamate = "glutamate", "the glutamate site of NMDA receptors";
+        Ntd = "ntd", "the ifenprodil site of GluN2B";
+        NmdaPore = "nmda_pore", "the NMDA receptor pore";
+        GabaB = "gaba_b", "the GABA site of GABA-B receptors";
+    }
+}
+
+vocabulary! {
+    /// Which constant a potency is.
+    PotencyKind {
+        Ec50 = "ec50", "EC50";
+        Ic50 = "ic50", "IC50";
+        Ki = "ki", "Ki";
+    }
+}
+
+vocabulary! {
+    /// Junction of the A and B rings of a pregnane steroid.
+    Ring {
+        Alpha = "5a", "5α-reduced";
+        Beta = "5b", "5β-reduced";
+    }
+}
+
+impl Ring {
+    /// Read from a stereochemical key such as `3b5a`.
+    pub(crate) fn of_key(stereo_key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|ring| stereo_key.contains(ring.name()))
+    }
+}
+
+/// One number of [`Modulation`] that compounds can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Effector {
+    Ampa,
+    Glun2a,
+    Glun2b,
+    Glun2c,
+    Glun2d,
+    GabaAFast,
+    GabaAFastDecay,
+    GabaASlow,
+    GabaASlowDecay,
+    GabaATonic,
+    GabaADirect,
+    GabaAUseBlock,
+    GabaBPostsynaptic,
+    GabaBAutoreceptor,
+    Release,
+    Facilitation,
+    CavT,
+    CavL,
+    CavR,
+    Hcn,
+}
+
+impl Effector {
+    pub(crate) fn slot(self, modulation: &mut Modulation) -> &mut f64 {
+        match self {
+            Self::Ampa => &mut modulation.ampa_gain,
+            Self::Glun2a => &mut modulation.nmda_2a_gain,
+            Self::Glun2b => &mut modulation.nmda_2b_gain,
+            Self::Glun2c => &mut modulation.nmda_2c_gain,
+            Self::Glun2d => &mut modulation.nmda_2d_gain,
+            Self::GabaAFast => &mut modulation.gaba_a_fast_gain,
+            Self::GabaAFastDecay => &mut modulation.gaba_a_fast_decay,
+            Self::GabaASlow => &mut modulation.gaba_a_slow_gain,
+            Self::GabaASlowDecay => &mut modulation.gaba_a_slow_decay,
+            Self::GabaATonic => &mut modulation.gaba_a_tonic_gain,
+            Self::GabaADirect => &mut modulation.gaba_a_direct_ns,
+            Self::GabaAUseBlock => &mut modulation.gaba_a_use_block,
+            Self::GabaBPostsynaptic => &mut modulation.gaba_b_post_gain,
+            Self::GabaBAutoreceptor => &mut modulation.gaba_b_pre_gain,
+            Self::Release => &mut modulation.release_gain,
+            Self::Facilitation => &mut modulation.facilitation_gain,
+            Self::CavT => &mut modulation.t_type_gain,
+            Self::CavL => &mut modulation.l_type_gain,
+            Self::CavR => &mut modulation.r_type_gain,
+            Self::Hcn => &mut modulation.ih_gain,
+        }
+    }
+}
+
+impl Target {
+    /// The numbers of the synapse behind a target; empty if the synapse has none.
+    /// `gaba_a_potentiation` acts on what other compounds do and has none either.
+    pub(crate) fn effectors(self) -> &'static [Effector] {
+        use Effector as E;
+        match self {
+            Self::Ampa => &[E::Ampa],
+            Self::Nmda => &[E::Glun2a, E::Glun2b, E::Glun2c, E::Glun2d],
+            Self::Glun2a => &[E::Glun2a],
+            Self::Glun2b => &[E::Glun2b],
+            Self::Glun2c => &[E::Glun2c],
+            Self::Glun2d => &[E::Glun2d],
+            Self::GabaA => &[E::GabaAFast, E::GabaASlow, E::GabaATonic, E::GabaADirect],
+            Self::GabaAPhasic => &[E::GabaAFast, E::GabaASlow],
+            Self::GabaAFast => &[E::GabaAFast],
+            Self::GabaAFastDecay => &[E::GabaAFastDecay],
+            Self::GabaASlow => &[E::GabaASlow],
+            Self::GabaASlowDecay => &[E::GabaASlowDecay],
+            Self::GabaATonic => &[E::GabaATonic],
+            Self::GabaADirect => &[E::GabaADirect],
+            Self::GabaAUseDependent => &[E::GabaAUseBlock],
+            Self::GabaBPostsynaptic => &[E::GabaBPostsynaptic],
+            Self::GabaBAutoreceptor => &[E::GabaBAutoreceptor],
+            Self::Release => &[E::Release],
+            Self::Facilitation => &[E::Facilitation],
+            Self::CavT => &[E::CavT],
+            Self::CavL => &[E::CavL],
+            Self::CavR => &[E::CavR],
+            Self::CavHva => &[E::CavL, E::CavR],
+            Self::Hcn => &[E::Hcn],
+            _ => &[],
+        }
+    }
+
+    /// True if the synapse has this target, so that a compound acting on it
+    /// can change a recording.
+    pub fn is_modelled(self) -> bool {
+        self == Self::GabaAPotentiation || !self.effectors().is_empty()
+    }
+}

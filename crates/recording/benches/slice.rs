@@ -1,0 +1,28 @@
+//! Storing and loading one slice: 285 sweeps of 500 samples.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap stops the bench")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use recording::store;
+
+fn main() {
+    divan::main();
+}
+
+fn slice() -> recording::SliceRecording {
+    common::recording(common::key("hfs-2x100", "ISO 3 µM", "A01", 1), 285, 500)
+}
+
+#[divan::bench]
+fn write(bencher: divan::Bencher<'_, '_>) {
+    let (results, slice) = (tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap(), slice());
+    bencher.bench_local(|| store::write_slice(results.path(), &slice).unwrap());
+}
+
+#[divan::bench]
+fn read(bencher: divan::Bencher<'_, '_>) {
+    let results = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = store::write_slice(results.path(), &slice()).unwrap();
+    bencher.bench_local(|| store::read_slice(&folder).unwrap());
+}

@@ -1,0 +1,126 @@
+//! Files that are whole or absent: written under a temporary name in the same
+//! folder, synced, renamed, and the folder synced.
+
+use crate::error::StoreError;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Ending of the names of files and folders that are being written.
+const ENDING: &str = ".tmp";
+
+/// Writes `bytes` to `path`, replacing what was there, so that at no moment a
+/// reader or a crash sees a part of them. The folder must exist.
+///
+/// # Errors
+/// [`StoreError::Unwritable`]; the temporary file is removed.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let temporary = temporary_beside(path);
+    let written = write_synced(&temporary, bytes)
+        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|()| sync_folder(folder_of(path)));
+    written.map_err(|source| {
+        // The first error is the one to report.
+        let _ = fs::remove_file(&temporary);
+        StoreError::writing(path)(source)
+    })
+}
+
+/// Whether a file or folder name is that of something being written, or left by
+/// a killed program.
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(ENDING)
+}
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(64);
+    for byte in digest {
+        for nibble in [byte >> 4, byte & 0xf] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+/// A name beside `path` that no other thread or living process uses.
+pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
+    static COUNTER: AtomicU64 = AtomicU64::new(0);
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let (process, number) = (process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    path.with_file_name(format!(".{name}.{process}-{number}{ENDING}"))
+}
+
+/// Writes a new file and waits until it is on the disk.
+pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Waits until the names in a folder are on the disk.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened; renames are journalled there.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// The folder that a path lies in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings.json");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_failed_write_names_the_file_and_keeps_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let absent = folder.path().join("absent/file");
+        let error = write(&absent, b"x").unwrap_err();
+        assert!(matches!(&error, StoreError::Unwritable { path, .. } if *path == absent));
+        // A folder of that name cannot be replaced by a file.
+        let taken = folder.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        assert!(write(&taken, b"x").is_err());
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn temporary_names_are_recognised_and_differ() {
+        let path = Path::new("a/sweeps.parquet");
+        let (one, two) = (temporary_beside(path), temporary_beside(path));
+        assert_ne!(one, two);
+        assert_eq!(one.parent(), path.parent());
+        assert!(is_temporary(&one.file_name().unwrap().to_string_lossy()));
+        for name in ["sweeps.parquet", ".gitignore", "notes.tmp", ""] {
+            assert!(!is_temporary(name), "{name}");
+        }
+    }
+
+    /// FIPS 180-2, appendix B.1.
+    #[test]
+    fn sha256_of_the_standard() {
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sha256_hex(b"abc"), abc);
+    }
+}

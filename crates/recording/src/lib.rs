@@ -1,0 +1,22 @@
+//! What one slice yields: sweeps, protocol events and drug exposure; the
+//! manifest that says how they came about and how they are to be analysed; and
+//! their storage. Nothing here knows the model or the statistics.
+//!
+//! Files appear under their names only when they are whole ([`atomic`]); a
+//! slice is one folder that appears at once ([`store`]); tables go through
+//! [`table`], the only door to the data-frame package.
+
+pub mod atomic;
+pub mod digitise;
+mod error;
+mod frame;
+pub mod manifest;
+pub mod plan;
+pub mod slice;
+pub mod slug;
+pub mod store;
+pub mod table;
+
+pub use error::StoreError;
+pub use manifest::Manifest;
+pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

@@ -1,0 +1,56 @@
+//! The manifest as a file.
+
+use super::Manifest;
+use crate::atomic;
+use crate::error::StoreError;
+use crate::store::check_format;
+use std::fs;
+use std::path::Path;
+
+/// Name of the manifest within the results folder.
+pub const FILE_NAME: &str = "manifest.toml";
+
+/// Version of the folder layout that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+impl Manifest {
+    /// The manifest as TOML; the bytes depend on the content only.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] naming `path` if the manifest contradicts itself.
+    pub fn to_text(&self, path: &Path) -> Result<String, StoreError> {
+        self.check().map_err(|reason| StoreError::invalid(path, reason))?;
+        toml::to_string(self).map_err(|error| StoreError::invalid(path, error.to_string()))
+    }
+
+    /// Reads a manifest from TOML; `path` is for messages.
+    ///
+    /// # Errors
+    /// [`StoreError::Format`] if it is of another version, whatever else it
+    /// holds; [`StoreError::Invalid`] with line and column, or with the contradiction.
+    pub fn from_text(text: &str, path: &Path) -> Result<Self, StoreError> {
+        check_format(path, text, FORMAT)?;
+        let manifest: Self = toml::from_str(text).map_err(|error| StoreError::invalid(path, error.to_string()))?;
+        manifest.check().map_err(|reason| StoreError::invalid(path, reason))?;
+        Ok(manifest)
+    }
+
+    /// Writes a file that is whole or absent.
+    ///
+    /// # Errors
+    /// As [`Manifest::to_text`]; [`StoreError::Unwritable`].
+    pub fn write(&self, path: &Path) -> Result<(), StoreError> {
+        atomic::write(path, self.to_text(path)?.as_bytes())
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// As [`Manifest::from_text`]; [`StoreError::Missing`], [`StoreError::Unreadable`].
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
+        let bytes =
+            fs::read(path).map_err(|source| StoreError::reading(path, "the manifest of a results folder", source))?;
+        let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(path, "UTF-8 text", "other bytes"))?;
+        Self::from_text(&text, path)
+    }
+}

@@ -1,0 +1,25 @@
+//! Seeds in TOML, whose integers end at 2^63 − 1: larger ones are text.
+
+use serde::{Deserialize, Deserializer, Serializer, de};
+
+pub(super) fn serialize<S: Serializer>(seed: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    match i64::try_from(*seed) {
+        Ok(small) => serializer.serialize_i64(small),
+        Err(_) => serializer.collect_str(seed),
+    }
+}
+
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a seed from 0 to 18446744073709551615")]
+    enum Written {
+        Number(u64),
+        Text(String),
+    }
+    match Written::deserialize(deserializer)? {
+        Written::Number(seed) => Ok(seed),
+        Written::Text(text) => text
+            .parse()
+            .map_err(|_| de::Error::custom(format!("\"{text}\" is no seed: expected 0 to 18446744073709551615"))),
+    }
+}

@@ -1,0 +1,206 @@
+//! Where slices lie, and what lies there.
+
+use super::head::Head;
+use super::{is_whole, read_slice};
+use crate::atomic::is_temporary;
+use crate::error::StoreError;
+use crate::manifest::Manifest;
+use crate::slice::{SliceKey, SliceRecording};
+use crate::slug;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Name of the folder of all recordings within the results folder.
+pub const RECORDINGS: &str = "recordings";
+
+/// The folders of a results folder.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    results: PathBuf,
+    inductions: BTreeMap<String, String>,
+    conditions: BTreeMap<String, String>,
+}
+
+impl Layout {
+    /// Folders named by [`slug::slug`] alone: for names known to differ in
+    /// letters or digits.
+    pub fn new(results: &Path) -> Self {
+        let (inductions, conditions) = (BTreeMap::new(), BTreeMap::new());
+        Self { results: results.to_owned(), inductions, conditions }
+    }
+
+    /// Folders named by [`slug::unique`] in the order of the manifest: for any
+    /// names of inductions and conditions.
+    pub fn of(results: &Path, manifest: &Manifest) -> Self {
+        let folders = |names: Vec<&str>| {
+            let folders = slug::unique(names.iter().copied());
+            names.into_iter().map(str::to_owned).zip(folders).collect()
+        };
+        Self {
+            results: results.to_owned(),
+            inductions: folders(manifest.inductions.iter().map(|plan| plan.name.as_str()).collect()),
+            conditions: folders(manifest.conditions.iter().map(|plan| plan.name.as_str()).collect()),
+        }
+    }
+
+    /// The folder of a slice, whether or not it exists.
+    pub fn slice_dir(&self, key: &SliceKey) -> PathBuf {
+        let folder =
+            |known: &BTreeMap<String, String>, name: &str| known.get(name).cloned().unwrap_or_else(|| slug::slug(name));
+        self.results
+            .join(RECORDINGS)
+            .join(folder(&self.inductions, &key.induction))
+            .join(folder(&self.conditions, &key.condition))
+            .join(format!("{}-s{}", slug::slug(&key.animal), key.slice))
+    }
+
+    /// Whether the slice is there, whole; see [`super::is_complete`].
+    pub fn is_complete(&self, key: &SliceKey) -> bool {
+        is_whole(&self.slice_dir(key), key)
+    }
+}
+
+/// The folder of a slice, whether or not it exists; see [`Layout::new`].
+pub fn slice_dir(results: &Path, key: &SliceKey) -> PathBuf {
+    Layout::new(results).slice_dir(key)
+}
+
+/// A slice found on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredSlice {
+    /// Which slice it is.
+    pub key: SliceKey,
+    /// Its folder.
+    pub folder: PathBuf,
+}
+
+impl StoredSlice {
+    /// Reads the slice; see [`read_slice`].
+    ///
+    /// # Errors
+    /// As [`read_slice`].
+    pub fn read(&self) -> Result<SliceRecording, StoreError> {
+        read_slice(&self.folder)
+    }
+}
+
+/// All slices of a results folder, by induction and condition in the order of
+/// its manifest, then by animal (numbers in names count as numbers: `A2` before
+/// `A10`), then by slice.
+///
+/// # Errors
+/// [`StoreError`] if the manifest or a slice cannot be read, if the manifest
+/// does not have a slice's induction or condition, or if a slice is there twice.
+pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
+    let manifest = Manifest::read(&results.join(crate::manifest::FILE_NAME))?;
+    let mut placed = Vec::new();
+    for induction in folders(&results.join(RECORDINGS))? {
+        for condition in folders(&induction)? {
+            for folder in folders(&condition)? {
+                let key = Head::read(&folder)?.key;
+                let unplanned = |what: &str, name: &str| {
+                    let reason = format!("{what} \"{name}\" is not in the manifest");
+                    StoreError::invalid(&folder.join(super::HEAD), reason)
+                };
+                let induction = manifest.inductions.iter().position(|plan| plan.name == key.induction);
+                let induction = induction.ok_or_else(|| unplanned("induction", &key.induction))?;
+                let condition = manifest.conditions.iter().position(|plan| plan.name == key.condition);
+                let condition = condition.ok_or_else(|| unplanned("condition", &key.condition))?;
+                placed.push(((induction, condition), StoredSlice { key, folder }));
+            }
+        }
+    }
+    placed.sort_by(|(place, one), (other_place, other)| {
+        place
+            .cmp(other_place)
+            .then_with(|| natural(&one.key.animal, &other.key.animal))
+            .then(one.key.slice.cmp(&other.key.slice))
+    });
+    for pair in placed.windows(2) {
+        if pair[0].1.key == pair[1].1.key {
+            let held = pair[0].1.folder.display();
+            let reason = format!("the same slice as in {held}: expected each slice once");
+            return Err(StoreError::invalid(&pair[1].1.folder, reason));
+        }
+    }
+    Ok(placed.into_iter().map(|(_, slice)| slice).collect())
+}
+
+/// Removes what a killed program was writing, anywhere below `dir`; returns how
+/// many files and folders it removed. Not to be called while another program
+/// writes there.
+///
+/// # Errors
+/// [`StoreError::Unreadable`] or [`StoreError::Unwritable`].
+pub fn sweep_leftovers(dir: &Path) -> Result<usize, StoreError> {
+    let mut removed = 0;
+    for entry in entries(dir)? {
+        let path = entry.path();
+        // Links are not followed.
+        let folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_temporary(&entry.file_name().to_string_lossy()) {
+            if folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }
+                .map_err(StoreError::writing(&path))?;
+            removed += 1;
+        } else if folder {
+            removed += sweep_leftovers(&path)?;
+        }
+    }
+    Ok(removed)
+}
+
+/// Folders within `dir`, by name, without those that are being written or
+/// hidden; none if `dir` does not exist.
+fn folders(dir: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let visible = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let mut folders: Vec<_> = entries(dir)?
+        .into_iter()
+        .filter(|entry| visible(entry) && entry.path().is_dir())
+        .map(|entry| entry.path())
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
+fn entries(dir: &Path) -> Result<Vec<fs::DirEntry>, StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: dir.to_owned(), source };
+    match fs::read_dir(dir) {
+        Ok(entries) => entries.map(|entry| entry.map_err(unreadable)).collect(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(unreadable(error)),
+    }
+}
+
+/// Compares texts with runs of digits as numbers; ties by the plain text.
+fn natural(one: &str, other: &str) -> Ordering {
+    fn key(text: &str) -> Vec<(String, usize, String)> {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+            let (word, tail) = rest.split_at(words);
+            let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+            let (digits, tail) = tail.split_at(end);
+            let digits = digits.trim_start_matches('0');
+            // More digits, larger number; as many, alphabetical.
+            parts.push((word.to_owned(), digits.len(), digits.to_owned()));
+            rest = tail;
+        }
+        parts
+    }
+    key(one).cmp(&key(other)).then_with(|| one.cmp(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn animals_in_the_order_of_their_numbers() {
+        let mut animals = ["rat 10", "rat 2", "A10", "A2", "A02", "rat", "A1b", "A1"];
+        animals.sort_by(|one, other| natural(one, other));
+        assert_eq!(animals, ["A1", "A1b", "A02", "A2", "A10", "rat", "rat 2", "rat 10"]);
+    }
+}

@@ -1,0 +1,177 @@
+//! Writing a slice: its folder appears by one rename.
+
+use super::head::Head;
+use super::{HEAD, Layout, SWEEPS, sweeps};
+use crate::atomic::{folder_of, sha256_hex, sync_folder, temporary_beside, write_synced};
+use crate::error::StoreError;
+use crate::slice::{SliceKey, SliceRecording};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Writes a slice into the results folder and returns the slice's folder. A
+/// slice of the same key is replaced.
+///
+/// # Errors
+/// [`StoreError::Unwritable`]; [`StoreError::Invalid`] if a number is not
+/// finite; [`StoreError::Collision`] if the folder holds another slice.
+pub fn write_slice(results: &Path, recording: &SliceRecording) -> Result<PathBuf, StoreError> {
+    write_slice_with(results, recording, &[])
+}
+
+/// [`write_slice`] with further files for the same folder, by name.
+///
+/// # Errors
+/// As [`write_slice`]; [`StoreError::Invalid`] for a name that is no plain file
+/// name or already taken.
+pub fn write_slice_with(
+    results: &Path,
+    recording: &SliceRecording,
+    files: &[(&str, &[u8])],
+) -> Result<PathBuf, StoreError> {
+    Layout::new(results).write_slice(recording, files)
+}
+
+impl Layout {
+    /// Writes a slice with further files by name; see [`write_slice_with`].
+    ///
+    /// # Errors
+    /// As [`write_slice_with`].
+    pub fn write_slice(&self, recording: &SliceRecording, files: &[(&str, &[u8])]) -> Result<PathBuf, StoreError> {
+        let folder = self.slice_dir(&recording.key);
+        check(&folder, recording)?;
+        refuse_other_slice(&folder, &recording.key)?;
+        let content = content(&folder, recording, files)?;
+        let unwritable = |source| StoreError::Unwritable { path: folder.clone(), source };
+        create_folders(folder_of(&folder)).map_err(unwritable)?;
+        let temporary = temporary_beside(&folder);
+        let placed = fill(&temporary, &content).and_then(|()| place(&temporary, &folder));
+        placed.map_err(|source| {
+            // The first error is the one to report.
+            let _ = fs::remove_dir_all(&temporary);
+            unwritable(source)
+        })?;
+        Ok(folder)
+    }
+}
+
+/// The files of a slice folder.
+fn content(
+    folder: &Path,
+    recording: &SliceRecording,
+    files: &[(&str, &[u8])],
+) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
+    let encoded = sweeps::encode(&recording.sweeps)
+        .map_err(|error| StoreError::invalid(&folder.join(SWEEPS), error.to_string()))?;
+    let mut content = BTreeMap::from([(SWEEPS.to_owned(), encoded)]);
+    for (name, bytes) in files {
+        let plain = Path::new(name).file_name().is_some_and(|plain| plain == *name);
+        let free = *name != HEAD && !content.contains_key(*name);
+        if !plain || !free || name.starts_with('.') {
+            let reason = format!("\"{name}\" cannot be added: expected a plain file name that is free");
+            return Err(StoreError::invalid(folder, reason));
+        }
+        content.insert((*name).to_owned(), bytes.to_vec());
+    }
+    let sums = content.iter().map(|(name, bytes)| (name.clone(), sha256_hex(bytes))).collect();
+    let head = Head::new(recording, sums)
+        .to_text()
+        .map_err(|error| StoreError::invalid(&folder.join(HEAD), error.to_string()))?;
+    content.insert(HEAD.to_owned(), head.into_bytes());
+    Ok(content)
+}
+
+fn fill(folder: &Path, content: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+    fs::create_dir(folder)?;
+    for (name, bytes) in content {
+        write_synced(&folder.join(name), bytes)?;
+    }
+    sync_folder(folder)
+}
+
+/// Renames the filled folder to its name, out of which an older one goes first.
+fn place(temporary: &Path, folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        let old = temporary_beside(folder);
+        fs::rename(folder, &old)?;
+        fs::rename(temporary, folder)?;
+        fs::remove_dir_all(&old)?;
+    } else {
+        fs::rename(temporary, folder)?;
+    }
+    sync_folder(folder_of(folder))
+}
+
+/// Creates a folder with those above it, each synced into the one above.
+fn create_folders(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder_of(folder);
+    create_folders(above)?;
+    match fs::create_dir(folder) {
+        Ok(()) => sync_folder(above),
+        // Another thread was faster.
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// A folder may be replaced by the same slice only; one that cannot be read is
+/// a broken copy of it.
+fn refuse_other_slice(folder: &Path, key: &SliceKey) -> Result<(), StoreError> {
+    match Head::read(folder) {
+        Ok(head) if head.key != *key => Err(StoreError::Collision {
+            path: folder.to_owned(),
+            held: Box::new(head.key),
+            asked: Box::new(key.clone()),
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Numbers that a reader could not use are refused here, where the cause is near.
+fn check(folder: &Path, recording: &SliceRecording) -> Result<(), StoreError> {
+    let finite = |what: &str, value: f64| {
+        if value.is_finite() {
+            Ok(())
+        } else {
+            let reason = format!("{what} is {value}: expected a finite number");
+            Err(StoreError::invalid(folder, reason))
+        }
+    };
+    let above_zero = |what: &str, value: f64| {
+        finite(what, value)?;
+        if value > 0.0 {
+            Ok(())
+        } else {
+            let reason = format!("{what} is {value}: expected a number above zero");
+            Err(StoreError::invalid(folder, reason))
+        }
+    };
+    for time_s in recording.induction_s.into_iter().chain(recording.drug_on_s) {
+        finite("time of induction or drug", time_s)?;
+    }
+    for sweep in &recording.sweeps {
+        finite("start of a sweep", sweep.start_s)?;
+        finite("offset of a sweep", sweep.offset_mv)?;
+        above_zero("sampling rate of a sweep", sweep.rate_hz)?;
+        above_zero("scale of a sweep", sweep.scale_mv)?;
+        sweep.stimulus_ms.iter().try_for_each(|&ms| finite("time of a stimulus", ms))?;
+    }
+    recording.events.iter().try_for_each(|event| finite("time of an event", event.time_s))?;
+    for exposure in &recording.exposure {
+        exposure.time_s.iter().try_for_each(|&time| finite("time of an exposure", time))?;
+        exposure.tissue_um.iter().try_for_each(|&um| finite("concentration", um))?;
+        if exposure.time_s.len() != exposure.tissue_um.len() {
+            let (times, values) = (exposure.time_s.len(), exposure.tissue_um.len());
+            let reason = format!(
+                "exposure to {} has {times} times and {values} concentrations: expected as many",
+                exposure.compound
+            );
+            return Err(StoreError::invalid(folder, reason));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Tables as CSV (RFC 4180, with the separators of European spreadsheets).
+
+use super::{Column, Table, TableError, parquet};
+use polars_io::SerWriter;
+use polars_io::prelude::CsvWriter;
+
+pub(super) fn write(table: &Table) -> Result<Vec<u8>, TableError> {
+    let empty_is_missing = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let mut blank = Table::new();
+    for (name, column) in table.columns() {
+        match column {
+            Column::Text(texts) => {
+                blank.push(name, Column::Text(texts.iter().map(empty_is_missing).collect()))?;
+            }
+            other => blank.push(name, other.clone())?,
+        }
+    }
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes)
+        .n_threads(1)
+        .finish(&mut parquet::data_frame(&blank)?)
+        .map_err(|error| TableError::Csv { line: 1, reason: error.to_string() })?;
+    Ok(bytes)
+}
+
+pub(super) fn read(bytes: &[u8]) -> Result<Table, TableError> {
+    let text = decoded(bytes)?;
+    let separator = separator(text);
+    let mut records = Records { rest: text, line: 1, separator };
+    let Some((_, header)) = records.next().transpose()? else {
+        return Err(fault(1, "the file is empty: expected a header line"));
+    };
+    let mut cells: Vec<Vec<String>> = vec![Vec::new(); header.len()];
+    for record in records {
+        let (line, record) = record?;
+        if record.len() != header.len() {
+            let (found, expected) = (record.len(), header.len());
+            return Err(fault(line, format!("{found} cells: expected {expected} as in the header")));
+        }
+        for (column, cell) in cells.iter_mut().zip(record) {
+            column.push(cell);
+        }
+    }
+    let mut table = Table::new();
+    for (name, column) in header.iter().zip(cells) {
+        table.push(name.trim(), typed(column, separator == ';'))?;
+    }
+    Ok(table)
+}
+
+/// The text without a byte order mark.
+fn decoded(bytes: &[u8]) -> Result<&str, TableError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|&&b| b == b'\n').count() + 1;
+        fault(line, "not UTF-8 text: save the file as CSV UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn separator(text: &str) -> char {
+    let header = text.lines().next().unwrap_or_default();
+    [',', ';', '\t'].into_iter().find(|&separator| header.contains(separator)).unwrap_or(',')
+}
+
+fn fault(line: usize, reason: impl Into<String>) -> TableError {
+    TableError::Csv { line, reason: reason.into() }
+}
+
+/// Records with the line where each begins. Empty lines are skipped.
+struct Records<'t> {
+    rest: &'t str,
+    line: usize,
+    separator: char,
+}
+
+impl Iterator for Records<'_> {
+    type Item = Result<(usize, Vec<String>), TableError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let blank = self.rest.len() - self.rest.trim_start_matches(['\n', '\r']).len();
+            self.line += self.rest[..blank].matches('\n').count();
+            self.rest = &self.rest[blank..];
+            if self.rest.is_empty() {
+                return None;
+            }
+            let line = self.line;
+            let mut record = Vec::new();
+            loop {
+                let (cell, ended) = match self.cell() {
+                    Ok(cell) => cell,
+                    Err(error) => {
+                        self.rest = "";
+                        return Some(Err(error));
+                    }
+                };
+                record.push(cell);
+                if ended {
+                    return Some(Ok((line, record)));
+                }
+            }
+        }
+    }
+}
+
+impl Records<'_> {
+    /// Takes one cell; `true` if it ends the record.
+    fn cell(&mut self) -> Result<(String, bool), TableError> {
+        let mut cell = String::new();
+        if let Some(quoted) = self.rest.strip_prefix('"') {
+            let opened = self.line;
+            let mut rest = quoted;
+            loop {
+                let Some(end) = rest.find('"') else {
+                    return Err(fault(opened, "a quotation mark is not closed"));
+                };
+                cell.push_str(&rest[..end]);
+                rest = &rest[end + 1..];
+                match rest.strip_prefix('"') {
+                    Some(more) => {
+                        cell.push('"');
+                        rest = more;
+                    }
+                    None => break,
+                }
+            }
+            self.line += cell.matches('\n').count();
+            self.rest = rest;
+            if !self.rest.is_empty() && !self.rest.starts_with([self.separator, '\n', '\r']) {
+                return Err(fault(self.line, "text follows a closing quotation mark: expected a separator"));
+            }
+        } else {
+            let end = self.rest.find([self.separator, '\n', '\r']).unwrap_or(self.rest.len());
+            cell.push_str(&self.rest[..end]);
+            self.rest = &self.rest[end..];
+        }
+        if let Some(rest) = self.rest.strip_prefix(self.separator) {
+            self.rest = rest;
+            return Ok((cell, false));
+        }
+        // A carriage return alone ends a line, too (old spreadsheets).
+        if let Some(rest) = self.rest.strip_prefix("\r\n").or(self.rest.strip_prefix(['\n', '\r'])) {
+            self.rest = rest;
+            self.line += 1;
+        }
+        Ok((cell, true))
+    }
+}
+
+/// The narrowest kind that fits every cell.
+fn typed(cells: Vec<String>, decimal_comma: bool) -> Column {
+    let number = |cell: &str| {
+        let plain = if decimal_comma { cell.replacen(',', ".", 1) } else { cell.to_owned() };
+        plain.parse::<f64>().ok()
+    };
+    let truth = |cell: &str| match cell {
+        "true" | "TRUE" | "True" => Some(true),
+        "false" | "FALSE" | "False" => Some(false),
+        _ => None,
+    };
+    if cells.iter().all(|cell| cell.trim().is_empty()) {
+        return Column::Text(vec![None; cells.len()]);
+    }
+    if let Some(values) = all(&cells, true, |cell| cell.parse().ok()) {
+        return Column::I64(values);
+    }
+    if let Some(values) = all(&cells, true, number) {
+        return Column::F64(values);
+    }
+    if let Some(values) = all(&cells, false, truth) {
+        return Column::Bool(values);
+    }
+    Column::Text(cells.into_iter().map(|cell| (!cell.is_empty()).then_some(cell)).collect())
+}
+
+/// Every cell through `read`, missing ones aside; `None` if one does not fit.
+fn all<T>(cells: &[String], marks: bool, read: impl Fn(&str) -> Option<T>) -> Option<Vec<Option<T>>> {
+    let missing = |cell: &str| cell.is_empty() || marks && ["NA", "NaN", "nan", "#N/A"].contains(&cell);
+    let value = |cell: &String| match cell.trim() {
+        cell if missing(cell) => Some(None),
+        cell => read(cell).map(Some),
+    };
+    cells.iter().map(value).collect()
+}

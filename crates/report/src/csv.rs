@@ -1,0 +1,69 @@
+//! Comma-separated source data of the panels, and the reader for the table of
+//! model internals.
+
+/// A table that is being written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Csv {
+    text: String,
+}
+
+impl Csv {
+    /// A table with a header.
+    pub fn new(header: &[&str]) -> Self {
+        Self { text: format!("{}\n", header.join(",")) }
+    }
+
+    /// Adds one row.
+    pub fn row(&mut self, cells: &[Cell<'_>]) {
+        let cells: Vec<String> = cells.iter().map(Cell::written).collect();
+        self.text.push_str(&cells.join(","));
+        self.text.push('\n');
+    }
+
+    /// The finished file.
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// One cell.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    /// Text, quoted where needed.
+    Text(&'a str),
+    /// A number in full precision; empty when not finite.
+    Number(f64),
+    /// A count.
+    Count(usize),
+}
+
+impl Cell<'_> {
+    fn written(&self) -> String {
+        match *self {
+            Self::Text(text) if text.contains([',', '"', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
+            Self::Text(text) => text.to_owned(),
+            Self::Number(value) if value.is_finite() => format!("{value}"),
+            Self::Number(_) => String::new(),
+            Self::Count(count) => count.to_string(),
+        }
+    }
+}
+
+/// Splits one line of a CSV file, respecting quotes.
+pub fn fields(line: &str) -> Vec<String> {
+    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    let mut characters = line.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' if quoted && characters.peek() == Some(&'"') => {
+                cell.push('"');
+                characters.next();
+            }
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
+        }
+    }
+    cells.push(cell);
+    cells
+}

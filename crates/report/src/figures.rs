@@ -1,0 +1,33 @@
+//! The figures of a report, one file each. All draw from the same scene, so a
+//! condition has the same colour, marker and name everywhere.
+
+mod averaged_sweeps;
+mod dose_response;
+mod estimation;
+mod interaction;
+mod mechanism;
+mod potentiation;
+mod rows;
+mod scene;
+mod schematic;
+mod slice_grid;
+mod time_course;
+
+pub use scene::{Figure, Scene};
+
+use crate::error::ReportError;
+
+/// Draws every figure that the findings allow, in the order of the page.
+pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
+    let mut figures = Vec::new();
+    figures.extend(schematic::draw(scene)?);
+    figures.extend(time_course::draw(scene)?);
+    figures.extend(averaged_sweeps::draw(scene)?);
+    figures.extend(potentiation::draw(scene)?);
+    figures.extend(estimation::draw(scene)?);
+    figures.extend(dose_response::draw(scene)?);
+    figures.extend(interaction::draw(scene)?);
+    figures.extend(mechanism::draw(scene)?);
+    figures.extend(slice_grid::draw(scene)?);
+    Ok(figures)
+}

@@ -1,0 +1,163 @@
+//! Estimation plot: the difference of each condition from its reference with
+//! its bootstrap distribution and interval, before any p-value.
+
+use super::rows::Rows;
+use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::csv::{Cell, Csv};
+use crate::drawing::scale::extent;
+use crate::drawing::style::{BLACK, GREY, PALE};
+use crate::drawing::{Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
+use crate::error::ReportError;
+use crate::numbers;
+use analysis::findings::Estimation;
+
+/// Draws the figure.
+pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
+    let estimates = &scene.sources.findings.estimation;
+    if estimates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let style = &scene.style;
+    let inductions: Vec<&str> = scene
+        .inductions()
+        .into_iter()
+        .filter(|induction| estimates.iter().any(|estimate| estimate.induction == *induction))
+        .collect();
+    let names: Vec<&str> = scene
+        .conditions()
+        .iter()
+        .map(|plan| plan.name.as_str())
+        .filter(|name| estimates.iter().any(|estimate| estimate.condition == *name))
+        .collect();
+    let notes = scene.fonts.widest(estimates.iter().map(note), style.small_pt, false) + 2.5;
+    let rows = Rows::new(scene, &names, inductions.len(), (notes, 8.2));
+    // The tails of the bootstrap densities are cut where they no longer show.
+    let values = estimates.iter().flat_map(|estimate| {
+        let peak = estimate.density.iter().copied().fold(0.0, f64::max);
+        let seen = estimate.at.iter().zip(&estimate.density).filter(move |(_, d)| **d > 0.01 * peak);
+        seen.map(|(at, _)| *at).chain([estimate.ci.low, estimate.ci.high, estimate.difference]).collect::<Vec<_>>()
+    });
+    let (low, high) = extent(values.chain([0.0]));
+    let room = 0.04 * (high - low);
+    let scale = Scale::Linear { low: low - room, high: high + room };
+    let ticks = scale.ticks(scene.fonts, style.tick_pt, rows.width(), 5.0, false);
+    let axis = Axis::new(format!("Difference from {} (percentage points)", scene.reference()), ticks);
+    let rows = rows.with_axis(scene, &axis);
+    let tables = inductions
+        .iter()
+        .enumerate()
+        .map(|(k, induction)| PanelTable {
+            panel: if inductions.len() > 1 { style.letter(k).to_lowercase() } else { String::new() },
+            csv: table(estimates.iter().filter(|estimate| estimate.induction == *induction)),
+        })
+        .collect();
+    let figure = scene.figure(caption(scene), (rows.sheet, rows.height()), tables, |canvas| {
+        for (k, induction) in inductions.iter().enumerate() {
+            let frame = rows.frame(k, scale);
+            rows.label(canvas, scene, k, &frame);
+            rows.heading(canvas, scene, k, &frame, induction);
+            if let Some(bound) = scene.sources.manifest.statistics.equivalence_percent {
+                let (left, right) = (frame.across(scale.clamp(-bound)), frame.across(scale.clamp(bound)));
+                let band = Rect { x: left, y: frame.area.y, width: right - left, height: frame.area.height };
+                canvas.fill(band, PALE, 0.8);
+            }
+            let zero = frame.across(0.0);
+            canvas.line((zero, frame.area.y), (zero, frame.area.bottom()), Stroke::new(GREY, 0.6));
+            for (row, name) in names.iter().enumerate() {
+                let found = estimates.iter().find(|e| e.induction == *induction && e.condition == *name);
+                if let Some(estimate) = found {
+                    let middle = frame.up(row as f64 + 0.5);
+                    paint(canvas, scene, &frame, estimate, middle, rows.row);
+                    numbers_beside(canvas, scene, &frame, estimate, middle);
+                }
+            }
+            axis.draw_below(canvas, style, &frame);
+        }
+    })?;
+    Ok(vec![figure])
+}
+
+fn note(estimate: &Estimation) -> String {
+    format!("{} {}", numbers::difference(estimate.difference, 1), numbers::brackets(estimate.ci, 1))
+}
+
+/// Estimate with interval, and below it the p-value of the primary contrast.
+fn numbers_beside(canvas: &mut Canvas, scene: &Scene, frame: &Frame, estimate: &Estimation, middle: f64) {
+    let look = Text::new(scene.style.small_pt);
+    let x = frame.area.right() + 2.0;
+    let contrast = scene.contrast(&estimate.induction, &estimate.condition);
+    let upper = if contrast.is_some() { middle - 0.35 } else { middle + look.capital() / 2.0 };
+    canvas.text(&note(estimate), x, upper, look);
+    if let Some(contrast) = contrast {
+        canvas.text(&numbers::p_value(contrast.p_adjusted), x, upper + look.line_height(), look);
+    }
+}
+
+fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, estimate: &Estimation, middle: f64, row: f64) {
+    let look = scene.look(&estimate.condition);
+    let base = middle + 0.2 * row;
+    let peak = estimate.density.iter().copied().fold(0.0, f64::max);
+    if peak > 0.0 {
+        let (low, high) = frame.x.ends();
+        let mut outline: Vec<(f64, f64)> = Vec::with_capacity(estimate.at.len() + 2);
+        let inside = estimate.at.iter().zip(&estimate.density).filter(|(at, _)| **at >= low && **at <= high);
+        for (&at, &density) in inside {
+            outline.push((frame.across(at), base - 0.62 * row * density / peak));
+        }
+        if let (Some(&first), Some(&last)) = (outline.first(), outline.last()) {
+            outline.insert(0, (first.0, base));
+            outline.push((last.0, base));
+        }
+        canvas.polygon(&outline, look.colour, 0.35);
+    }
+    let pen = Stroke::new(BLACK, 1.2);
+    canvas.line((frame.across(estimate.ci.low), base), (frame.across(estimate.ci.high), base), pen);
+    look.draw(canvas, frame.across(estimate.difference), base, 0.95, 0.5);
+}
+
+fn caption(scene: &Scene) -> Caption {
+    let findings = &scene.sources.findings;
+    let band = scene.sources.manifest.statistics.equivalence_percent.map_or_else(String::new, |bound| {
+        format!(" Grey band: planned bounds of practical equivalence, ±{bound} percentage points.")
+    });
+    let p = findings.contrasts.first().map_or_else(String::new, |contrast| {
+        let adjusted = match contrast.adjust.as_str() {
+            "none" => "without adjustment".to_owned(),
+            other => format!("adjusted by {}", numbers::capitalised(other)),
+        };
+        format!(" p: two-sided, mixed model ({} degrees of freedom), {adjusted}.", contrast.df_method)
+    });
+    let legend = format!(
+        "Difference of mean potentiation from {} (symbol) with {} percentile interval (line) and distribution of the \
+         hierarchical bootstrap over {} and their {} (shape).{band}{p} {}",
+        scene.reference(),
+        scene.level(),
+        scene.animals(),
+        scene.slices(),
+        scene.n_sentence()
+    );
+    let list: Vec<String> =
+        findings.estimation.iter().map(|estimate| format!("{} {}", estimate.condition, note(estimate))).collect();
+    let alt = format!("Differences from {} in percentage points: {}.", scene.reference(), list.join("; "));
+    Caption { slug: "estimation".to_owned(), title: "Differences from the reference".to_owned(), legend, alt }
+}
+
+fn table<'e>(estimates: impl Iterator<Item = &'e Estimation>) -> String {
+    let mut csv =
+        Csv::new(&["induction", "condition", "reference", "difference", "ci_low", "ci_high", "at", "density"]);
+    for estimate in estimates {
+        for (&at, &density) in estimate.at.iter().zip(&estimate.density) {
+            csv.row(&[
+                Cell::Text(&estimate.induction),
+                Cell::Text(&estimate.condition),
+                Cell::Text(&estimate.reference),
+                Cell::Number(estimate.difference),
+                Cell::Number(estimate.ci.low),
+                Cell::Number(estimate.ci.high),
+                Cell::Number(at),
+                Cell::Number(density),
+            ]);
+        }
+    }
+    csv.finish()
+}

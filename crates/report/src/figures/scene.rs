@@ -1,0 +1,178 @@
+//! What all figures share: the sources, the style, the look of each condition.
+
+use crate::drawing::{Appearance, Canvas, Fonts, Style, style};
+use crate::error::ReportError;
+use crate::load::Sources;
+use crate::numbers;
+use analysis::findings::{Contrast, Group};
+use recording::manifest::ConditionPlan;
+
+/// Source data of one panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelTable {
+    /// Panel letter in lower case; empty when the figure has one panel.
+    pub panel: String,
+    /// The table as CSV.
+    pub csv: String,
+}
+
+/// A finished figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// File name without extension.
+    pub slug: String,
+    /// Headline of the legend.
+    pub title: String,
+    /// The rest of the legend.
+    pub legend: String,
+    /// What a reader who cannot see the figure should know.
+    pub alt: String,
+    /// The drawing.
+    pub svg: String,
+    /// Final width, mm.
+    pub width_mm: f64,
+    /// Resolution of the PNG file.
+    pub dpi: u32,
+    /// Source data.
+    pub tables: Vec<PanelTable>,
+    /// Whether it belongs to the supplement.
+    pub supplementary: bool,
+}
+
+/// What a figure is drawn from.
+pub struct Scene<'a> {
+    /// Manifest, findings and model internals.
+    pub sources: &'a Sources,
+    /// Look of the journal.
+    pub style: Style,
+    /// Embedded fonts.
+    pub fonts: &'a Fonts,
+    looks: Vec<Appearance>,
+}
+
+/// Words of a figure, before it is drawn.
+pub struct Caption {
+    /// File name without extension.
+    pub slug: String,
+    /// Headline of the legend.
+    pub title: String,
+    /// The rest of the legend.
+    pub legend: String,
+    /// Alternative text.
+    pub alt: String,
+}
+
+impl<'a> Scene<'a> {
+    /// Prepares a scene in `style`.
+    pub fn new(sources: &'a Sources, style: Style, fonts: &'a Fonts) -> Self {
+        Self { sources, style, fonts, looks: style::appearances(&sources.manifest) }
+    }
+
+    /// Names of the induction protocols, in the order of the plan.
+    pub fn inductions(&self) -> Vec<&'a str> {
+        self.sources.manifest.inductions.iter().map(|induction| induction.name.as_str()).collect()
+    }
+
+    /// Conditions in the order of the plan.
+    pub fn conditions(&self) -> &'a [ConditionPlan] {
+        &self.sources.manifest.conditions
+    }
+
+    /// Name of the reference condition.
+    pub fn reference(&self) -> &'a str {
+        &self.sources.manifest.statistics.reference
+    }
+
+    /// Colour and marker of a condition.
+    pub fn look(&self, condition: &str) -> Appearance {
+        let place = self.conditions().iter().position(|plan| plan.name == condition);
+        place.map_or_else(Appearance::reference, |k| self.looks[k])
+    }
+
+    /// Summary of one group.
+    pub fn group(&self, induction: &str, condition: &str) -> Option<&'a Group> {
+        self.sources.findings.groups.iter().find(|group| group.induction == induction && group.condition == condition)
+    }
+
+    /// Primary contrast of one condition.
+    pub fn contrast(&self, induction: &str, condition: &str) -> Option<&'a Contrast> {
+        let contrasts = &self.sources.findings.contrasts;
+        contrasts.iter().find(|contrast| contrast.induction == induction && contrast.condition == condition)
+    }
+
+    /// `16 (8)`: slices and animals of a group.
+    pub fn n(&self, induction: &str, condition: &str) -> String {
+        self.group(induction, condition)
+            .map_or_else(|| "0 (0)".to_owned(), |group| format!("{} ({})", group.n_slices, group.n_animals))
+    }
+
+    /// `slices` or `virtual slices`.
+    pub fn slices(&self) -> &'static str {
+        if self.sources.findings.simulated { "virtual slices" } else { "slices" }
+    }
+
+    /// `animals` or `virtual animals`.
+    pub fn animals(&self) -> &'static str {
+        if self.sources.findings.simulated { "virtual animals" } else { "animals" }
+    }
+
+    /// The sentence on sample sizes that ends a legend.
+    pub fn n_sentence(&self) -> String {
+        let inductions = self.inductions();
+        let parts: Vec<String> = inductions
+            .iter()
+            .map(|induction| {
+                let groups: Vec<String> = self
+                    .conditions()
+                    .iter()
+                    .filter_map(|condition| self.group(induction, &condition.name))
+                    .map(|group| format!("{} {} ({})", group.condition, group.n_slices, group.n_animals))
+                    .collect();
+                let list = groups.join(", ");
+                if inductions.len() > 1 { format!("{induction}: {list}") } else { list }
+            })
+            .collect();
+        format!("n = {} (N = {}): {}.", self.slices(), self.animals(), parts.join("; "))
+    }
+
+    /// `95 %`.
+    pub fn level(&self) -> String {
+        numbers::level(self.sources.findings.interval)
+    }
+
+    /// Axis title of the outcome.
+    pub fn outcome_title(&self) -> String {
+        let outcome = &self.sources.findings.outcome;
+        format!("{} ({})", numbers::capitalised(&outcome.name), outcome.unit)
+    }
+
+    /// One column at 600 dpi, wider figures at 300 dpi.
+    pub fn dpi(&self, width: f64) -> u32 {
+        if width <= self.style.one_column + 0.5 { 600 } else { 300 }
+    }
+
+    /// Draws a figure.
+    pub fn figure(
+        &self,
+        caption: Caption,
+        (width, height): (f64, f64),
+        tables: Vec<PanelTable>,
+        paint: impl FnOnce(&mut Canvas),
+    ) -> Result<Figure, ReportError> {
+        // Whole tenths of a millimetre keep the size attribute short.
+        let height = (height * 10.0).ceil() / 10.0;
+        let svg = Canvas::draw(self.fonts, (width, height), (&caption.title, &caption.alt), paint)?;
+        let Caption { slug, title, legend, alt } = caption;
+        Ok(Figure {
+            slug,
+            title,
+            legend,
+            alt,
+            svg,
+            width_mm: width,
+            dpi: self.dpi(width),
+            tables,
+            supplementary: false,
+        })
+    }
+}

@@ -1,0 +1,263 @@
+//! Time course of the fEPSP slope: mean ± SEM over animals with the lines of
+//! single slices. Few conditions share a panel; many get a panel each, with the
+//! reference behind.
+
+mod key;
+mod panel;
+mod table;
+
+use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::scale::extent;
+use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
+use crate::error::ReportError;
+use analysis::findings::TimeCourse;
+
+/// More conditions than this do not share a panel.
+const OVERLAY_LIMIT: usize = 4;
+/// Title of the horizontal axis.
+const TIME: &str = "Time after induction (min)";
+/// Room above a panel for the drug bar, mm.
+const BAR: f64 = 2.2;
+
+/// One panel: its heading, the groups in it, the reference behind them.
+struct Panel<'a> {
+    heading: String,
+    courses: Vec<&'a TimeCourse>,
+    behind: Option<&'a TimeCourse>,
+}
+
+/// Draws the figure, or one per induction protocol when there are many panels.
+pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
+    if scene.sources.findings.time_courses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (inductions, conditions) = (scene.inductions(), scene.conditions().len());
+    if conditions <= OVERLAY_LIMIT {
+        return Ok(vec![overlay(scene, &inductions)?]);
+    }
+    if inductions.len() > 1 && conditions <= 5 {
+        return Ok(vec![multiples(scene, &inductions, conditions, "time-course".to_owned())?]);
+    }
+    let columns = if conditions <= 6 || conditions == 9 { 3 } else { 4 };
+    inductions
+        .iter()
+        .map(|induction| {
+            let slug =
+                if inductions.len() > 1 { format!("time-course-{}", slug(induction)) } else { "time-course".into() };
+            multiples(scene, &[*induction], columns, slug)
+        })
+        .collect()
+}
+
+/// A name as part of a file name.
+pub fn slug(name: &str) -> String {
+    let text: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn course<'a>(scene: &Scene<'a>, induction: &str, condition: &str) -> Option<&'a TimeCourse> {
+    let courses = &scene.sources.findings.time_courses;
+    courses.iter().find(|course| course.induction == induction && course.condition == condition)
+}
+
+/// One panel per induction protocol, all conditions in it, legend above.
+fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let panels: Vec<Panel> = inductions
+        .iter()
+        .map(|induction| Panel {
+            heading: if inductions.len() > 1 { (*induction).to_owned() } else { String::new() },
+            courses: scene.conditions().iter().filter_map(|plan| course(scene, induction, &plan.name)).collect(),
+            behind: None,
+        })
+        .collect();
+    let sheet = if inductions.len() > 1 { style.two_columns } else { style.one_column };
+    let columns = inductions.len().min(2);
+    let (y, x) = scales(scene, &panels);
+    let entries: Vec<(Appearance, String)> = scene
+        .conditions()
+        .iter()
+        .map(|plan| {
+            let n: Vec<String> = inductions.iter().map(|induction| scene.n(induction, &plan.name)).collect();
+            (scene.look(&plan.name), format!("{}, n = {}", plan.name, n.join(" / ")))
+        })
+        .collect();
+    let key_rows = key::layout(scene, &entries, sheet - 8.0);
+    let key = key_rows.len() as f64 * 1.35 * Text::new(style.tick_pt).line_height() + 1.2;
+    let mut grid = frame_grid(scene, &x, &y, sheet, columns, inductions.len().div_ceil(columns), 48.0);
+    let heading = if inductions.len() > 1 { Text::new(style.label_pt).line_height() + 0.5 } else { 0.0 };
+    let bar_text = Text::new(style.small_pt).line_height();
+    grid.top = key + heading + bar_text + BAR;
+    grid.between = 6.0 + heading + bar_text + BAR;
+    compose(scene, "time-course".to_owned(), grid, panels, (x, y), move |canvas| {
+        for (k, row) in key_rows.iter().enumerate() {
+            let line = 1.35 * Text::new(style.tick_pt).line_height();
+            key::draw(canvas, scene, row, 6.0, 1.0 + (k as f64 + 0.5) * line);
+        }
+    })
+}
+
+/// One panel per condition.
+fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: String) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let mut panels = Vec::new();
+    for induction in inductions {
+        let reference = course(scene, induction, scene.reference());
+        for plan in scene.conditions() {
+            let Some(found) = course(scene, induction, &plan.name) else { continue };
+            let behind = if plan.name == scene.reference() { None } else { reference };
+            panels.push(Panel { heading: plan.name.clone(), courses: vec![found], behind });
+        }
+    }
+    let columns = columns.min(panels.len()).max(1);
+    let rows = panels.len().div_ceil(columns);
+    let (y, x) = scales(scene, &panels);
+    let panel = if columns > 3 { 30.0 } else { 36.0 };
+    let mut grid = frame_grid(scene, &x, &y, style.two_columns, columns, rows, panel);
+    // Headings are wrapped to the width of a panel; the tallest decides the room.
+    let look = Text::new(style.tick_pt).bold();
+    let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
+    let head = lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + BAR;
+    grid.top = head + 2.2;
+    grid.between = head + 6.0;
+    compose(scene, slug, grid, panels, (x, y), |_| {})
+}
+
+fn heading_lines(scene: &Scene, heading: &str, grid: &Grid) -> Vec<String> {
+    scene.fonts.wrap(heading, scene.style.tick_pt, true, grid.width() - 3.0)
+}
+
+/// Common scales of all panels.
+fn scales(scene: &Scene, panels: &[Panel]) -> (Scale, Scale) {
+    let courses = || panels.iter().flat_map(|panel| &panel.courses);
+    let means = courses().flat_map(|course| {
+        course.mean.iter().zip(&course.sem).flat_map(|(mean, sem)| [mean - sem.max(0.0), mean + sem.max(0.0), *mean])
+    });
+    let slices = courses().flat_map(|course| &course.slices).flat_map(|slice| slice.percent.iter().flatten().copied());
+    let (low, high) = extent(means.chain(slices).chain([90.0, 130.0]));
+    // A strip below the data keeps the induction arrow clear of them.
+    let room = 0.16 * (high - low);
+    let y = Scale::rounded((low - room).max(0.0), high, 5.0);
+    let timeline = &scene.sources.manifest.timeline;
+    let (first, last) = extent(courses().flat_map(|course| course.time_min.iter().copied()));
+    let x = Scale::Linear {
+        low: first.min(-timeline.wash_in_min - timeline.baseline_min),
+        high: last.max(timeline.follow_up_min),
+    };
+    (y, x)
+}
+
+/// Margins around the panels.
+fn frame_grid(scene: &Scene, x: &Scale, y: &Scale, sheet: f64, columns: usize, rows: usize, panel: f64) -> Grid {
+    let (vertical, horizontal) = axes(scene, x, y, sheet / columns as f64 - 14.0, panel);
+    let left = vertical.width(scene.fonts, &scene.style, panel) + 1.0;
+    Grid {
+        sheet,
+        columns,
+        rows,
+        left,
+        right: 2.2,
+        top: 0.0,
+        bottom: horizontal.height(scene.fonts, &scene.style, 60.0)
+            + Text::new(scene.style.label_pt).line_height()
+            + 1.6,
+        across: if columns > 3 { 3.5 } else { 5.0 },
+        between: 0.0,
+        panel,
+    }
+}
+
+fn axes(scene: &Scene, x: &Scale, y: &Scale, width: f64, height: f64) -> (Axis, Axis) {
+    let pt = scene.style.tick_pt;
+    let across = if width > 45.0 { 6.0 } else { 5.0 };
+    (
+        Axis::new("fEPSP slope (% of baseline)", y.ticks(scene.fonts, pt, height, 5.0, true)),
+        Axis::new("", x.ticks(scene.fonts, pt, width, across, false)),
+    )
+}
+
+fn compose(
+    scene: &Scene,
+    slug: String,
+    grid: Grid,
+    panels: Vec<Panel>,
+    (x, y): (Scale, Scale),
+    above: impl FnOnce(&mut Canvas),
+) -> Result<Figure, ReportError> {
+    let many = panels.len() > 1;
+    let letters: Vec<String> =
+        (0..panels.len()).map(|k| if many { scene.style.letter(k) } else { String::new() }).collect();
+    let tables = panels
+        .iter()
+        .zip(&letters)
+        .map(|(panel, letter)| PanelTable { panel: letter.to_lowercase(), csv: table::table(panel) })
+        .collect();
+    let size = (grid.sheet, grid.height());
+    scene.figure(caption(scene, slug, &panels), size, tables, |canvas| {
+        above(canvas);
+        let (vertical, horizontal) = axes(scene, &x, &y, grid.width(), grid.panel);
+        // One title below all columns: narrow panels would have to break it.
+        let title = Text::new(scene.style.label_pt).anchor(Anchor::Middle);
+        let middle = (grid.left + grid.sheet - grid.right) / 2.0;
+        canvas.text(TIME, middle, grid.height() - 1.1, title);
+        for (k, shown) in panels.iter().enumerate() {
+            let (column, row) = (k % grid.columns, k / grid.columns);
+            let frame = Frame { area: grid.cell(column, row), x, y };
+            panel::paint(canvas, scene, &frame, shown, column == 0);
+            horizontal.draw_below(canvas, &scene.style, &frame);
+            let up = if column == 0 { vertical.clone() } else { vertical.bare() };
+            up.draw_left(canvas, &scene.style, &frame);
+            head(canvas, scene, &frame, shown, &letters[k], &grid);
+        }
+    })
+}
+
+/// Heading, n and panel letter above the drug bar.
+fn head(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, letter: &str, grid: &Grid) {
+    let style = &scene.style;
+    let single = panel.courses.len() == 1;
+    let small = Text::new(style.small_pt);
+    let base = frame.area.y - BAR - 0.6;
+    let mut y = base;
+    if single && let Some(course) = panel.courses.first() {
+        canvas.text(&format!("n = {}", scene.n(&course.induction, &course.condition)), frame.area.x + 1.0, y, small);
+    }
+    y -= small.line_height();
+    let look = Text::new(style.tick_pt).bold();
+    if !panel.heading.is_empty() {
+        let lines = heading_lines(scene, &panel.heading, grid);
+        y -= (lines.len() - 1) as f64 * look.line_height();
+        canvas.lines(&lines, frame.area.x + 1.0, y, look);
+    }
+    if !letter.is_empty() {
+        canvas.text(letter, frame.area.x - 4.2, y, Text::new(style.letter_pt).bold());
+    }
+}
+
+fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
+    let manifest = &scene.sources.manifest;
+    let window = scene.sources.findings.outcome.window_min;
+    let behind = if panels.iter().any(|panel| panel.behind.is_some()) {
+        format!(" The grey line repeats the mean of {}.", scene.reference())
+    } else {
+        String::new()
+    };
+    let legend = format!(
+        "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}. 100 % (dashed) is the mean slope in the \
+         {} before induction. Time 0 and arrow: induction; black bar: drug in the bath; shaded: outcome window, {}–{} \
+         min.{behind} {}",
+        scene.animals(),
+        manifest.analysis.bin,
+        scene.slices(),
+        manifest.analysis.reference_window,
+        window[0],
+        window[1],
+        scene.n_sentence()
+    );
+    let alt = format!(
+        "Time course of the fEPSP slope in % of baseline against time after induction for {}.",
+        scene.conditions().iter().map(|plan| plan.name.as_str()).collect::<Vec<_>>().join(", ")
+    );
+    Caption { slug, title: "Time course of the fEPSP slope".to_owned(), legend, alt }
+}

@@ -1,0 +1,53 @@
+//! Source data of a panel: the means and every slice.
+
+use super::Panel;
+use crate::csv::{Cell, Csv};
+
+/// One row per bin and series.
+pub fn table(panel: &Panel) -> String {
+    let mut csv = Csv::new(&[
+        "induction",
+        "condition",
+        "series",
+        "animal",
+        "slice",
+        "time_min",
+        "percent_of_baseline",
+        "sem",
+        "n_animals",
+    ]);
+    for course in &panel.courses {
+        let (induction, condition) = (Cell::Text(&course.induction), Cell::Text(&course.condition));
+        for (k, &time) in course.time_min.iter().enumerate() {
+            let number = |values: &[f64]| Cell::Number(values.get(k).copied().unwrap_or(f64::NAN));
+            let n = course.n_animals.get(k).copied().unwrap_or(0);
+            csv.row(&[
+                induction,
+                condition,
+                Cell::Text("mean over animals"),
+                Cell::Text(""),
+                Cell::Text(""),
+                Cell::Number(time),
+                number(&course.mean),
+                number(&course.sem),
+                Cell::Count(n),
+            ]);
+        }
+        for slice in &course.slices {
+            for (&time, value) in course.time_min.iter().zip(&slice.percent) {
+                csv.row(&[
+                    induction,
+                    condition,
+                    Cell::Text("slice"),
+                    Cell::Text(&slice.animal),
+                    Cell::Count(slice.slice as usize),
+                    Cell::Number(time),
+                    Cell::Number(value.unwrap_or(f64::NAN)),
+                    Cell::Text(""),
+                    Cell::Text(""),
+                ]);
+            }
+        }
+    }
+    csv.finish()
+}

@@ -1,0 +1,76 @@
+//! Figures and the page, drawn from findings.
+//!
+//! [`write()`] reads what a run and its analysis left in the results folder and
+//! writes figures, their source data, `report.html` and `report.md`. It
+//! formats; every number that it prints stands in `findings.json` or
+//! `manifest.toml`.
+
+pub mod csv;
+pub mod drawing;
+pub mod error;
+mod figures;
+mod load;
+mod numbers;
+mod output;
+mod page;
+
+pub use error::ReportError;
+pub use load::{MechanismRow, Sources};
+
+use drawing::{Fonts, Style};
+use figures::Scene;
+use recording::plan::{FigureFormat, JournalStyle};
+use std::path::{Path, PathBuf};
+
+/// How to write a report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RenderOptions {
+    /// Journal style instead of the planned one.
+    pub style: Option<JournalStyle>,
+    /// Figure formats instead of the planned ones.
+    pub formats: Option<Vec<FigureFormat>>,
+    /// Threads for rasterising; 0 for two. The files do not depend on it.
+    pub threads: usize,
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportSummary {
+    /// The page.
+    pub html: PathBuf,
+    /// The same as Markdown.
+    pub markdown: PathBuf,
+    /// Figure files and their source data, sorted.
+    pub figures: Vec<PathBuf>,
+    /// The answer in one paragraph, as on the page.
+    pub answer: String,
+    /// Warnings of the findings, as on the page.
+    pub warnings: Vec<String>,
+}
+
+/// Writes figures, `report.html` and `report.md` into the results folder
+/// `folder`, which must hold `manifest.toml` and `findings.json`.
+///
+/// Figures of an earlier report in the same folder are replaced; those that no
+/// longer exist are removed, so that the folder never mixes two reports.
+pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
+    let sources = Sources::read(folder)?;
+    let style = Style::of(options.style.unwrap_or(sources.manifest.report.style));
+    let formats = options.formats.clone().unwrap_or_else(|| sources.manifest.report.formats.clone());
+    let fonts = Fonts::embedded();
+    let scene = Scene::new(&sources, style, &fonts);
+    let drawn = figures::all(&scene)?;
+    let page = page::Page::new(&scene, &drawn, &formats);
+    let (html, markdown) = (page.html()?, page.markdown()?);
+    let figures = output::figures(folder, &drawn, &formats, &fonts, options.threads)?;
+    let summary = ReportSummary {
+        html: folder.join("report.html"),
+        markdown: folder.join("report.md"),
+        figures,
+        answer: page.answer().to_owned(),
+        warnings: sources.findings.warnings.clone(),
+    };
+    recording::atomic::write(&summary.html, html.as_bytes())?;
+    recording::atomic::write(&summary.markdown, markdown.as_bytes())?;
+    Ok(summary)
+}

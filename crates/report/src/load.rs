@@ -1,0 +1,119 @@
+//! Reading what the earlier steps left in the results folder.
+
+use crate::csv::fields;
+use crate::error::ReportError;
+use analysis::Findings;
+use recording::Manifest;
+use recording::atomic::sha256_hex;
+use std::path::Path;
+
+/// Layout version of `findings.json` that can be read.
+const FORMAT: u32 = 1;
+
+/// One line of `mechanism.csv`: a quantity inside the model, over the slices of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MechanismRow {
+    /// Induction protocol.
+    pub induction: String,
+    /// Condition.
+    pub condition: String,
+    /// Quantity in words.
+    pub quantity: String,
+    /// Unit; empty for a plain number.
+    pub unit: String,
+    /// Mean over slices.
+    pub mean: f64,
+    /// Standard deviation over slices; NaN if not given.
+    pub sd: f64,
+}
+
+/// Everything that a report is written from.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// The plan and its evidence.
+    pub manifest: Manifest,
+    /// The numbers.
+    pub findings: Findings,
+    /// Model internals; empty when there is no such file.
+    pub mechanism: Vec<MechanismRow>,
+    /// SHA-256 of `manifest.toml` and of `findings.json`, hexadecimal.
+    pub hashes: [String; 2],
+}
+
+impl Sources {
+    /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`.
+    pub fn read(folder: &Path) -> Result<Self, ReportError> {
+        let path = folder.join("manifest.toml");
+        let manifest_text = text(&path)?;
+        let manifest = Manifest::from_text(&manifest_text, &path)?;
+        let path = folder.join("findings.json");
+        let findings_text = text(&path)?;
+        let findings: Findings = serde_json::from_str(&findings_text).map_err(|fault| ReportError::Invalid {
+            path: path.clone(),
+            what: "findings file",
+            fault: fault.to_string(),
+        })?;
+        check_format(&path, findings.format)?;
+        let path = folder.join("mechanism.csv");
+        let mechanism = if path.exists() { mechanism(&path, &text(&path)?)? } else { Vec::new() };
+        Ok(Self {
+            manifest,
+            findings,
+            mechanism,
+            hashes: [sha256_hex(manifest_text.as_bytes()), sha256_hex(findings_text.as_bytes())],
+        })
+    }
+}
+
+fn text(path: &Path) -> Result<String, ReportError> {
+    std::fs::read_to_string(path).map_err(|source| ReportError::Unreadable { path: path.to_owned(), source })
+}
+
+fn check_format(path: &Path, found: u32) -> Result<(), ReportError> {
+    if found == FORMAT { Ok(()) } else { Err(ReportError::Format { path: path.to_owned(), found, expected: FORMAT }) }
+}
+
+fn mechanism(path: &Path, text: &str) -> Result<Vec<MechanismRow>, ReportError> {
+    let invalid = |line: usize, fault: String| ReportError::Invalid {
+        path: path.to_owned(),
+        what: "table of model internals",
+        fault: format!("line {line}: {fault}"),
+    };
+    let mut lines = text.lines().enumerate();
+    let header = lines.next().map_or_else(Vec::new, |(_, line)| fields(line));
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|title| title.trim() == name)
+            .ok_or_else(|| invalid(1, format!("there is no column '{name}'; found: {}", header.join(", "))))
+    };
+    let places = [
+        column("induction")?,
+        column("condition")?,
+        column("quantity")?,
+        column("unit")?,
+        column("mean")?,
+        column("sd")?,
+    ];
+    let mut rows = Vec::new();
+    for (k, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+        let cells = fields(line);
+        let cell = |place: usize| cells.get(places[place]).map_or("", |cell| cell.trim());
+        let number = |place: usize| -> Result<f64, ReportError> {
+            let text = cell(place);
+            if text.is_empty() {
+                return Ok(f64::NAN);
+            }
+            text.parse().map_err(|_| invalid(k + 1, format!("'{text}' is no number")))
+        };
+        rows.push(MechanismRow {
+            induction: cell(0).to_owned(),
+            condition: cell(1).to_owned(),
+            quantity: cell(2).replace('_', " "),
+            unit: cell(3).to_owned(),
+            mean: number(4)?,
+            sd: number(5)?,
+        });
+    }
+    Ok(rows)
+}

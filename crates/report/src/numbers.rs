@@ -1,0 +1,129 @@
+//! Numbers as a paper prints them: a true minus sign, exact p-values, intervals
+//! in brackets. Nothing is computed here.
+
+use crate::drawing::scale::signed;
+use analysis::findings::Interval;
+
+/// A number with `decimals` places; a dash when it does not exist.
+pub fn plain(value: f64, decimals: usize) -> String {
+    if value.is_nan() {
+        "–".to_owned()
+    } else if value.is_infinite() {
+        if value > 0.0 { "∞".to_owned() } else { "−∞".to_owned() }
+    } else {
+        signed(value, decimals)
+    }
+}
+
+/// A difference, always with its sign.
+pub fn difference(value: f64, decimals: usize) -> String {
+    let text = plain(value, decimals);
+    let zero = text.chars().all(|c| matches!(c, '0' | '.' | '–' | '∞'));
+    if value > 0.0 && !zero { format!("+{text}") } else { text }
+}
+
+/// `low to high`.
+pub fn range(interval: Interval, decimals: usize) -> String {
+    format!("{} to {}", plain(interval.low, decimals), plain(interval.high, decimals))
+}
+
+/// `[low, high]`.
+pub fn brackets(interval: Interval, decimals: usize) -> String {
+    format!("[{}, {}]", plain(interval.low, decimals), plain(interval.high, decimals))
+}
+
+/// `p = 0.0123`; four decimals, and `p < 0.0001` only below that.
+pub fn p_value(p: f64) -> String {
+    if p.is_nan() {
+        "p not available".to_owned()
+    } else if p < 0.0001 {
+        "p < 0.0001".to_owned()
+    } else {
+        format!("p = {}", p_digits(p))
+    }
+}
+
+/// The p-value alone, for a table.
+pub fn p_cell(p: f64) -> String {
+    if p.is_nan() {
+        "–".to_owned()
+    } else if p < 0.0001 {
+        "< 0.0001".to_owned()
+    } else {
+        p_digits(p)
+    }
+}
+
+/// Three decimals, a fourth where the third would hide the first digits.
+fn p_digits(p: f64) -> String {
+    if p < 0.01 { format!("{p:.4}") } else { format!("{p:.3}") }
+}
+
+/// `95 %`.
+pub fn level(fraction: f64) -> String {
+    let percent = fraction * 100.0;
+    let whole = (percent - percent.round()).abs() < 1e-9;
+    if whole { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
+}
+
+/// A number without trailing zeros, at most `decimals` places.
+pub fn short(value: f64, decimals: usize) -> String {
+    let text = plain(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A concentration in the unit that needs no leading zeros.
+pub fn concentration(um: f64) -> String {
+    if um <= 0.0 {
+        "0".to_owned()
+    } else if um < 1.0 {
+        format!("{} nM", short(um * 1000.0, 1))
+    } else if um >= 1000.0 {
+        format!("{} mM", short(um / 1000.0, 3))
+    } else {
+        format!("{} µM", short(um, 2))
+    }
+}
+
+/// First letter as a capital: methods named after people, beginnings of sentences.
+pub fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minus_signs_are_true_and_zero_has_none() {
+        assert_eq!(plain(-1.25, 1), "−1.2");
+        assert_eq!(plain(-0.04, 1), "0.0");
+        assert_eq!(difference(0.04, 1), "0.0");
+        assert_eq!(difference(3.06, 1), "+3.1");
+        assert_eq!(plain(f64::NAN, 1), "–");
+        assert_eq!(plain(f64::NEG_INFINITY, 1), "−∞");
+    }
+
+    #[test]
+    fn p_is_exact_down_to_one_in_ten_thousand() {
+        assert_eq!(p_value(0.0512), "p = 0.051");
+        assert_eq!(p_value(0.00042), "p = 0.0004");
+        assert_eq!(p_value(0.0001), "p = 0.0001");
+        assert_eq!(p_value(0.000_099), "p < 0.0001");
+        assert_eq!(p_cell(f64::NAN), "–");
+    }
+
+    #[test]
+    fn concentrations_choose_their_unit() {
+        assert_eq!(concentration(0.071), "71 nM");
+        assert_eq!(concentration(3.0), "3 µM");
+        assert_eq!(concentration(2_500.0), "2.5 mM");
+    }
+
+    #[test]
+    fn levels_keep_a_decimal_only_when_needed() {
+        assert_eq!(level(0.95), "95 %");
+        assert_eq!(level(0.975), "97.5 %");
+    }
+}

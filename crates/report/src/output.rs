@@ -1,0 +1,91 @@
+//! Files of the report: exported on a few threads, written whole or not at all.
+
+use crate::drawing::{Fonts, export};
+use crate::error::ReportError;
+use crate::figures::Figure;
+use recording::atomic;
+use recording::plan::FigureFormat;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Threads when the caller does not say.
+const THREADS: usize = 2;
+
+/// A file of a figure.
+struct Rendered {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Writes all figure files into `folder/figures`; returns their paths, sorted.
+pub fn figures(
+    folder: &Path,
+    figures: &[Figure],
+    formats: &[FigureFormat],
+    fonts: &Fonts,
+    threads: usize,
+) -> Result<Vec<PathBuf>, ReportError> {
+    let target = folder.join("figures");
+    std::fs::create_dir_all(&target).map_err(|source| ReportError::Unwritable { path: target.clone(), source })?;
+    let threads = if threads == 0 { THREADS } else { threads };
+    let mut slots: Vec<Option<Result<Vec<Rendered>, ReportError>>> = figures.iter().map(|_| None).collect();
+    // Each thread takes every n-th figure; the result does not depend on n.
+    let mut lanes: Vec<Vec<(&Figure, &mut Option<_>)>> = (0..threads).map(|_| Vec::new()).collect();
+    for (k, (figure, slot)) in figures.iter().zip(&mut slots).enumerate() {
+        lanes[k % threads].push((figure, slot));
+    }
+    std::thread::scope(|scope| {
+        for lane in lanes {
+            scope.spawn(move || {
+                for (figure, slot) in lane {
+                    *slot = Some(render(figure, formats, fonts));
+                }
+            });
+        }
+    });
+    let mut written = BTreeSet::new();
+    for rendered in slots.into_iter().flatten() {
+        for Rendered { name, bytes } in rendered? {
+            let path = target.join(name);
+            atomic::write(&path, &bytes)?;
+            written.insert(path);
+        }
+    }
+    remove_stale(&target, &written)?;
+    Ok(written.into_iter().collect())
+}
+
+fn render(figure: &Figure, formats: &[FigureFormat], fonts: &Fonts) -> Result<Vec<Rendered>, ReportError> {
+    let mut files = Vec::new();
+    let named = |extension: &str, bytes: Vec<u8>| Rendered { name: format!("{}.{extension}", figure.slug), bytes };
+    if formats.contains(&FigureFormat::Svg) {
+        files.push(named("svg", figure.svg.clone().into_bytes()));
+    }
+    if formats.iter().any(|format| matches!(format, FigureFormat::Pdf | FigureFormat::Png)) {
+        let tree = export::parse(fonts, &figure.slug, &figure.svg)?;
+        if formats.contains(&FigureFormat::Pdf) {
+            files.push(named("pdf", export::pdf(&figure.slug, &tree)?));
+        }
+        if formats.contains(&FigureFormat::Png) {
+            files.push(named("png", export::png(&figure.slug, &tree, figure.dpi)?));
+        }
+    }
+    for table in &figure.tables {
+        let panel = if table.panel.is_empty() { String::new() } else { format!("-{}", table.panel) };
+        files.push(Rendered { name: format!("{}{panel}.csv", figure.slug), bytes: table.csv.clone().into_bytes() });
+    }
+    Ok(files)
+}
+
+/// Removes figure files of an earlier report.
+fn remove_stale(target: &Path, written: &BTreeSet<PathBuf>) -> Result<(), ReportError> {
+    let unreadable = |source| ReportError::Unreadable { path: target.to_owned(), source };
+    for entry in std::fs::read_dir(target).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let ours = path.extension().is_some_and(|e| ["svg", "pdf", "png", "csv"].iter().any(|known| e == *known));
+        if ours && !written.contains(&path) {
+            std::fs::remove_file(&path).map_err(|source| ReportError::Unwritable { path, source })?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! The methods paragraphs, generated from the manifest: what was planned is
+//! what is written.
+
+use crate::figures::Scene;
+use crate::numbers::{capitalised, level, short};
+use recording::plan::{Adjustment, DegreesOfFreedom};
+use serde::Serialize;
+
+/// A paragraph with its heading.
+#[derive(Serialize)]
+pub struct Paragraph {
+    /// Heading.
+    pub heading: &'static str,
+    /// Text.
+    pub text: String,
+}
+
+/// All paragraphs.
+pub fn paragraphs(scene: &Scene) -> Vec<Paragraph> {
+    vec![
+        Paragraph { heading: "Slices and solutions", text: preparation(scene) },
+        Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
+        Paragraph { heading: "Measurement", text: measurement(scene) },
+        Paragraph { heading: "Statistics", text: statistics(scene) },
+        Paragraph { heading: "Software", text: software(scene) },
+    ]
+}
+
+fn preparation(scene: &Scene) -> String {
+    let manifest = &scene.sources.manifest;
+    let details: Vec<String> =
+        manifest.preparation.iter().map(|(key, value)| format!("{}: {value}", key.replace('_', " "))).collect();
+    let opening = if scene.sources.findings.simulated {
+        "Recordings were simulated with a mechanistic model of Schaffer collateral–CA1 synapses; the preparation below \
+         is the one that the model stands for."
+    } else {
+        "Field potentials were recorded from Schaffer collateral–CA1 synapses."
+    };
+    let details = if details.is_empty() { String::new() } else { format!(" {}.", capitalised(&details.join("; "))) };
+    let design = &manifest.design;
+    let assignment = if design.within_animal {
+        "every animal contributed slices to every condition"
+    } else {
+        "every animal contributed to one condition only"
+    };
+    let (per, each) = if design.within_animal { ("", " for every condition") } else { (" per condition", "") };
+    format!(
+        "{opening}{details} Design: {} {}{per}, {} {} from each{each}; {assignment}.",
+        design.animals,
+        scene.animals(),
+        design.slices_per_animal,
+        if design.slices_per_animal == 1 { "slice" } else { "slices" }
+    )
+}
+
+fn stimulation(scene: &Scene) -> String {
+    let manifest = &scene.sources.manifest;
+    let timeline = &manifest.timeline;
+    let protocols: Vec<String> = manifest
+        .inductions
+        .iter()
+        .map(|plan| {
+            format!("{} ({}; {} pulses in {} s)", plan.name, plan.description, plan.pulses, short(plan.duration_s, 2))
+        })
+        .collect();
+    let drugs: Vec<&str> = manifest
+        .conditions
+        .iter()
+        .filter(|condition| !condition.bath.is_empty())
+        .map(|condition| condition.name.as_str())
+        .collect();
+    let drug = if drugs.is_empty() {
+        "No drug was applied.".to_owned()
+    } else {
+        let end = if timeline.wash_out { "was washed out after induction" } else { "remained in the bath to the end" };
+        format!(
+            "Drugs ({}) were washed in for {} min before induction; the drug {end}.",
+            drugs.join(", "),
+            short(timeline.wash_in_min, 1)
+        )
+    };
+    format!(
+        "Test pulses were given every {} s: {} min of baseline, {} min before induction with the test solution and {} \
+         min after it. Induction: {}. {drug}",
+        short(timeline.test_interval_s, 1),
+        short(timeline.baseline_min, 1),
+        short(timeline.wash_in_min, 1),
+        short(timeline.follow_up_min, 1),
+        protocols.join("; ")
+    )
+}
+
+fn measurement(scene: &Scene) -> String {
+    let (manifest, outcome) = (&scene.sources.manifest, &scene.sources.findings.outcome);
+    let plan = &manifest.analysis;
+    format!(
+        "Sweeps were sampled at {} kHz. The fEPSP slope ({}) was expressed as % of its mean in the {} \
+         before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
+        short(manifest.rate_hz / 1000.0, 3),
+        outcome.method,
+        plan.reference_window,
+        outcome.name,
+        outcome.window_min[0],
+        outcome.window_min[1],
+        outcome.short_term_window_min[0],
+        outcome.short_term_window_min[1],
+        plan.bin,
+        exclusion_rules(scene)
+    )
+}
+
+/// The exclusion rules in one sentence.
+pub fn exclusion_rules(scene: &Scene) -> String {
+    let rules = &scene.sources.manifest.analysis.exclude;
+    let mut parts = Vec::new();
+    if let Some(limit) = rules.baseline_drift {
+        parts.push(format!("the slope drifted by more than {limit} over the baseline"));
+    }
+    if let Some(limit) = rules.baseline_cv {
+        parts.push(format!("the coefficient of variation of baseline slopes exceeded {limit}"));
+    }
+    if let Some(limit) = rules.volley_change {
+        parts.push(format!("the fibre volley in the outcome window had changed by more than {limit}"));
+    }
+    if parts.is_empty() {
+        "No exclusion rule was planned.".to_owned()
+    } else {
+        format!("Rules fixed before the first slice: a slice was excluded if {}.", parts.join(", or if "))
+    }
+}
+
+fn statistics(scene: &Scene) -> String {
+    let (manifest, findings) = (&scene.sources.manifest, &scene.sources.findings);
+    let plan = &manifest.statistics;
+    let df = match plan.df {
+        DegreesOfFreedom::KenwardRoger => "Kenward–Roger",
+        DegreesOfFreedom::Satterthwaite => "Satterthwaite",
+    };
+    let adjust = match plan.adjust {
+        Adjustment::Dunnett => "adjusted for several comparisons with one reference by Dunnett's method",
+        Adjustment::Holm => "adjusted by Holm's method",
+        Adjustment::None => "not adjusted for multiple comparisons",
+    };
+    let model = findings.models.first().map_or_else(
+        || "Groups were compared on animal means.".to_owned(),
+        |model| format!("Potentiation was analysed with the mixed model {} ({}).", model.formula, model.method),
+    );
+    let welch = findings.animal_mean_contrasts.first().map_or_else(String::new, |contrast| {
+        format!(" The same comparisons on animal means are given as a check ({}).", contrast.df_method)
+    });
+    let equivalence = plan.equivalence_percent.map_or_else(String::new, |bound| {
+        format!(" Differences within ±{bound} percentage points count as practically equivalent.")
+    });
+    format!(
+        "The experimental unit is the {}; slices are nested in animals. {model} Contrasts against {} use {df} degrees of \
+         freedom and are {adjust}; all tests are two-sided, intervals are {} confidence intervals, effect sizes are \
+         Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{equivalence} Windows, \
+         rules and contrasts were fixed before the first slice. Sample sizes for a laboratory assume {} power at the \
+         effect and the variances found.",
+        findings.experimental_unit,
+        plan.reference,
+        scene.level(),
+        level(plan.power.value())
+    )
+}
+
+fn software(scene: &Scene) -> String {
+    let manifest = &scene.sources.manifest;
+    let commit = if manifest.commit.is_empty() { "unknown".to_owned() } else { manifest.commit.clone() };
+    let seed = if scene.sources.findings.simulated { format!(", seed {}", manifest.seed) } else { String::new() };
+    format!("{} (commit {commit}{seed}). SHA-256 of the input file: {}.", manifest.program, manifest.input_sha256)
+}

@@ -1,0 +1,254 @@
+//! The whole report from synthetic experiments: complete, self-contained, the
+//! same bytes every time, and refusing what it cannot read.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod fixture;
+
+use fixture::*;
+use recording::plan::FigureFormat;
+use report::{RenderOptions, ReportError, write};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A folder that stays after the test, for looking at.
+fn folder(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("report").join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    path
+}
+
+fn svg_only(threads: usize) -> RenderOptions {
+    RenderOptions { formats: Some(vec![FigureFormat::Svg]), threads, ..RenderOptions::default() }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files: Vec<PathBuf> = vec![folder.join("report.html"), folder.join("report.md")];
+    files.extend(std::fs::read_dir(folder.join("figures")).unwrap().map(|entry| entry.unwrap().path()));
+    files.iter().map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn every_experiment_gets_all_formats_of_all_figures() {
+    for (recipe, expected) in [
+        (
+            isopregnanolone(),
+            vec![
+                "schematic",
+                "time-course",
+                "averaged-sweeps",
+                "potentiation",
+                "estimation",
+                "dose-response",
+                "mechanism",
+                "slices",
+            ],
+        ),
+        (allopregnanolone(), vec!["interaction", "mechanism-hfs-2x100", "mechanism-tbs", "slices", "dose-response"]),
+        (square(), vec!["interaction", "time-course", "slices"]),
+        (crowded(), vec!["time-course-hfs-2x100", "slices-1", "slices-2"]),
+    ] {
+        let folder = folder(recipe.name);
+        lay_out(&recipe, &folder);
+        let summary = write(&folder, &RenderOptions::default()).unwrap();
+        for slug in expected {
+            for extension in ["svg", "pdf", "png"] {
+                let path = folder.join("figures").join(format!("{slug}.{extension}"));
+                assert!(summary.figures.contains(&path) && path.exists(), "{} is missing", path.display());
+            }
+        }
+        for path in &summary.figures {
+            let bytes = std::fs::read(path).unwrap();
+            match path.extension().unwrap().to_str().unwrap() {
+                "pdf" => assert!(bytes.starts_with(b"%PDF-")),
+                "svg" => {
+                    let svg = String::from_utf8(bytes).unwrap();
+                    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{} holds no number", path.display());
+                    assert!(svg.contains("<text "), "text of {} is no text", path.display());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn a_column_has_600_dots_per_inch_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&isopregnanolone(), folder.path());
+    write(folder.path(), &RenderOptions::default()).unwrap();
+    let png = std::fs::read(folder.path().join("figures/potentiation.png")).unwrap();
+    let word = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
+    // 85 mm at 600 dpi; IHDR starts at byte 16.
+    assert_eq!(word(16), 2008);
+    let at = png.windows(4).position(|window| window == b"pHYs").unwrap();
+    assert_eq!(word(at + 4), 23622);
+}
+
+#[test]
+fn bytes_depend_on_the_findings_only() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (folder, threads) in [(&one, 1), (&two, 3)] {
+        lay_out(&square(), folder.path());
+        write(folder.path(), &RenderOptions { threads, ..RenderOptions::default() }).unwrap();
+    }
+    let bytes = |folder: &Path| contents(folder).into_values().collect::<Vec<_>>();
+    assert_eq!(bytes(one.path()), bytes(two.path()));
+}
+
+#[test]
+fn the_page_needs_nothing_from_outside() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&isopregnanolone(), folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let html = read(&summary.html);
+    for outside in ["<script", " src=", "@import", "url(", "<link", "href=\"http", "href=\"//"] {
+        assert!(!html.contains(outside), "the page holds {outside}");
+    }
+    for anchor in html.split("href=\"#").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]) {
+        assert!(html.contains(&format!("id=\"{anchor}\"")), "#{anchor} leads nowhere");
+    }
+    for file in html.split("href=\"figures/").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]) {
+        assert!(folder.path().join("figures").join(file).exists(), "figures/{file} does not exist");
+    }
+}
+
+#[test]
+fn markdown_links_to_files_that_exist() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&allopregnanolone(), folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let text = read(&summary.markdown);
+    let links: Vec<&str> = text.split("](").skip(1).map(|rest| &rest[..rest.find(')').unwrap()]).collect();
+    assert!(links.len() > 20);
+    for link in links {
+        assert!(folder.path().join(link).exists(), "{link} does not exist");
+    }
+    for line in text.lines().filter(|line| line.starts_with('|')) {
+        assert!(line.trim_end().ends_with('|'), "broken row: {line}");
+    }
+}
+
+#[test]
+fn simulated_slices_are_called_predictions_and_recorded_ones_are_not() {
+    for recipe in [isopregnanolone(), square()] {
+        let folder = tempfile::tempdir().unwrap();
+        lay_out(&recipe, folder.path());
+        let summary = write(folder.path(), &svg_only(1)).unwrap();
+        for text in [read(&summary.html), read(&summary.markdown)] {
+            assert_eq!(text.contains("In-silico prediction"), recipe.simulated);
+            assert_eq!(text.contains("virtual slices"), recipe.simulated);
+        }
+    }
+}
+
+#[test]
+fn the_answer_gives_effects_before_p_and_the_largest_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = allopregnanolone();
+    lay_out(&recipe, folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let mut contrasts = findings(&recipe).contrasts;
+    contrasts.sort_by(|a, b| b.estimate.abs().total_cmp(&a.estimate.abs()));
+    let place = |k: usize| {
+        let number = format!("{:.1}", contrasts[k].estimate).replace('-', "−");
+        summary.answer.find(&format!("difference {number} percentage points")).unwrap()
+    };
+    assert!(place(0) < place(1));
+    assert!(summary.answer.find("Hedges g").unwrap() < summary.answer.find("p <").unwrap());
+}
+
+#[test]
+fn an_exclusion_is_logged_and_none_is_said() {
+    let recipe = square();
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&recipe, folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    assert!(read(&summary.html).contains("baseline drift 13.2 % exceeds 10 %"));
+    let mut found = findings(&recipe);
+    found.exclusions.clear();
+    std::fs::write(folder.path().join("findings.json"), serde_json::to_string(&found).unwrap()).unwrap();
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    for text in [read(&summary.html), read(&summary.markdown)] {
+        assert!(text.contains("Excluded slices: none."));
+    }
+}
+
+#[test]
+fn names_are_text_and_never_markup() {
+    let recipe = crowded();
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&recipe, folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let html = read(&summary.html);
+    assert!(html.contains("Blockers of receptors &amp; channels &lt;all of them&gt;"));
+    assert!(!html.contains("<all of them>"));
+}
+
+#[test]
+fn figures_of_an_earlier_report_do_not_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&isopregnanolone(), folder.path());
+    write(folder.path(), &svg_only(1)).unwrap();
+    assert!(folder.path().join("figures/dose-response.svg").exists());
+    lay_out(&square(), folder.path());
+    write(folder.path(), &svg_only(1)).unwrap();
+    assert!(!folder.path().join("figures/dose-response.svg").exists());
+}
+
+#[test]
+fn a_single_animal_per_group_still_makes_a_report() {
+    let recipe = isopregnanolone();
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&recipe, folder.path());
+    let mut found = findings(&recipe);
+    for group in &mut found.groups {
+        group.sd = f64::NAN;
+        group.sem = f64::NAN;
+        group.ci.low = f64::NAN;
+        group.ci.high = f64::NAN;
+        group.slices.truncate(1);
+        group.animals.truncate(1);
+    }
+    found.contrasts.clear();
+    found.animal_mean_contrasts.clear();
+    found.estimation.clear();
+    found.models.clear();
+    found.required.clear();
+    for course in &mut found.time_courses {
+        course.sem = vec![f64::NAN; course.time_min.len()];
+    }
+    for curve in &mut found.dose_responses {
+        curve.sem = vec![f64::NAN; curve.dose_um.len()];
+    }
+    std::fs::write(folder.path().join("findings.json"), serde_json::to_string(&found).unwrap()).unwrap();
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    assert!(read(&summary.html).contains("No comparison was planned"));
+}
+
+#[test]
+fn unreadable_sources_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let fault = write(folder.path(), &svg_only(1)).unwrap_err();
+    assert!(fault.to_string().contains("manifest.toml"), "{fault}");
+    lay_out(&square(), folder.path());
+    std::fs::write(folder.path().join("findings.json"), "{\"format\": 1}").unwrap();
+    let fault = write(folder.path(), &svg_only(1)).unwrap_err();
+    assert!(matches!(&fault, ReportError::Invalid { fault, .. } if fault.contains("line 1")), "{fault}");
+    lay_out(&square(), folder.path());
+    std::fs::write(folder.path().join("mechanism.csv"), "induction,condition\n").unwrap();
+    let fault = write(folder.path(), &svg_only(1)).unwrap_err();
+    assert!(fault.to_string().contains("no column 'quantity'"), "{fault}");
+    let text = "induction,condition,quantity,unit,mean,sd\ntbs,control,spikes,,many,1\n";
+    std::fs::write(folder.path().join("mechanism.csv"), text).unwrap();
+    let fault = write(folder.path(), &svg_only(1)).unwrap_err();
+    assert!(fault.to_string().contains("line 2: 'many' is no number"), "{fault}");
+    let mut found = findings(&square());
+    found.format = 9;
+    std::fs::write(folder.path().join("findings.json"), serde_json::to_string(&found).unwrap()).unwrap();
+    assert!(matches!(write(folder.path(), &svg_only(1)), Err(ReportError::Format { found: 9, .. })));
+}

@@ -1,0 +1,187 @@
+//! What can be typed: commands, options, help.
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// The exit codes, as printed below every help text.
+const EXIT_CODES: &str = "\
+Exit codes:
+   0  done
+   1  unexpected failure
+   2  wrong usage
+  65  the input is faulty (every fault is listed)
+  66  the input is missing
+  70  a slice failed; the others are on disk
+  73  the output exists or cannot be written
+  75  interrupted; --resume goes on";
+
+/// Long-term potentiation at hippocampal CA1 synapses: experiments in silico,
+/// from a TOML file to a report with figures and statistics.
+#[derive(Debug, Parser)]
+#[command(name = "schaffer", version, after_help = EXIT_CODES, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run an experiment: record, measure, compare, report.
+    #[command(after_help = EXIT_CODES)]
+    Run(Run),
+    /// Check an experiment file and say what running it would do.
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+    /// Measure and compare the recordings of a results folder again.
+    Analyse(Results),
+    /// Draw the figures and write the report of a results folder again.
+    Report(Results),
+    /// Say what is in a recording file (ABF).
+    Inspect(Inspect),
+    /// Write results in the shapes that other programs take.
+    #[command(subcommand)]
+    Export(Export),
+    /// List the compounds, or describe one with its evidence.
+    Compounds(Named),
+    /// List the induction protocols, or describe one.
+    Protocols(Named),
+    /// List the induction rules of the synapse.
+    Rules(Rules),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page (roff).
+    Man,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The experiment file.
+    #[arg(value_name = "EXPERIMENT.toml")]
+    pub experiment: PathBuf,
+    /// Folder for the results [default: results/NAME].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Seed instead of the one in the file.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Go on with a run that was stopped.
+    #[arg(long, conflicts_with = "overwrite")]
+    pub resume: bool,
+    /// Remove an existing results folder and begin anew.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// No progress and no summary; faults are still printed.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Print where the time went.
+    #[arg(long)]
+    pub profile: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The experiment file.
+    #[arg(value_name = "EXPERIMENT.toml")]
+    pub experiment: PathBuf,
+    /// Print the plan, or the faults, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of the commands on a results folder.
+#[derive(Debug, Args)]
+pub struct Results {
+    /// The results folder.
+    #[arg(value_name = "RESULTS_DIR")]
+    pub folder: PathBuf,
+    /// No summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// The recording.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.
+    #[arg(long)]
+    pub stats: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The shapes of `export`.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Tables in the shapes of GraphPad Prism: column, nested and time course.
+    Prism(ExportPrism),
+}
+
+/// Arguments of `export prism`.
+#[derive(Debug, Args)]
+pub struct ExportPrism {
+    /// The results folder.
+    #[arg(value_name = "RESULTS_DIR")]
+    pub folder: PathBuf,
+    /// Folder for the tables [default: RESULTS_DIR/prism].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// No list of files.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of the commands that list what is built in.
+#[derive(Debug, Args)]
+pub struct Named {
+    /// Name of one of them; without it all are listed.
+    pub name: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// List every parameter of the synapse with unit, range, evidence and source.
+    #[arg(long)]
+    pub parameters: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn resume_and_overwrite_exclude_each_other() {
+        assert!(Cli::try_parse_from(["schaffer", "run", "a.toml", "--resume", "--overwrite"]).is_err());
+        assert!(Cli::try_parse_from(["schaffer", "run", "a.toml", "--jobs", "0"]).is_err());
+    }
+}

@@ -1,0 +1,43 @@
+//! `schaffer analyse` and `schaffer report`: from disk onward.
+
+use super::cores;
+use super::run::summary;
+use crate::cli::Results;
+use crate::failure::Failure;
+use crate::output::print;
+use report::RenderOptions;
+use std::path::{Path, PathBuf};
+
+/// Measures and compares the recordings of a results folder.
+pub fn analyse(arguments: &Results) -> Result<(), Failure> {
+    let folder = existing(&arguments.folder)?;
+    let findings = analysis::analyse_folder(folder, None)?;
+    if arguments.quiet { Ok(()) } else { print(&summary(&findings)) }
+}
+
+/// Draws the figures and writes the report of a results folder.
+pub fn report(arguments: &Results) -> Result<(), Failure> {
+    let folder = existing(&arguments.folder)?;
+    let page = write_report(folder, cores())?;
+    if arguments.quiet { Ok(()) } else { print(&format!("report: {}", page.display())) }
+}
+
+/// Writes the report with so many threads and gives its path.
+pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
+    let options = RenderOptions { threads, ..RenderOptions::default() };
+    Ok(report::write(folder, &options)?.html)
+}
+
+/// The folder, if it is a results folder.
+fn existing(folder: &Path) -> Result<&Path, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
+    }
+    if !folder.join("manifest.toml").is_file() {
+        return Err(Failure::faulty_input(format!(
+            "{} is not a results folder: it has no manifest.toml",
+            folder.display()
+        )));
+    }
+    Ok(folder)
+}

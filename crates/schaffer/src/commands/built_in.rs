@@ -1,0 +1,149 @@
+//! `schaffer compounds`, `protocols` and `rules`: what is built in, with
+//! sources and evidence.
+
+use crate::cli::{Named, Rules};
+use crate::failure::Failure;
+use crate::output::{columns, print, print_json};
+use experiment::protocol::{Induction, presets};
+use pharmacology::{Compound, Library};
+use serde::Serialize;
+use synapse::Parameters;
+
+/// Lists the compounds or describes one.
+pub fn compounds(arguments: &Named) -> Result<(), Failure> {
+    let library = Library::embedded();
+    match &arguments.name {
+        None if arguments.json => print_json(&library.compounds()),
+        None => {
+            let rows = library.compounds().iter().map(|compound| {
+                [&compound.label, &compound.name, &compound.stereo_key, &compound.class].map(Clone::clone)
+            });
+            print(&columns(&rows.collect::<Vec<_>>()))
+        }
+        Some(name) => {
+            let found = library.lookup(name).map_err(|unknown| Failure::faulty_input(unknown.to_string()))?;
+            match arguments.json {
+                true => print_json(found.compound),
+                false => print(&describe(found.compound, found.remark)),
+            }
+        }
+    }
+}
+
+/// A compound in words, each number with its source and evidence.
+fn describe(compound: &Compound, remark: Option<&str>) -> String {
+    let mut lines =
+        vec![format!("{} ({}), {}", compound.name, compound.label, compound.stereo_key), compound.summary.clone()];
+    lines.extend(remark.map(str::to_owned));
+    if !compound.synonyms.is_empty() {
+        lines.push(format!("also: {}", compound.synonyms.join(", ")));
+    }
+    lines.push(String::new());
+    for statement in compound.evidence() {
+        lines.push(format!("{}: {} [{}]", statement.subject, statement.value, statement.tag));
+        lines.push(format!("    {}", statement.source));
+        if !statement.note.is_empty() {
+            lines.push(format!("    {}", statement.note));
+        }
+    }
+    lines.extend(compound.solubility.iter().map(|text| format!("solubility: {text}")));
+    lines.extend(compound.remarks.iter().map(|remark| format!("note: {remark}")));
+    lines.join("\n")
+}
+
+/// An induction protocol, for programs.
+#[derive(Serialize)]
+struct ProtocolJson {
+    name: String,
+    title: String,
+    source: String,
+    evidence: recording::manifest::EvidenceTag,
+    pulses_ms: Vec<f64>,
+}
+
+impl ProtocolJson {
+    fn new(induction: &Induction) -> Self {
+        Self {
+            name: induction.name.clone(),
+            title: induction.title.clone(),
+            source: induction.source.clone(),
+            evidence: induction.evidence,
+            pulses_ms: induction.pulses_ms(),
+        }
+    }
+}
+
+/// Lists the induction protocols or describes one.
+pub fn protocols(arguments: &Named) -> Result<(), Failure> {
+    let all = presets();
+    let chosen = match &arguments.name {
+        None => all,
+        Some(name) => {
+            let known = all.iter().map(|preset| preset.name.clone()).collect::<Vec<_>>().join(", ");
+            let one = all.into_iter().find(|preset| preset.name == *name);
+            let unknown = || Failure::faulty_input(format!("unknown protocol \"{name}\"; known: {known}"));
+            vec![one.ok_or_else(unknown)?]
+        }
+    };
+    if arguments.json {
+        return print_json(&chosen.iter().map(ProtocolJson::new).collect::<Vec<_>>());
+    }
+    if arguments.name.is_none() {
+        let rows = chosen.iter().map(|preset| [preset.name.clone(), preset.title.clone()]);
+        return print(&columns(&rows.collect::<Vec<_>>()));
+    }
+    let lines = chosen.iter().map(|preset| {
+        format!(
+            "{}: {}\n{} pulses, {} ms from the first to the last\nsource: {}",
+            preset.name,
+            preset.title,
+            preset.len(),
+            preset.duration_ms(),
+            preset.source
+        )
+    });
+    print(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// A parameter, for programs.
+#[derive(Serialize)]
+struct ParameterJson {
+    path: &'static str,
+    symbol: &'static str,
+    unit: &'static str,
+    default: f64,
+    low: f64,
+    high: f64,
+    evidence: &'static str,
+    source: &'static str,
+    meaning: &'static str,
+}
+
+/// Lists the induction rules, or the parameters of the synapse.
+pub fn rules(arguments: &Rules) -> Result<(), Failure> {
+    let parameters = || {
+        Parameters::specs().iter().map(|spec| ParameterJson {
+            path: spec.path,
+            symbol: spec.symbol,
+            unit: spec.unit,
+            default: spec.default,
+            low: spec.low,
+            high: spec.high,
+            evidence: spec.evidence.in_words(),
+            source: spec.source,
+            meaning: spec.meaning,
+        })
+    };
+    match (arguments.parameters, arguments.json) {
+        (false, false) => print(&synapse::rules().join("\n")),
+        (false, true) => print_json(&synapse::rules()),
+        (true, true) => print_json(&parameters().collect::<Vec<_>>()),
+        (true, false) => {
+            let rows = parameters().map(|p| {
+                let range = format!("{} to {} {}", p.low, p.high, p.unit);
+                [p.path.to_owned(), p.default.to_string(), range, p.evidence.to_owned(), p.meaning.to_owned()]
+            });
+            print(&columns(&rows.collect::<Vec<_>>()))
+        }
+    }
+}

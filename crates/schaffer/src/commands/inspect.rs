@@ -1,0 +1,87 @@
+//! `schaffer inspect`: what is in a recording file.
+
+use crate::cli::Inspect;
+use crate::failure::Failure;
+use crate::output::{columns, print, print_json};
+use exchange::Inspection;
+use exchange::abf::AbfError;
+use std::io::ErrorKind;
+
+/// Prints the header of a recording file, and with `--stats` its samples in
+/// numbers.
+pub fn inspect(arguments: &Inspect) -> Result<(), Failure> {
+    let inspection = exchange::inspect(&arguments.file, arguments.stats).map_err(failure)?;
+    if arguments.json { print_json(&inspection) } else { print(&described(&inspection)) }
+}
+
+fn failure(error: AbfError) -> Failure {
+    match &error {
+        AbfError::Unreadable { source, .. } if source.kind() == ErrorKind::NotFound => {
+            Failure::no_input(error.to_string())
+        }
+        _ => Failure::faulty_input(error.to_string()),
+    }
+}
+
+/// The header in words.
+fn described(file: &Inspection) -> String {
+    let unknown = || String::from("–");
+    let line = |name: &str, value: String| [name.to_owned(), value];
+    let mut lines = vec![
+        line("file", format!("{} ({} bytes)", file.file, file.bytes)),
+        line("format", format!("{} {}, {}", file.format, file.version, file.mode.words())),
+        line("creator", file.creator.clone()),
+        line("date", file.date.clone().unwrap_or_else(unknown)),
+        line("protocol", file.protocol.clone().unwrap_or_else(unknown)),
+        line("sampling", format!("{} Hz, {} samples of {:?}", file.rate_hz, file.samples, file.sample_kind)),
+        line("sweeps", sweeps(file)),
+    ];
+    if !file.comment.is_empty() {
+        lines.push(line("comment", file.comment.clone()));
+    }
+    for (place, channel) in file.channels.iter().enumerate() {
+        lines.push(line(&format!("channel {place}"), format!("{} ({})", channel.name, channel.unit)));
+    }
+    for (place, output) in file.outputs.iter().enumerate() {
+        let level = output.holding.map_or_else(unknown, |level| level.to_string());
+        lines.push(line(&format!("holding {place}"), format!("{level} {} ({})", output.unit, output.name)));
+    }
+    let tags = file.tags.iter().map(|tag| line("tag", format!("{} s: {}", tag.time_s, tag.comment)));
+    lines.extend(tags);
+    for list in &file.user_lists {
+        let values: Vec<String> = list.values.iter().map(f64::to_string).collect();
+        lines.push(line("user list", values.join(", ")));
+    }
+    lines.extend(file.remarks.iter().map(|remark| line("remark", remark.clone())));
+    let mut page = columns(&lines);
+    if file.statistics.is_some() {
+        page.push('\n');
+        page.push_str(&statistics(file));
+    }
+    page
+}
+
+fn sweeps(file: &Inspection) -> String {
+    let points = || file.sweeps.iter().map(|sweep| sweep.points);
+    let length = match (points().min(), points().max()) {
+        (Some(shortest), Some(longest)) if shortest < longest => format!("{shortest} to {longest}"),
+        (Some(length), _) => length.to_string(),
+        _ => String::from("0"),
+    };
+    match file.sweep_count {
+        1 => format!("1 of {length} points"),
+        count => format!("{count} of {length} points, {} s apart", file.sweep_interval_s),
+    }
+}
+
+/// A row for each sweep and channel.
+fn statistics(file: &Inspection) -> String {
+    let head = ["sweep", "channel", "n", "mean", "sd", "min", "max", "first five", "last five"].map(str::to_owned);
+    let five = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(" ");
+    let rows = file.statistics.iter().flatten().map(|row| {
+        let (sweep, channel, n) = (row.sweep.to_string(), row.channel.to_string(), row.n.to_string());
+        let [mean, sd, min, max] = [row.mean, row.sd, row.min, row.max].map(|value| value.to_string());
+        [sweep, channel, n, mean, sd, min, max, five(&row.first5), five(&row.last5)]
+    });
+    columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+}

@@ -1,0 +1,24 @@
+//! One file for each command, or for a few that belong together.
+
+pub mod analyse;
+pub mod built_in;
+pub mod check;
+pub mod export;
+pub mod inspect;
+pub mod run;
+pub mod shell;
+
+use crate::failure::Failure;
+use experiment::Plan;
+use std::path::Path;
+
+/// Reads and checks an experiment file.
+fn read_plan(path: &Path) -> Result<Plan, Failure> {
+    let text = experiment::read_text(path)?;
+    Ok(experiment::read(&text, &path.display().to_string())?)
+}
+
+/// Cores of this machine.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

@@ -1,0 +1,151 @@
+//! `schaffer run`: the main job. Record, measure, compare, report, each step
+//! from and to the disk.
+
+use super::analyse::write_report;
+use super::{cores, read_plan};
+use crate::cli::Run;
+use crate::failure::Failure;
+use crate::output::{complain, print, print_json};
+use crate::profile::Profile;
+use crate::progress::Progress;
+use analysis::Findings;
+use analysis::folder::Step;
+use experiment::{Mode, Plan, RunOptions, RunSummary};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Runs an experiment from its file to its report.
+pub fn run(arguments: &Run) -> Result<(), Failure> {
+    let plan = read_plan(&arguments.experiment)?;
+    let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&plan.name));
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let mut profile = Profile::default();
+
+    let recorded = record(arguments, &plan, &out, jobs)?;
+    profile.add("simulate", "sum over threads", recorded.simulate);
+    profile.add("store", "sum over threads", recorded.store);
+    let findings = analyse(&out, jobs, &mut profile)?;
+    let page = profile.time("draw", || write_report(&out, jobs))?;
+
+    note_times(&out, &profile);
+    if arguments.profile {
+        complain(&profile.table());
+    }
+    match (arguments.quiet, arguments.json) {
+        (true, _) => Ok(()),
+        (false, true) => print_json(&RunJson::new(&recorded, &findings, page)),
+        (false, false) => print(&format!("{}\nreport: {}", summary(&findings), page.display())),
+    }
+}
+
+/// Measures and compares what was recorded.
+fn analyse(out: &Path, jobs: usize, profile: &mut Profile) -> Result<Findings, Failure> {
+    let mut lap = Instant::now();
+    let mut steps = |step| {
+        let name = match step {
+            Step::Measured => "measure",
+            Step::Compared => "compare",
+        };
+        profile.add(name, "wall", lap.elapsed());
+        lap = Instant::now();
+    };
+    Ok(analysis::folder::analyse_in_steps(out, Some(jobs), &mut steps)?)
+}
+
+/// Runs the slices.
+fn record(arguments: &Run, plan: &Plan, out: &Path, jobs: usize) -> Result<RunSummary, Failure> {
+    let interrupted = stop_on_interrupt();
+    let progress = Progress::new(arguments.quiet);
+    let options = RunOptions {
+        out_dir: out,
+        jobs,
+        mode: match (arguments.resume, arguments.overwrite) {
+            (true, _) => Mode::Resume,
+            (_, true) => Mode::Overwrite,
+            _ => Mode::Fresh,
+        },
+        seed: arguments.seed,
+        commit: env!("SCHAFFER_COMMIT"),
+        interrupted: &interrupted,
+    };
+    let summary = experiment::run(plan, &options, &|event| progress.show(&event));
+    progress.finish();
+    Ok(summary?)
+}
+
+/// A flag that Ctrl-C sets; the run then ends after the slices in hand. A
+/// second Ctrl-C ends it at once, which costs only those slices.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&flag);
+    // Without the handler Ctrl-C simply ends the program; that is safe too.
+    let _ = ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            std::process::exit(75);
+        }
+        complain("stopping after the slices in hand; once more to stop at once");
+    });
+    flag
+}
+
+/// Adds the times of the steps to the log; a report is not lost for want of a log.
+fn note_times(out: &Path, profile: &Profile) {
+    for line in profile.table().lines() {
+        let _ = experiment::note_in(out, line);
+    }
+}
+
+/// The contrasts, one line each.
+pub fn summary(findings: &Findings) -> String {
+    let slices: usize = findings.groups.iter().map(|group| group.n_slices).sum();
+    let excluded: usize = findings.groups.iter().map(|group| group.n_excluded).sum();
+    let kind = if findings.simulated { "in-silico slices" } else { "slices" };
+    let mut lines = vec![format!("{}: {slices} {kind} analysed, {excluded} excluded", findings.name)];
+    let level = 100.0 * findings.interval;
+    lines.extend(findings.contrasts.iter().map(|contrast| {
+        format!(
+            "  {}, {} - {}: {:+.1} points ({level:.0} % CI {:.1} to {:.1}), {} ({}), g = {:.2}",
+            contrast.induction,
+            contrast.condition,
+            contrast.reference,
+            contrast.estimate,
+            contrast.ci.low,
+            contrast.ci.high,
+            p_in_words(contrast.p_adjusted),
+            contrast.adjust,
+            contrast.hedges_g
+        )
+    }));
+    lines.extend(findings.warnings.iter().map(|warning| format!("  note: {warning}")));
+    lines.join("\n")
+}
+
+/// A p-value for people.
+fn p_in_words(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.4}") }
+}
+
+/// The end of a run, for programs.
+#[derive(Serialize)]
+struct RunJson<'a> {
+    report: PathBuf,
+    slices: usize,
+    kept: usize,
+    contrasts: &'a [analysis::findings::Contrast],
+    warnings: &'a [String],
+}
+
+impl<'a> RunJson<'a> {
+    fn new(recorded: &RunSummary, findings: &'a Findings, report: PathBuf) -> Self {
+        Self {
+            report,
+            slices: recorded.slices,
+            kept: recorded.kept,
+            contrasts: &findings.contrasts,
+            warnings: &findings.warnings,
+        }
+    }
+}

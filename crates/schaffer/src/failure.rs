@@ -1,0 +1,128 @@
+//! How a command ends if it does not succeed: a message and an exit code.
+
+use crate::output::complain;
+use analysis::AnalysisError;
+use experiment::{Faults, RunError, SourceError};
+use recording::StoreError;
+use report::ReportError;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// Unexpected failure.
+const UNEXPECTED: u8 = 1;
+/// The input is faulty.
+const FAULTY_INPUT: u8 = 65;
+/// The input is missing.
+const NO_INPUT: u8 = 66;
+/// A slice failed.
+const SLICE_FAILED: u8 = 70;
+/// The output exists or cannot be written.
+const NO_OUTPUT: u8 = 73;
+/// Interrupted; can be resumed.
+const INTERRUPTED: u8 = 75;
+
+/// The end of a command that did not succeed.
+#[derive(Debug)]
+pub struct Failure {
+    code: u8,
+    message: String,
+}
+
+impl Failure {
+    /// Prints the message and gives the exit code.
+    pub fn report(&self) -> ExitCode {
+        if !self.message.is_empty() {
+            complain(&self.message);
+        }
+        ExitCode::from(self.code)
+    }
+
+    /// A failure that nobody foresaw.
+    pub fn unexpected(message: impl Into<String>) -> Self {
+        Self { code: UNEXPECTED, message: format!("error: {}", message.into()) }
+    }
+
+    /// Input that cannot be used.
+    pub fn faulty_input(message: impl Into<String>) -> Self {
+        Self { code: FAULTY_INPUT, message: format!("error: {}", message.into()) }
+    }
+
+    /// Input that is not there.
+    pub fn no_input(message: impl Into<String>) -> Self {
+        Self { code: NO_INPUT, message: format!("error: {}", message.into()) }
+    }
+
+    /// Output that cannot be written.
+    pub fn output(message: impl Into<String>) -> Self {
+        Self { code: NO_OUTPUT, message: format!("error: {}", message.into()) }
+    }
+
+    /// Faulty input that was reported already, as JSON.
+    pub fn reported() -> Self {
+        Self { code: FAULTY_INPUT, message: String::new() }
+    }
+
+    /// Whoever read the output has closed it: a success.
+    pub fn reader_left() -> Self {
+        Self { code: 0, message: String::new() }
+    }
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self { code: FAULTY_INPUT, message: faults.render(std::io::stderr().is_terminal()) }
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::Missing(_) | SourceError::Unreadable { .. } => Self::no_input(error.to_string()),
+            SourceError::Folder(_)
+            | SourceError::TooLarge { .. }
+            | SourceError::Empty(_)
+            | SourceError::NotUtf8 { .. } => Self::faulty_input(error.to_string()),
+        }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        let code = match &error {
+            RunError::Exists(_) | RunError::NotResults(_) | RunError::OtherRun { .. } => NO_OUTPUT,
+            RunError::Unreadable { .. } => FAULTY_INPUT,
+            RunError::Write { .. } | RunError::Store(StoreError::Unwritable { .. }) => NO_OUTPUT,
+            RunError::Store(_) => FAULTY_INPUT,
+            RunError::SlicesFailed { .. } => SLICE_FAILED,
+            RunError::Interrupted { .. } => INTERRUPTED,
+            RunError::Threads(_) => UNEXPECTED,
+        };
+        let word = if code == INTERRUPTED { "" } else { "error: " };
+        Self { code, message: format!("{word}{error}") }
+    }
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        match &error {
+            AnalysisError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
+            AnalysisError::Store(_) | AnalysisError::NoRecordings { .. } => Self::faulty_input(error.to_string()),
+            _ => Self::unexpected(error.to_string()),
+        }
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Self {
+        match &error {
+            ReportError::Unreadable { .. } | ReportError::Invalid { .. } | ReportError::Format { .. } => {
+                Self::faulty_input(error.to_string())
+            }
+            ReportError::Unwritable { .. } | ReportError::Store(StoreError::Unwritable { .. }) => {
+                Self::output(error.to_string())
+            }
+            ReportError::Store(_) => Self::faulty_input(error.to_string()),
+            _ => Self::unexpected(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The command line of Schaffer.
+
+mod cli;
+mod commands;
+mod failure;
+mod output;
+mod profile;
+mod progress;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match execute(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// One line per command; each is a function of its own file.
+fn execute(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => commands::run::run(&arguments),
+        Command::Check(arguments) => commands::check::check(&arguments),
+        Command::Analyse(arguments) => commands::analyse::analyse(&arguments),
+        Command::Report(arguments) => commands::analyse::report(&arguments),
+        Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
+        Command::Export(arguments) => commands::export::export(&arguments),
+        Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
+        Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
+        Command::Rules(arguments) => commands::built_in::rules(&arguments),
+        Command::Completions { shell } => commands::shell::completions(shell),
+        Command::Man => commands::shell::man(),
+    }
+}

@@ -1,0 +1,157 @@
+//! Fitting one curve and judging whether the data identify it.
+
+use super::curve::{CurveParameters, Parameter, Shape};
+use super::global::Curves;
+use super::start::starts;
+use super::{CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate};
+use crate::anova::FTest;
+use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
+use crate::least_squares::{self, LeastSquares};
+use crate::sample::Sample;
+
+/// Fits a curve to independent responses; `dose` ≥ 0 (0 = none), in any unit.
+///
+/// The curve is reported only if it fits better than a constant mean at
+/// 1 − `level` and the data bound its EC50 on at least one side; otherwise the
+/// outcome says why not.
+///
+/// # Errors
+/// Different lengths, a value not finite, a negative dose, fewer distinct doses
+/// than free parameters, no observation left over, level outside (0, 1).
+pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<CurveOutcome, StatisticsError> {
+    require_open_unit("confidence level", level)?;
+    check(shape, dose, response)?;
+    let sample = Sample::new(response)?;
+    let free = shape.parameters();
+    let refuse = |reason, trend| Ok(CurveOutcome::NotIdentified(NotIdentified { reason, mean: sample.mean(), trend }));
+    let total = sample.sum_of_squares();
+    let df_trend = free.len() as f64 - 1.0;
+    let df = (response.len() - free.len()) as f64;
+    if sample.is_constant() {
+        let trend = FTest::new(0.0, df_trend, df);
+        return refuse(NotIdentifiedReason::NoTrend, trend);
+    }
+    let rows = dose.iter().map(|x| (0, *x)).collect();
+    let model = Curves::new(rows, free, free);
+    let candidates = starts(shape, dose, response);
+    let points: Vec<Vec<f64>> = candidates.iter().map(|c| model.start(&[*c])).collect();
+    let fitted = match least_squares::fit(&model, response, &points) {
+        Ok(fitted) => fitted,
+        Err(StatisticsError::NotConverged { .. } | StatisticsError::Undefined { .. }) => {
+            let rss = candidates.first().map_or(total, |c| residual(c, dose, response));
+            let trend = FTest::from_sums((total - rss).max(0.0), df_trend, rss, df);
+            let reason =
+                if trend.p > 1.0 - level { NotIdentifiedReason::NoTrend } else { NotIdentifiedReason::Singular };
+            return refuse(reason, trend);
+        }
+        Err(other) => return Err(other),
+    };
+    let trend = FTest::from_sums((total - fitted.rss).max(0.0), df_trend, fitted.rss, df);
+    if trend.p > 1.0 - level {
+        return refuse(NotIdentifiedReason::NoTrend, trend);
+    }
+    let mut parameters = Vec::with_capacity(free.len());
+    for (k, parameter) in free.iter().enumerate() {
+        let (wald_low, wald_high) = fitted.wald(k, level);
+        let (profile_low, profile_high) = fitted.profile(&model, response, k, level)?;
+        parameters.push(ParameterEstimate {
+            parameter: *parameter,
+            estimate: fitted.estimates[k],
+            se: fitted.se(k),
+            wald_low,
+            wald_high,
+            profile_low,
+            profile_high,
+        });
+    }
+    let curve = model.curve(&fitted.estimates, 0);
+    let ec50 = half_effect(&parameters, dose);
+    if ec50.profile_low.is_none() && ec50.profile_high.is_none() {
+        return refuse(NotIdentifiedReason::HalfEffectUnbounded, trend);
+    }
+    let lack_of_fit = lack_of_fit(dose, response, &fitted);
+    Ok(CurveOutcome::Fitted(Box::new(CurveFit {
+        shape,
+        curve,
+        parameters,
+        ec50,
+        rss: fitted.rss,
+        df: fitted.df,
+        sigma: fitted.sigma(),
+        log_likelihood: fitted.log_likelihood(),
+        aic: fitted.aic(),
+        bic: fitted.bic(),
+        covariance: fitted.covariance,
+        trend,
+        lack_of_fit,
+        level,
+    })))
+}
+
+/// Refuses data to which no curve can be fitted.
+pub(super) fn check(shape: Shape, dose: &[f64], response: &[f64]) -> Result<(), StatisticsError> {
+    if dose.len() != response.len() {
+        return Err(StatisticsError::LengthMismatch {
+            what: "response".to_owned(),
+            expected: dose.len(),
+            found: response.len(),
+        });
+    }
+    require_finite("dose", dose)?;
+    require_finite("response", response)?;
+    for (index, x) in dose.iter().enumerate() {
+        let what = format!("dose at position {index} (counted from 0)");
+        require_range(&what, *x, 0.0, f64::MAX)?;
+    }
+    let needed = shape.parameters().len();
+    require_count("distinct doses", distinct(dose).len(), needed)?;
+    require_count("observations", response.len(), needed + 1)
+}
+
+/// The doses, ascending, each once.
+fn distinct(dose: &[f64]) -> Vec<f64> {
+    let mut doses = dose.to_vec();
+    doses.sort_by(f64::total_cmp);
+    doses.dedup();
+    doses
+}
+
+fn residual(curve: &CurveParameters, dose: &[f64], response: &[f64]) -> f64 {
+    dose.iter().zip(response).map(|(x, y)| (y - curve.response(*x)).powi(2)).sum()
+}
+
+fn half_effect(parameters: &[ParameterEstimate], dose: &[f64]) -> Ec50 {
+    let ln = parameters.iter().find(|p| p.parameter == Parameter::LnEc50).expect("invariant: every shape has ln EC50");
+    let estimate = ln.estimate.exp();
+    let tested = distinct(dose);
+    let lowest = tested.iter().copied().find(|x| *x > 0.0).unwrap_or(f64::INFINITY);
+    let highest = tested.last().copied().unwrap_or(0.0);
+    Ec50 {
+        estimate,
+        profile_low: ln.profile_low.map(f64::exp),
+        profile_high: ln.profile_high.map(f64::exp),
+        wald_low: ln.wald_low.exp(),
+        wald_high: ln.wald_high.exp(),
+        within_doses: estimate >= lowest && estimate <= highest,
+    }
+}
+
+/// F = ((RSS − SS_pure)/(df − df_pure)) / (SS_pure/df_pure), pure error being
+/// the scatter within each dose.
+fn lack_of_fit(dose: &[f64], response: &[f64], fitted: &LeastSquares) -> Option<FTest> {
+    let doses = distinct(dose);
+    let pure_df = (response.len() - doses.len()) as f64;
+    let spare_df = fitted.df - pure_df;
+    if pure_df < 1.0 || spare_df < 1.0 {
+        return None;
+    }
+    let mut pure = 0.0;
+    for level in doses {
+        let same: Vec<f64> = dose.iter().zip(response).filter(|(x, _)| **x == level).map(|(_, y)| *y).collect();
+        pure += Sample::new(&same).ok()?.sum_of_squares();
+    }
+    if pure == 0.0 {
+        return None;
+    }
+    Some(FTest::from_sums((fitted.rss - pure).max(0.0), spare_df, pure, pure_df))
+}

@@ -1,0 +1,282 @@
+//! Cluster-mass permutation test of two groups of curves (Maris & Oostenveld
+//! 2007, J Neurosci Methods 164:177). Subjects are exchanged, never points.
+//!
+//! A t test is done at every point; neighbouring points beyond the entry
+//! threshold with the same sign form a cluster, whose mass is the sum of its t.
+//! The p value compares |mass| with the largest |mass| of each arrangement.
+//!
+//! A small p says that the curves differ somewhere; it does not say that they
+//! differ from the first to the last point of the cluster (Sassenhagen &
+//! Draschkow 2019, Psychophysiology 56:e13335).
+
+use super::Arrangements;
+use super::arrangements::{Subsets, sign_count, subset_count};
+use crate::dist::student_t;
+use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::random::Stream;
+use serde::{Deserialize, Serialize};
+
+/// A run of neighbouring points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Cluster {
+    /// First point, counted from 0.
+    pub first: usize,
+    /// Last point.
+    pub last: usize,
+    /// Sum of t over its points.
+    pub mass: f64,
+    /// P value, corrected for the search over all points.
+    pub p: f64,
+}
+
+/// Result of a cluster-mass test.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClusterMass {
+    /// t at each point.
+    pub t: Vec<f64>,
+    /// |t| beyond which a point enters a cluster.
+    pub entry_t: f64,
+    /// Clusters in the order of the points.
+    pub clusters: Vec<Cluster>,
+    /// 95 % quantile (type 1) of the largest |mass| under exchange.
+    pub mass_quantile_95: f64,
+    /// Arrangements counted, the observed one included.
+    pub arrangements: u64,
+    /// All arrangements were counted.
+    pub exact: bool,
+}
+
+/// Compares two groups of curves: `a[i][j]` is subject i at point j. Points with
+/// two-sided p below `entry_p` (Student's t) enter a cluster; positive t means a > b.
+///
+/// # Errors
+/// Fewer than two subjects in a group, no point, curves of different length, a
+/// value not finite, a point without variance, `entry_p` outside (0, 1), no
+/// draws where sampling is needed.
+pub fn cluster_mass(
+    a: &[Vec<f64>],
+    b: &[Vec<f64>],
+    entry_p: f64,
+    arrangements: Arrangements,
+) -> Result<ClusterMass, StatisticsError> {
+    require_open_unit("entry p value", entry_p)?;
+    require_count("subjects of the first group", a.len(), 2)?;
+    require_count("subjects of the second group", b.len(), 2)?;
+    let points = check(a.iter().chain(b))?;
+    let n = a.len() + b.len();
+    // Centred at every point, so the sum over all subjects is 0.
+    let mut rows: Vec<Vec<f64>> = sorted(a);
+    rows.extend(sorted(b));
+    for j in 0..points {
+        let origin = rows[0][j];
+        let mean = rows.iter().map(|r| r[j] - origin).sum::<f64>() / n as f64;
+        for row in &mut rows {
+            row[j] -= origin + mean;
+        }
+    }
+    let squares = squares_of(&rows, points)?;
+    let (size, rest) = (a.len() as f64, b.len() as f64);
+    let per = 1.0 / size + 1.0 / rest;
+    let df = n as f64 - 2.0;
+    let t_of = |sum: f64, square: f64| {
+        let residual = (square - sum * sum * per).max(0.0);
+        sum * per / (residual / df * per).sqrt()
+    };
+    let entry_t = student_t::quantile_upper(0.5 * entry_p, df);
+    let sum_of = |subjects: &mut dyn Iterator<Item = usize>| {
+        let mut sums = vec![0.0; points];
+        subjects.for_each(|i| add(&mut sums, &rows[i]));
+        sums
+    };
+    let mut null = Null::new(&squares, &t_of, entry_t, sum_of(&mut (0..a.len())))?;
+
+    let exact = subset_count(n, a.len()) <= arrangements.exact_up_to;
+    if exact {
+        let mut subsets = Subsets::new(n, a.len());
+        // partial[i] = sum of the first i chosen subjects, point by point.
+        let mut partial = vec![vec![0.0; points]; a.len() + 1];
+        let mut changed = Some(0);
+        while let Some(first) = changed {
+            for i in first..a.len() {
+                let (before, after) = partial.split_at_mut(i + 1);
+                after[0].copy_from_slice(&before[i]);
+                add(&mut after[0], &rows[subsets.chosen[i]]);
+            }
+            null.count(&partial[a.len()]);
+            changed = subsets.advance();
+        }
+    } else {
+        require_count("draws", arrangements.draws, 1)?;
+        for draw in 0..arrangements.draws as u64 {
+            let mut order: Vec<usize> = (0..n).collect();
+            Stream::new(arrangements.seed, draw).shuffle(&mut order);
+            null.count(&sum_of(&mut order[..a.len()].iter().copied()));
+        }
+    }
+    Ok(null.finish(exact))
+}
+
+/// Compares curves of differences with zero: `differences[i][j]` is subject i at
+/// point j; whole curves change sign.
+///
+/// # Errors
+/// As [`cluster_mass`].
+pub fn cluster_mass_paired(
+    differences: &[Vec<f64>],
+    entry_p: f64,
+    arrangements: Arrangements,
+) -> Result<ClusterMass, StatisticsError> {
+    require_open_unit("entry p value", entry_p)?;
+    require_count("subjects", differences.len(), 2)?;
+    let points = check(differences.iter())?;
+    let differences = &sorted(differences)[..];
+    let squares = squares_of(differences, points)?;
+    let n = differences.len() as f64;
+    let t_of = |sum: f64, square: f64| {
+        let residual = (square - sum * sum / n).max(0.0);
+        sum / n / (residual / (n - 1.0) / n).sqrt()
+    };
+    let entry_t = student_t::quantile_upper(0.5 * entry_p, n - 1.0);
+    let signed = |flip: &mut dyn FnMut(usize) -> bool| {
+        let mut sums = vec![0.0; points];
+        for (i, row) in differences.iter().enumerate() {
+            let sign = if flip(i) { -1.0 } else { 1.0 };
+            sums.iter_mut().zip(row).for_each(|(s, v)| *s += sign * v);
+        }
+        sums
+    };
+    let mut null = Null::new(&squares, &t_of, entry_t, signed(&mut |_| false))?;
+    let exact = sign_count(differences.len()) <= arrangements.exact_up_to;
+    if exact {
+        for signs in 0..sign_count(differences.len()) {
+            null.count(&signed(&mut |i| signs >> i & 1 == 1));
+        }
+    } else {
+        require_count("draws", arrangements.draws, 1)?;
+        for draw in 0..arrangements.draws as u64 {
+            let mut stream = Stream::new(arrangements.seed, draw);
+            null.count(&signed(&mut |_| stream.bits() >> 63 == 1));
+        }
+    }
+    Ok(null.finish(exact))
+}
+
+/// The observed clusters and the largest masses of the arrangements.
+struct Null<'a> {
+    squares: &'a [f64],
+    t_of: &'a dyn Fn(f64, f64) -> f64,
+    entry_t: f64,
+    observed: Vec<f64>,
+    largest: Vec<f64>,
+}
+
+impl<'a> Null<'a> {
+    fn new(
+        squares: &'a [f64],
+        t_of: &'a dyn Fn(f64, f64) -> f64,
+        entry_t: f64,
+        sums: Vec<f64>,
+    ) -> Result<Null<'a>, StatisticsError> {
+        let observed: Vec<f64> = sums.iter().zip(squares).map(|(s, q)| t_of(*s, *q)).collect();
+        // 1e7 standard errors are beyond double precision: no variance is left.
+        match observed.iter().position(|t| t.is_nan() || t.abs() > 1e7) {
+            Some(point) => {
+                Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0) within the groups") })
+            }
+            None => Ok(Null { squares, t_of, entry_t, observed, largest: Vec::new() }),
+        }
+    }
+
+    fn count(&mut self, sums: &[f64]) {
+        let mut largest = 0.0_f64;
+        let t = sums.iter().zip(self.squares).map(|(s, q)| (self.t_of)(*s, *q));
+        clusters(t, self.entry_t, |_, _, mass| largest = largest.max(mass.abs()));
+        self.largest.push(largest);
+    }
+
+    fn finish(mut self, exact: bool) -> ClusterMass {
+        let mut found = Vec::new();
+        clusters(self.observed.iter().copied(), self.entry_t, |first, last, mass| {
+            found.push(Cluster { first, last, mass, p: 1.0 });
+        });
+        if !exact {
+            // The observed arrangement is one of those possible.
+            let own = found.iter().fold(0.0_f64, |m, c| m.max(c.mass.abs()));
+            self.largest.push(own);
+        }
+        self.largest.sort_unstable_by(f64::total_cmp);
+        let total = self.largest.len();
+        for cluster in &mut found {
+            let bound = cluster.mass.abs() * (1.0 - 1e-9);
+            let below = self.largest.partition_point(|m| *m < bound);
+            cluster.p = (total - below) as f64 / total as f64;
+        }
+        let place = (0.95 * total as f64 - 1e-9).ceil() as usize;
+        ClusterMass {
+            t: self.observed,
+            entry_t: self.entry_t,
+            clusters: found,
+            mass_quantile_95: self.largest[place.clamp(1, total) - 1],
+            arrangements: total as u64,
+            exact,
+        }
+    }
+}
+
+/// Calls `found(first, last, mass)` for each cluster.
+fn clusters(t: impl Iterator<Item = f64>, entry: f64, mut found: impl FnMut(usize, usize, f64)) {
+    let mut open: Option<(usize, usize, f64)> = None;
+    for (j, t) in t.enumerate() {
+        let inside = t.abs() > entry;
+        open = match open {
+            Some((first, _, mass)) if inside && (mass > 0.0) == (t > 0.0) => Some((first, j, mass + t)),
+            before => {
+                if let Some((first, last, mass)) = before {
+                    found(first, last, mass);
+                }
+                inside.then_some((j, j, t))
+            }
+        };
+    }
+    if let Some((first, last, mass)) = open {
+        found(first, last, mass);
+    }
+}
+
+fn check<'a>(rows: impl Iterator<Item = &'a Vec<f64>>) -> Result<usize, StatisticsError> {
+    let mut points = None;
+    for (i, row) in rows.enumerate() {
+        let what = format!("subject {i} (counted from 0, groups in order)");
+        let expected = *points.get_or_insert(row.len());
+        if row.len() != expected {
+            return Err(StatisticsError::LengthMismatch { what, expected, found: row.len() });
+        }
+        require_finite(&what, row)?;
+    }
+    let points = points.unwrap_or(0);
+    require_count("points", points, 1)?;
+    Ok(points)
+}
+
+/// Curves in lexicographic order, so that draws do not depend on the order in
+/// which the subjects are listed.
+fn sorted(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| {
+        let differ = a.iter().zip(b).map(|(x, y)| x.total_cmp(y)).find(|o| o.is_ne());
+        differ.unwrap_or(std::cmp::Ordering::Equal)
+    });
+    rows
+}
+
+fn squares_of(rows: &[Vec<f64>], points: usize) -> Result<Vec<f64>, StatisticsError> {
+    let squares: Vec<f64> = (0..points).map(|j| rows.iter().map(|r| r[j] * r[j]).sum::<f64>()).collect();
+    match squares.iter().position(|q| *q == 0.0) {
+        Some(point) => Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0)") }),
+        None => Ok(squares),
+    }
+}
+
+fn add(sums: &mut [f64], row: &[f64]) {
+    sums.iter_mut().zip(row).for_each(|(s, v)| *s += v);
+}

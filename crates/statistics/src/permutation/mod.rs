@@ -1,0 +1,36 @@
+//! Permutation tests: labels of independent subjects are exchanged, or signs of
+//! paired differences flipped. Every arrangement is counted when there are few
+//! enough, else a seeded sample of them.
+//!
+//! What is tested is that the labels mean nothing: groups with equal means but
+//! unequal spread are not exchangeable. Exchange what was assigned (subjects,
+//! clusters), never the repeated measurements within it.
+//!
+//! Exact p = #{|T*| ≥ |T|} / #arrangements; sampled p = (1 + #) / (1 + draws)
+//! (Phipson & Smyth 2010, Stat Appl Genet Mol Biol 9:39), which is never 0.
+//! Values within 1e-9 of the range of the data count as tied.
+
+mod arrangements;
+mod cluster_mass;
+mod means;
+
+pub use cluster_mass::{Cluster, ClusterMass, cluster_mass, cluster_mass_paired};
+pub use means::{PermutationTest, sign_flip, two_sample};
+
+/// When to count all arrangements, and how to sample otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrangements {
+    /// Up to this many arrangements all are counted.
+    pub exact_up_to: u64,
+    /// Draws otherwise.
+    pub draws: usize,
+    /// Seed of the draws; draw i depends on the seed and i only.
+    pub seed: u64,
+}
+
+impl Default for Arrangements {
+    /// All arrangements up to 250 000, else 20 000 draws with seed 0.
+    fn default() -> Self {
+        Arrangements { exact_up_to: 250_000, draws: 20_000, seed: 0 }
+    }
+}

@@ -1,0 +1,21 @@
+//! Power and sample size: closed forms, simulation, costs.
+//!
+//! Closed forms use the noncentral t and F. A balanced nested comparison of two
+//! groups (n clusters a group, m units a cluster) is a t test of cluster means:
+//!
+//!   δ = Δ / √(2 (σ_c² + σ_u²/m) / n),  ν = 2n − 2
+//!
+//! Unbalanced layouts are simulated with the very model that will be fitted.
+//! Power is computed for an effect chosen in advance, never for the effect
+//! observed.
+
+mod closed_form;
+mod cost;
+mod simulation;
+
+pub use closed_form::{
+    power_anova, power_f, power_nested, power_t, power_t_one_sample, power_t_two_sample, power_tost_normal,
+    required_clusters_nested, required_n_two_sample, sensitivity_icc,
+};
+pub use cost::{Allocation, Plan, best_plan, cheapest_plan, optimal_units};
+pub use simulation::{Layout, SimulatedPower, Simulation, simulate};

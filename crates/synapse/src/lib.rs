@@ -1,0 +1,36 @@
+//! The CA1 Schaffer-collateral synapse: equations, parameters with sources,
+//! and one slice through a protocol. No files, no clock, no threads.
+
+mod cell;
+mod engine;
+mod evidence;
+mod field;
+mod gates;
+mod lanes;
+mod mechanism;
+mod modulation;
+mod parameter_table;
+pub mod parameters;
+mod population;
+mod random;
+pub mod receptors;
+mod release;
+pub mod rule;
+mod slice;
+mod spine_block;
+mod spines;
+mod variation;
+mod voltage_table;
+
+pub use evidence::Evidence;
+pub use modulation::Modulation;
+pub use parameters::{ParameterError, ParameterSpec, Parameters};
+pub use random::SliceIdentity;
+pub use slice::{
+    MechanismValue, Pulse, PulseKind, RawSweep, SimulationFailure, SliceOutcome, SweepWindow, simulate_slice,
+};
+
+/// Names of the induction rules that can be chosen in an experiment.
+pub fn rules() -> &'static [&'static str] {
+    &["effective_calcium"]
+}

@@ -1,0 +1,74 @@
+//! What drugs do to the receptors and channels at one moment. A drug reaches
+//! plasticity through these numbers only: there is none that acts on it directly.
+
+/// Factors on receptor and channel parameters; `Default` is drug-free.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Modulation {
+    /// × AMPA conductance.
+    pub ampa_gain: f64,
+    /// × GluN2A conductance.
+    pub nmda_2a_gain: f64,
+    /// × GluN2B conductance.
+    pub nmda_2b_gain: f64,
+    /// × GluN2C conductance.
+    pub nmda_2c_gain: f64,
+    /// × GluN2D conductance.
+    pub nmda_2d_gain: f64,
+    /// × conductance of the fast GABA-A IPSC.
+    pub gaba_a_fast_gain: f64,
+    /// × decay time constant of the fast GABA-A IPSC.
+    pub gaba_a_fast_decay: f64,
+    /// × conductance of the slow (α5) GABA-A IPSC.
+    pub gaba_a_slow_gain: f64,
+    /// × decay time constant of the slow (α5) GABA-A IPSC.
+    pub gaba_a_slow_decay: f64,
+    /// × tonic GABA-A conductance.
+    pub gaba_a_tonic_gain: f64,
+    /// Extra tonic GABA-A conductance by direct gating, nS (at full rectification).
+    pub gaba_a_direct_ns: f64,
+    /// Use-dependent block of GABA-A: fraction blocked at full activation, 0–1.
+    pub gaba_a_use_block: f64,
+    /// × post-synaptic GABA-B conductance.
+    pub gaba_b_post_gain: f64,
+    /// × effect of the presynaptic GABA-B autoreceptor.
+    pub gaba_b_pre_gain: f64,
+    /// × release probability of the Schaffer collaterals.
+    pub release_gain: f64,
+    /// × facilitation increment of the Schaffer collaterals.
+    pub facilitation_gain: f64,
+    /// × T-type calcium conductance.
+    pub t_type_gain: f64,
+    /// × L-type calcium conductance.
+    pub l_type_gain: f64,
+    /// × R-type calcium conductance.
+    pub r_type_gain: f64,
+    /// × hyperpolarisation-activated conductance.
+    pub ih_gain: f64,
+}
+
+impl Default for Modulation {
+    fn default() -> Self {
+        Self {
+            ampa_gain: 1.0,
+            nmda_2a_gain: 1.0,
+            nmda_2b_gain: 1.0,
+            nmda_2c_gain: 1.0,
+            nmda_2d_gain: 1.0,
+            gaba_a_fast_gain: 1.0,
+            gaba_a_fast_decay: 1.0,
+            gaba_a_slow_gain: 1.0,
+            gaba_a_slow_decay: 1.0,
+            gaba_a_tonic_gain: 1.0,
+            gaba_a_direct_ns: 0.0,
+            gaba_a_use_block: 0.0,
+            gaba_b_post_gain: 1.0,
+            gaba_b_pre_gain: 1.0,
+            release_gain: 1.0,
+            facilitation_gain: 1.0,
+            t_type_gain: 1.0,
+            l_type_gain: 1.0,
+            r_type_gain: 1.0,
+            ih_gain: 1.0,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! One slice through a protocol: what goes in and what comes out.
+
+use crate::engine::Engine;
+use crate::field::{Electrode, SweepPlan};
+use crate::modulation::Modulation;
+use crate::parameters::Parameters;
+use crate::random::{SliceIdentity, Stream};
+use crate::variation::Traits;
+use thiserror::Error;
+
+/// Induction pulses closer than this share a sweep: a train, a theta burst.
+const SAME_SWEEP_MS: f64 = 250.0;
+
+/// What a pulse is for. Both kinds act alike on the synapse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PulseKind {
+    /// Test pulse.
+    Test,
+    /// Part of the induction.
+    Induction,
+}
+
+/// One stimulus to the Schaffer collaterals.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pulse {
+    /// Time since the start of the recording, ms.
+    pub t_ms: f64,
+    /// What it is for.
+    pub kind: PulseKind,
+}
+
+/// What is recorded around the stimuli of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepWindow {
+    /// Before the first stimulus, ms.
+    pub before_ms: f64,
+    /// After the last stimulus, ms.
+    pub after_ms: f64,
+    /// Sampling rate, Hz.
+    pub rate_hz: f64,
+}
+
+/// One sweep before digitising.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawSweep {
+    /// Time of the first sample since the start of the recording, ms.
+    pub start_ms: f64,
+    /// Stimulus times after the first sample, ms.
+    pub stimulus_ms: Vec<f64>,
+    /// Test pulse or induction.
+    pub kind: PulseKind,
+    /// Field potential in stratum radiatum, mV.
+    pub field_mv: Vec<f64>,
+}
+
+/// A quantity inside the model that no recording shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MechanismValue {
+    /// What it is.
+    pub name: &'static str,
+    /// Its unit; `1` for numbers without one.
+    pub unit: &'static str,
+    /// Value.
+    pub value: f64,
+}
+
+/// What a simulated slice leaves besides its sweeps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SliceOutcome {
+    /// Model internals during induction, and the state of the spines.
+    pub mechanism: Vec<MechanismValue>,
+    /// Hash of the final state of all spines: equal for equal trajectories.
+    pub state_hash: u64,
+}
+
+/// A simulation that could not go on.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum SimulationFailure {
+    /// Pulse times must increase and be finite.
+    #[error("pulse {index} at {t_ms} ms does not follow the pulse before it")]
+    PulseOrder {
+        /// Position in the list.
+        index: usize,
+        /// Its time, ms.
+        t_ms: f64,
+    },
+    /// A state variable left the real numbers.
+    #[error("{variable} is {value} at {t_ms} ms; check the parameters changed in the experiment")]
+    NotFinite {
+        /// Name of the variable.
+        variable: &'static str,
+        /// Its value.
+        value: f64,
+        /// Time, ms.
+        t_ms: f64,
+    },
+}
+
+/// Takes one slice through a protocol.
+///
+/// `modulation` gives the state of the receptors under the drugs at a time in
+/// ms; it is asked at every pulse. Sweeps are handed to `on_sweep` in order.
+///
+/// # Errors
+/// Pulses out of order, or a state that is not finite.
+pub fn simulate_slice(
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
+    for (index, pulse) in pulses.iter().enumerate() {
+        let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
+        if !pulse.t_ms.is_finite() || pulse.t_ms <= after {
+            return Err(SimulationFailure::PulseOrder { index, t_ms: pulse.t_ms });
+        }
+    }
+    let traits = Traits::draw(parameters, identity);
+    let own = traits.applied_to(parameters);
+    let stream = Stream::of_slice(identity);
+    let electrode =
+        Electrode::new(&own, plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
+    let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+    pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses, modulation, on_sweep })?;
+    Ok(engine.outcome())
+}
+
+/// The run of an engine, compiled once for every vector width that the machine
+/// may have; the arithmetic, and so every byte of the result, is the same.
+struct Run<'a> {
+    engine: &'a mut Engine,
+    pulses: &'a [Pulse],
+    modulation: &'a dyn Fn(f64) -> Modulation,
+    on_sweep: &'a mut dyn FnMut(RawSweep),
+}
+
+impl pulp::WithSimd for Run<'_> {
+    type Output = Result<(), SimulationFailure>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Self::Output {
+        self.engine.run(self.pulses, self.modulation, self.on_sweep)
+    }
+}
+
+fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
+    let mut plans: Vec<SweepPlan> = Vec::new();
+    let mut last_ms = f64::MIN;
+    for pulse in pulses {
+        let apart = pulse.t_ms - last_ms;
+        let joined = plans.last().is_some_and(|plan| plan.kind == pulse.kind)
+            && (pulse.kind == PulseKind::Induction && apart < SAME_SWEEP_MS);
+        match plans.last_mut() {
+            Some(plan) if joined || apart < window.before_ms + window.after_ms => {
+                plan.end_ms = pulse.t_ms + window.after_ms;
+            }
+            _ => plans.push(SweepPlan {
+                start_ms: pulse.t_ms - window.before_ms,
+                end_ms: pulse.t_ms + window.after_ms,
+                kind: pulse.kind,
+            }),
+        }
+        last_ms = pulse.t_ms;
+    }
+    plans
+}

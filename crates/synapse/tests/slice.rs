@@ -1,0 +1,141 @@
+//! One slice from the outside: what must hold whatever the parameters.
+
+use synapse::{
+    Modulation, Parameters, Pulse, PulseKind, RawSweep, SimulationFailure, SliceIdentity, SliceOutcome, SweepWindow,
+    simulate_slice,
+};
+
+const WINDOW: SweepWindow = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
+const SLICE: SliceIdentity = SliceIdentity { seed: 11, animal: 3, slice: 8 };
+
+fn protocol(induction: &[f64], before: u32, after: u32) -> Vec<Pulse> {
+    let pulse = |t_ms: f64, kind| Pulse { t_ms, kind };
+    let mut pulses: Vec<Pulse> = (0..before).map(|k| pulse(100.0 + 20_000.0 * f64::from(k), PulseKind::Test)).collect();
+    let start = 20_000.0 * f64::from(before);
+    pulses.extend(induction.iter().map(|t| pulse(start + t, PulseKind::Induction)));
+    let end = start + induction.last().copied().unwrap_or(0.0);
+    pulses.extend((1..=after).map(|k| pulse(end + 20_000.0 * f64::from(k), PulseKind::Test)));
+    pulses
+}
+
+fn tetanus() -> Vec<f64> {
+    (0..100).map(|k| 10.0 * f64::from(k)).collect()
+}
+
+fn theta_burst() -> Vec<f64> {
+    (0..40).map(|k| 200.0 * f64::from(k / 4) + 10.0 * f64::from(k % 4)).collect()
+}
+
+fn run(
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    drug: Modulation,
+) -> (SliceOutcome, Vec<RawSweep>) {
+    let mut sweeps = Vec::new();
+    let outcome = simulate_slice(parameters, identity, pulses, &|_| drug, &WINDOW, &mut |sweep| sweeps.push(sweep))
+        .expect("a valid protocol");
+    (outcome, sweeps)
+}
+
+fn depth_mv(sweep: &RawSweep) -> f64 {
+    let first = ((sweep.stimulus_ms[0] + 2.5) * 10.0) as usize;
+    -sweep.field_mv[first..first + 150].iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// Mean fEPSP amplitude of the last `n` sweeps against the `n` before induction, % change.
+fn potentiation(sweeps: &[RawSweep], n: usize) -> f64 {
+    let induction = sweeps.iter().position(|sweep| sweep.kind == PulseKind::Induction).expect("an induction sweep");
+    let mean = |part: &[RawSweep]| part.iter().map(depth_mv).sum::<f64>() / part.len() as f64;
+    100.0 * (mean(&sweeps[sweeps.len() - n..]) / mean(&sweeps[induction - n..induction]) - 1.0)
+}
+
+#[test]
+fn the_same_slice_gives_the_same_bytes_and_another_slice_others() {
+    let pulses = protocol(&theta_burst(), 4, 4);
+    let parameters = Parameters::default();
+    let (first, sweeps) = run(&parameters, SLICE, &pulses, Modulation::default());
+    let (again, same) = run(&parameters, SLICE, &pulses, Modulation::default());
+    assert_eq!(first, again);
+    assert_eq!(sweeps, same);
+    let (other, _) = run(&parameters, SliceIdentity { slice: 9, ..SLICE }, &pulses, Modulation::default());
+    assert_ne!(first.state_hash, other.state_hash);
+}
+
+#[test]
+fn a_drug_shifts_no_random_draw() {
+    let pulses = protocol(&tetanus(), 3, 3);
+    let drug = Modulation { nmda_2a_gain: 0.2, gaba_a_fast_gain: 0.5, release_gain: 0.8, ..Modulation::default() };
+    let (_, free) = run(&Parameters::default(), SLICE, &pulses, Modulation::default());
+    let (_, drugged) = run(&Parameters::default(), SLICE, &pulses, drug);
+    for (a, b) in free.iter().zip(&drugged) {
+        // Before the stimulus there is nothing but recording noise.
+        assert_eq!(a.field_mv[..40], b.field_mv[..40]);
+    }
+}
+
+#[test]
+fn sweeps_have_the_planned_length_and_trains_share_one() {
+    let (_, sweeps) = run(&Parameters::default(), SLICE, &protocol(&theta_burst(), 2, 2), Modulation::default());
+    assert_eq!(sweeps.len(), 5);
+    assert_eq!(sweeps[0].field_mv.len(), 500);
+    assert_eq!(sweeps[2].stimulus_ms.len(), 40);
+    assert_eq!(sweeps[2].field_mv.len(), 500 + 18_300);
+    assert_eq!(sweeps[0].start_ms, 95.0);
+    assert!((sweeps[0].stimulus_ms[0] - 5.0).abs() < 1e-9);
+}
+
+#[test]
+fn tetanus_and_theta_burst_potentiate_and_nmda_block_prevents_it() {
+    let mut parameters = Parameters::default();
+    for spec in Parameters::specs().iter().filter(|spec| spec.path.starts_with("variation.")) {
+        parameters.set(spec.path, 0.0).unwrap();
+    }
+    let blocked = Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, ..Modulation::default() };
+    for induction in [tetanus(), theta_burst()] {
+        let pulses = protocol(&induction, 15, 90);
+        let (_, sweeps) = run(&parameters, SLICE, &pulses, Modulation::default());
+        assert!(potentiation(&sweeps, 15) > 20.0, "{}", potentiation(&sweeps, 15));
+        let (_, sweeps) = run(&parameters, SLICE, &pulses, blocked);
+        assert!(potentiation(&sweeps, 15).abs() < 8.0, "{}", potentiation(&sweeps, 15));
+    }
+}
+
+#[test]
+fn test_pulses_alone_change_little() {
+    let mut parameters = Parameters::default();
+    parameters.set("field.drift", 0.0).unwrap();
+    let pulses = protocol(&[], 180, 0);
+    let (_, sweeps) = run(&parameters, SLICE, &pulses, Modulation::default());
+    let mean = |part: &[RawSweep]| part.iter().map(depth_mv).sum::<f64>() / part.len() as f64;
+    let change = 100.0 * (mean(&sweeps[165..]) / mean(&sweeps[15..30]) - 1.0);
+    assert!(change.abs() < 6.0, "{change}");
+}
+
+#[test]
+fn pulses_out_of_order_are_refused() {
+    let mut pulses = protocol(&[], 3, 0);
+    pulses.swap(1, 2);
+    let result =
+        simulate_slice(&Parameters::default(), SLICE, &pulses, &|_| Modulation::default(), &WINDOW, &mut |_| ());
+    assert!(matches!(result, Err(SimulationFailure::PulseOrder { index: 2, .. })), "{result:?}");
+}
+
+/// Any value within its range either runs or fails with the time and the variable.
+#[test]
+fn extreme_parameters_never_panic_and_never_leave_nan() {
+    let pulses = protocol(&theta_burst(), 1, 1);
+    for spec in Parameters::specs() {
+        for value in [spec.low, spec.high] {
+            let mut parameters = Parameters::default();
+            parameters.set("spines.number", 16.0).unwrap();
+            parameters.set(spec.path, if spec.path == "spines.number" { 24.0 } else { value }).unwrap();
+            let mut finite = true;
+            let result =
+                simulate_slice(&parameters, SLICE, &pulses, &|_| Modulation::default(), &WINDOW, &mut |sweep| {
+                    finite &= sweep.field_mv.iter().all(|v| v.is_finite());
+                });
+            assert!(result.is_err() || finite, "{} = {value}", spec.path);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+# Schaffer: recipes. `just` alone lists them.
+
+experiment := "experiments/isopregnanolone-hfs.toml"
+
+[private]
+default:
+    @just --list
+
+# Simulate, measure, compare and report an experiment; a killed or finished run is taken up where it stopped.
+run-ltp EXPERIMENT=experiment *ARGS:
+    cargo run --release --quiet --package schaffer -- run {{EXPERIMENT}} --resume {{ARGS}}
+
+# What an experiment would do, without running it.
+plan EXPERIMENT=experiment:
+    cargo run --release --quiet --package schaffer -- check {{EXPERIMENT}}
+
+# Draw the report of a results folder again, e.g. `just report quick`.
+report NAME:
+    cargo run --release --quiet --package schaffer -- report results/{{NAME}}
+
+# All tests.
+test:
+    #!/bin/sh
+    set -eu
+    if command -v cargo-nextest >/dev/null; then
+        cargo nextest run --release --workspace
+    else
+        cargo test --release --workspace
+    fi
+
+# Formatting, lints and documentation, all without warnings.
+lint:
+    cargo fmt --all --check
+    cargo clippy --release --workspace --all-targets --quiet -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --release --workspace --no-deps --quiet
+
+# Everything that has to hold before a change is published.
+check: lint test
+
+# Benches of the crates.
+bench:
+    cargo bench --workspace

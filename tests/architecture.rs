@@ -1,0 +1,103 @@
+//! One direction of imports: every manifest is read, all dependency tables.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+const ALLOWED: [(&str, &[&str]); 10] = [
+    ("quantity", &[]),
+    ("statistics", &[]),
+    ("synapse", &["quantity"]),
+    ("recording", &["quantity"]),
+    ("pharmacology", &["quantity", "synapse"]),
+    ("exchange", &["quantity", "recording"]),
+    ("analysis", &["quantity", "recording", "statistics"]),
+    ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
+    ("report", &["quantity", "recording", "statistics", "analysis"]),
+    (
+        "schaffer",
+        &["quantity", "statistics", "synapse", "recording", "pharmacology", "exchange", "analysis", "experiment", "report"],
+    ),
+];
+
+/// Packages that only the named crates may use directly.
+const RESERVED: [(&str, &[&str]); 5] = [
+    ("polars", &["recording"]),
+    ("polars-io", &["recording"]),
+    ("plotters", &["report"]),
+    ("indicatif", &["schaffer"]),
+    ("clap", &["schaffer"]),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_path_buf()
+}
+
+/// Every package that a manifest names, in whichever table.
+fn dependencies(table: &toml::Table) -> Vec<String> {
+    let mut names = Vec::new();
+    for (key, value) in table {
+        let Some(inner) = value.as_table() else { continue };
+        if key.ends_with("dependencies") {
+            for (name, entry) in inner {
+                names.push(entry.get("package").and_then(|p| p.as_str()).unwrap_or(name).to_owned());
+            }
+        } else if key == "target" || key.starts_with("cfg") {
+            names.extend(inner.values().filter_map(|t| t.as_table()).flat_map(dependencies));
+        }
+    }
+    names
+}
+
+fn manifests() -> BTreeMap<String, Vec<String>> {
+    let crates = std::fs::read_dir(root().join("crates")).expect("crates/");
+    crates
+        .filter_map(|entry| Some(entry.ok()?.path().join("Cargo.toml")).filter(|path| path.exists()))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a manifest");
+            let table: toml::Table = text.parse().expect("a manifest is TOML");
+            let name = table["package"]["name"].as_str().expect("a package name").to_owned();
+            (name, dependencies(&table))
+        })
+        .collect()
+}
+
+#[test]
+fn crates_import_in_one_direction() {
+    let manifests = manifests();
+    let known: Vec<&str> = ALLOWED.iter().map(|(name, _)| *name).collect();
+    assert_eq!(manifests.keys().map(String::as_str).collect::<Vec<_>>().len(), known.len(), "a crate is missing from the map");
+    for (name, allowed) in ALLOWED {
+        let ours = manifests[name].iter().filter(|dependency| known.contains(&dependency.as_str()));
+        for dependency in ours {
+            assert!(allowed.contains(&dependency.as_str()), "`{name}` must not use `{dependency}`");
+        }
+    }
+}
+
+#[test]
+fn packages_stay_in_their_rooms() {
+    for (name, dependencies) in manifests() {
+        for (package, rooms) in RESERVED {
+            assert!(
+                !dependencies.iter().any(|d| d == package) || rooms.contains(&name.as_str()),
+                "`{name}` must not use `{package}`"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_map_names_every_crate_and_the_top_level_is_as_agreed() {
+    let map = std::fs::read_to_string(root().join("crates/README.md")).expect("the map");
+    for (name, _) in ALLOWED {
+        assert!(map.contains(&format!("| `{name}` |")), "crates/README.md does not list `{name}`");
+    }
+    let agreed = [
+        "CHANGELOG.md", "CITATION.cff", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "crates",
+        "docs", "experiments", "justfile", "results", "target", "tests",
+    ];
+    for entry in std::fs::read_dir(root()).expect("the workspace").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(name.starts_with('.') || agreed.contains(&name.as_str()), "`{name}` does not belong to the top level");
+    }
+}
