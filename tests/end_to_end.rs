@@ -155,6 +155,12 @@ fn a_killed_run_resumes_to_the_same_bytes() {
     undisturbed.arg("run").arg(&file).args(["--quiet", "--out"]).arg(&whole).assert().success();
 
     let mut child = started(&file, &killed);
+    for option in ["--resume", "--overwrite"] {
+        let mut second = Command::new(BINARY);
+        let assert = second.arg("run").arg(&file).args([option, "--out"]).arg(&killed).assert().code(73);
+        let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+        assert!(text.contains("another run is writing into"), "{text}");
+    }
     // On Unix this is SIGKILL: nothing can be tidied up.
     child.kill().expect("kill");
     child.wait().expect("end");
@@ -183,20 +189,20 @@ fn a_slice_that_fails_does_not_stop_the_others() {
     let (out, whole) = (folder.path().join("out"), folder.path().join("whole"));
     run_quick(&out, &["--quiet"]);
     run_quick(&whole, &["--quiet"]);
-    let slice = |animal: &str| out.join(format!("recordings/hfs-1x100/control/{animal}-control-hfs-1x100-s1"));
-    for animal in ["a01", "a02"] {
-        fs::remove_dir_all(slice(animal)).expect("a slice");
-    }
-    // A file in the place of its folder: this slice cannot be stored.
-    fs::write(slice("a01"), "in the way").expect("file");
+    let recordings = out.join("recordings/hfs-1x100");
+    let (control, other) = (recordings.join("control"), recordings.join("iso-3-um/a02-iso-3-um-hfs-1x100-s1"));
+    fs::remove_dir_all(&control).expect("a folder");
+    fs::remove_dir_all(&other).expect("a slice");
+    // A file in the place of the folder: the slices of the control cannot be stored.
+    fs::write(&control, "in the way").expect("file");
     let mut run = Command::new(BINARY);
     run.arg("run").arg(experiment("quick.toml")).args(["--resume", "--out"]).arg(&out);
     let assert = run.assert().code(70);
     let text = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
-    assert!(text.contains("1 of 6 slices failed") && text.contains("A01 control hfs-1x100"), "{text}");
-    assert!(slice("a02").join("slice.toml").is_file(), "the others are run all the same");
+    assert!(text.contains("3 of 6 slices failed; the first: slice 1 of animal A01 control hfs-1x100"), "{text}");
+    assert!(other.join("slice.toml").is_file(), "the others are run all the same");
 
-    fs::remove_file(slice("a01")).expect("file");
+    fs::remove_file(&control).expect("file");
     run_quick(&out, &["--resume"]);
     assert_same_bytes(&out, &whole);
 }

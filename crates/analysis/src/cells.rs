@@ -20,8 +20,7 @@ impl Animal<'_> {
 
     /// Mean of a slice property over the slices that have it; NaN if none has.
     pub fn mean_of(&self, property: impl Fn(&SliceRow) -> f64) -> f64 {
-        let values: Vec<f64> =
-            self.slices.iter().map(|s| property(s)).filter(|v| v.is_finite()).collect();
+        let values: Vec<f64> = self.slices.iter().map(|s| property(s)).filter(|v| v.is_finite()).collect();
         mean(&values)
     }
 

@@ -42,12 +42,8 @@ impl Clock {
     pub fn of(recording: &SliceRecording) -> Self {
         let train = || recording.sweeps.iter().filter(|s| s.phase == Phase::Induction);
         let first_train = train().map(stimulus_s).reduce(f64::min);
-        let first_after = recording
-            .sweeps
-            .iter()
-            .filter(|s| s.phase == Phase::FollowUp)
-            .map(stimulus_s)
-            .reduce(f64::min);
+        let first_after =
+            recording.sweeps.iter().filter(|s| s.phase == Phase::FollowUp).map(stimulus_s).reduce(f64::min);
         match recording.induction_s.or(first_train).or(first_after) {
             Some(start_s) => {
                 let end_s = train()
@@ -65,11 +61,7 @@ impl Clock {
     /// Minutes before the start (negative) or after the end (positive) of
     /// induction; 0 in between.
     pub fn minutes(&self, time_s: f64) -> f64 {
-        if time_s < self.start_s {
-            (time_s - self.start_s) / 60.0
-        } else {
-            (time_s - self.end_s).max(0.0) / 60.0
-        }
+        if time_s < self.start_s { (time_s - self.start_s) / 60.0 } else { (time_s - self.end_s).max(0.0) / 60.0 }
     }
 
     /// Whether a stimulus falls between the first and the last pulse of

@@ -50,8 +50,9 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
     }
     if arms.iter().filter(|a| a.filled().next().is_some()).count() > 1 {
         let cells = arms.iter().flat_map(Arm::filled);
-        if let Ok(model) = Model::of(cells, setting.df, setting.level) {
-            findings.interactions.extend(interactions::between_arms(&arms, &model, &setting));
+        match Model::of(cells, setting.df, setting.level) {
+            Ok(model) => findings.interactions.extend(interactions::between_arms(&arms, &model, &setting)),
+            Err(error) => findings.warnings.push(format!("No model over all induction protocols: {error}.")),
         }
     }
     findings
@@ -70,31 +71,23 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
     if arm.filled().next().is_none() {
         return;
     }
-    let model = Model::of(arm.filled(), setting.df, setting.level);
-    match &model {
-        Ok(model) => {
-            let several = arm.filled().count() > 1;
-            let formula =
-                if several { "potentiation ~ condition + (1 | animal)" } else { "potentiation ~ 1 + (1 | animal)" };
-            let fit = model.stated(arm.induction, formula);
-            findings.warnings.extend(warnings::on_fit(&fit, setting));
-            findings.models.push(fit);
-            findings.interactions.extend(interactions::mixtures(arm, model, setting));
-        }
-        Err(error) => {
-            findings.warnings.push(format!("{}: no mixed model: {error}.", arm.induction));
-        }
-    }
-    let primary = contrasts::primary(arm, model.as_ref(), setting);
     let beside = contrasts::on_animal_means(arm, setting);
-    findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside.contrasts, setting));
-    findings.warnings.extend(primary.warnings);
-    findings.warnings.extend(beside.warnings);
-    if let (Ok(_), Some(fit)) = (&model, findings.models.last()) {
-        findings.required.extend(required::animals(&primary.contrasts, fit, setting));
+    match Model::of(arm.filled(), setting.df, setting.level) {
+        Ok(model) => {
+            let fit = model.stated(arm.induction);
+            let primary = contrasts::primary(arm, &model, setting);
+            findings.warnings.extend(warnings::on_fit(&fit, model.is_pooled(), setting));
+            findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside.contrasts, setting));
+            findings.warnings.extend(primary.warnings);
+            findings.required.extend(required::animals(&primary.contrasts, &fit, setting));
+            findings.interactions.extend(interactions::mixtures(arm, &model, setting));
+            findings.contrasts.extend(primary.contrasts);
+            findings.equivalence.extend(primary.equivalence);
+            findings.models.push(fit);
+        }
+        Err(error) => findings.warnings.push(format!("{}: no mixed model: {error}.", arm.induction)),
     }
-    findings.contrasts.extend(primary.contrasts);
-    findings.equivalence.extend(primary.equivalence);
+    findings.warnings.extend(beside.warnings);
     findings.animal_mean_contrasts.extend(beside.contrasts);
     findings.estimation.extend(estimation::distributions(arm, setting));
     findings.dose_responses.extend(dose::responses(arm, setting));
@@ -102,10 +95,7 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
 
 fn planned_slices(manifest: &Manifest) -> usize {
     let design = &manifest.design;
-    manifest.inductions.len()
-        * manifest.conditions.len()
-        * design.animals as usize
-        * design.slices_per_animal as usize
+    manifest.inductions.len() * manifest.conditions.len() * design.animals as usize * design.slices_per_animal as usize
 }
 
 fn outcome(manifest: &Manifest) -> Outcome {

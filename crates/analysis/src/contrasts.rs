@@ -5,10 +5,10 @@ use crate::cells::{Arm, Cell};
 use crate::comparing::{Setting, is_sound};
 use crate::findings::{Contrast, Equivalence, Interval};
 use crate::groups::NO_INTERVAL;
-use crate::model::Model;
+use crate::model::{Identity, Model};
 use crate::words::{number, p_value};
 use recording::plan::Adjustment;
-use statistics::contrasts::{AdjustedComparison, dunnett, dunnett_samples};
+use statistics::contrasts::AdjustedComparison;
 use statistics::{Comparison, Sample, StatisticsError, adjust, effect, equivalence, two_sample};
 
 /// Comparisons of one arm and what to tell about them.
@@ -26,31 +26,14 @@ fn pairs<'c, 'a>(arm: &'c Arm<'a>, setting: &Setting) -> Vec<(&'c Cell<'a>, &'c 
     arm.filled().filter(|c| c.condition.name != setting.reference).map(|c| (c, reference)).collect()
 }
 
-/// Primary contrasts: mixed model, adjusted as planned. Without a model because
-/// every animal gave one slice, ordinary least squares on the animals.
-pub(crate) fn primary(
-    arm: &Arm,
-    model: Result<&Model, &StatisticsError>,
-    setting: &Setting,
-) -> Compared {
+/// Primary contrasts, by the model, adjusted as planned.
+pub(crate) fn primary(arm: &Arm, model: &Model, setting: &Setting) -> Compared {
     let pairs = pairs(arm, setting);
     let mut compared = Compared::default();
     if pairs.is_empty() {
         return compared;
     }
-    let (comparisons, method) = match model {
-        Ok(model) => (by_model(&pairs, model, setting), "linear mixed model, REML"),
-        Err(StatisticsError::ClustersOfOne) if !setting.within => {
-            compared.warnings.push(format!(
-                "{}: every animal gave one slice, so animals and slices cannot be told apart; \
-                 the contrasts come from ordinary least squares on the animals",
-                arm.induction
-            ));
-            (by_animals(&pairs, setting), "ordinary least squares on animals")
-        }
-        // Why there is no model is told where the model is fitted.
-        Err(_) => return compared,
-    };
+    let comparisons = by_model(&pairs, model, setting);
     let comparisons = match comparisons {
         Ok(comparisons) => comparisons,
         Err(error) => {
@@ -68,7 +51,7 @@ pub(crate) fn primary(
             continue;
         }
         let name = c.df_method.name().replace("Kenward-Roger", "Kenward–Roger");
-        let how = format!("{method}, {name} degrees of freedom");
+        let how = format!("{}, {name} degrees of freedom", model.method());
         let planned = adjustment_name(setting.adjust);
         let family = Family { adjust: planned, size: pairs.len() };
         compared.contrasts.push(contrast(cell, reference, adjusted, c.df_method.name(), &how, family, setting));
@@ -84,52 +67,23 @@ fn by_model(
     model: &Model,
     setting: &Setting,
 ) -> Result<Vec<AdjustedComparison>, StatisticsError> {
-    let weights: Vec<Vec<f64>> = pairs
+    fn id<'i>(cell: &'i Cell) -> Identity<'i> {
+        (cell.induction, &cell.condition.name)
+    }
+    let others: Vec<Identity> = pairs.iter().map(|(cell, _)| id(cell)).collect();
+    let Some(reference) = pairs.first().map(|(_, reference)| id(reference)) else { return Ok(Vec::new()) };
+    if setting.adjust == Adjustment::Dunnett {
+        return model.dunnett(reference, &others);
+    }
+    let single = others
         .iter()
-        .filter_map(|(cell, reference)| {
-            model.weights(&[
-                (cell.induction, &cell.condition.name, 1.0),
-                (reference.induction, &reference.condition.name, -1.0),
-            ])
-        })
-        .collect();
-    match setting.adjust {
-        Adjustment::Dunnett => dunnett(&model.fit, &weights, model.df(), setting.level),
-        other => {
-            let single = weights
-                .iter()
-                .map(|w| model.fit.contrast(w, model.df(), setting.level))
-                .collect::<Result<Vec<_>, _>>()?;
-            as_family(single, other == Adjustment::Holm)
-        }
-    }
-}
-
-fn by_animals(
-    pairs: &[(&Cell, &Cell)],
-    setting: &Setting,
-) -> Result<Vec<AdjustedComparison>, StatisticsError> {
-    let reference = pairs.first().map(|(_, reference)| *reference);
-    let groups = reference
-        .into_iter()
-        .chain(pairs.iter().map(|(cell, _)| *cell))
-        .map(|cell| Sample::new(&cell.animal_means()))
+        .filter_map(|o| model.contrast(&[(o.0, o.1, 1.0), (reference.0, reference.1, -1.0)]))
         .collect::<Result<Vec<_>, _>>()?;
-    let family = dunnett_samples(&groups, 0, setting.level)?;
-    match setting.adjust {
-        Adjustment::Dunnett => Ok(family),
-        other => {
-            let single = family.iter().map(|a| a.comparison).collect();
-            as_family(single, other == Adjustment::Holm)
-        }
-    }
+    as_family(single, setting.adjust == Adjustment::Holm)
 }
 
 /// The comparisons with p adjusted by Holm, or as they are; limits unadjusted.
-fn as_family(
-    single: Vec<Comparison>,
-    holm: bool,
-) -> Result<Vec<AdjustedComparison>, StatisticsError> {
+fn as_family(single: Vec<Comparison>, holm: bool) -> Result<Vec<AdjustedComparison>, StatisticsError> {
     let method = if holm { adjust::Adjustment::Holm } else { adjust::Adjustment::None };
     let p: Vec<f64> = single.iter().map(|c| c.p).collect();
     let adjusted = adjust::adjust(&p, method)?;
@@ -177,11 +131,7 @@ pub(crate) fn on_animal_means(arm: &Arm, setting: &Setting) -> Compared {
     compared
 }
 
-fn animal_comparison(
-    cell: &Cell,
-    reference: &Cell,
-    setting: &Setting,
-) -> Result<Comparison, StatisticsError> {
+fn animal_comparison(cell: &Cell, reference: &Cell, setting: &Setting) -> Result<Comparison, StatisticsError> {
     if setting.within {
         let (first, second) = paired_means(reference, cell);
         two_sample::paired(&first, &second, setting.level)
@@ -269,11 +219,7 @@ fn contrast(
             number(g_ci.high, 2)
         ));
     }
-    sentence.push_str(&format!(
-        "; {} against {}; {how}).",
-        setting.counts(cell),
-        setting.counts(reference)
-    ));
+    sentence.push_str(&format!("; {} against {}; {how}).", setting.counts(cell), setting.counts(reference)));
     Contrast {
         induction: cell.induction.to_owned(),
         condition: cell.condition.name.clone(),
@@ -293,13 +239,7 @@ fn contrast(
     }
 }
 
-fn equivalent(
-    cell: &Cell,
-    reference: &Cell,
-    c: &Comparison,
-    bound: f64,
-    setting: &Setting,
-) -> Option<Equivalence> {
+fn equivalent(cell: &Cell, reference: &Cell, c: &Comparison, bound: f64, setting: &Setting) -> Option<Equivalence> {
     let alpha = 1.0 - setting.level;
     let t = equivalence::tost(c, -bound, bound, alpha).ok()?;
     let verdict = if t.equivalent { "is equivalent to" } else { "is not shown to be equivalent to" };

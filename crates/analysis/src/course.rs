@@ -19,11 +19,8 @@ pub(crate) fn time_courses(arm: &Arm, bin_min: f64) -> Vec<TimeCourse> {
         return Vec::new();
     }
     let bin_of = |t: f64| (t / bin_min + SLACK).floor() as i64;
-    let mut bins: Vec<i64> = arm
-        .filled()
-        .flat_map(Cell::included)
-        .flat_map(|m| tetanised(m).map(|(t, _)| bin_of(t)))
-        .collect();
+    let mut bins: Vec<i64> =
+        arm.filled().flat_map(Cell::included).flat_map(|m| tetanised(m).map(|(t, _)| bin_of(t))).collect();
     bins.sort_unstable();
     bins.dedup();
     arm.filled().map(|cell| cell_course(cell, &bins, bin_min, &bin_of)).collect()
@@ -48,8 +45,7 @@ fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64, bin_of: &dyn Fn(f64) -> 
                 sums[at].1 += 1;
             }
         }
-        let percent: Vec<Option<f64>> =
-            sums.iter().map(|(sum, n)| (*n > 0).then(|| sum / *n as f64)).collect();
+        let percent: Vec<Option<f64>> = sums.iter().map(|(sum, n)| (*n > 0).then(|| sum / *n as f64)).collect();
         let key = &m.slice.key;
         if let Some(at) = cell.animals.iter().position(|a| a.name == key.animal) {
             by_animal[at].push(percent.clone());
@@ -88,9 +84,7 @@ pub(crate) fn averaged_sweeps(cell: &Cell) -> (Option<AveragedSweeps>, usize) {
     for m in cell.included().filter(|m| m.before.n_sweeps > 0 && m.after.n_sweeps > 0) {
         let first = *layout.get_or_insert(&m.before);
         let fits = |a: &AveragedSweep| {
-            a.mv.len() == first.mv.len()
-                && a.rate_hz == first.rate_hz
-                && (a.stimulus - first.stimulus).abs() <= 0.5
+            a.mv.len() == first.mv.len() && a.rate_hz == first.rate_hz && (a.stimulus - first.stimulus).abs() <= 0.5
         };
         if !fits(&m.before) || !fits(&m.after) {
             other += 1;

@@ -16,9 +16,9 @@ use crate::model::fixed_df;
 use crate::summary::mean;
 use crate::words::{number, p_value, signed};
 use recording::manifest::BathEntry;
+use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
-use statistics::design::Design;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
@@ -43,9 +43,8 @@ fn series<'c, 'a>(arm: &'c Arm<'a>) -> Vec<Series<'c, 'a>> {
     for background in arm.filled() {
         for cell in arm.filled() {
             let Some(entry) = added(background, cell) else { continue };
-            let known = found.iter_mut().find(|s| {
-                std::ptr::eq(s.background, background) && s.entry.compound == entry.compound
-            });
+            let known =
+                found.iter_mut().find(|s| std::ptr::eq(s.background, background) && s.entry.compound == entry.compound);
             match known {
                 Some(series) => series.cells.push((entry.concentration_um, cell)),
                 None => found.push(Series {
@@ -73,8 +72,7 @@ fn added<'c>(background: &Cell, cell: &'c Cell) -> Option<&'c BathEntry> {
         let mut rest = bath.clone();
         rest.remove(i);
         let extra = !background.condition.bath.iter().any(|e| e.compound == entry.compound);
-        (extra && entry.concentration_um > 0.0 && same_bath(&rest, &background.condition.bath))
-            .then_some(entry)
+        (extra && entry.concentration_um > 0.0 && same_bath(&rest, &background.condition.bath)).then_some(entry)
     })
 }
 
@@ -139,8 +137,7 @@ fn drawn(series: &Series, fit: &CurveFit) -> DoseFit {
     let low = positive.first().copied().unwrap_or(1.0) / 3.0;
     let high = positive.last().copied().unwrap_or(1.0) * 3.0;
     let step = (high / low).ln() / (CURVE_POINTS as f64 - 1.0);
-    let curve_dose_um: Vec<f64> =
-        (0..CURVE_POINTS).map(|k| low * (step * k as f64).exp()).collect();
+    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * (step * k as f64).exp()).collect();
     DoseFit {
         ec50_um: fit.ec50.estimate,
         ec50_ci_um: Interval {
@@ -200,12 +197,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
     })
 }
 
-fn by_mixed_model(
-    x: &[f64],
-    y: &[f64],
-    animals: &[usize],
-    setting: &Setting,
-) -> Result<Comparison, StatisticsError> {
+fn by_mixed_model(x: &[f64], y: &[f64], animals: &[usize], setting: &Setting) -> Result<Comparison, StatisticsError> {
     let design = Design::intercept(y.len())?.with_column("log10 dose", x)?;
     let fit = fit(&MixedData::new(y, &design, animals), Method::Reml)?;
     fit.contrast(&[0.0, 1.0], fixed_df(setting.df), setting.level)

@@ -65,8 +65,8 @@ pub fn analyse_in_steps(
     done(Step::Measured);
     let findings = conclude(&manifest, &measured);
     let path = results.join(FINDINGS);
-    let mut text = serde_json::to_string_pretty(&findings)
-        .map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
+    let mut text =
+        serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
     text.push('\n');
     atomic::write(&path, text.as_bytes())?;
     done(Step::Compared);
@@ -75,11 +75,7 @@ pub fn analyse_in_steps(
 
 /// Reads and measures all slices; results in the order of `slices`. The first
 /// error in that order stops the analysis.
-fn measure_all(
-    slices: &[StoredSlice],
-    plan: &AnalysisPlan,
-    jobs: Option<usize>,
-) -> Result<Vec<Measured>, StoreError> {
+fn measure_all(slices: &[StoredSlice], plan: &AnalysisPlan, jobs: Option<usize>) -> Result<Vec<Measured>, StoreError> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let workers = jobs.unwrap_or_else(cores).clamp(1, slices.len().max(1));
     let next = AtomicUsize::new(0);

@@ -13,8 +13,7 @@ pub(crate) const NO_INTERVAL: Interval = Interval { low: f64::NAN, high: f64::NA
 pub(crate) fn summarise(cell: &Cell, level: f64) -> Group {
     let means = cell.animal_means();
     let over_animals = |property: fn(&SliceRow) -> f64| {
-        let values: Vec<f64> =
-            cell.animals.iter().map(|a| a.mean_of(property)).filter(|v| v.is_finite()).collect();
+        let values: Vec<f64> = cell.animals.iter().map(|a| a.mean_of(property)).filter(|v| v.is_finite()).collect();
         (mean(&values), sem(&values))
     };
     let (stp_mean, stp_sem) = over_animals(|s| s.stp_percent);
@@ -51,11 +50,7 @@ pub(crate) fn summarise(cell: &Cell, level: f64) -> Group {
 }
 
 fn animal_point(animal: &Animal) -> AnimalPoint {
-    AnimalPoint {
-        animal: animal.name.to_owned(),
-        n_slices: animal.slices.len(),
-        potentiation_percent: animal.mean(),
-    }
+    AnimalPoint { animal: animal.name.to_owned(), n_slices: animal.slices.len(), potentiation_percent: animal.mean() }
 }
 
 /// Standard error of the mean; NaN for fewer than two values.

@@ -10,9 +10,7 @@ use recording::manifest::{BathEntry, ConditionPlan};
 /// Whether two baths hold the same compounds at the same concentrations.
 pub(crate) fn same_bath(a: &[BathEntry], b: &[BathEntry]) -> bool {
     let inside = |x: &[BathEntry], y: &[BathEntry]| {
-        x.iter().all(|e| {
-            y.iter().any(|f| f.compound == e.compound && f.concentration_um == e.concentration_um)
-        })
+        x.iter().all(|e| y.iter().any(|f| f.compound == e.compound && f.concentration_um == e.concentration_um))
     };
     a.len() == b.len() && inside(a, b) && inside(b, a)
 }
@@ -30,10 +28,7 @@ pub(crate) fn mixtures(arm: &Arm, model: &Model, setting: &Setting) -> Vec<Inter
             let none = with(&[])?;
             let a = with(&both.bath[..1])?;
             let b = with(&both.bath[1..])?;
-            let what = format!(
-                "{}: ({} − {}) − ({} − {})",
-                arm.induction, both.name, b.name, a.name, none.name
-            );
+            let what = format!("{}: ({} − {}) − ({} − {})", arm.induction, both.name, b.name, a.name, none.name);
             let weights = [
                 (arm.induction, both.name.as_str(), 1.0),
                 (arm.induction, b.name.as_str(), -1.0),
@@ -70,16 +65,12 @@ pub(crate) fn between_arms(arms: &[Arm], model: &Model, setting: &Setting) -> Ve
     found
 }
 
-fn interaction(
-    model: &Model,
-    weights: Weights,
-    what: String,
-    setting: &Setting,
-) -> Option<Interaction> {
+fn interaction(model: &Model, weights: Weights, what: String, setting: &Setting) -> Option<Interaction> {
     let c = model.contrast(weights)?.ok().filter(is_sound)?;
     let sentence = format!(
-        "Interaction {what}: {}, not adjusted; linear mixed model, REML, {} degrees of freedom).",
+        "Interaction {what}: {}, not adjusted; {}, {} degrees of freedom).",
         setting.opening(&c, c.ci_low, c.ci_high),
+        model.method(),
         c.df_method.name().replace("Kenward-Roger", "Kenward–Roger")
     );
     Some(Interaction {

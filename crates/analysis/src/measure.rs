@@ -26,32 +26,19 @@ pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
     let mut rows: Vec<(u32, MeasureRow)> = Vec::with_capacity(recording.sweeps.len());
     let mut slices: Vec<SliceRow> = Vec::new();
     for pathway in &pathways {
-        let sweeps: Vec<&Sweep> = recording
-            .sweeps
-            .iter()
-            .filter(|s| s.phase != Phase::Induction && &s.pathway == pathway)
-            .collect();
-        let in_reference =
-            |s: &&Sweep| windows.reference.holds(clock.minutes(stimulus_s(s)));
+        let sweeps: Vec<&Sweep> =
+            recording.sweeps.iter().filter(|s| s.phase != Phase::Induction && &s.pathway == pathway).collect();
+        let in_reference = |s: &&Sweep| windows.reference.holds(clock.minutes(stimulus_s(s)));
         // Without a reference window the sweeps can still be measured.
         let any = sweeps.iter().any(in_reference);
-        let template = Template::of(
-            sweeps.iter().copied().filter(|s| !any || in_reference(s)),
-            &plan.slope,
-        );
+        let template = Template::of(sweeps.iter().copied().filter(|s| !any || in_reference(s)), &plan.slope);
         let mut measured = measure_pathway(&sweeps, &template, &clock, plan);
-        let part = PathwaySweeps {
-            sweeps: &sweeps,
-            rows: &measured,
-            template: &template,
-            clock: &clock,
-            windows: &windows,
-        };
+        let part =
+            PathwaySweeps { sweeps: &sweeps, rows: &measured, template: &template, clock: &clock, windows: &windows };
         let slice = summary::summarise(recording, pathway, &part, plan);
         if slice.baseline_slope_mv_per_ms > 0.0 {
             for row in &mut measured {
-                row.slope_percent =
-                    row.slope_mv_per_ms.map(|s| 100.0 * s / slice.baseline_slope_mv_per_ms);
+                row.slope_percent = row.slope_mv_per_ms.map(|s| 100.0 * s / slice.baseline_slope_mv_per_ms);
             }
         }
         rows.extend(sweeps.iter().map(|s| s.index).zip(measured));
@@ -67,9 +54,7 @@ pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
             s.phase != Phase::Induction
                 && s.pathway == slice.pathway
                 && window.holds(clock.minutes(stimulus_s(s)))
-                && rows
-                    .binary_search_by_key(&s.index, |r| r.sweep)
-                    .is_ok_and(|at| rows[at].kept)
+                && rows.binary_search_by_key(&s.index, |r| r.sweep).is_ok_and(|at| rows[at].kept)
         }))
     };
     let (before, after) = (average(windows.reference), average(windows.outcome));
@@ -93,12 +78,7 @@ fn pathways(recording: &SliceRecording) -> Vec<String> {
     found
 }
 
-fn measure_pathway(
-    sweeps: &[&Sweep],
-    template: &Template,
-    clock: &Clock,
-    plan: &AnalysisPlan,
-) -> Vec<MeasureRow> {
+fn measure_pathway(sweeps: &[&Sweep], template: &Template, clock: &Clock, plan: &AnalysisPlan) -> Vec<MeasureRow> {
     let mut bench: Option<(f64, Bench)> = None;
     let mut mv: Vec<f64> = Vec::new();
     sweeps
@@ -169,9 +149,9 @@ fn fill(
         row.slope_source = SlopeSource::OwnLevels;
         return Ok(());
     }
-    let rise = template.rise.ok_or_else(|| {
-        if response.detected { "rising phase not resolved" } else { "no response" }.to_owned()
-    })?;
+    let rise = template
+        .rise
+        .ok_or_else(|| if response.detected { "rising phase not resolved" } else { "no response" }.to_owned())?;
     let slope = trace.crossing_slope(rise).ok_or("rising phase not resolved")?;
     row.slope_mv_per_ms = Some(template.polarity.sign() * slope);
     row.slope_source = SlopeSource::ReferenceWindow;

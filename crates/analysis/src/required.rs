@@ -84,18 +84,15 @@ impl Assumptions {
 
 /// Sample sizes for the contrasts of one arm.
 pub(crate) fn animals(contrasts: &[Contrast], model: &ModelFit, setting: &Setting) -> Vec<RequiredAnimals> {
-    contrasts
-        .iter()
-        .filter(|c| c.induction == model.induction)
-        .map(|c| for_contrast(c, model, setting))
-        .collect()
+    contrasts.iter().filter(|c| c.induction == model.induction).map(|c| for_contrast(c, model, setting)).collect()
 }
 
 fn for_contrast(c: &Contrast, model: &ModelFit, setting: &Setting) -> RequiredAnimals {
     let assumed = |effect: f64| Assumptions {
         effect,
         sd_animal: model.sd_animal,
-        sd_slice: model.sd_slice,
+        // One slice per animal: the SD between animals has the slices' in it.
+        sd_slice: if model.sd_slice.is_nan() { 0.0 } else { model.sd_slice },
         slices_per_animal: setting.slices_per_animal,
         within_animal: setting.within,
         alpha: 1.0 - setting.level,
@@ -103,22 +100,27 @@ fn for_contrast(c: &Contrast, model: &ModelFit, setting: &Setting) -> RequiredAn
     let covers_zero = c.ci.low <= 0.0 && c.ci.high >= 0.0;
     let near = if c.ci.low.abs() < c.ci.high.abs() { c.ci.low } else { c.ci.high };
     let animals_per_group = assumed(c.estimate).animals(setting.power);
-    let animals_if_smaller =
-        if covers_zero { None } else { assumed(near).animals(setting.power) };
+    let animals_if_smaller = if covers_zero { None } else { assumed(near).animals(setting.power) };
     let unit = if setting.within { "animals, each giving slices to both conditions" } else { "animals per group" };
+    let slices = match setting.slices_per_animal {
+        1 => "1 slice".to_owned(),
+        n => format!("{n} slices"),
+    };
+    let between_slices = match model.sd_slice {
+        sd if sd.is_nan() => "slices included".to_owned(),
+        sd => format!("{} between slices", number(sd, 1)),
+    };
     let mut sentence = format!(
-        "To see {} percentage points ({} against {}, {}) with {} % power (two-sided α = {}; {} per \
-         animal{}; SD {} points between animals, {} between slices), a laboratory would need ",
+        "To see {} percentage points ({} against {}, {}) with {} % power (two-sided α = {}; {slices} per animal{}; SD \
+         {} points between animals, {between_slices}), a laboratory would need ",
         signed(c.estimate, 1),
         c.condition,
         c.reference,
         c.induction,
         plain(100.0 * setting.power),
         number(1.0 - setting.level, 3).trim_end_matches('0'),
-        if setting.slices_per_animal == 1 { "1 slice".to_owned() } else { format!("{} slices", setting.slices_per_animal) },
         if setting.within { " and condition" } else { "" },
         number(model.sd_animal, 1),
-        number(model.sd_slice, 1),
     );
     match animals_per_group {
         Some(n) => sentence.push_str(&format!("{n} {unit}")),

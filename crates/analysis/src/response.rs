@@ -135,12 +135,7 @@ impl Bench {
     }
 
     /// Measures the response of one sweep that ends (or is cut) at `end_ms`.
-    pub fn response(
-        &mut self,
-        trace: &Trace,
-        rule: &ResponseRule,
-        end_ms: f64,
-    ) -> Result<Response, Unmeasurable> {
+    pub fn response(&mut self, trace: &Trace, rule: &ResponseRule, end_ms: f64) -> Result<Response, Unmeasurable> {
         let (baseline_mv, first) = self.prepare(trace, rule.polarity, end_ms)?;
         let raw = shifted(trace, first, &self.turned);
         let smooth = shifted(trace, first, &self.smooth);
@@ -169,9 +164,8 @@ impl Bench {
         if end < peak.index {
             high_mv = high_mv.min(INTERRUPTED_SHARE * smooth.mv[end]);
         }
-        let hidden = notch.is_some_and(|n| {
-            n.before < peak.index && INTERRUPTED_SHARE * smooth.mv[n.before] < shortest_mv
-        });
+        let hidden =
+            notch.is_some_and(|n| n.before < peak.index && INTERRUPTED_SHARE * smooth.mv[n.before] < shortest_mv);
         if hidden || high_mv < shortest_mv {
             return Ok(response);
         }
@@ -199,12 +193,7 @@ impl Bench {
 
     /// Fills the buffers with the stretch after the artefact; yields the
     /// baseline and the index of the first sample of the stretch.
-    fn prepare(
-        &mut self,
-        trace: &Trace,
-        polarity: Polarity,
-        end_ms: f64,
-    ) -> Result<(f64, usize), Unmeasurable> {
+    fn prepare(&mut self, trace: &Trace, polarity: Polarity, end_ms: f64) -> Result<(f64, usize), Unmeasurable> {
         if trace.rate_hz.is_nan() || trace.rate_hz < 1000.0 {
             return Err(Unmeasurable::TooSlow(trace.rate_hz));
         }
@@ -309,9 +298,5 @@ fn find_notch(smooth: &Trace, search: std::ops::Range<usize>, peak: Peak, least:
             && width <= SPIKE_WIDTH_MS
             && y[notch.after] >= SECOND_HUMP_SHARE * peak.mv
     };
-    [early, late]
-        .into_iter()
-        .flatten()
-        .filter(plausible)
-        .max_by(|a, b| a.depth(smooth).total_cmp(&b.depth(smooth)))
+    [early, late].into_iter().flatten().filter(plausible).max_by(|a, b| a.depth(smooth).total_cmp(&b.depth(smooth)))
 }

@@ -34,18 +34,12 @@ impl PathwaySweeps<'_> {
     }
 
     fn slopes(&self, window: Window) -> Vec<f64> {
-        self.kept()
-            .filter(|(_, row)| window.holds(row.time_min))
-            .filter_map(|(_, row)| row.slope_mv_per_ms)
-            .collect()
+        self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.slope_mv_per_ms).collect()
     }
 
     fn volley(&self, window: Window) -> f64 {
-        let volleys: Vec<f64> = self
-            .kept()
-            .filter(|(_, row)| window.holds(row.time_min))
-            .filter_map(|(_, row)| row.volley_mv)
-            .collect();
+        let volleys: Vec<f64> =
+            self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.volley_mv).collect();
         mean(&volleys)
     }
 
@@ -94,8 +88,7 @@ pub(crate) fn summarise(
         baseline_slope_mv_per_ms: baseline,
         potentiation_percent: change(mean(&outcome)),
         stp_percent: change(mean(&part.slopes(windows.short_term))),
-        volley_change_percent: 100.0
-            * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
+        volley_change_percent: 100.0 * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
         n_sweeps: [reference.len(), outcome.len()],
         ..without_sweeps(recording)
     };
@@ -117,10 +110,7 @@ pub(crate) fn summarise(
         row.baseline_cv = standard_deviation(&slopes) / mean(&slopes);
         row.drug_effect_percent = 100.0 * (baseline / mean(&slopes) - 1.0);
     } else {
-        notes.push(format!(
-            "{} sweeps in the drug-free baseline: drift and CV not computed",
-            drug_free.len()
-        ));
+        notes.push(format!("{} sweeps in the drug-free baseline: drift and CV not computed", drug_free.len()));
     }
 
     if !part.clock.has_induction {
@@ -149,8 +139,7 @@ pub(crate) fn summarise(
     if part.template.volley.is_none() {
         notes.push("no fibre volley stands out: its change is not computed".to_owned());
     }
-    let from_reference =
-        part.rows.iter().filter(|r| r.slope_source == SlopeSource::ReferenceWindow).count();
+    let from_reference = part.rows.iter().filter(|r| r.slope_source == SlopeSource::ReferenceWindow).count();
     if from_reference > 0 {
         notes.push(format!(
             "{from_reference} of {} sweeps without levels of their own: slope over the rising phase of \
@@ -204,11 +193,7 @@ fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
     if let Some(limit) = rules.baseline_cv.map(|f| f.percent())
         && 100.0 * row.baseline_cv > limit
     {
-        broken.push(format!(
-            "baseline CV {} % exceeds {} %",
-            number(100.0 * row.baseline_cv, 1),
-            number(limit, 1)
-        ));
+        broken.push(format!("baseline CV {} % exceeds {} %", number(100.0 * row.baseline_cv, 1), number(limit, 1)));
     }
     if let Some(limit) = rules.volley_change.map(|f| f.percent())
         && row.volley_change_percent.abs() > limit

@@ -57,14 +57,11 @@ fn phase(phase: recording::Phase) -> &'static str {
 /// # Errors
 /// [`TableError`] never for well-formed input.
 pub fn slices(measured: &[Measured]) -> Result<Table, TableError> {
-    let rows: Vec<&SliceRow> = measured
-        .iter()
-        .flat_map(|m| std::iter::once(&m.slice).chain(&m.other_pathways))
-        .collect();
+    let rows: Vec<&SliceRow> =
+        measured.iter().flat_map(|m| std::iter::once(&m.slice).chain(&m.other_pathways)).collect();
     let rows = || rows.iter();
     let number = |pick: fn(&SliceRow) -> f64| optional(rows().map(move |r| Some(pick(r))));
-    let count =
-        |pick: fn(&SliceRow) -> usize| rows().map(|r| pick(r) as i64).collect::<Vec<i64>>();
+    let count = |pick: fn(&SliceRow) -> usize| rows().map(|r| pick(r) as i64).collect::<Vec<i64>>();
     Table::new()
         .with("induction", texts(rows().map(|r| r.key.induction.as_str())))?
         .with("condition", texts(rows().map(|r| r.key.condition.as_str())))?

@@ -35,8 +35,7 @@ impl Template {
     pub fn of<'a>(sweeps: impl Iterator<Item = &'a Sweep> + Clone, slope: &SlopeMethod) -> Self {
         let average = AveragedSweep::of(sweeps.clone());
         let noise_mv = median_noise(sweeps);
-        let mut template =
-            Self { polarity: Polarity::Negative, noise_mv, response: None, rise: None, volley: None };
+        let mut template = Self { polarity: Polarity::Negative, noise_mv, response: None, rise: None, volley: None };
         if average.n_sweeps == 0 {
             return template;
         }
@@ -61,12 +60,7 @@ impl Template {
 
     /// The rule by which single sweeps are measured.
     pub fn rule(&self, slope: &SlopeMethod, noise_mv: f64) -> ResponseRule {
-        ResponseRule {
-            polarity: self.polarity,
-            low: slope.low.value(),
-            high: slope.high.value(),
-            noise_mv,
-        }
+        ResponseRule { polarity: self.polarity, low: slope.low.value(), high: slope.high.value(), noise_mv }
     }
 }
 

@@ -48,19 +48,16 @@ impl VolleyTimes {
         let search = trace.window(VOLLEY_MS[0], VOLLEY_MS[1]);
         let mut best: Option<(f64, Self)> = None;
         for i in search.start + 1..search.end {
-            let (Some(&left), Some(&here), Some(&right)) =
-                (smooth.get(i - 1), smooth.get(i), smooth.get(i + 1))
-            else {
+            let (Some(&left), Some(&here), Some(&right)) = (smooth.get(i - 1), smooth.get(i), smooth.get(i + 1)) else {
                 break;
             };
             if !(here > left && here >= right) {
                 continue;
             }
             let foot = trace.window(trace.time_ms(i), trace.time_ms(i) + FOOT_MS);
-            let (Some(before), Some(after)) = (
-                trace.peak(Polarity::Negative, search.start..i),
-                trace.peak(Polarity::Negative, foot),
-            ) else {
+            let (Some(before), Some(after)) =
+                (trace.peak(Polarity::Negative, search.start..i), trace.peak(Polarity::Negative, foot))
+            else {
                 continue;
             };
             // The tangent measure is positive for a trough below the line.

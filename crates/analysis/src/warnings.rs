@@ -86,8 +86,7 @@ fn shared_animals(arms: &[Arm]) -> Vec<String> {
 pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
     let mut warnings = Vec::new();
     let names = |pick: &dyn Fn(&Cell) -> bool| {
-        let names: Vec<&str> =
-            arm.cells.iter().filter(|c| pick(c)).map(|c| c.condition.name.as_str()).collect();
+        let names: Vec<&str> = arm.cells.iter().filter(|c| pick(c)).map(|c| c.condition.name.as_str()).collect();
         names.join(", ")
     };
     let list = |names: String, text: &dyn Fn(&str) -> String| (!names.is_empty()).then(|| text(&names));
@@ -101,18 +100,11 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
         format!("{}: fewer than {FEW_ANIMALS} animals in {n}; intervals and p-values are rough.", arm.induction)
     }));
     warnings.extend(list(names(&|c| !c.is_empty() && c.n_animals() < FEW_FOR_BOOTSTRAP), &|n| {
-        format!(
-            "{}: fewer than {FEW_FOR_BOOTSTRAP} animals in {n}; bootstrap intervals are too narrow.",
-            arm.induction
-        )
+        format!("{}: fewer than {FEW_FOR_BOOTSTRAP} animals in {n}; bootstrap intervals are too narrow.", arm.induction)
     }));
     let share = |c: &Cell| 1.0 - c.n_slices() as f64 / c.measured.len() as f64;
-    let shares: Vec<(f64, &str)> = arm
-        .cells
-        .iter()
-        .filter(|c| !c.measured.is_empty())
-        .map(|c| (share(c), c.condition.name.as_str()))
-        .collect();
+    let shares: Vec<(f64, &str)> =
+        arm.cells.iter().filter(|c| !c.measured.is_empty()).map(|c| (share(c), c.condition.name.as_str())).collect();
     let most = shares.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     let least = shares.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     if let (Some(most), Some(least)) = (most, least)
@@ -137,8 +129,15 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
 }
 
 /// Warnings about the fit of one arm.
-pub(crate) fn on_fit(fit: &ModelFit, setting: &Setting) -> Vec<String> {
+pub(crate) fn on_fit(fit: &ModelFit, pooled: bool, setting: &Setting) -> Vec<String> {
     let mut warnings = Vec::new();
+    if pooled {
+        warnings.push(format!(
+            "{}: every animal gave one slice, so the variances between animals and between slices cannot be told \
+             apart; contrasts come from ordinary least squares on the animals.",
+            fit.induction
+        ));
+    }
     if fit.singular {
         let df = match setting.df {
             recording::plan::DegreesOfFreedom::KenwardRoger => "",
@@ -146,10 +145,7 @@ pub(crate) fn on_fit(fit: &ModelFit, setting: &Setting) -> Vec<String> {
                 "; Kenward–Roger degrees of freedom are used, because Satterthwaite's would count slices"
             }
         };
-        warnings.push(format!(
-            "{}: the variance between animals is estimated as 0 (singular fit){df}.",
-            fit.induction
-        ));
+        warnings.push(format!("{}: the variance between animals is estimated as 0 (singular fit){df}.", fit.induction));
     }
     if !fit.converged {
         warnings.push(format!("{}: the mixed model did not converge; do not rely on it.", fit.induction));

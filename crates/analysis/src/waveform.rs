@@ -145,13 +145,7 @@ impl<'a> Trace<'a> {
 
     /// Steepest least-squares slope over `width_ms` that lies wholly within
     /// `[from_ms, to_ms]`; the first one on ties.
-    pub fn maximum_slope(
-        &self,
-        polarity: Polarity,
-        from_ms: f64,
-        to_ms: f64,
-        width_ms: f64,
-    ) -> Option<MaximumSlope> {
+    pub fn maximum_slope(&self, polarity: Polarity, from_ms: f64, to_ms: f64, width_ms: f64) -> Option<MaximumSlope> {
         let width = (width_ms / self.dt_ms()).round() as usize;
         let search = self.window(from_ms, to_ms);
         let sign = polarity.sign();

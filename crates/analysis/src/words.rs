@@ -41,11 +41,7 @@ pub(crate) fn p_value(p: f64) -> String {
 pub(crate) fn counts(slices: usize, animals: usize, simulated: bool) -> String {
     let kind = if simulated { "virtual " } else { "" };
     let many = |n: usize, one: &str| if n == 1 { one.to_owned() } else { format!("{one}s") };
-    format!(
-        "n = {slices} {kind}{} (N = {animals} {kind}{})",
-        many(slices, "slice"),
-        many(animals, "animal")
-    )
+    format!("n = {slices} {kind}{} (N = {animals} {kind}{})", many(slices, "slice"), many(animals, "animal"))
 }
 
 #[cfg(test)]

@@ -4,56 +4,11 @@
 
 mod support;
 
-use analysis::findings::Findings;
 use analysis::required::Assumptions;
 use analysis::{Measured, conclude};
 use recording::manifest::Origin;
 use recording::plan::{Adjustment, DegreesOfFreedom};
-use support::{Dice, condition, excluded, key, manifest, measured, percent};
-
-fn close(found: f64, expected: f64, relative: f64, what: &str) {
-    assert!((found - expected).abs() <= relative * expected.abs(), "{what}: {found} against {expected}");
-}
-
-fn nested() -> Vec<Measured> {
-    include_str!("golden/nested_slices.csv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .skip(1)
-        .map(|line| {
-            let cells: Vec<&str> = line.split(',').collect();
-            let percent: f64 = cells[3].parse().unwrap();
-            measured(key(cells[0], cells[1], cells[2].parse().unwrap()), percent - 100.0)
-        })
-        .collect()
-}
-
-fn two_groups() -> recording::Manifest {
-    manifest(&["hfs-2x100"], vec![condition("control", &[]), condition("drug", &[("x", "X", 1.0)])])
-}
-
-/// Slices of `animals` per condition with a mean per condition; `(SD between
-/// animals, SD between slices)`.
-fn sample(conditions: &[(&str, f64)], animals: u32, slices: u32, sd: (f64, f64), seed: u64) -> Vec<Measured> {
-    let mut dice = Dice(seed);
-    let mut all = Vec::new();
-    for (name, mean) in conditions {
-        for animal in 0..animals {
-            let level = mean + sd.0 * dice.normal();
-            for slice in 1..=slices {
-                let key = key(name, &format!("{name}-{animal}"), slice);
-                all.push(measured(key, level + sd.1 * dice.normal()));
-            }
-        }
-    }
-    all
-}
-
-fn round_trip(findings: &Findings) {
-    let text = serde_json::to_string(findings).unwrap();
-    let back: Findings = serde_json::from_str(&text).unwrap();
-    assert_eq!(serde_json::to_string(&back).unwrap(), text);
-}
+use support::{close, condition, key, manifest, measured, nested, percent, round_trip, sample, two_groups};
 
 #[test]
 fn nested_slices_give_the_values_of_r() {
@@ -321,96 +276,6 @@ fn the_bootstrap_depends_on_seed_and_names_only() {
 }
 
 #[test]
-fn one_slice_per_animal_is_tested_on_the_animals() {
-    let mut plan = two_groups();
-    plan.design.slices_per_animal = 1;
-    let data = sample(&[("control", 60.0), ("drug", 40.0)], 6, 1, (12.0, 0.0), 3);
-    let findings = conclude(&plan, &data);
-    assert!(findings.models.is_empty());
-    let c = &findings.contrasts[0];
-    close(c.df, 10.0, 1e-12, "Student's df");
-    assert!(c.sentence.contains("ordinary least squares on animals"), "{}", c.sentence);
-    assert!(findings.warnings.iter().any(|w| w.contains("every animal gave one slice")), "{:?}", findings.warnings);
-    round_trip(&findings);
-}
-
-#[test]
-fn degenerate_experiments_warn_and_never_panic() {
-    let plan = two_groups();
-    let warned = |data: &[Measured], word: &str| {
-        let findings = conclude(&plan, data);
-        round_trip(&findings);
-        assert!(findings.warnings.iter().any(|w| w.contains(word)), "{word}: {:?}", findings.warnings);
-        findings
-    };
-    // Nothing at all.
-    let nothing = warned(&[], "no recording of control, drug");
-    assert_eq!(nothing.groups.len(), 2);
-    assert!(nothing.groups[0].mean.is_nan() && nothing.contrasts.is_empty());
-    // One slice of one animal.
-    let one = warned(&[measured(key("control", "A", 1), 50.0)], "no mixed model");
-    assert_eq!((one.groups[0].mean, one.groups[0].n_animals), (50.0, 1));
-    assert!(one.groups[0].sd.is_nan());
-    // One animal per group.
-    let single = sample(&[("control", 60.0), ("drug", 40.0)], 1, 3, (1.0, 5.0), 3);
-    let findings = warned(&single, "fewer than 5 animals in control, drug");
-    assert!(findings.contrasts.iter().all(|c| c.se.is_finite() && c.se > 0.0));
-    assert!(findings.animal_mean_contrasts.is_empty() && findings.estimation.is_empty());
-    // No variance.
-    let constant: Vec<Measured> = ["control", "drug"]
-        .iter()
-        .flat_map(|c| (0..4).flat_map(move |a| (1..3).map(move |s| measured(key(c, &format!("{c}{a}"), s), 50.0))))
-        .collect();
-    let findings = warned(&constant, "no mixed model");
-    assert!(findings.contrasts.is_empty() && findings.animal_mean_contrasts.is_empty());
-    // A whole group excluded; the reason is in the log.
-    let mut data = sample(&[("control", 60.0), ("drug", 40.0)], 5, 2, (5.0, 5.0), 3);
-    for m in data.iter_mut().filter(|m| m.slice.key.condition == "drug") {
-        *m = excluded(m.clone(), "baseline drift −12.0 % exceeds ±10.0 %");
-    }
-    let findings = warned(&data, "all slices of drug are excluded");
-    assert_eq!(findings.exclusions.len(), 10);
-    assert!(findings.exclusions[0].reason.contains("exceeds ±10.0 %"));
-    assert_eq!((findings.groups[1].n_excluded, findings.groups[1].n_slices), (10, 0));
-    assert!(findings.warnings.iter().any(|w| w.contains("exclusions are unbalanced")));
-    // The reference excluded.
-    let mut data = sample(&[("control", 60.0), ("drug", 40.0)], 5, 2, (5.0, 5.0), 3);
-    for m in data.iter_mut().filter(|m| m.slice.key.condition == "control") {
-        *m = excluded(m.clone(), "incomplete recording");
-    }
-    assert!(warned(&data, "nothing is compared with it").contrasts.is_empty());
-    // Slices of an unknown condition.
-    let mut data = sample(&[("control", 60.0), ("drug", 40.0)], 5, 2, (5.0, 5.0), 3);
-    data.push(measured(key("unheard-of", "Z", 1), 10.0));
-    warned(&data, "1 slices belong to no induction protocol");
-    // A single condition.
-    let alone = manifest(&["hfs-2x100"], vec![condition("control", &[])]);
-    let findings = conclude(&alone, &sample(&[("control", 60.0)], 5, 2, (5.0, 5.0), 3));
-    assert!(findings.contrasts.is_empty() && findings.models.len() == 1);
-    assert!(findings.models[0].formula.contains("1 + (1 | animal)"));
-}
-
-#[test]
-fn a_singular_fit_is_told_and_keeps_the_animals_df() {
-    // Animal means less alike than slices: alternate slices ± around one mean.
-    let mut data = Vec::new();
-    for (group, mean) in [("control", 60.0), ("drug", 45.0)] {
-        for animal in 0..5 {
-            let shift = f64::from(animal) * 0.3;
-            for (slice, away) in [(1, 15.0), (2, -15.0)] {
-                data.push(measured(key(group, &format!("{group}{animal}"), slice), mean + shift + away));
-            }
-        }
-    }
-    let mut plan = two_groups();
-    plan.statistics.df = DegreesOfFreedom::Satterthwaite;
-    let findings = conclude(&plan, &data);
-    assert!(findings.models[0].singular && findings.models[0].sd_animal < 1e-6);
-    close(findings.contrasts[0].df, 8.0, 1e-3, "animals − 2");
-    assert!(findings.warnings.iter().any(|w| w.contains("singular fit")), "{:?}", findings.warnings);
-}
-
-#[test]
 fn simulated_slices_are_called_virtual_and_warned_about() {
     let mut plan = two_groups();
     plan.origin = Origin::Simulated;
@@ -421,14 +286,4 @@ fn simulated_slices_are_called_virtual_and_warned_about() {
     assert!(findings.contrasts[0].sentence.contains("N = 8 virtual animals"));
     assert!(findings.contrasts[0].sentence.contains("90 % CI"));
     assert!(findings.warnings.iter().any(|w| w.contains("45 virtual slices come from 16 virtual animals")));
-}
-
-#[test]
-fn animals_in_two_groups_of_a_between_animal_design_are_told() {
-    let mut data = sample(&[("control", 60.0), ("drug", 45.0)], 4, 2, (5.0, 5.0), 3);
-    for m in &mut data {
-        m.slice.key.animal = m.slice.key.animal.replace("drug", "control");
-    }
-    let findings = conclude(&two_groups(), &data);
-    assert!(findings.warnings.iter().any(|w| w.contains("4 animals appear in more than one condition")));
 }

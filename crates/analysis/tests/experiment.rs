@@ -66,7 +66,11 @@ fn write(folder: &Path) {
 fn known_potentiation_is_recovered_within_two_points() {
     let plan = plan();
     let measured: Vec<_> = recordings().iter().map(|r| measure(r, &plan.analysis)).collect();
-    assert!(measured.iter().all(|m| m.slice.included), "{:?}", measured.iter().map(|m| &m.slice.reason).collect::<Vec<_>>());
+    assert!(
+        measured.iter().all(|m| m.slice.included),
+        "{:?}",
+        measured.iter().map(|m| &m.slice.reason).collect::<Vec<_>>()
+    );
     let findings = conclude(&plan, &measured);
     for (group, (name, truth)) in findings.groups.iter().zip(TRUE_LTP) {
         assert_eq!(group.condition, name);

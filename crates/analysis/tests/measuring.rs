@@ -153,11 +153,7 @@ fn a_slice_without_fepsp_is_excluded_with_the_reason() {
     let shape = Shape { slope: 0.0, noise: 0.015, ..Shape::default() };
     let measured = measure(&slice(key("control", "A1", 1), shape, 4, |_| 1.0), &plan());
     assert!(!measured.slice.included);
-    assert!(
-        measured.slice.reason.contains("no fEPSP before induction"),
-        "{}",
-        measured.slice.reason
-    );
+    assert!(measured.slice.reason.contains("no fEPSP before induction"), "{}", measured.slice.reason);
     assert!(measured.rows.iter().all(|r| !r.kept && r.reason == "no response"));
 }
 

@@ -6,10 +6,7 @@ use analysis::waveform::{Polarity, Trace, two_point_slope};
 use serde_json::Value;
 
 fn close(found: f64, expected: f64, what: &str) {
-    assert!(
-        (found - expected).abs() <= 1e-9 * expected.abs().max(1e-12),
-        "{what}: {found} against {expected}"
-    );
+    assert!((found - expected).abs() <= 1e-9 * expected.abs().max(1e-12), "{what}: {found} against {expected}");
 }
 
 fn number(value: &Value) -> f64 {

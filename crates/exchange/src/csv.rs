@@ -167,7 +167,9 @@ pub fn digitise(
     let converter = match fitting_converter(&sweeps) {
         Some(converter) => converter,
         // Nothing but zeros: any range will do.
-        None => Converter::new(Voltage::from_mv(1.0)).map_err(|fault| CsvError::Digitise { sweep: String::new(), fault })?,
+        None => {
+            Converter::new(Voltage::from_mv(1.0)).map_err(|fault| CsvError::Digitise { sweep: String::new(), fault })?
+        }
     };
     (first_index..)
         .zip(sweeps)
@@ -231,8 +233,7 @@ fn wide(table: &Table, names: &[String]) -> Result<Vec<Trace>, CsvError> {
 fn column(name: &str, cells: &[Option<f64>]) -> Result<Trace, CsvError> {
     let length = cells.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let sample = |(place, cell): (usize, &Option<f64>)| {
-        cell.map(|value| (place + 1, value))
-            .ok_or_else(|| CsvError::Gap { sweep: name.to_owned(), row: place + 1 })
+        cell.map(|value| (place + 1, value)).ok_or_else(|| CsvError::Gap { sweep: name.to_owned(), row: place + 1 })
     };
     let samples: Vec<_> = cells[..length].iter().enumerate().map(sample).collect::<Result<_, _>>()?;
     checked(Trace { name: name.to_owned(), samples })

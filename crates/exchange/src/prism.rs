@@ -185,8 +185,14 @@ fn excluded_table(results: &Results) -> Grid {
 fn note(legend: &mut Grid, table: &str, column: usize, row: Option<usize>, group: &Group, slice: &Slice) {
     let at = legend.rows();
     let row = row.map(|row| (row + 1).to_string()).unwrap_or_default();
-    let cells =
-        [table.to_owned(), (column + 1).to_string(), row, group.title.clone(), slice.animal.clone(), slice.slice.clone()];
+    let cells = [
+        table.to_owned(),
+        (column + 1).to_string(),
+        row,
+        group.title.clone(),
+        slice.animal.clone(),
+        slice.slice.clone(),
+    ];
     for (column, cell) in cells.into_iter().enumerate() {
         legend.put(at, column, cell);
     }

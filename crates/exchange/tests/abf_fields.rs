@@ -1,4 +1,5 @@
 //! Fields of the format by hand: files made up for the purpose, with known values.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod build;
 
@@ -69,9 +70,8 @@ fn float_samples_are_values_already() {
 
     let mut two = abf2(&real("18807005.abf"), 400, 2);
     two.i16(30, 1).i32(240, 4).put(244, &200_u64.to_le_bytes());
-    let synch = two.0.len() - 1024;
+    let (start, synch) = (6_656, 7_680);
     two.i32(synch + 4, 100).i32(synch + 12, 100);
-    let start = 6_656;
     two.f32(start + 4 * 150, 0.125);
     assert_eq!(open(&two).channel(1, 0).unwrap()[50], 0.125);
 }
@@ -124,7 +124,11 @@ fn lies_are_named_with_place_and_expectation() {
         (&one, |i| i.put(0, b"\x89HDF"), "HDF5"),
         (&one, |i| i.f32(4, 1e30), "byte 4: fFileVersionNumber"),
         (&one, |i| i.i16(8, 6), "byte 8: nOperationMode is 6: expected 1 to 5"),
-        (&one, |i| i.i32(10, 401), "byte 6144: the data section of 401 samples is 802 bytes long: expected an end within the 6944 bytes"),
+        (
+            &one,
+            |i| i.i32(10, 401),
+            "byte 6144: the data section of 401 samples is 802 bytes long: expected an end within the 6944 bytes",
+        ),
         (&one, |i| i.i32(10, -1), "byte 10: lActualAcqLength is -1"),
         (&one, |i| i.i32(10, 1), "byte 10: the number of samples is 1: expected 2 or more"),
         (&one, |i| i.i32(16, i32::MAX), "byte 16: lActualEpisodes is 2147483647: expected at most 200"),

@@ -1,4 +1,5 @@
 //! Real ABF files against what another reader makes of them.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod truth;
 

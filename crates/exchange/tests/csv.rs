@@ -1,4 +1,5 @@
 //! Sweeps from text tables: values by hand.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use exchange::csv::{Columns, CsvError, PotentialUnit, Shape, Starts, TimeAxis, TimeUnit, digitise, sweeps};
 use quantity::{Frequency, Time};

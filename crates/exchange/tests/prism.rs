@@ -1,4 +1,5 @@
 //! Prism-shaped tables of a small results folder: cells by hand.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use exchange::prism::export;
 use std::fs;
@@ -134,7 +135,10 @@ fn control_pathways_are_groups_of_their_own() {
 fn faults_name_file_and_row() {
     let unplanned = folder(&SLICES.replace("control,A2", "contrl,A2"), MEASURES);
     let error = said(unplanned.path());
-    assert!(error.contains("slices.csv: row 3 belongs to condition \"contrl\": expected one of control, ISO"), "{error}");
+    assert!(
+        error.contains("slices.csv: row 3 belongs to condition \"contrl\": expected one of control, ISO"),
+        "{error}"
+    );
     let twice = folder(&SLICES.replace("control,A1,2", "control,A1,1"), MEASURES);
     assert!(said(twice.path()).contains("row 2 is slice 1 of animal A1, control again"));
     let missing = folder(&SLICES.replace("potentiation_percent", "p"), MEASURES);

@@ -11,7 +11,7 @@ const SAME_SWEEP_MS: f64 = 250.0;
 
 /// Time of the model for one pulse on one core of a laptop, s; measured on the
 /// default experiment. Only for the forecast.
-const SECONDS_PER_PULSE: f64 = 0.7e-3;
+const SECONDS_PER_PULSE: f64 = 0.45e-3;
 
 /// Bytes on disk per sample: noise leaves little for compression to gain.
 const BYTES_PER_SAMPLE: f64 = 1.7;

@@ -33,7 +33,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         value: induction.title.clone(),
         source: induction.source.clone(),
         tag: induction.evidence,
-        note: String::new(),
+        note: induction.note.clone(),
     }));
     rows.extend(plan.synapse.changes.iter().map(|change| EvidenceRow {
         subject: format!("synapse: {}, changed by this experiment", change.parameter),
@@ -103,6 +103,8 @@ fn parameter_groups(plan: &Plan) -> Vec<EvidenceRow> {
             None => groups.push((name, tag, vec![spec])),
         }
     }
+    let place = |name: &str| Parameters::specs().iter().position(|spec| group_of(spec) == name);
+    groups.sort_by_key(|(name, tag, _)| (place(name), *tag));
     groups.into_iter().map(|(name, tag, specs)| group_row(plan, name, tag, &specs)).collect()
 }
 

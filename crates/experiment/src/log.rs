@@ -3,20 +3,27 @@
 
 use crate::folder::RUN_LOG;
 use crate::run::{RunError, RunSummary};
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The log of one results folder; runs that resume add to it.
+/// The log of one results folder, locked while the run lasts; runs that resume
+/// add to it.
 pub(crate) struct RunLog {
     path: PathBuf,
+    /// Closing the file, or the end of the process in any way, releases the lock.
+    _locked: File,
 }
 
 impl RunLog {
-    /// Opens the log and notes the start of a run.
+    /// Opens and locks the log and notes the start of a run.
     pub(crate) fn open(dir: &Path, jobs: usize, resumed: bool) -> Result<Self, RunError> {
-        let log = Self { path: dir.join(RUN_LOG) };
+        let path = dir.join(RUN_LOG);
+        let file = OpenOptions::new().create(true).append(true).open(&path);
+        let file = file.map_err(|reason| RunError::unwritable(&path, reason))?;
+        lock(&file, dir)?;
+        let log = Self { path, _locked: file };
         let how = if resumed { "resumed" } else { "started" };
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         let host = if host.trim().is_empty() { "unknown" } else { host.trim() };
@@ -44,6 +51,24 @@ impl RunLog {
     /// Adds one line.
     fn note(&self, what: &str) -> Result<(), RunError> {
         note(&self.path, what).map_err(|reason| RunError::unwritable(&self.path, reason))
+    }
+}
+
+/// Fails if another run is writing into the folder, which must not be touched then.
+pub(crate) fn refuse_if_busy(dir: &Path) -> Result<(), RunError> {
+    match OpenOptions::new().append(true).open(dir.join(RUN_LOG)) {
+        Ok(file) => lock(&file, dir),
+        // No log, no run; other reasons show when the folder is written.
+        Err(_) => Ok(()),
+    }
+}
+
+/// Locks the log of a folder for this process.
+fn lock(file: &File, dir: &Path) -> Result<(), RunError> {
+    match file.try_lock() {
+        // Some network file systems have no locks; the run goes on without.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+        Err(TryLockError::WouldBlock) => Err(RunError::Busy(dir.to_owned())),
     }
 }
 

@@ -93,6 +93,8 @@ pub struct Induction {
     pub source: String,
     /// How sure that is.
     pub evidence: EvidenceTag,
+    /// What follows from the source, and what does not; may be empty.
+    pub note: String,
     /// Its trains; none for test pulses only.
     pub trains: Vec<Train>,
 }
@@ -202,6 +204,7 @@ fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
     let name = section.text("name");
     let title = section.text("title");
     let source = section.text("source");
+    let note = section.text("note");
     let evidence = section.choice(
         "evidence",
         &[
@@ -215,7 +218,14 @@ fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
         trains.extend(read_train(&mut train));
         train.close();
     }
-    Some(Induction { name: name?.value, title: title?.value, source: source?.value, evidence: evidence?, trains })
+    Some(Induction {
+        name: name?.value,
+        title: title?.value,
+        source: source?.value,
+        evidence: evidence?,
+        note: note?.value,
+        trains,
+    })
 }
 
 #[cfg(test)]
@@ -255,7 +265,7 @@ mod tests {
     fn no_preset_overlaps_and_every_one_has_a_source() {
         for preset in presets() {
             assert_eq!(preset.overlap_ms(), None, "{}", preset.name);
-            assert!(preset.source.len() > 20, "{}", preset.name);
+            assert!(preset.source.len() > 20 && preset.title.len() > 20, "{}", preset.name);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use crate::folder::{self, Mode, Opening};
 use crate::identity::slices;
-use crate::log::RunLog;
+use crate::log::{RunLog, refuse_if_busy};
 use crate::manifest::manifest;
 use crate::mechanism::{self, SliceMechanism};
 use crate::plan::Plan;
@@ -94,6 +94,9 @@ pub enum RunError {
     /// The folder holds something that no run has written.
     #[error("{} is not a results folder (it has no manifest.toml) and is left alone; use --out for another folder", .0.display())]
     NotResults(PathBuf),
+    /// Another process is running into the folder.
+    #[error("another run is writing into {}; wait for it, or use --out for another folder", .0.display())]
+    Busy(PathBuf),
     /// The folder belongs to another run.
     #[error("{} cannot be resumed: {what}; use --overwrite to begin anew, or --out for another folder", dir.display())]
     OtherRun {
@@ -180,6 +183,7 @@ pub fn run(
     let dir = options.out_dir;
     let manifest = manifest(plan, seed, options.commit).to_text(&dir.join(MANIFEST))?;
     let opening = Opening { experiment: &plan.source, manifest: &manifest, seed };
+    refuse_if_busy(dir)?;
     let resumed = folder::prepare(dir, options.mode, &opening)?;
     if resumed {
         store::sweep_leftovers(dir)?;

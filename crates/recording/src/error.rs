@@ -18,7 +18,7 @@ pub enum StoreError {
         expected: &'static str,
     },
     /// The system refuses to read.
-    #[error("{} cannot be read", path.display())]
+    #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// The system refuses to write.
-    #[error("{} cannot be written", path.display())]
+    #[error("{} cannot be written: {source}", path.display())]
     Unwritable {
         /// The file or folder.
         path: PathBuf,

@@ -89,7 +89,7 @@ impl From<SourceError> for Failure {
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let code = match &error {
-            RunError::Exists(_) | RunError::NotResults(_) | RunError::OtherRun { .. } => NO_OUTPUT,
+            RunError::Exists(_) | RunError::Busy(_) | RunError::NotResults(_) | RunError::OtherRun { .. } => NO_OUTPUT,
             RunError::Unreadable { .. } => FAULTY_INPUT,
             RunError::Write { .. } | RunError::Store(StoreError::Unwritable { .. }) => NO_OUTPUT,
             RunError::Store(_) => FAULTY_INPUT,

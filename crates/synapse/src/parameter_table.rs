@@ -107,7 +107,7 @@ table! {
         "Time constant of that inactivation", "Legendre et al. 1993";
     // --- release --------------------------------------------------------------
     release_probability "release.probability" "U" = 0.15 "1" in 0.02..0.8, Derived,
-        "Mean release probability of the first pulse", "with the two times below gives a paired-pulse ratio of 1.5 at 50 ms, Tsodyks-Markram equations";
+        "Mean release probability of the first pulse", "with the facilitation and recovery times gives a paired-pulse ratio of 1.5 at 50 ms, Tsodyks-Markram equations";
     release_cv "release.probability_cv" "CV_U" = 0.35 "1" in 0.0..1.0, FromMemory,
         "Variation of release probability between spines", "broad distribution, Dobrunz & Stevens 1997 Neuron 18:995";
     facilitation_ms "release.facilitation_time" "tau_F" = 200.0 "ms" in 20.0..800.0, Derived,
@@ -136,7 +136,7 @@ table! {
     gaba_fast_soma_ns "gaba_a.fast_soma" "g_fs" = 6.0 "nS" in 0.0..40.0, ModelChoice,
         "Fast feed-forward IPSC at the soma", "prototype scale: a few nS per test pulse";
     gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 12.0 "nS" in 0.0..40.0, Calibrated,
-        "Fast feed-forward IPSC at the dendrite", "as above";
+        "Fast feed-forward IPSC at the dendrite", "raised from the prototype scale until bursts every 200 ms potentiate far more than bursts every 2 s (C3, C8)";
     gaba_fast_rise_ms "gaba_a.fast_rise" "tau_fr" = 0.8 "ms" in 0.2..3.0, FromMemory,
         "Rise of the fast IPSC", "CA1 IPSC near 34 degC";
     gaba_fast_decay_ms "gaba_a.fast_decay" "tau_fd" = 8.6 "ms" in 3.0..30.0, Derived,
@@ -172,13 +172,13 @@ table! {
     autoreceptor_max "gaba_b.autoreceptor_max" "s_auto" = 0.93 "1" in 0.0..1.0, Calibrated,
         "Largest suppression of GABA release by the autoreceptor", "Davies et al. 1991 Nature 349:609";
     autoreceptor_half "gaba_b.autoreceptor_half" "K_auto" = 0.0535 "1" in 0.005..1.0, Calibrated,
-        "Activation of half suppression", "set with the time course below";
+        "Activation of half suppression", "set with the time course of the autoreceptor";
     autoreceptor_gain "gaba_b.autoreceptor_gain" "k_auto" = 0.4 "1" in 0.0..1.0, ModelChoice,
-        "Receptor activation by one IPSC", "set with the time course below";
+        "Receptor activation by one IPSC", "set with the time course of the autoreceptor";
     autoreceptor_first_ms "gaba_b.autoreceptor_first" "tau_a1" = 130.0 "ms" in 20.0..400.0, Derived,
         "First slow stage", "suppression is largest at 150-250 ms and gone by 1 s, Larson et al. 1986; Davies et al. 1991";
     autoreceptor_second_ms "gaba_b.autoreceptor_second" "tau_a2" = 170.0 "ms" in 20.0..400.0, Derived,
-        "Second slow stage", "as above";
+        "Second slow stage", "suppression is largest at 150-250 ms and gone by 1 s, Larson et al. 1986; Davies et al. 1991";
     // --- spine calcium --------------------------------------------------------
     calcium_rest_um "calcium.rest" "Ca_0" = 0.07 "uM" in 0.02..0.2, Measured,
         "Resting calcium", "Chindemi et al. 2022, 70 nM";
@@ -223,8 +223,8 @@ table! {
         "Share of spines that start potentiated", "Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
     weight_ratio "rule.weight_ratio" "b" = 4.7 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
-    expression_ms "rule.expression_time" "tau_ex" = 100000.0 "ms" in 1000.0..1000000.0, Measured,
-        "Time constant of expression", "Chindemi et al. 2022";
+    expression_ms "rule.expression_time" "tau_ex" = 20000.0 "ms" in 1000.0..1000000.0, FromMemory,
+        "Time constant of expression", "LTP is fully there within about a minute, Gustafsson et al. 1989 Exp Brain Res 75:364; Chindemi et al. 2022 use 100 s";
     // --- the recording ----------------------------------------------------------
     field_gain_mv_per_na "field.gain" "k_f" = 4.5 "mV/nA" in 0.1..50.0, ModelChoice,
         "Field potential in stratum radiatum per nA of axial current of the mean cell", "point source at 50 um gives 5.3 uV/nA and cell; about 900 cells in step";
@@ -248,21 +248,21 @@ table! {
         "Standard deviation over slices of the linear drift of the response", "stable slices drift by less than 5-10 % in 20 min";
     // --- variation ----------------------------------------------------------------
     animal_inhibition_cv "variation.animal_inhibition" "CV_aI" = 0.15 "1" in 0.0..1.0, ModelChoice,
-        "Variation of inhibitory conductances between animals", "chosen with the rows below so that potentiation varies by 18-28 points, ICC 0.2-0.5";
+        "Variation of inhibitory conductances between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     animal_nmda_cv "variation.animal_nmda" "CV_aN" = 0.08 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the NMDA conductance between animals", "as above";
+        "Variation of the NMDA conductance between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     animal_threshold_cv "variation.animal_threshold" "CV_aT" = 0.08 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the potentiation threshold between animals", "as above";
-    animal_weight_cv "variation.animal_weight" "CV_aW" = 0.12 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the size of expression (b - 1) between animals", "as above";
+        "Variation of the potentiation threshold between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
+    animal_weight_cv "variation.animal_weight" "CV_aW" = 0.25 "1" in 0.0..1.0, ModelChoice,
+        "Variation of the size of expression (b - 1) between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_inhibition_cv "variation.slice_inhibition" "CV_sI" = 0.2 "1" in 0.0..1.0, ModelChoice,
-        "Variation of inhibitory conductances between slices", "as above";
+        "Variation of inhibitory conductances between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_release_cv "variation.slice_release" "CV_sU" = 0.1 "1" in 0.0..1.0, ModelChoice,
-        "Variation of release probability between slices", "as above";
+        "Variation of release probability between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_stimulus_cv "variation.slice_stimulus" "CV_sS" = 0.12 "1" in 0.0..1.0, ModelChoice,
         "Variation of the number of stimulated fibres between slices", "stimulus set to 30-50 % of the maximum";
     slice_threshold_cv "variation.slice_threshold" "CV_sT" = 0.1 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the potentiation threshold between slices", "as above";
-    slice_weight_cv "variation.slice_weight" "CV_sW" = 0.15 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the size of expression (b - 1) between slices", "as above";
+        "Variation of the potentiation threshold between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
+    slice_weight_cv "variation.slice_weight" "CV_sW" = 0.35 "1" in 0.0..1.0, ModelChoice,
+        "Variation of the size of expression (b - 1) between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
 }

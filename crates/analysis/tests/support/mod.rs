@@ -132,22 +132,12 @@ pub fn percent(value: f64) -> Fraction {
 }
 
 pub fn key(condition: &str, animal: &str, slice: u32) -> SliceKey {
-    SliceKey {
-        induction: "hfs-2x100".to_owned(),
-        condition: condition.to_owned(),
-        animal: animal.to_owned(),
-        slice,
-    }
+    SliceKey { induction: "hfs-2x100".to_owned(), condition: condition.to_owned(), animal: animal.to_owned(), slice }
 }
 
 /// A recording of 20 min baseline, 15 min wash-in, a tetanus, and 60 min
 /// follow-up at 0.05 Hz. `gain(t)` scales the slope at `t` min from induction.
-pub fn slice(
-    key: SliceKey,
-    shape: Shape,
-    seed: u64,
-    gain: impl Fn(f64) -> f64,
-) -> SliceRecording {
+pub fn slice(key: SliceKey, shape: Shape, seed: u64, gain: impl Fn(f64) -> f64) -> SliceRecording {
     let mut dice = Dice(seed);
     let mut sweeps = Vec::new();
     let at = |minutes: f64| Shape { slope: shape.slope * gain(minutes), ..shape };
@@ -269,4 +259,58 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         evidence: Vec::new(),
         remarks: Vec::new(),
     }
+}
+
+/// Fails unless `found` is `expected` within a relative tolerance.
+pub fn close(found: f64, expected: f64, relative: f64, what: &str) {
+    assert!((found - expected).abs() <= relative * expected.abs(), "{what}: {found} against {expected}");
+}
+
+/// 45 slices of 16 animals, control and drug.
+pub fn nested() -> Vec<analysis::Measured> {
+    include_str!("../golden/nested_slices.csv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let percent: f64 = cells[3].parse().unwrap();
+            measured(key(cells[0], cells[1], cells[2].parse().unwrap()), percent - 100.0)
+        })
+        .collect()
+}
+
+/// The plan for them.
+pub fn two_groups() -> Manifest {
+    manifest(&["hfs-2x100"], vec![condition("control", &[]), condition("drug", &[("x", "X", 1.0)])])
+}
+
+/// Slices of `animals` per condition with a mean per condition; `(SD between
+/// animals, SD between slices)`.
+pub fn sample(
+    conditions: &[(&str, f64)],
+    animals: u32,
+    slices: u32,
+    sd: (f64, f64),
+    seed: u64,
+) -> Vec<analysis::Measured> {
+    let mut dice = Dice(seed);
+    let mut all = Vec::new();
+    for (name, mean) in conditions {
+        for animal in 0..animals {
+            let level = mean + sd.0 * dice.normal();
+            for slice in 1..=slices {
+                let key = key(name, &format!("{name}-{animal}"), slice);
+                all.push(measured(key, level + sd.1 * dice.normal()));
+            }
+        }
+    }
+    all
+}
+
+/// Fails unless the findings survive JSON.
+pub fn round_trip(findings: &analysis::findings::Findings) {
+    let text = serde_json::to_string(findings).unwrap();
+    let back: analysis::findings::Findings = serde_json::from_str(&text).unwrap();
+    assert_eq!(serde_json::to_string(&back).unwrap(), text);
 }

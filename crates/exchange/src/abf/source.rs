@@ -29,9 +29,7 @@ impl Source {
                 read_exact_at(file, offset, into).map_err(|source| Problem::System { offset, source })
             }
             Self::Memory(bytes) => {
-                let part = usize::try_from(offset)
-                    .ok()
-                    .and_then(|from| bytes.get(from..from.checked_add(into.len())?));
+                let part = usize::try_from(offset).ok().and_then(|from| bytes.get(from..from.checked_add(into.len())?));
                 let Some(part) = part else {
                     return Err(beyond(offset, "data", into.len() as u64, self.len()).into());
                 };

@@ -77,7 +77,12 @@ impl Sweeps {
         let count = stated.max(1);
         let points = scans / count;
         if points == 0 {
-            return Err(Fault::new(place, "lActualEpisodes", stated, format!("at most {scans}, a sample for each sweep")));
+            return Err(Fault::new(
+                place,
+                "lActualEpisodes",
+                stated,
+                format!("at most {scans}, a sample for each sweep"),
+            ));
         }
         let rest = scans % count;
         if rest != 0 {

@@ -55,9 +55,8 @@ pub(super) fn date(day: i64, since_midnight_ms: i64) -> Option<String> {
         2 => 28,
         _ => return None,
     };
-    let possible = (1980..=9999).contains(&year)
-        && (1..=days).contains(&date)
-        && (0..86_400_000).contains(&since_midnight_ms);
+    let possible =
+        (1980..=9999).contains(&year) && (1..=days).contains(&date) && (0..86_400_000).contains(&since_midnight_ms);
     possible.then(|| {
         let (seconds, ms) = (since_midnight_ms / 1000, since_midnight_ms % 1000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);

@@ -162,7 +162,9 @@ fn section(
     }
     let bytes = count * size;
     if offset + bytes > source.len() {
-        return Err(beyond(offset, &format!("the section of {} entries ({})", count, names[1]), bytes, source.len()).into());
+        return Err(
+            beyond(offset, &format!("the section of {} entries ({})", count, names[1]), bytes, source.len()).into()
+        );
     }
     source.block(offset, bytes, names[0]).map(Some)
 }

@@ -128,7 +128,8 @@ impl Results {
             }
             let number = |value: &Vec<Option<f64>>| value[row].filter(|value| value.is_finite());
             let values = [number(&values[0]), number(&values[1]), number(&values[2])];
-            let mut slice = Slice { animal, slice, pathway: names.pathway[row].clone(), values, reason: reasons[row].clone() };
+            let mut slice =
+                Slice { animal, slice, pathway: names.pathway[row].clone(), values, reason: reasons[row].clone() };
             if included[row] && slice.value(Value::Potentiation).is_some() {
                 this.groups[place].slices.push(slice);
             } else {

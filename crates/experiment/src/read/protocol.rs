@@ -215,6 +215,7 @@ fn spelt_out(name: String) -> Induction {
         title: String::new(),
         source: "spelt out in the experiment file".to_owned(),
         evidence: EvidenceTag::ModelChoice,
+        note: String::new(),
         trains: Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn read(top: &mut Section<'_>) -> Option<SynapsePlan> {
         if rules.contains(&rule.as_str()) {
             plan.rule = rule.value;
         } else {
-            section.page.note(unknown(rule.span.clone(), "induction rule", &rule, &rules));
+            section.page.note(unknown(rule.span.clone(), "induction rule", &rule, rules));
         }
     }
     for mut table in section.sections("changes", "`changes`") {

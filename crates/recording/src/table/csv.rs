@@ -77,26 +77,25 @@ impl Iterator for Records<'_> {
     type Item = Result<(usize, Vec<String>), TableError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let blank = self.rest.len() - self.rest.trim_start_matches(['\n', '\r']).len();
+        self.line += self.rest[..blank].matches('\n').count();
+        self.rest = &self.rest[blank..];
+        if self.rest.is_empty() {
+            return None;
+        }
+        let line = self.line;
+        let mut record = Vec::new();
         loop {
-            let blank = self.rest.len() - self.rest.trim_start_matches(['\n', '\r']).len();
-            self.line += self.rest[..blank].matches('\n').count();
-            self.rest = &self.rest[blank..];
-            if self.rest.is_empty() {
-                return None;
-            }
-            let line = self.line;
-            let mut record = Vec::new();
-            loop {
-                let (cell, ended) = match self.cell() {
-                    Ok(cell) => cell,
-                    Err(error) => {
-                        self.rest = "";
-                        return Some(Err(error));
+            match self.cell() {
+                Ok((cell, ended)) => {
+                    record.push(cell);
+                    if ended {
+                        return Some(Ok((line, record)));
                     }
-                };
-                record.push(cell);
-                if ended {
-                    return Some(Ok((line, record)));
+                }
+                Err(error) => {
+                    self.rest = "";
+                    return Some(Err(error));
                 }
             }
         }

@@ -58,6 +58,7 @@ struct ProtocolJson {
     title: String,
     source: String,
     evidence: recording::manifest::EvidenceTag,
+    note: String,
     pulses_ms: Vec<f64>,
 }
 
@@ -68,6 +69,7 @@ impl ProtocolJson {
             title: induction.title.clone(),
             source: induction.source.clone(),
             evidence: induction.evidence,
+            note: induction.note.clone(),
             pulses_ms: induction.pulses_ms(),
         }
     }
@@ -94,12 +96,13 @@ pub fn protocols(arguments: &Named) -> Result<(), Failure> {
     }
     let lines = chosen.iter().map(|preset| {
         format!(
-            "{}: {}\n{} pulses, {} ms from the first to the last\nsource: {}",
+            "{}: {}\n{} pulses, {} ms from the first to the last\nsource: {}\n{}",
             preset.name,
             preset.title,
             preset.len(),
             preset.duration_ms(),
-            preset.source
+            preset.source,
+            preset.note
         )
     });
     print(&lines.collect::<Vec<_>>().join("\n"))

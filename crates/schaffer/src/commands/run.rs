@@ -25,8 +25,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let mut profile = Profile::default();
 
     let recorded = record(arguments, &plan, &out, jobs)?;
-    profile.add("simulate", "sum over threads", recorded.simulate);
-    profile.add("store", "sum over threads", recorded.store);
+    profile.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, jobs, &mut profile)?;
     let page = profile.time("draw", || write_report(&out, jobs))?;
 
@@ -49,7 +48,7 @@ fn analyse(out: &Path, jobs: usize, profile: &mut Profile) -> Result<Findings, F
             Step::Measured => "measure",
             Step::Compared => "compare",
         };
-        profile.add(name, "wall", lap.elapsed());
+        profile.add(name, lap.elapsed());
         lap = Instant::now();
     };
     Ok(analysis::folder::analyse_in_steps(out, Some(jobs), &mut steps)?)
