@@ -15,7 +15,17 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("report", &["quantity", "recording", "statistics", "analysis"]),
     (
         "schaffer",
-        &["quantity", "statistics", "synapse", "recording", "pharmacology", "exchange", "analysis", "experiment", "report"],
+        &[
+            "quantity",
+            "statistics",
+            "synapse",
+            "recording",
+            "pharmacology",
+            "exchange",
+            "analysis",
+            "experiment",
+            "report",
+        ],
     ),
 ];
 
@@ -65,7 +75,11 @@ fn manifests() -> BTreeMap<String, Vec<String>> {
 fn crates_import_in_one_direction() {
     let manifests = manifests();
     let known: Vec<&str> = ALLOWED.iter().map(|(name, _)| *name).collect();
-    assert_eq!(manifests.keys().map(String::as_str).collect::<Vec<_>>().len(), known.len(), "a crate is missing from the map");
+    assert_eq!(
+        manifests.keys().map(String::as_str).collect::<Vec<_>>().len(),
+        known.len(),
+        "a crate is missing from the map"
+    );
     for (name, allowed) in ALLOWED {
         let ours = manifests[name].iter().filter(|dependency| known.contains(&dependency.as_str()));
         for dependency in ours {
@@ -93,8 +107,20 @@ fn the_map_names_every_crate_and_the_top_level_is_as_agreed() {
         assert!(map.contains(&format!("| `{name}` |")), "crates/README.md does not list `{name}`");
     }
     let agreed = [
-        "CHANGELOG.md", "CITATION.cff", "Cargo.lock", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "crates",
-        "docs", "experiments", "justfile", "results", "target", "tests",
+        "CHANGELOG.md",
+        "CITATION.cff",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "crates",
+        "docs",
+        "experiments",
+        "justfile",
+        "results",
+        "target",
+        "tests",
     ];
     for entry in std::fs::read_dir(root()).expect("the workspace").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

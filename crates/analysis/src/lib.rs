@@ -1,9 +1,9 @@
 //! fEPSP measurement, baseline, potentiation, exclusion and findings. Sees
 //! recordings only, simulated or real; never the model.
 //!
-//! - [`measure`]: one recording → a row per sweep and a row per slice;
-//! - [`conclude`]: the slices of an experiment → findings;
-//! - [`analyse_folder`]: a results folder → tables and `findings.json`.
+//! - [`measure()`]: one recording → a row per sweep and a row per slice;
+//! - [`conclude()`]: the slices of an experiment → findings;
+//! - [`analyse_folder()`]: a results folder → tables and `findings.json`.
 
 mod cells;
 mod clock;

@@ -194,10 +194,10 @@ table! {
         "Reversal of the NMDA calcium current", "Chindemi et al. 2022";
     channel_calcium_reversal_mv "calcium.channel_reversal" "E_Ca" = 100.0 "mV" in 10.0..140.0, ModelChoice,
         "Reversal of calcium channel currents", "constant-field rectification linearised";
-    t_type_ns "calcium.t_type" "g_T" = 0.0144 "nS" in 0.0..0.1, Calibrated,
-        "T-type conductance per spine", "3 channels of 12 pS x 0.4, Rodrigues et al. 2023";
-    r_type_ns "calcium.r_type" "g_R" = 0.03 "nS" in 0.0..0.1, Calibrated,
-        "R-type conductance per spine", "3 channels of 17 pS x 0.6, Rodrigues et al. 2023";
+    t_type_ns "calcium.t_type" "g_T" = 0.01 "nS" in 0.0..0.1, Calibrated,
+        "T-type conductance per spine", "3 channels of 12 pS x 0.28, Rodrigues et al. 2023";
+    r_type_ns "calcium.r_type" "g_R" = 0.022 "nS" in 0.0..0.1, Calibrated,
+        "R-type conductance per spine", "3 channels of 17 pS x 0.43, Rodrigues et al. 2023";
     l_type_ns "calcium.l_type" "g_Lca" = 0.02 "nS" in 0.0..0.1, Calibrated,
         "L-type conductance per spine", "3 channels of 27 pS x 0.25, Rodrigues et al. 2023";
     // --- induction and expression ----------------------------------------------
@@ -207,7 +207,7 @@ table! {
         "Calcium at which the plasticity sensor saturates by half", "calmodulin saturation";
     theta_depression "rule.theta_depression" "a_d" = 0.85 "1" in 0.2..3.0, Calibrated,
         "Depression threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.0-1.13";
-    theta_potentiation "rule.theta_potentiation" "a_p" = 3.5 "1" in 1.1..30.0, Calibrated,
+    theta_potentiation "rule.theta_potentiation" "a_p" = 3.4 "1" in 1.1..30.0, Calibrated,
         "Potentiation threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.16-5.2 plus a spike term";
     threshold_cv "rule.threshold_cv" "CV_th" = 0.3 "1" in 0.0..0.8, FromMemory,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
