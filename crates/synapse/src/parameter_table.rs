@@ -134,9 +134,9 @@ table! {
     gaba_reversal_mv "gaba_a.reversal" "E_GABA" = -72.0 "mV" in -90.0..-40.0, FromMemory,
         "GABA-A reversal of mature CA1", "-70 to -75 mV; rabbit CA1 -70 mV, Mueller et al. 1983";
     gaba_fast_soma_ns "gaba_a.fast_soma" "g_fs" = 6.0 "nS" in 0.0..40.0, ModelChoice,
-        "Fast feed-forward IPSC at the soma", "prototype scale: a few nS per test pulse";
+        "Fast feed-forward IPSC at the soma", "a few nS per test pulse at half-maximal stimulation";
     gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 12.0 "nS" in 0.0..40.0, Calibrated,
-        "Fast feed-forward IPSC at the dendrite", "raised from the prototype scale until bursts every 200 ms potentiate far more than bursts every 2 s (C3, C8)";
+        "Fast feed-forward IPSC at the dendrite", "set so that bursts every 200 ms potentiate far more than bursts every 2 s (C3, C8)";
     gaba_fast_rise_ms "gaba_a.fast_rise" "tau_fr" = 0.8 "ms" in 0.2..3.0, FromMemory,
         "Rise of the fast IPSC", "CA1 IPSC near 34 degC";
     gaba_fast_decay_ms "gaba_a.fast_decay" "tau_fd" = 8.6 "ms" in 3.0..30.0, Derived,
@@ -154,7 +154,7 @@ table! {
     gaba_recovery_ms "gaba_a.depression_recovery" "tau_I" = 250.0 "ms" in 50.0..2000.0, FromMemory,
         "Recovery from that depression", "paired-pulse depression of IPSCs";
     feedback_fraction "gaba_a.feedback" "f_fb" = 0.6 "1" in 0.0..2.0, ModelChoice,
-        "Feedback IPSC after a somatic spike, relative to feed-forward", "prototype scale";
+        "Feedback IPSC after a somatic spike, relative to feed-forward", "somewhat weaker than feed-forward inhibition";
     feedback_latency_ms "gaba_a.feedback_latency" "d_fb" = 3.0 "ms" in 1.0..10.0, FromMemory,
         "Delay of feedback inhibition", "disynaptic delay";
     tonic_ns "gaba_a.tonic" "g_ton" = 0.4 "nS" in 0.0..5.0, FromMemory,
