@@ -166,3 +166,36 @@ fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
     }
     plans
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The widest vectors of this machine against the narrowest that every
+    /// machine has.
+    #[test]
+    fn the_vector_width_changes_no_bit() {
+        let parameters = Parameters::default();
+        let identity = SliceIdentity { seed: 9, animal: 8, slice: 7 };
+        let window = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
+        let pulse = |k: u32, kind| Pulse { t_ms: 100.0 + 10.0 * f64::from(k), kind };
+        let mut pulses: Vec<Pulse> = (0..60).map(|k| pulse(k, PulseKind::Induction)).collect();
+        pulses.push(pulse(2_000, PulseKind::Test));
+        let mut wide = Vec::new();
+        let drug = |_| Modulation::default();
+        let outcome =
+            simulate_slice(&parameters, identity, &pulses, &drug, &window, &mut |sweep| wide.push(sweep)).unwrap();
+
+        let traits = Traits::draw(&parameters, identity);
+        let own = traits.applied_to(&parameters);
+        let stream = Stream::of_slice(identity);
+        let plans = plan_sweeps(&pulses, &window);
+        let electrode = Electrode::new(&own, plans, &window, traits.stimulus, traits.drift_per_h, stream);
+        let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+        let mut narrow = Vec::new();
+        engine.run(&pulses, &drug, &mut |sweep| narrow.push(sweep)).unwrap();
+        assert_eq!(engine.outcome(), outcome);
+        assert_eq!(narrow, wide);
+        assert_eq!(wide.len(), 2);
+    }
+}
