@@ -23,7 +23,7 @@ test:
     #!/bin/sh
     set -eu
     if command -v cargo-nextest >/dev/null; then
-        cargo nextest run --release --workspace
+        cargo nextest run --release --workspace --no-fail-fast
     else
         cargo test --release --workspace
     fi

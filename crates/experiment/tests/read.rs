@@ -179,10 +179,10 @@ fn shipped_experiments_are_sound_and_have_the_promised_size() {
     for (name, conditions, inductions, slices) in [
         ("quick", 2, 1, 6),
         ("isopregnanolone-hfs", 6, 1, 96),
-        ("allopregnanolone-hfs-tbs", 5, 2, 120),
-        ("gamsa-2x2", 4, 1, 40),
+        ("allopregnanolone-hfs-tbs", 5, 2, 240),
+        ("gamsa-2x2", 4, 1, 128),
         ("pregnenolone-sulfate", 6, 1, 96),
-        ("blockers", 4, 2, 96),
+        ("blockers", 4, 2, 192),
     ] {
         let path = folder.join(format!("{name}.toml"));
         let text = experiment::read_text(&path).expect("file");
