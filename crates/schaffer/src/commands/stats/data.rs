@@ -106,9 +106,7 @@ impl Data {
             (Some(Unit::Slice), ..) => return Err(no_column(table, "slice")),
         };
         if slice.is_none() && unit != Some(Unit::Animal) {
-            if let Some(column) = table.names().find(|name| name.to_lowercase().contains("sweep")) {
-                return Err(StatsFault::SweepAsUnit { column: column.to_owned() });
-            }
+            refuse_column_of_sweeps(table)?;
         }
 
         let values = response.iter().map(|name| numbers(table, name)).collect::<Result<Vec<_>, _>>()?;
@@ -165,6 +163,14 @@ impl Data {
             }
         }
         Ok(())
+    }
+}
+
+/// Refuses a table in which rows are sweeps.
+pub fn refuse_column_of_sweeps(table: &Table) -> Result<(), StatsFault> {
+    match table.names().find(|name| name.to_lowercase().contains("sweep")) {
+        Some(column) => Err(StatsFault::SweepAsUnit { column: column.to_owned() }),
+        None => Ok(()),
     }
 }
 

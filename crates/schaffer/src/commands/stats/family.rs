@@ -78,7 +78,7 @@ pub fn adjust(table: &Table, arguments: &Stats) -> Found {
     let method = Adjustment::from(arguments.adjust.unwrap_or(Adjust::Holm));
     let data = Data {
         records: Vec::new(),
-        response: response,
+        response,
         group: Vec::new(),
         dose: Vec::new(),
         within: String::new(),

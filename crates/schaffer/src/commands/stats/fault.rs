@@ -128,7 +128,7 @@ pub enum StatsFault {
         /// The groups in their order.
         context: String,
         /// Why.
-        source: StatisticsError,
+        source: Box<StatisticsError>,
     },
     /// An option that the method needs.
     #[error("{0}")]

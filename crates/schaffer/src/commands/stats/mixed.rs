@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::arguments::{Stats, Unit};
-use super::data::{Data, Wanted, usage};
+use super::data::{Data, Wanted, refuse_column_of_sweeps, usage};
 use super::fault::StatsFault;
 use super::groups::difference_words;
 use super::outcome::{Outcome, Row, p_words, short};
@@ -45,9 +45,7 @@ pub fn nested(table: &Table, arguments: &Stats, factors: usize) -> Result<(Data,
         return Err(usage("a mixed model needs the column of the animal: --animal COL"));
     }
     if data.slice.is_none() {
-        if let Some(column) = table.names().find(|name| name.to_lowercase().contains("sweep")) {
-            return Err(StatsFault::SweepAsUnit { column: column.to_owned() });
-        }
+        refuse_column_of_sweeps(table)?;
     }
     let names = if factors == 1 {
         data.levels(0, arguments)?

@@ -46,7 +46,7 @@ pub fn pairs(table: &Table, arguments: &Stats) -> Result<(Data, Pairs), StatsFau
     if data.unit.is_none() {
         return Err(super::data::usage("pairs need --animal or --slice, or two columns: --response FIRST,SECOND"));
     }
-    let mut members: BTreeMap<(Option<String>, Option<String>), [Vec<f64>; 2]> = BTreeMap::new();
+    let mut members: BTreeMap<_, [Vec<f64>; 2]> = BTreeMap::new();
     for unit in data.units() {
         let slice = if data.unit_name() == "slice" { unit.slice.clone() } else { None };
         let side = usize::from(unit.groups[0] == *other);

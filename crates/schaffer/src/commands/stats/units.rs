@@ -140,7 +140,7 @@ impl Data {
             method: method.clone(),
             column: column.clone(),
             context: context.clone(),
-            source,
+            source: Box::new(source),
         }
     }
 }
