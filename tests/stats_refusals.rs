@@ -38,7 +38,12 @@ fn faulty_tables_are_refused_with_column_and_row() {
         ("welch", "group,y\na,1\n,3\nb,2\n", &[], "column \"group\" has no value in row 2"),
         ("welch", "arm,y\na,1\n", &[], "no column \"group\"; the columns are arm, y"),
         ("welch", "group,y\na,1\na,2\n", &[], "column \"group\" holds 1 groups (a): welch needs two"),
-        ("welch", "group,y\na,1\nb,2\n", &[], "at least 2 needed"),
+        (
+            "welch",
+            "group,y\na,1\na,3\nb,2\n",
+            &[],
+            "column \"group\": group \"b\" has 1 row(s): welch needs at least two",
+        ),
         ("welch", "group,y\na,1\na,1\nb,1\nb,1\n", &[], "constant"),
         ("welch", "group,y\na,1\na,2\nb,3\nb,4\n", &["--reference", "c"], "column \"group\" has no group \"c\""),
         (

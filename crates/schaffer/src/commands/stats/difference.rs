@@ -24,6 +24,7 @@ pub fn difference(table: &Table, arguments: &Stats) -> Found {
         let data = Data::new(table, arguments, Wanted::GROUPS)?;
         let groups = data.groups(arguments)?;
         groups.require_two(&data, arguments.method)?;
+        groups.require_units(&data, arguments.method)?;
         let refused = data.refused(arguments.method, &groups.names);
         let samples = groups.samples().map_err(&refused)?;
         // The prior of the Bayes factor is on a common SD; equivalence needs none.

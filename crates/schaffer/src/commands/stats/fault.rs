@@ -90,6 +90,20 @@ pub enum StatsFault {
         /// What it needs.
         needed: &'static str,
     },
+    /// A group with too few units.
+    #[error("column \"{column}\": group \"{group}\" has {found} {unit}(s): {method} needs at least two")]
+    FewUnits {
+        /// The column.
+        column: String,
+        /// The group.
+        group: String,
+        /// Units found.
+        found: usize,
+        /// What a unit is.
+        unit: &'static str,
+        /// The method.
+        method: String,
+    },
     /// A reference that is no group.
     #[error("column \"{column}\" has no group \"{asked}\"; the groups are {}", levels.join(", "))]
     NoReference {

@@ -42,6 +42,9 @@ pub fn two(table: &Table, arguments: &Stats) -> Found {
     let data = Data::new(table, arguments, Wanted::GROUPS)?;
     let groups = data.groups(arguments)?;
     groups.require_two(&data, arguments.method)?;
+    if arguments.method != Method::MannWhitney {
+        groups.require_units(&data, arguments.method)?;
+    }
     let refused = data.refused(arguments.method, &groups.names);
     let units = counts(&groups);
     let n = n_words(&units, data.unit_name());

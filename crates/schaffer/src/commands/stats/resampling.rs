@@ -18,6 +18,7 @@ pub fn bootstrap(table: &Table, arguments: &Stats) -> Found {
     let data = Data::new(table, arguments, Wanted::GROUPS)?;
     let groups = data.groups(arguments)?;
     groups.require_two(&data, arguments.method)?;
+    groups.require_units(&data, arguments.method)?;
     let refused = data.refused(arguments.method, &groups.names);
     let (count, seed, level) = (arguments.resamples as usize, arguments.seed, arguments.interval);
     let (reference, other) = (&groups.values[0], &groups.values[1]);

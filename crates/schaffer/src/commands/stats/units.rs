@@ -156,6 +156,20 @@ impl Groups {
         self.require(data, method, "two", |found| found == 2)
     }
 
+    /// Refuses a group of one unit.
+    pub fn require_units(&self, data: &Data, method: Method) -> Result<(), StatsFault> {
+        match self.values.iter().position(|values| values.len() < 2) {
+            None => Ok(()),
+            Some(place) => Err(StatsFault::FewUnits {
+                column: data.group[0].clone(),
+                group: self.names[place].clone(),
+                found: self.values[place].len(),
+                unit: data.unit_name(),
+                method: name(method),
+            }),
+        }
+    }
+
     /// Refuses a number of groups.
     pub fn require(
         &self,
