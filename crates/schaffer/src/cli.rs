@@ -1,5 +1,6 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::stats::arguments::Stats;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -44,6 +45,9 @@ pub enum Command {
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Test and estimate on a table of your own (CSV).
+    #[command(after_help = EXIT_CODES)]
+    Stats(Box<Stats>),
     /// List the compounds, or describe one with its evidence.
     Compounds(Named),
     /// List the induction protocols, or describe one.

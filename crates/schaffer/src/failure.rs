@@ -10,6 +10,8 @@ use std::process::ExitCode;
 
 /// Unexpected failure.
 const UNEXPECTED: u8 = 1;
+/// Wrong usage.
+const USAGE: u8 = 2;
 /// The input is faulty.
 const FAULTY_INPUT: u8 = 65;
 /// The input is missing.
@@ -40,6 +42,11 @@ impl Failure {
     /// A failure that nobody foresaw.
     pub fn unexpected(message: impl Into<String>) -> Self {
         Self { code: UNEXPECTED, message: format!("error: {}", message.into()) }
+    }
+
+    /// A command line that says too little or contradicts itself.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { code: USAGE, message: format!("error: {}", message.into()) }
     }
 
     /// Input that cannot be used.

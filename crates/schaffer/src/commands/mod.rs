@@ -7,6 +7,7 @@ pub mod export;
 pub mod inspect;
 pub mod run;
 pub mod shell;
+pub mod stats;
 
 use crate::failure::Failure;
 use experiment::Plan;
