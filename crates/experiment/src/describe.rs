@@ -96,10 +96,14 @@ impl Plan {
         let design = &self.design;
         writeln!(
             page,
-            "  design       {} animals {}, {} slices each: {} slices of {} animals",
+            "  design       {} animals {}, {} from each: {} slices of {} animals",
             design.animals,
             if design.within_animal { "in every condition" } else { "per condition" },
-            design.slices_per_animal,
+            if design.slices_per_animal == 1 {
+                "1 slice".to_owned()
+            } else {
+                format!("{} slices", design.slices_per_animal)
+            },
             self.slices(),
             self.animals()
         )?;
