@@ -434,8 +434,7 @@ mod tests {
     use crate::random::SliceIdentity;
     use crate::slice::{PulseKind, SweepWindow};
 
-    /// State of all spines five minutes after a theta burst, for a step scale and
-    /// with or without passing gaps in closed form.
+    /// State of all spines five minutes after a theta burst, for a step scale.
     fn after_theta_burst(step_scale: f64) -> Vec<f64> {
         let p = Parameters::default();
         let stream = Stream::of_slice(SliceIdentity { seed: 4, animal: 5, slice: 6 });
@@ -453,14 +452,13 @@ mod tests {
         engine.population.spines.iter().map(|spine| spine.rho).collect()
     }
 
-    /// Spines whose outcome is decided by a hair may flip; the mean hardly moves.
+    /// In percentage points of the mean state over all spines.
     #[test]
     fn halving_the_step_hardly_changes_the_outcome() {
         let mean = |rho: &[f64]| 100.0 * rho.iter().sum::<f64>() / rho.len() as f64;
         let (coarse, fine, finer) = (after_theta_burst(1.0), after_theta_burst(0.5), after_theta_burst(0.25));
-        println!("{} {} {}", mean(&coarse), mean(&fine), mean(&finer));
         assert!(mean(&coarse) > 50.0);
-        assert!((mean(&coarse) - mean(&fine)).abs() < 1.0, "{} {}", mean(&coarse), mean(&fine));
-        assert!((mean(&fine) - mean(&finer)).abs() < 1.0, "{} {}", mean(&fine), mean(&finer));
+        assert!((mean(&coarse) - mean(&fine)).abs() < 0.2, "{} {}", mean(&coarse), mean(&fine));
+        assert!((mean(&fine) - mean(&finer)).abs() < 0.2, "{} {}", mean(&fine), mean(&finer));
     }
 }

@@ -91,18 +91,18 @@ table! {
         "NMDA conductance of one release, without block", "0.3-0.5 of AMPA; Chindemi et al. 2022 Nat Commun 13:3038 uses 0.55";
     glun2b_share "nmda.glun2b_share" "f_2B" = 0.35 "1" in 0.0..1.0, Derived,
         "Share of GluN2B in the NMDA conductance", "ratio 0.54-0.77 at P35-P60, Rodrigues et al. 2023";
-    glun2a_rise_ms "nmda.glun2a_rise" "tau_2Ar" = 3.0 "ms" in 0.5..10.0, Measured,
+    glun2a_rise_ms "nmda.glun2a_rise" "tau_2Ar" = 3.0 "ms" in 0.5..10.0, Derived,
         "GluN2A rise", "GluN2A/B rises 3.9 ms and above at room temperature, PMC6858497 Table 1, faster at 32 degC";
-    glun2a_decay_ms "nmda.glun2a_decay" "tau_2Ad" = 55.0 "ms" in 20.0..120.0, Measured,
+    glun2a_decay_ms "nmda.glun2a_decay" "tau_2Ad" = 55.0 "ms" in 20.0..120.0, Derived,
         "GluN2A decay", "56-87 ms, PMC6858497 Table 1; about 50 ms near 35 degC, Rodrigues et al. 2023";
     glun2b_rise_ms "nmda.glun2b_rise" "tau_2Br" = 8.0 "ms" in 1.0..20.0, FromMemory,
         "GluN2B rise", "slower than GluN2A throughout, Rodrigues et al. 2023";
-    glun2b_decay_ms "nmda.glun2b_decay" "tau_2Bd" = 200.0 "ms" in 100.0..600.0, Measured,
+    glun2b_decay_ms "nmda.glun2b_decay" "tau_2Bd" = 200.0 "ms" in 100.0..600.0, Derived,
         "GluN2B decay", "155-548 ms, PMC6858497 Table 1; about 250 ms near 35 degC, Rodrigues et al. 2023";
     magnesium_mm "nmda.magnesium" "[Mg]" = 1.3 "mM" in 0.0..4.0, ModelChoice,
         "Extracellular magnesium", "artificial cerebrospinal fluids use 1.2-2 mM";
     nmda_inactivation_per_um "nmda.inactivation" "k_In" = 0.12 "1/uM" in 0.0..4.0, Calibrated,
-        "Calcium-dependent inactivation of NMDA receptors per uM of calcium above rest", "Legendre et al. 1993 J Neurophysiol 70:120: about half, over seconds";
+        "Calcium-dependent inactivation of NMDA receptors per uM of calcium above rest", "Legendre et al. 1993 J Neurosci 13:674: about half, over seconds";
     nmda_inactivation_ms "nmda.inactivation_time" "tau_In" = 2000.0 "ms" in 300.0..10000.0, FromMemory,
         "Time constant of that inactivation", "Legendre et al. 1993";
     // --- release --------------------------------------------------------------
@@ -224,7 +224,7 @@ table! {
     weight_ratio "rule.weight_ratio" "b" = 4.7 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
     expression_ms "rule.expression_time" "tau_ex" = 20000.0 "ms" in 1000.0..1000000.0, FromMemory,
-        "Time constant of expression", "LTP is fully there within about a minute, Gustafsson et al. 1989 Exp Brain Res 75:364; Chindemi et al. 2022 use 100 s";
+        "Time constant of expression", "LTP is fully there within about a minute, Gustafsson et al. 1989 Eur J Neurosci 1:382; Chindemi et al. 2022 use 100 s";
     // --- the recording ----------------------------------------------------------
     field_gain_mv_per_na "field.gain" "k_f" = 4.5 "mV/nA" in 0.1..50.0, ModelChoice,
         "Field potential in stratum radiatum per nA of axial current of the mean cell", "point source at 50 um gives 5.3 uV/nA and cell; about 900 cells in step";
