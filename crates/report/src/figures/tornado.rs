@@ -164,7 +164,8 @@ fn caption(sensitivity: &Sensitivity, shown: &[usize]) -> Caption {
     let legend = format!(
         "The {SHOWN} parameters with the largest mean absolute effect, of {}; {}; {} simulations of {} animals with {} \
          slices each, all with the same random numbers. Ranges follow the evidence: ±10 % for measured, ±15 % \
-         calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model. {bars}{failed}",
+         calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model, and that share of 20 mV for potentials. \
+         {bars}{failed}",
         sensitivity.parameters.len(),
         sensitivity.method,
         sensitivity.simulations,

@@ -14,6 +14,10 @@ pub fn value_at(parameter: &MovedParameter, x: f64) -> f64 {
     parameter.low + x * (parameter.high - parameter.low)
 }
 
+/// What the share is taken of for a potential, whose zero is no natural origin:
+/// a reversal potential from memory may be 6 mV off, not a third of itself.
+const POTENTIAL_MV: f64 = 20.0;
+
 /// Share of the value by which a parameter may be wrong to either side. The
 /// shares are a choice: a measured number differs between laboratories by a
 /// tenth, a number without data by half.
@@ -44,7 +48,7 @@ pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, Vali
     let mut factors = Vec::new();
     for spec in specs.iter().filter(|spec| wanted(spec.path)) {
         let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
-        let half = share(spec.evidence) * value.abs();
+        let half = share(spec.evidence) * if spec.unit == "mV" { POTENTIAL_MV } else { value.abs() };
         let (low, high) = ((value - half).max(spec.low), (value + half).min(spec.high));
         if high > low {
             factors.push(MovedParameter {
