@@ -1,5 +1,6 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::calibrate::Calibrate;
 use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
@@ -53,6 +54,9 @@ pub enum Command {
     /// Simulate published outcomes and compare: the scoreboard.
     #[command(after_help = EXIT_CODES)]
     Validate(Validate),
+    /// Set the free parameters on the calibration outcomes, or draw accepted sets.
+    #[command(after_help = EXIT_CODES)]
+    Calibrate(Calibrate),
     /// Find the parameters that an experiment's outcome rests on.
     #[command(after_help = EXIT_CODES)]
     Sensitivity(Vary),
@@ -101,6 +105,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
+    #[arg(long)]
+    pub ensemble: bool,
 }
 
 /// Arguments of `check`.

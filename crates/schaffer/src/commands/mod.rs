@@ -2,6 +2,7 @@
 
 pub mod analyse;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
