@@ -104,6 +104,12 @@ impl Lanes {
     }
 }
 
+/// The larger of two numbers; the second if the first is none.
+#[inline(always)]
+pub(crate) fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
 /// exp(x) without branches, for |x| ≤ 700 (clamped beyond): x = n ln 2 + r with
 /// |r| ≤ 0.347, a polynomial of degree 8 in r and the exponent n put into the
 /// bits. Relative error below 5e-10, tested against `libm`.
