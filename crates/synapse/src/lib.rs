@@ -3,6 +3,7 @@
 
 mod cell;
 mod circuit;
+pub mod comparison;
 mod engine;
 mod evidence;
 mod field;
