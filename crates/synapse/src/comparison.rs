@@ -20,9 +20,8 @@
 mod block;
 mod course;
 
-use crate::lanes::WIDTH;
 use crate::stepping::Stepper;
-use block::Block;
+use block::{Block, SYNAPSES};
 
 /// Test pulses of the protocol.
 pub const TEST_PULSES: usize = 240;
@@ -32,8 +31,8 @@ pub const MINUTES: usize = 81;
 /// What the integration takes for granted, in words.
 pub const SHORTCUTS: [&str; 4] = [
     "gaps between pulses are passed in closed form (traces, calcium and rho)",
-    "steps grow with the time since the latest pulse: 0.25 ms to 12 ms, 0.5 ms to 30 ms, 1 ms to 90 ms, then 2 ms",
-    "within a window the cubic drift of rho acts every 200 ms",
+    "steps grow with the time since the latest pulse: 0.5 ms to 12 ms, 1 ms to 30 ms, 2 ms to 90 ms, then 4 ms",
+    "within a window the cubic drift of rho acts every 50 ms",
     "not used: sharing of states between synapses, test pulses as a function of rho",
 ];
 
@@ -93,10 +92,10 @@ pub struct Trajectory {
 pub fn simulate(synapses: &[Conductances]) -> Vec<Trajectory> {
     let pulses = course::pulses();
     let mut trajectories = Vec::with_capacity(synapses.len());
-    for eight in synapses.chunks(WIDTH) {
-        let mut block = Block::new(eight);
+    for some in synapses.chunks(SYNAPSES) {
+        let mut block = Block::new(some);
         pulp::Arch::new().dispatch(Run { block: &mut block, pulses: &pulses, end_ms: course::END_MS });
-        trajectories.extend((0..eight.len()).map(|lane| block.trajectory(lane)));
+        trajectories.extend(block.finish().take(some.len()));
     }
     trajectories
 }
@@ -121,5 +120,48 @@ impl pulp::WithSimd for Run<'_> {
             Ok(()) => stepper.pass_gap(self.block, self.end_ms),
             Err(never) => match never {},
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lanes::WIDTH;
+
+    fn run(population: &[Conductances], prepare: impl Fn(Stepper<Block>, &Block) -> Stepper<Block>) -> Vec<Trajectory> {
+        let mut block = Block::new(population);
+        let mut stepper = prepare(Stepper::new(&block), &block);
+        let observe = &mut |_: &mut Block, _| Ok::<(), ()>(());
+        stepper.run(&mut block, &course::pulses(), &mut |_, _| false, observe).unwrap();
+        stepper.pass_gap(&mut block, course::END_MS);
+        block.finish().take(population.len()).collect()
+    }
+
+    /// The widest vectors of this machine against the narrowest that every
+    /// machine has.
+    #[test]
+    fn the_vector_width_changes_no_bit() {
+        let population: Vec<Conductances> = (0..WIDTH as u64 + 3).map(synapse).collect();
+        assert_eq!(simulate(&population), run(&population, |stepper, _| stepper));
+    }
+
+    /// Largest change of ρ at a full minute and of an EPSP.
+    fn change(one: &[Trajectory], other: &[Trajectory]) -> (f64, f64) {
+        let largest = |pick: fn(&Trajectory) -> &Vec<f64>| {
+            let pairs = one.iter().zip(other).flat_map(|(a, b)| pick(a).iter().zip(pick(b)));
+            pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+        };
+        (largest(|course| &course.rho_minutes), largest(|course| &course.epsp_mv))
+    }
+
+    /// Second order: each halving of all steps divides the change of EPSPs by about four.
+    #[test]
+    fn the_steps_converge() {
+        let population = conditions();
+        let at = |scale: f64| run(&population, |stepper, block| stepper.scaled(block, scale));
+        let (whole, half, quarter) = (at(1.0), at(0.5), at(0.25));
+        let (first, second) = (change(&whole, &half), change(&half, &quarter));
+        assert!(first.0 < 1e-4 && first.1 < 3e-3, "{first:?}");
+        assert!(second.1 < 0.4 * first.1, "{first:?} {second:?}");
     }
 }

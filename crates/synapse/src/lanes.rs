@@ -91,6 +91,16 @@ impl Lanes {
         Self::all(1.0) / (((Self::all(half) - self) * inverse_slope).exp() + 1.0)
     }
 
+    /// The larger number, lane by lane.
+    #[inline(always)]
+    pub(crate) fn larger(self, other: Self) -> Self {
+        let mut result = self;
+        for k in 0..WIDTH {
+            result.0[k] = larger(self.0[k], other.0[k]);
+        }
+        result
+    }
+
     /// The largest lane.
     #[inline(always)]
     pub(crate) fn largest(self) -> f64 {

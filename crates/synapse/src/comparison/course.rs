@@ -2,6 +2,7 @@
 
 use super::{MINUTES, TEST_PULSES};
 use crate::lanes::Lanes;
+use crate::rule::Drift;
 
 /// End of the protocol, ms.
 pub(super) const END_MS: f64 = 4_840_000.0;
@@ -116,9 +117,16 @@ impl Notes {
         self.test_d_ms
     }
 
-    /// Time of the next full minute, ms; infinite after the last.
-    pub(super) fn next_minute_ms(&self) -> f64 {
-        if self.rho_minutes.len() < MINUTES { 60_000.0 * self.rho_minutes.len() as f64 } else { f64::INFINITY }
+    /// Notes ρ, which was `rho` at `since_ms`, at the full minutes up to `until_ms`.
+    pub(super) fn minutes_until(&mut self, until_ms: f64, rho: Lanes, since_ms: f64, rho_time_ms: f64) {
+        while self.rho_minutes.len() < MINUTES {
+            let minute_ms = 60_000.0 * self.rho_minutes.len() as f64;
+            if minute_ms > until_ms {
+                return;
+            }
+            let drift = Drift::over(minute_ms - since_ms, rho_time_ms);
+            self.rho_minutes.push(rho.map(|rho| drift.of(rho)));
+        }
     }
 
     fn end_epsp(&mut self) {

@@ -24,11 +24,6 @@ impl Clock {
     pub fn cpu(&self) -> Option<Duration> {
         Some(computed()?.saturating_sub(self.computed?))
     }
-
-    /// Computing time if known, else wall time.
-    pub fn seconds(&self) -> f64 {
-        self.cpu().unwrap_or_else(|| self.wall()).as_secs_f64()
-    }
 }
 
 /// Time of the present thread on a processor: the first number of `schedstat`.
