@@ -154,6 +154,18 @@ mod tests {
         (largest(|course| &course.rho_minutes), largest(|course| &course.epsp_mv))
     }
 
+    /// Passing the gaps in closed form or step by step.
+    #[test]
+    fn skipping_gaps_changes_nothing() {
+        let population = [synapse(2), synapse(78)];
+        let (skipped, stepped) = (simulate(&population), run(&population, |stepper, _| stepper.without_skipping()));
+        for (skipped, stepped) in skipped.iter().zip(&stepped) {
+            assert!((skipped.rho_end - stepped.rho_end).abs() < 1e-9);
+            let largest = skipped.epsp_mv.iter().zip(&stepped.epsp_mv).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            assert!(largest < 1e-6, "{largest:e}");
+        }
+    }
+
     /// Second order: each halving of all steps divides the change of EPSPs by about four.
     #[test]
     fn the_steps_converge() {

@@ -15,9 +15,10 @@ type Row = BTreeMap<String, f64>;
 
 fn rows(text: &str) -> Vec<Row> {
     let mut lines = text.lines();
-    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let row =
-        |line: &str| names.iter().map(|n| n.to_string()).zip(line.split(',').map(|x| x.parse().unwrap())).collect();
+    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let row = |line: &str| {
+        names.iter().map(|n| n.to_string()).zip(line.split(',').map(|x| x.parse().expect("a number"))).collect()
+    };
     lines.map(row).collect()
 }
 
