@@ -35,6 +35,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
         Command::Rules(arguments) => commands::built_in::rules(&arguments),
+        Command::Bench(arguments) => commands::bench::bench(&arguments),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }
