@@ -1,5 +1,6 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::power::arguments::Power;
 use crate::commands::stats::arguments::Stats;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -45,6 +46,9 @@ pub enum Command {
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Power of an experiment, and the animals and slices that it needs.
+    #[command(after_help = EXIT_CODES)]
+    Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),

@@ -5,6 +5,7 @@ pub mod built_in;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod power;
 pub mod run;
 pub mod shell;
 pub mod stats;
