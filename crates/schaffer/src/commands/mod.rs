@@ -6,6 +6,7 @@ pub mod built_in;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod power;
 pub mod run;
 pub mod sensitivity;
 pub mod shell;
