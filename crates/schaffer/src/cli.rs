@@ -2,6 +2,7 @@
 
 use crate::commands::calibrate::Calibrate;
 use crate::commands::sensitivity::Vary;
+use crate::commands::power::arguments::Power;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
@@ -48,6 +49,9 @@ pub enum Command {
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Power of an experiment, and the animals and slices that it needs.
+    #[command(after_help = EXIT_CODES)]
+    Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),

@@ -28,6 +28,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Report(arguments) => commands::analyse::report(&arguments),
         Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
         Command::Export(arguments) => commands::export::export(&arguments),
+        Command::Power(arguments) => commands::power::power(&arguments),
         Command::Stats(arguments) => commands::stats::stats(&arguments),
         Command::Validate(arguments) => commands::validate::validate(&arguments),
         Command::Calibrate(arguments) => commands::calibrate::run(&arguments),

@@ -7,6 +7,7 @@ pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod power;
 pub mod run;
 pub mod sensitivity;
 pub mod shell;
