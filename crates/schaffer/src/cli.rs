@@ -1,8 +1,8 @@
 //! What can be typed: commands, options, help.
 
 use crate::commands::calibrate::Calibrate;
-use crate::commands::sensitivity::Vary;
 use crate::commands::power::arguments::Power;
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
