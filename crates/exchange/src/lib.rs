@@ -11,7 +11,9 @@ pub mod csv;
 mod error;
 mod heading;
 mod inspection;
+pub mod nwb;
 pub mod prism;
+mod text;
 mod time_course;
 mod trace;
 
@@ -19,4 +21,4 @@ pub use error::ExchangeError;
 pub use time_course::{Scale, TimeCourse, TimeCourseTable};
 pub use trace::{Stated, SweepNote, Tag, TraceChannel, TraceFile};
 
-pub use inspection::{Inspection, inspect};
+pub use inspection::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn, inspect, inspect_stated};

@@ -40,7 +40,7 @@ pub enum Command {
     Analyse(Results),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
-    /// Say what is in a recording file (ABF).
+    /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
     Inspect(Inspect),
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
@@ -126,6 +126,15 @@ pub struct Inspect {
     /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.
     #[arg(long)]
     pub stats: bool,
+    /// Sampling rate, for a table that has no column of times.
+    #[arg(long, value_name = "HZ")]
+    pub rate_hz: Option<f64>,
+    /// Unit of the samples, for a table that does not state it.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// From the start of a sweep to that of the next, for a table.
+    #[arg(long, value_name = "S")]
+    pub interval_s: Option<f64>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
