@@ -4,6 +4,8 @@
 //! - [`TimeCourseTable`]: spreadsheets of measured values;
 //! - [`inspect`] and [`abf`]: files of pCLAMP (ABF 1 and 2);
 //! - [`csv`]: sweeps from text tables with stated columns and units;
+//! - [`nwb`]: NWB files read and written;
+//! - [`tables`]: results as XLSX, CSV, Parquet;
 //! - [`prism`]: results as tables in the shapes that GraphPad Prism takes.
 
 pub mod abf;
@@ -13,6 +15,7 @@ mod heading;
 mod inspection;
 pub mod nwb;
 pub mod prism;
+pub mod tables;
 mod text;
 mod time_course;
 mod trace;

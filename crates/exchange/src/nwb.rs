@@ -1,4 +1,5 @@
-//! NWB files (Neurodata Without Borders 2, an HDF5 file): reading the sweeps.
+//! NWB files (Neurodata Without Borders 2, an HDF5 file): reading the sweeps, and
+//! writing slices of a results folder ([`export`]).
 //!
 //! Read are the series below `/acquisition` (if there are none, those below
 //! `/processing`): `ElectricalSeries`, `TimeSeries`, `VoltageClampSeries`,
@@ -8,13 +9,16 @@
 //!
 //! Format: NWB schema 2 and HDF5 File Format Specification 3.
 
+mod export;
 mod hdf;
 mod layout;
 mod notes;
 mod number;
 mod objects;
 mod series;
+mod write;
 
+pub use export::{NwbExportError, export};
 pub use objects::{Object, Value};
 
 use crate::abf::{Fault, SweepPlace};

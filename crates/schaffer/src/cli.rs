@@ -144,16 +144,24 @@ pub struct Inspect {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// Tables in the shapes of GraphPad Prism: column, nested and time course.
-    Prism(ExportPrism),
+    Prism(ExportTo),
+    /// An NWB file for each slice: sweeps, trials, measures.
+    Nwb(ExportTo),
+    /// All tables and figure data as one Excel workbook.
+    Xlsx(ExportTo),
+    /// All tables and figure data as CSV.
+    Csv(ExportTo),
+    /// All tables and figure data as Parquet.
+    Parquet(ExportTo),
 }
 
-/// Arguments of `export prism`.
+/// Arguments of the shapes of `export`.
 #[derive(Debug, Args)]
-pub struct ExportPrism {
+pub struct ExportTo {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
-    /// Folder for the tables [default: RESULTS_DIR/prism].
+    /// Folder for the files [default: a folder of RESULTS_DIR named as the shape].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No list of files.
