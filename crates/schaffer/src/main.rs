@@ -13,10 +13,21 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    silence_parquet();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// A damaged Parquet file gets an error message, and not that of a panic as well.
+fn silence_parquet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |about| {
+        if std::thread::current().name() != Some(recording::PARQUET_THREAD) {
+            usual(about);
+        }
+    }));
 }
 
 /// One line per command; each is a function of its own file.
