@@ -6,7 +6,11 @@ mod engine;
 mod evidence;
 mod field;
 mod gates;
+#[cfg(test)]
+mod golden;
+pub mod kinetics;
 mod lanes;
+pub mod late_phase;
 mod mechanism;
 mod modulation;
 mod parameter_table;
@@ -14,13 +18,16 @@ pub mod parameters;
 mod population;
 mod random;
 pub mod receptors;
+pub mod reference;
 mod release;
 pub mod rule;
+pub mod rules;
 mod slice;
 mod spine_block;
 mod spines;
 mod variation;
 mod voltage_table;
+pub mod volume_conductor;
 
 pub use evidence::Evidence;
 pub use modulation::Modulation;
