@@ -1,6 +1,8 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
+use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -48,6 +50,12 @@ pub enum Command {
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),
+    /// Simulate published outcomes and compare: the scoreboard.
+    #[command(after_help = EXIT_CODES)]
+    Validate(Validate),
+    /// Find the parameters that an experiment's outcome rests on.
+    #[command(after_help = EXIT_CODES)]
+    Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
     Compounds(Named),
     /// List the induction protocols, or describe one.

@@ -29,6 +29,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
         Command::Export(arguments) => commands::export::export(&arguments),
         Command::Stats(arguments) => commands::stats::stats(&arguments),
+        Command::Validate(arguments) => commands::validate::validate(&arguments),
+        Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
         Command::Rules(arguments) => commands::built_in::rules(&arguments),
