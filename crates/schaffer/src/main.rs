@@ -33,7 +33,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
-        Command::Rules(arguments) => commands::built_in::rules(&arguments),
+        Command::Rule(arguments) => commands::rule::rule(&arguments),
+        Command::Rules(arguments) => commands::rules::rules(&arguments),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }

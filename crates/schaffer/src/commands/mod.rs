@@ -5,6 +5,8 @@ pub mod built_in;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod rule;
+pub mod rules;
 pub mod run;
 pub mod sensitivity;
 pub mod shell;

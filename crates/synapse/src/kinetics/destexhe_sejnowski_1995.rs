@@ -7,13 +7,5 @@
 use super::gaba_b::GabaB;
 
 /// The desensitising GABA-B scheme.
-pub const GABA_B: GabaB = GabaB {
-    k1: 0.66,
-    k2: 0.020,
-    k3: 0.083,
-    k4: 0.0079,
-    d1: 0.017,
-    d2: 0.0053,
-    transmitter_mm: 0.5,
-    pulse_ms: 0.3,
-};
+pub const GABA_B: GabaB =
+    GabaB { k1: 0.66, k2: 0.020, k3: 0.083, k4: 0.0079, d1: 0.017, d2: 0.0053, transmitter_mm: 0.5, pulse_ms: 0.3 };

@@ -182,11 +182,7 @@ pub fn r_type(v_mv: f64) -> GatePair {
 /// Rates of the L-type chain C–O1, C–O2, /ms, without temperature factors: opening
 /// (to either), closing of O1, closing of O2.
 pub fn l_type_rates(v_mv: f64) -> [f64; 3] {
-    [
-        0.83 * boltzmann(v_mv, 13.7, 6.1),
-        0.53 * boltzmann(v_mv, 11.5, -6.4),
-        1.86 * boltzmann(v_mv, 18.8, -6.17),
-    ]
+    [0.83 * boltzmann(v_mv, 13.7, 6.1), 0.53 * boltzmann(v_mv, 11.5, -6.4), 1.86 * boltzmann(v_mv, 18.8, -6.17)]
 }
 
 /// Open share of the L-type chain in its steady state.

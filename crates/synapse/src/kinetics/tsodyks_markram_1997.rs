@@ -21,8 +21,7 @@ pub fn releases(synapse: &TsodyksMarkram, intervals_ms: &[f64]) -> Vec<[f64; 3]>
     let mut found = vec![[u, r, u * r]];
     for &interval in intervals_ms {
         r = 1.0 - (1.0 - r * (1.0 - u)) * libm::exp(-interval / synapse.recovery_ms);
-        let kept =
-            if synapse.facilitation_ms > 0.0 { libm::exp(-interval / synapse.facilitation_ms) } else { 0.0 };
+        let kept = if synapse.facilitation_ms > 0.0 { libm::exp(-interval / synapse.facilitation_ms) } else { 0.0 };
         u = base + u * (1.0 - base) * kept;
         found.push([u, r, u * r]);
     }

@@ -82,9 +82,14 @@ impl LatePhase {
         Self { early: 0.0, protein: 0.0, late: 0.0, source, rise: 0.0, decay: 0.0, since_train_s: f64::INFINITY }
     }
 
-    /// A train that multiplies the early strength by `ratio` (what a rule yields).
+    /// A train that takes a resting synapse to `ratio` (what a rule yields). On a
+    /// synapse that has changed already it restores that strength: inductions
+    /// saturate rather than add.
     pub fn train(&mut self, ratio: f64, drive: &Drive, conditions: &Conditions) {
-        self.early = (1.0 + self.early) * ratio - 1.0;
+        let change = ratio - 1.0;
+        if change.abs() > self.early.abs() || change * self.early < 0.0 {
+            self.early = change;
+        }
         let recovered = -libm::expm1(-self.since_train_s / drive.recovery_s);
         let response = peak_factor(drive.rise_s, drive.decay_s) * recovered * conditions.pka;
         self.rise += response;
@@ -135,6 +140,48 @@ impl LatePhase {
     }
 }
 
+/// A plan for the hours after induction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Follow {
+    /// Inductions.
+    pub trains: u32,
+    /// Time from one to the next, s.
+    pub interval_s: f64,
+    /// What lets proteins be made.
+    pub source: ProteinSource,
+    /// Pharmacology.
+    pub conditions: Conditions,
+}
+
+/// Times after the last train at which the strength is told.
+const TOLD: [(&str, f64); 5] = [
+    ("strength_1min", 60.0),
+    ("strength_1h", 3_600.0),
+    ("strength_2h", 7_200.0),
+    ("strength_4h", 14_400.0),
+    ("strength_8h", 28_800.0),
+];
+
+/// Strength relative to rest at five times after inductions of `ratio` each.
+pub fn follow_up(ratio: f64, plan: &Follow) -> Vec<(&'static str, f64)> {
+    let (drive, s) = (Drive::default(), super::SET);
+    let mut synapse = LatePhase::new(plan.source);
+    for k in 0..plan.trains {
+        if k > 0 {
+            synapse.pass(&s, &drive, &plan.conditions, plan.interval_s);
+        }
+        synapse.train(ratio, &drive, &plan.conditions);
+    }
+    let mut now = 0.0;
+    TOLD.iter()
+        .map(|&(name, t)| {
+            synapse.pass(&s, &drive, &plan.conditions, t - now);
+            now = t;
+            (name, synapse.strength())
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::SET;
@@ -148,9 +195,7 @@ mod tests {
             if k > 0 {
                 synapse.pass(&SET, &drive, &conditions, spacing_s);
             }
-            // Later trains find the synapse potentiated and restore it.
-            let ratio = 1.6 / (1.0 + synapse.early);
-            synapse.train(ratio, &drive, &conditions);
+            synapse.train(1.6, &drive, &conditions);
         }
         synapse.pass(&SET, &drive, &conditions, 3600.0);
         let first = synapse.strength();

@@ -135,8 +135,7 @@ impl Synapse {
 
     /// Passes `length_s` in which calcium stays on its side of both thresholds.
     fn pass(&mut self, s: &Stc, length_s: f64, depressing: bool, potentiating: bool) {
-        let (up, down) =
-            (if potentiating { s.gamma_p } else { 0.0 }, if depressing { s.gamma_d } else { 0.0 });
+        let (up, down) = (if potentiating { s.gamma_p } else { 0.0 }, if depressing { s.gamma_d } else { 0.0 });
         let rate = 0.1 + up + down;
         let target = (0.1 * s.h0_mv + s.h_max_mv * up) / rate;
         let (start, per_s) = (self.h_mv, rate / s.tau_h_s);
@@ -203,9 +202,29 @@ pub fn simulate_noisy(s: &Stc, spikes_s: &[f64], post: bool, seed: u64, run: u32
     course(s, spikes_s, post, &mut |segment, spread| spread * stream.normal(Purpose::RuleNoise, run, segment))
 }
 
+/// Mean and standard deviation of the weight over noisy runs, for every row.
+pub fn noisy_mean(s: &Stc, spikes_s: &[f64], post: bool, seed: u64, runs: u32) -> Vec<(f64, f64)> {
+    let n = f64::from(runs.max(1));
+    let mut sums: Vec<(f64, f64)> = Vec::new();
+    for run in 0..runs.max(1) {
+        let rows = simulate_noisy(s, spikes_s, post, seed, run);
+        sums.resize(rows.len(), (0.0, 0.0));
+        for (sum, row) in sums.iter_mut().zip(&rows) {
+            // About 1, so that squares of small deviations survive.
+            let deviation = row.weight - 1.0;
+            *sum = (sum.0 + deviation, sum.1 + deviation * deviation);
+        }
+    }
+    let spread = |(sum, squares): (f64, f64)| {
+        let mean = sum / n;
+        let variance = if n > 1.0 { (squares - n * mean * mean) / (n - 1.0) } else { 0.0 };
+        (1.0 + mean, libm::sqrt(variance.max(0.0)))
+    };
+    sums.into_iter().map(spread).collect()
+}
+
 fn course(s: &Stc, spikes_s: &[f64], post: bool, noise: &mut dyn FnMut(u32, f64) -> f64) -> Vec<Row> {
-    let mut events: Vec<(f64, Option<f64>)> =
-        spikes_s.iter().map(|t| (t + 1e-3 * s.delay_ms, Some(s.c_pre))).collect();
+    let mut events: Vec<(f64, Option<f64>)> = spikes_s.iter().map(|t| (t + 1e-3 * s.delay_ms, Some(s.c_pre))).collect();
     let stimulus_end = events.last().map_or(0.0, |event| event.0);
     if post {
         events.extend(spikes_s.iter().map(|t| (t + POST_LATENCY_S, Some(s.c_post))));
@@ -234,9 +253,8 @@ fn course(s: &Stc, spikes_s: &[f64], post: bool, noise: &mut dyn FnMut(u32, f64)
                 let up = if potentiating { s.gamma_p } else { 0.0 };
                 let down = if depressing { s.gamma_d } else { 0.0 };
                 let rate = (0.1 + up + down) / s.tau_h_s;
-                let variance =
-                    s.sigma_mv * s.sigma_mv / s.tau_h_s * active * -libm::expm1(-2.0 * rate * (to - from))
-                        / (2.0 * rate);
+                let variance = s.sigma_mv * s.sigma_mv / s.tau_h_s * active * -libm::expm1(-2.0 * rate * (to - from))
+                    / (2.0 * rate);
                 synapse.h_mv += noise(segment, libm::sqrt(variance));
                 segment += 1;
             }

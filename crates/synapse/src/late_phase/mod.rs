@@ -6,7 +6,7 @@ mod capture;
 mod luboeinski_2021;
 mod protocols;
 
-pub use capture::{Conditions, Drive, LatePhase, ProteinSource};
+pub use capture::{Conditions, Drive, Follow, LatePhase, ProteinSource, follow_up};
 pub(crate) use luboeinski_2021::prepare;
-pub use luboeinski_2021::{Row, SET, SETS, Stc, Synapse, simulate, simulate_noisy};
+pub use luboeinski_2021::{Row, SET, SETS, Stc, Synapse, noisy_mean, simulate, simulate_noisy};
 pub use protocols::{PROTOCOLS, StcProtocol, protocol};

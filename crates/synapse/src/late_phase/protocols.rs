@@ -65,10 +65,11 @@ impl StcProtocol {
 /// An unknown name.
 pub fn protocol(name: &str) -> Result<&'static StcProtocol, RuleError> {
     let known = || PROTOCOLS.iter().map(|protocol| protocol.name);
-    PROTOCOLS.iter().find(|protocol| protocol.name.eq_ignore_ascii_case(name)).ok_or_else(|| RuleError::UnknownSet {
-        rule: "stc_luboeinski_2021 (protocols)",
-        asked: name.to_owned(),
-        near: crate::rules::nearest(name, known()),
-        known: known().map(str::to_owned).collect(),
+    PROTOCOLS.iter().find(|protocol| protocol.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
+        RuleError::UnknownProtocol {
+            asked: name.to_owned(),
+            near: crate::rules::nearest(name, known()),
+            known: known().map(str::to_owned).collect(),
+        }
     })
 }

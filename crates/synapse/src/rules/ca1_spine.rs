@@ -3,14 +3,14 @@
 //! dendritic potential that is prescribed instead of simulated.
 //!
 //!   V_d = E_L + A_E N (e^{−t/15} − e^{−t/2}) per presynaptic spike
-//!         + A_B (0.75 e^{−u/3} + 0.25 e^{−u/25}) after the latest postsynaptic one,
+//!         + A_B N (e^{−u/4} − e^{−u/0.3}) after the latest postsynaptic one,
 //!   V = (g_n V_d + g_A E_A + g_N B E_N) / (g_n + g_A + g_N B), E_A = E_N = 0,
 //!   Ca' = k (P_f I_N + I_T + I_R + I_L − rest) − c/τ_Ca, e' = −e/τ_e + c/(1 + c/K_S),
 //! c above rest. Every presynaptic spike releases one vesicle. Trapezoid of the
 //! sources under exact decay; steps of 0.05 ms after a spike, growing to 2 ms.
 //!
-//! The shape of the back-propagating spike is that of Shouval et al. 2002; A_B
-//! takes the dendrite to 0 mV. A_E and the EPSP's time course are choices.
+//! A_B takes the dendrite to 0 mV, as the back-propagating spike of the slice does;
+//! its width of 3 ms, A_E and the EPSP's time course are choices.
 
 use super::Pattern;
 use crate::parameters::Parameters;
@@ -20,7 +20,7 @@ use crate::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_
 /// Peak of the compound EPSP in the dendrite, mV; model choice.
 pub(crate) const EPSP_MV: f64 = 8.0;
 const EPSP_MS: (f64, f64) = (2.0, 15.0);
-const BAP: [(f64, f64); 2] = [(0.75, 3.0), (0.25, 25.0)];
+const BAP_MS: (f64, f64) = (0.3, 4.0);
 /// 2 × Faraday constant, C/mol.
 const TWO_FARADAY: f64 = 192_970.664;
 
@@ -47,7 +47,7 @@ pub(crate) struct Course {
 struct State {
     traces: [f64; 6],
     epsp: (f64, f64),
-    bap: [f64; 2],
+    bap: (f64, f64),
     gates: [f64; 5],
     calcium: f64,
     effective: f64,
@@ -60,6 +60,7 @@ pub(crate) struct Ca1Spine<'a> {
     p: &'a Parameters,
     norms: [f64; 3],
     epsp_norm: f64,
+    bap_norm: f64,
     per_pa: f64,
     rest_influx: f64,
     held_mv: Option<f64>,
@@ -80,6 +81,7 @@ impl<'a> Ca1Spine<'a> {
                 p.nmda_ns * p.glun2b_share * peak_factor(p.glun2b_rise_ms, p.glun2b_decay_ms),
             ],
             epsp_norm: peak_factor(EPSP_MS.0, EPSP_MS.1),
+            bap_norm: peak_factor(BAP_MS.0, BAP_MS.1),
             per_pa: 1e6 * p.calcium_free / (TWO_FARADAY * p.spine_volume_um3),
             rest_influx: 0.0,
             held_mv,
@@ -96,11 +98,12 @@ impl<'a> Ca1Spine<'a> {
 
     fn resting(&self) -> State {
         let v = self.rest_mv();
-        let gates = [T_ACTIVATION, T_INACTIVATION, R_ACTIVATION, R_INACTIVATION, L_ACTIVATION].map(|gate| open(v, gate));
+        let gates =
+            [T_ACTIVATION, T_INACTIVATION, R_ACTIVATION, R_INACTIVATION, L_ACTIVATION].map(|gate| open(v, gate));
         State {
             traces: [0.0; 6],
             epsp: (0.0, 0.0),
-            bap: [0.0; 2],
+            bap: (0.0, 0.0),
             gates,
             calcium: 0.0,
             effective: 0.0,
@@ -125,9 +128,8 @@ impl<'a> Ca1Spine<'a> {
         let v = match self.held_mv {
             Some(held) => held,
             None => {
-                let dendrite = p.leak_reversal_mv
-                    + EPSP_MV * self.epsp_norm * (s.epsp.1 - s.epsp.0)
-                    + -p.leak_reversal_mv * (s.bap[0] + s.bap[1]);
+                let dendrite = p.leak_reversal_mv + EPSP_MV * self.epsp_norm * (s.epsp.1 - s.epsp.0)
+                    - p.leak_reversal_mv * self.bap_norm * (s.bap.1 - s.bap.0);
                 // The block depends on the potential it shapes: a few rounds settle it.
                 let mut v = dendrite;
                 for _ in 0..4 {
@@ -146,21 +148,13 @@ impl<'a> Ca1Spine<'a> {
         let fade = |tau: f64| libm::exp(-h / tau);
         let (v, before) = self.entry(s);
         let (calcium, effective) = (s.calcium, s.effective);
-        let taus = [
-            p.ampa_rise_ms,
-            p.ampa_decay_ms,
-            p.glun2a_rise_ms,
-            p.glun2a_decay_ms,
-            p.glun2b_rise_ms,
-            p.glun2b_decay_ms,
-        ];
+        let taus =
+            [p.ampa_rise_ms, p.ampa_decay_ms, p.glun2a_rise_ms, p.glun2a_decay_ms, p.glun2b_rise_ms, p.glun2b_decay_ms];
         for (trace, tau) in s.traces.iter_mut().zip(taus) {
             *trace *= fade(tau);
         }
         s.epsp = (s.epsp.0 * fade(EPSP_MS.0), s.epsp.1 * fade(EPSP_MS.1));
-        for (part, (_, tau)) in s.bap.iter_mut().zip(BAP) {
-            *part *= fade(tau);
-        }
+        s.bap = (s.bap.0 * fade(BAP_MS.0), s.bap.1 * fade(BAP_MS.1));
         // Gates towards the potential halfway, from a first look at its end.
         let (ahead, _) = self.entry(s);
         let middle = 0.5 * (v + ahead);
@@ -243,7 +237,7 @@ impl<'a> Ca1Spine<'a> {
             s.traces.iter_mut().for_each(|trace| *trace += 1.0);
             s.epsp = (s.epsp.0 + 1.0, s.epsp.1 + 1.0);
         } else {
-            s.bap = [BAP[0].0, BAP[1].0];
+            s.bap = (1.0, 1.0);
         }
         s.since = 0.0;
     }
@@ -301,7 +295,10 @@ mod tests {
         let spine = Ca1Spine::new(&p, None);
         let (causal, reverse) = (spine.course(&pair(10.0)).peaks(), spine.course(&pair(-10.0)).peaks());
         let alone = Ca1Spine::test_pulse(&p);
-        assert!(causal.0 > 1.5 * reverse.0 && causal.1 > 1.1 * reverse.1 && reverse.1 > alone.1, "{causal:?} {reverse:?} {alone:?}");
+        assert!(
+            causal.0 > 1.5 * reverse.0 && causal.1 > 1.1 * reverse.1 && reverse.1 > alone.1,
+            "{causal:?} {reverse:?} {alone:?}"
+        );
     }
 
     #[test]

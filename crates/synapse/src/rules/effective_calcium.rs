@@ -88,8 +88,17 @@ fn in_slice(p: &Parameters, protocol: &Protocol) -> Result<Outcome, RuleError> {
     let reference = mean(&depths[(before as usize - AVERAGED).min(depths.len())..(before as usize).min(depths.len())]);
     let potentiated = mean(&depths[depths.len().saturating_sub(AVERAGED)..]);
     let mut found = Outcome::new(potentiated / reference).with("fepsp_before", "mV", reference);
-    for value in &outcome.mechanism {
-        found = found.with(value.name, value.unit, value.value);
+    // What the slice tells about its inside, under the names of details.
+    for (told, name) in [
+        ("peak dendritic potential", "dendrite_max"),
+        ("spikes during induction", "spikes"),
+        ("spines above the potentiation threshold", "spines_above_theta_p"),
+        ("potentiated spines before", "potentiated_before"),
+        ("potentiated spines at the end", "potentiated_after"),
+    ] {
+        if let Some(value) = outcome.mechanism.iter().find(|value| value.name == told) {
+            found = found.with(name, value.unit, value.value);
+        }
     }
     Ok(found)
 }

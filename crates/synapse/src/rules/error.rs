@@ -63,6 +63,16 @@ pub enum RuleError {
         /// Unit of the three.
         unit: &'static str,
     },
+    /// No protocol has this name.
+    #[error("unknown protocol \"{asked}\"{}; known protocols: {}", suggestion(.near), .known.join(", "))]
+    UnknownProtocol {
+        /// Name asked for.
+        asked: String,
+        /// Nearest known name, if one is near.
+        near: Option<String>,
+        /// All names.
+        known: Vec<String>,
+    },
     /// The rule has no meaning under this protocol.
     #[error("{rule} cannot be run with the protocol \"{protocol}\": {why}; its protocols: {}", .accepted.join(", "))]
     ProtocolNotForRule {
@@ -140,7 +150,7 @@ fn suggestion(near: &Option<String>) -> String {
 
 /// The known name that is nearest to `asked` by the number of letters to change,
 /// if at most a third of them (at least two) would change.
-pub(crate) fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let asked_lower = asked.to_lowercase();
     let limit = (asked.chars().count() / 3).max(2);
     known

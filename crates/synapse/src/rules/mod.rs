@@ -22,10 +22,9 @@ pub mod shouval_2002;
 pub mod spine;
 
 pub use catalogue::{Attachment, RULES, Rule, RuleKind, find};
-pub use error::RuleError;
-pub(crate) use error::nearest;
-pub use parameter::{NamedSet, RuleParameter};
+pub use error::{RuleError, nearest};
 pub(crate) use parameter::rule_parameters;
+pub use parameter::{NamedSet, RuleParameter};
 pub use protocol::{Anchor, Pattern, Protocol};
 
 /// A named number of an outcome.

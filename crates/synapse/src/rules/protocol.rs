@@ -209,14 +209,8 @@ mod tests {
 
     #[test]
     fn a_burst_is_anchored_at_its_first_or_last_spike() {
-        let burst = |anchor| Protocol::Bursts {
-            n: 2,
-            frequency_hz: 5.0,
-            dt_ms: 10.0,
-            post: 2,
-            post_interval_ms: 11.5,
-            anchor,
-        };
+        let burst =
+            |anchor| Protocol::Bursts { n: 2, frequency_hz: 5.0, dt_ms: 10.0, post: 2, post_interval_ms: 11.5, anchor };
         assert_eq!(burst(Anchor::First).pattern().unwrap().post_ms, [10.0, 21.5]);
         assert_eq!(burst(Anchor::Last).pattern().unwrap().post_ms, [-1.5, 10.0]);
         assert_eq!(burst(Anchor::Last).pattern().unwrap().post_spikes(100.0), [98.5, 110.0, 298.5, 310.0]);

@@ -7,7 +7,23 @@
 //! rates that these shares give. The bistable drift is exact as well and acts half
 //! before and half after. Between windows of activity, [`AttachedRule::rest`]
 //! passes any gap at once.
+//!
+//! An engine that attaches a rule
+//! 1. builds it once with [`AttachedRule::new`] and keeps one [`SynapticState`] per
+//!    spine, `value` 0 or 1 (rules with ρ) or the weight at the start;
+//! 2. sets `threshold_scale`: for calcium rules the peak of calcium (µM) after the
+//!    spine's own test pulse times the spread of thresholds, for the others the
+//!    spread alone; for Chindemi's rule also `thresholds` from
+//!    [`AttachedRule::calibrated`];
+//! 3. at every release calls [`AttachedRule::presynaptic`], at every somatic spike
+//!    [`AttachedRule::postsynaptic`] (rules that read spikes; the delay of the
+//!    presynaptic calcium is the caller's);
+//! 4. in every step calls [`AttachedRule::advance`] with the calcium (above rest) or
+//!    the effective calcium at both ends of the step, as [`AttachedRule::reads`] says;
+//! 5. passes gaps with [`AttachedRule::rest`], and takes the weight of the spine from
+//!    [`AttachedRule::strength`].
 
+use super::RuleKind;
 use super::chindemi_2022::{Chindemi2022, Thresholds};
 use super::gb_calcium::GbCalcium;
 use super::graupner_brunel_2012::GraupnerBrunel2012;
@@ -103,6 +119,24 @@ impl SynapticState {
 }
 
 impl AttachedRule {
+    /// The rule of a kind with values in the order of its parameters (see
+    /// [`super::Rule::set`]). `None`: the synapse runs it already
+    /// (`effective_calcium`), it reads the potential, or it is a complete model.
+    pub fn new(kind: RuleKind, values: &[f64]) -> Option<Self> {
+        match kind {
+            RuleKind::GbCalcium => Some(Self::GbCalcium(GbCalcium::from_values(values))),
+            RuleKind::GraupnerBrunel2012 => Some(Self::GraupnerBrunel2012(GraupnerBrunel2012::from_values(values))),
+            RuleKind::Shouval2002 => Some(Self::Shouval2002(Shouval2002::from_values(values))),
+            RuleKind::Chindemi2022 => Some(Self::Chindemi2022(Chindemi2022::from_values(values))),
+            RuleKind::EffectiveCalcium
+            | RuleKind::Clopath2010
+            | RuleKind::Dainauskas2023
+            | RuleKind::Deperrois2020
+            | RuleKind::StcLuboeinski2021
+            | RuleKind::NarayananJohnston2010 => None,
+        }
+    }
+
     /// What [`Self::advance`] is to be given.
     pub fn reads(&self) -> Reads {
         match self {

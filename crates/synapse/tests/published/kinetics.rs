@@ -112,7 +112,8 @@ fn glun2b_is_slower_than_glun2a() {
     };
     let times: Vec<f64> = (1..2_000).map(|k| 0.5 * f64::from(k)).collect();
     let (a, b) = (open(Subunit::Glun2a, &times), open(Subunit::Glun2b, &times));
-    let peak = |course: &[f64]| course.iter().enumerate().max_by(|x, y| x.1.total_cmp(y.1)).map(|(k, g)| (times[k], *g));
+    let peak =
+        |course: &[f64]| course.iter().enumerate().max_by(|x, y| x.1.total_cmp(y.1)).map(|(k, g)| (times[k], *g));
     let (at, height) = peak(&a).unwrap();
     assert!((at - 3.5).abs() < 0.3 && (height - 0.5487).abs() < 1e-4, "{at} {height}");
     assert!(peak(&b).unwrap().0 > at);

@@ -4,7 +4,9 @@
 
 use synapse::kinetics::rodrigues_2023::{Subunit, nmda};
 use synapse::kinetics::{destexhe_1998, destexhe_sejnowski_1995};
-use synapse::reference::narayanan_johnston_2010::{NarayananJohnston2010, PAPER, resting_leak_mv, snapshots, steady_state};
+use synapse::reference::narayanan_johnston_2010::{
+    NarayananJohnston2010, PAPER, resting_leak_mv, snapshots, steady_state,
+};
 use synapse::rules::Protocol;
 use synapse::rules::graupner_brunel_2012::{GraupnerBrunel2012, HIPPOCAMPAL_CULTURES, segment_exact};
 use synapse::rules::shouval_2002::{PAPER_SET, simulate};
@@ -27,15 +29,8 @@ fn integrate<const N: usize>(
         [9_017.0 / 3_168.0, -355.0 / 33.0, 46_732.0 / 5_247.0, 49.0 / 176.0, -5_103.0 / 18_656.0, 0.0],
         [35.0 / 384.0, 0.0, 500.0 / 1_113.0, 125.0 / 192.0, -2_187.0 / 6_784.0, 11.0 / 84.0],
     ];
-    const ERROR: [f64; 7] = [
-        71.0 / 57_600.0,
-        0.0,
-        -71.0 / 16_695.0,
-        71.0 / 1_920.0,
-        -17_253.0 / 339_200.0,
-        22.0 / 525.0,
-        -1.0 / 40.0,
-    ];
+    const ERROR: [f64; 7] =
+        [71.0 / 57_600.0, 0.0, -71.0 / 16_695.0, 71.0 / 1_920.0, -17_253.0 / 339_200.0, 22.0 / 525.0, -1.0 / 40.0];
     let (mut t, mut h) = (from, 1e-3_f64.min(to - from));
     while t < to {
         h = h.min(to - t);
@@ -75,7 +70,8 @@ fn shouval_by_the_oracle() {
     for dt_ms in [-15.0, 12.0] {
         let (pre, bap): (Vec<f64>, Vec<f64>) =
             (0..5).map(|k| 300.0 + 200.0 * f64::from(k)).map(|t| (t, t + dt_ms + 2.0)).unzip();
-        let mut stops: Vec<(f64, bool)> = pre.iter().map(|t| (*t, true)).chain(bap.iter().map(|t| (*t, false))).collect();
+        let mut stops: Vec<(f64, bool)> =
+            pre.iter().map(|t| (*t, true)).chain(bap.iter().map(|t| (*t, false))).collect();
         stops.push((1300.0, false));
         stops.sort_by(|a, b| a.0.total_cmp(&b.0));
         // a, b, slow and fast part of the EPSP, calcium, weight.

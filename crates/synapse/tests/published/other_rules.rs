@@ -39,8 +39,14 @@ fn the_public_run_of_the_nmda_subtype_rule() {
 #[test]
 fn glun2b_decides_between_potentiation_and_depression() {
     let ratio = |nr2b_scale, dt_ms| {
-        let doublet =
-            Protocol::Bursts { n: 100, frequency_hz: 5.0, dt_ms, post: 2, post_interval_ms: 10.0, anchor: Anchor::Last };
+        let doublet = Protocol::Bursts {
+            n: 100,
+            frequency_hz: 5.0,
+            dt_ms,
+            post: 2,
+            post_interval_ms: 10.0,
+            anchor: Anchor::Last,
+        };
         simulate(&Dainauskas2023 { nr2b_scale, ..CONTROL }, &doublet).unwrap().weight
     };
     assert!(ratio(1.0, 20.0) > 1.1, "{}", ratio(1.0, 20.0));

@@ -34,10 +34,7 @@ pub(super) fn gates(v: f64) -> [(f64, f64); 7] {
     let h = (1.0 / (1.0 + exp((v + 50.0) / 4.0)), (0.5 / (ah + bh)).max(0.5));
     let available = 1.0 / (1.0 + exp((v + 58.0) / 2.0));
     let slow = 12.0 * (v + 60.0) * KAPPA;
-    let s = (
-        available + 0.8 * (1.0 - available),
-        (exp(0.2 * slow) / (3e-4 * (1.0 + exp(slow)))).max(10.0),
-    );
+    let s = (available + 0.8 * (1.0 - available), (exp(0.2 * slow) / (3e-4 * (1.0 + exp(slow)))).max(10.0));
     let kdr = -3.0 * (v - 13.0) * KAPPA;
     let al = exp(kdr);
     let n = (1.0 / (1.0 + al), (exp(0.7 * kdr) / (0.02 * (1.0 + al))).max(2.0));
@@ -47,10 +44,7 @@ pub(super) fn gates(v: f64) -> [(f64, f64); 7] {
     let a = (1.0 / (1.0 + al), (exp(0.39 * ka) / (5.0 * 0.1 * (1.0 + al))).max(0.2));
     let b = (1.0 / (1.0 + exp(3.0 * (v + 56.0) * KAPPA)), (0.26 * (v + 50.0)).max(2.0));
     let ih = 0.0378 * 2.2 * (v + 75.0);
-    let l = (
-        1.0 / (1.0 + exp((v + 75.0) / 8.0)),
-        exp(0.4 * ih) / (H_TEMPERATURE * 0.011 * (1.0 + exp(ih))),
-    );
+    let l = (1.0 / (1.0 + exp((v + 75.0) / 8.0)), exp(0.4 * ih) / (H_TEMPERATURE * 0.011 * (1.0 + exp(ih))));
     [m, h, s, n, a, b, l]
 }
 
@@ -71,10 +65,7 @@ pub(super) fn linear_part(p: &NarayananJohnston2010, x: &[f64; 7], leak_mv: f64)
     let sodium = p.gna_s_cm2 * m * m * m * h * s;
     let potassium = p.gkdr_s_cm2 * n + p.gka_s_cm2 * a * b;
     let ih = p.gh_s_cm2 * l;
-    (
-        sodium + potassium + ih + LEAK_S_CM2,
-        sodium * NA_MV + potassium * K_MV + ih * H_MV + LEAK_S_CM2 * leak_mv,
-    )
+    (sodium + potassium + ih + LEAK_S_CM2, sodium * NA_MV + potassium * K_MV + ih * H_MV + LEAK_S_CM2 * leak_mv)
 }
 
 /// e_pas, mV: the leak reversal that balances all channels at −65 mV.

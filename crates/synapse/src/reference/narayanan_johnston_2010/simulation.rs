@@ -5,9 +5,9 @@
 //! depend on the time since the pulse only, so that halving them all is a test and
 //! Richardson's extrapolation of the weight from two runs removes the leading error.
 
+use super::NarayananJohnston2010;
 use super::channels::{REST_MV, gates, linear_part, resting_leak_mv, steady_state};
 use super::synapse::{AMPA_MS, CALCIUM_MS, NMDA_MS, REST_MM, START_WEIGHT, current, entry, learning};
-use super::NarayananJohnston2010;
 use crate::lanes::exp;
 use crate::receptors::peak_factor;
 use crate::rules::RuleError;
@@ -63,10 +63,7 @@ impl<'a> Dendrite<'a> {
         Self {
             p,
             leak_mv: resting_leak_mv(p),
-            norms: (
-                p.ampa_cm_s * peak_factor(AMPA_MS.0, AMPA_MS.1),
-                p.nmda_cm_s * peak_factor(NMDA_MS.0, NMDA_MS.1),
-            ),
+            norms: (p.ampa_cm_s * peak_factor(AMPA_MS.0, AMPA_MS.1), p.nmda_cm_s * peak_factor(NMDA_MS.0, NMDA_MS.1)),
             v: REST_MV,
             gates: steady_state(REST_MV),
             traces: [0.0; 4],
@@ -134,8 +131,11 @@ impl Fade {
 /// Steps of a stretch of `length` ms that begins with a pulse: equal steps within
 /// each phase. `splits` divides every step of the coarsest plan.
 fn plan(length: f64, step: f64, splits: u32, rested: bool) -> Vec<(f64, u32)> {
-    let phases: &[(f64, f64)] =
-        if rested { &[(f64::INFINITY, 20.0)] } else { &[(40.0, 1.0), (100.0, 2.0), (250.0, 5.0), (f64::INFINITY, 20.0)] };
+    let phases: &[(f64, f64)] = if rested {
+        &[(f64::INFINITY, 20.0)]
+    } else {
+        &[(40.0, 1.0), (100.0, 2.0), (250.0, 5.0), (f64::INFINITY, 20.0)]
+    };
     let (mut from, mut steps) = (0.0, Vec::new());
     for &(until, factor) in phases {
         let to = until.min(length);
@@ -206,12 +206,7 @@ pub fn simulate(p: &NarayananJohnston2010, n: u32, frequency_hz: f64) -> Result<
     let end_ms = f64::from(n) * period_ms;
     let (coarse, _, _) = follow(p, n, period_ms, end_ms, 1, &mut |_| ())?;
     let (fine, peak, leak_mv) = follow(p, n, period_ms, end_ms, 2, &mut |_| ())?;
-    Ok(Run {
-        weight: (4.0 * fine - coarse) / 3.0,
-        weight_by_step: [coarse, fine],
-        calcium_max_mm: peak,
-        leak_mv,
-    })
+    Ok(Run { weight: (4.0 * fine - coarse) / 3.0, weight_by_step: [coarse, fine], calcium_max_mm: peak, leak_mv })
 }
 
 /// The course with the step of `p`, for looking at and for tests.

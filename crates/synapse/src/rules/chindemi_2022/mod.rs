@@ -128,10 +128,7 @@ impl Chindemi2022 {
     /// Thresholds from the peaks of effective calcium (mM ms) after one
     /// presynaptic spike and after one back-propagating spike.
     pub fn thresholds_from(&self, pre: f64, post: f64) -> Thresholds {
-        Thresholds {
-            depression: self.a00 * pre + self.a01 * post,
-            potentiation: self.a10 * pre + self.a11 * post,
-        }
+        Thresholds { depression: self.a00 * pre + self.a01 * post, potentiation: self.a10 * pre + self.a11 * post }
     }
 
     /// Thresholds of this spine, from two runs of its own.
@@ -172,7 +169,12 @@ pub(crate) fn prepare(values: &[f64], step_ms: Option<f64>) -> Result<Prepared, 
     Ok(Box::new(move |protocol| outcome(&p, protocol, thresholds, Scheme::Published { step_ms })))
 }
 
-fn outcome(p: &Chindemi2022, protocol: &Protocol, thresholds: Thresholds, scheme: Scheme) -> Result<Outcome, RuleError> {
+fn outcome(
+    p: &Chindemi2022,
+    protocol: &Protocol,
+    thresholds: Thresholds,
+    scheme: Scheme,
+) -> Result<Outcome, RuleError> {
     let pattern = protocol.pattern()?;
     let first = pattern.post_ms.iter().copied().fold(0.0, f64::min);
     let start = if first < -100.0 { -first } else { 100.0 };

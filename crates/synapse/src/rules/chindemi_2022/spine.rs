@@ -8,6 +8,7 @@
 //! step before. The gates m and h begin at 0, which the public code does not set.
 
 use super::{Chindemi2022, Thresholds};
+use crate::lanes::exp;
 
 const FARADAY: f64 = 96_485.332_12;
 const GAS: f64 = 8.314_462_618;
@@ -43,9 +44,7 @@ pub struct Trace {
 
 /// The published potential, mV: rest and back-propagating spikes.
 pub fn waveform_mv(t_ms: f64, post_ms: &[f64]) -> f64 {
-    let spike = |x: f64| {
-        90.0 * (0.85 * libm::exp(-x / 2.0) + 0.15 * libm::exp(-x / 20.0)) * -libm::expm1(-x / 0.3)
-    };
+    let spike = |x: f64| 90.0 * (0.85 * exp(-x / 2.0) + 0.15 * exp(-x / 20.0)) * (1.0 - exp(-x / 0.3));
     // 800 ms after a spike, e^{-40} of it is left.
     let near = post_ms.iter().map(|at| t_ms - at).filter(|x| (0.0..800.0).contains(x));
     -70.0 + near.map(spike).sum::<f64>()
@@ -78,7 +77,7 @@ impl Constants {
     }
 
     fn unblocked(&self, v: f64) -> f64 {
-        1.0 / (1.0 + self.magnesium * libm::exp(-0.072 * v))
+        1.0 / (1.0 + self.magnesium * exp(-0.072 * v))
     }
 
     /// Calcium entering, mM/ms.
@@ -91,7 +90,7 @@ impl Constants {
 }
 
 fn boltzmann(v: f64, half: f64, slope: f64) -> f64 {
-    1.0 / (1.0 + libm::exp((half - v) / slope))
+    1.0 / (1.0 + exp((half - v) / slope))
 }
 
 fn activation(v: f64) -> f64 {
@@ -126,8 +125,7 @@ pub fn run(
     held_mv: Option<f64>,
     scheme: Scheme,
 ) -> Trace {
-    let state =
-        State { a: 0.0, b: 0.0, m: 0.0, h: 0.0, calcium: p.calcium_rest_mm, effective: 0.0, rho: start_rho };
+    let state = State { a: 0.0, b: 0.0, m: 0.0, h: 0.0, calcium: p.calcium_rest_mm, effective: 0.0, rho: start_rho };
     match scheme {
         Scheme::Published { step_ms } => published(p, pre_ms, post_ms, end_ms, thresholds, state, held_mv, step_ms),
         Scheme::Converged { step_ms } => converged(p, pre_ms, post_ms, end_ms, thresholds, state, held_mv, step_ms),
@@ -215,7 +213,7 @@ fn converged(
                 first_post += 1;
             }
             let (v0, v1, v2) = (volts(now, first_post), volts(now + 0.5 * h, first_post), volts(now + h, first_post));
-            let fade = |tau: f64| libm::exp(-h / tau);
+            let fade = |tau: f64| exp(-h / tau);
             let m_target = activation(v1);
             let h_target = inactivation(v1);
             let (a, b) = (s.a * fade(p.nmda_rise_ms), s.b * fade(p.nmda_decay_ms));

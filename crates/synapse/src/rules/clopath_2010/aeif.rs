@@ -54,9 +54,8 @@ impl Neuron for Aeif {
             move |s: &[f64; 6]| {
                 let [v, y, z, threshold, minus, plus] = *s;
                 let v = if held { PEAK_MV } else { v.min(PEAK_MV) };
-                let current = -LEAK_NS * (v - LEAK_MV) + LEAK_NS * SLOPE_MV * libm::exp((v - threshold) / SLOPE_MV)
-                    - y
-                    + z;
+                let current =
+                    -LEAK_NS * (v - LEAK_MV) + LEAK_NS * SLOPE_MV * libm::exp((v - threshold) / SLOPE_MV) - y + z;
                 let free = f64::from(u8::from(!held));
                 [
                     free * current / C_PF,

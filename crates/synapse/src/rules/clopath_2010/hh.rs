@@ -54,10 +54,8 @@ impl Neuron for HodgkinHuxley {
         let (tau_minus, tau_plus) = (self.tau_minus_ms, self.tau_plus_ms);
         let slope = move |s: &[f64; 8]| {
             let [v, m, h, n, j, i, minus, plus] = *s;
-            let current = -12_000.0 * m * m * m * h * (v - 50.0)
-                - 3_600.0 * n * n * n * n * (v + 77.0)
-                - 30.0 * (v + 54.402)
-                + i;
+            let current =
+                -12_000.0 * m * m * m * h * (v - 50.0) - 3_600.0 * n * n * n * n * (v + 77.0) - 30.0 * (v + 54.402) + i;
             let [(am, bm), (ah, bh), (an, bn)] = rates(v);
             [
                 current / 100.0,

@@ -19,6 +19,7 @@ mod receptor;
 use super::parameter::{NamedSet, rule_parameters};
 use super::{Anchor, Outcome, Protocol, RuleError};
 use crate::evidence::Evidence;
+use crate::lanes::exp;
 use neuron::Neuron;
 use receptor::Receptor;
 
@@ -107,6 +108,7 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
     // The synapse sees the dendrite of the step before; it starts at −70 mV.
     let (mut v, mut synaptic, mut nmda_current) = (-70.0, 0.0, 0.0);
     let (mut next_pre, mut next_post) = (0, 0);
+    let ltp_fourth = libm::pow(p.ltp_half, 4.0);
     let mut pulse_until = i64::MIN;
     for i in 0..grid.steps {
         while next_post < grid.post.len() && grid.post[next_post] <= i {
@@ -123,7 +125,7 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
         for receptor in [&mut ampa, &mut nr2a, &mut nr2b] {
             receptor.step(i, spiked);
         }
-        let unblocked = 1.0 / (1.0 + p.magnesium_mm / 3.57 * libm::exp(-0.062 * v));
+        let unblocked = 1.0 / (1.0 + p.magnesium_mm / 3.57 * exp(-0.062 * v));
         let g2a = 1e-3 * p.nr2a_scale * unblocked * nr2a.open();
         let g2b = 1e-3 * p.nr2b_scale * unblocked * nr2b.open();
         let g_ampa = p.ampa_ms_cm2 * ampa.open() * end.weight;
@@ -135,8 +137,8 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
         t.n2 += D * (0.8 * g2a + 0.2 * g2b - t.n2) / 1000.0;
         nmda_current = 1e-3 * (g2a + g2b) * v;
         synaptic = g_ampa * v + nmda_current;
-        let (fourth, second) = (libm::pow(t.n1, 4.0), t.n2 * t.n2);
-        let h1 = (fourth / (fourth + libm::pow(p.ltp_half, 4.0)) - t.theta1).max(0.0);
+        let (fourth, second) = (t.n1 * t.n1 * t.n1 * t.n1, t.n2 * t.n2);
+        let h1 = (fourth / (fourth + ltp_fourth) - t.theta1).max(0.0);
         let h2 = (second / (second + p.ltd_half * p.ltd_half) - t.theta2).max(0.0);
         let (up, down) = (h1 * t.x1, p.ltd_gain * h2 * t.x2 * t.y);
         t.theta1 += D * (10.0 * h2 - t.theta1) / 100.0;

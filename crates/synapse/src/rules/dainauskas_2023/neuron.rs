@@ -8,6 +8,13 @@
 //! The calcium terms carry the sign of the public code, and both compartments use
 //! the dendritic gate s.
 
+use crate::lanes::exp;
+
+/// eˣ − 1; the series below 0.01 loses nothing.
+fn minus_one(x: f64) -> f64 {
+    if x.abs() < 0.01 { x * (1.0 + x * (0.5 + x * (1.0 / 6.0 + x / 24.0))) } else { exp(x) - 1.0 }
+}
+
 /// State of the cell.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Neuron {
@@ -45,8 +52,8 @@ impl Neuron {
         let old = *self;
         let (vs, vd) = (old.soma, old.dendrite);
         let m = {
-            let al = 0.32 * (-46.9 - vs) / libm::expm1((-46.9 - vs) / 4.0);
-            let be = 0.28 * (vs + 19.9) / libm::expm1((vs + 19.9) / 5.0);
+            let al = 0.32 * (-46.9 - vs) / minus_one((-46.9 - vs) / 4.0);
+            let be = 0.28 * (vs + 19.9) / minus_one((vs + 19.9) / 5.0);
             al / (al + be)
         };
         let share = |calcium: f64| (calcium / 250.0).min(1.0);
@@ -65,20 +72,11 @@ impl Neuron {
         self.soma += dt * soma / 3.0;
         self.dendrite += dt * dendrite / 3.0;
         self.calcium[0] += dt * (-0.13 * 6.0 * old.s * old.s * (vs - 80.0) - 0.075 * old.calcium[0]);
-        self.calcium[1] +=
-            dt * (-0.13 * (5.0 * old.s * old.s * (vd - 80.0) + 0.06 * nmda) - 0.075 * old.calcium[1]);
+        self.calcium[1] += dt * (-0.13 * (5.0 * old.s * old.s * (vd - 80.0) + 0.06 * nmda) - 0.075 * old.calcium[1]);
         let gate = |x: f64, al: f64, be: f64| x + dt * (al - (al + be) * x);
-        self.h = gate(old.h, 0.128 * libm::exp((-43.0 - vs) / 18.0), 4.0 / (1.0 + libm::exp((-20.0 - vs) / 5.0)));
-        self.n = gate(
-            old.n,
-            0.016 * (-24.9 - vs) / libm::expm1((-24.9 - vs) / 5.0),
-            0.25 * libm::exp(-1.0 - 0.025 * vs),
-        );
-        self.s = gate(
-            old.s,
-            1.6 / (1.0 + libm::exp(-0.072 * (vd - 5.0))),
-            0.02 * (vd + 8.9) / libm::expm1((vd + 8.9) / 5.0),
-        );
+        self.h = gate(old.h, 0.128 * exp((-43.0 - vs) / 18.0), 4.0 / (1.0 + exp((-20.0 - vs) / 5.0)));
+        self.n = gate(old.n, 0.016 * (-24.9 - vs) / minus_one((-24.9 - vs) / 5.0), 0.25 * exp(-1.0 - 0.025 * vs));
+        self.s = gate(old.s, 1.6 / (1.0 + exp(-0.072 * (vd - 5.0))), 0.02 * (vd + 8.9) / minus_one((vd + 8.9) / 5.0));
         for (k, v) in [vs, vd].into_iter().enumerate() {
             let (al, be) = calcium_potassium(v);
             self.c[k] = gate(old.c[k], al, be);
@@ -89,8 +87,8 @@ impl Neuron {
 
 /// Rates of the fast calcium-dependent potassium gate; the mean of both branches at −10 mV.
 fn calcium_potassium(v: f64) -> (f64, f64) {
-    let fall = 2.0 * libm::exp((-53.5 - v) / 27.0);
-    let rise = libm::exp((v + 50.0) / 11.0 - (v + 53.5) / 27.0) / 18.975;
+    let fall = 2.0 * exp((-53.5 - v) / 27.0);
+    let rise = exp((v + 50.0) / 11.0 - (v + 53.5) / 27.0) / 18.975;
     if v < -10.0 {
         (rise, fall - rise)
     } else if v > -10.0 {

@@ -13,8 +13,8 @@
 mod analytic;
 mod simulation;
 
-pub use analytic::{Transitions, expected};
 pub(crate) use analytic::transitions;
+pub use analytic::{Transitions, expected};
 pub use simulation::{MonteCarlo, monte_carlo, segment_exact};
 
 use crate::evidence::Evidence;

@@ -105,12 +105,7 @@ pub fn segment_exact(p: &GraupnerBrunel2012, protocol: &Protocol, start: f64) ->
 ///
 /// # Errors
 /// A protocol that does not fit its period, or no run.
-pub fn monte_carlo(
-    p: &GraupnerBrunel2012,
-    protocol: &Protocol,
-    runs: u32,
-    seed: u64,
-) -> Result<MonteCarlo, RuleError> {
+pub fn monte_carlo(p: &GraupnerBrunel2012, protocol: &Protocol, runs: u32, seed: u64) -> Result<MonteCarlo, RuleError> {
     if runs == 0 {
         return Err(RuleError::ProtocolValue { what: "the number of runs", found: 0.0, accepted: "at least 1" });
     }
