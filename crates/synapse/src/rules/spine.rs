@@ -11,9 +11,10 @@
 //! An engine that attaches a rule
 //! 1. builds it once with [`AttachedRule::new`] and keeps one [`SynapticState`] per
 //!    spine, `value` 0 or 1 (rules with ρ) or the weight at the start;
-//! 2. sets `threshold_scale`: for calcium rules the peak of calcium (µM) after the
-//!    spine's own test pulse times the spread of thresholds, for the others the
-//!    spread alone; for Chindemi's rule also `thresholds` from
+//! 2. sets `threshold_scale`: with `gb_calcium` the peak of calcium (µM) after the
+//!    spine's own test pulse times the spread of thresholds; with Shouval's rule
+//!    that peak over 0.29 µM, the peak of a lone pulse in the synapse of its paper;
+//!    with the others the spread alone; for Chindemi's rule also `thresholds` from
 //!    [`AttachedRule::calibrated`];
 //! 3. at every release calls [`AttachedRule::presynaptic`], at every somatic spike
 //!    [`AttachedRule::postsynaptic`] (rules that read spikes; the delay of the

@@ -7,7 +7,7 @@ use synapse::rules::graupner_brunel_2012::{
 use synapse::rules::{Anchor, Protocol, RuleError};
 
 fn set(name: &str) -> GraupnerBrunel2012 {
-    let set = SETS.iter().find(|set| set.name == name).unwrap();
+    let set = SETS.iter().find(|set| set.name == name).expect("a published set");
     GraupnerBrunel2012::from_values(&(set.values)())
 }
 

@@ -88,9 +88,9 @@ impl<'a> Dendrite<'a> {
         let (_, nmda) = self.permeabilities(&self.traces);
         let (_, _, before) = current(self.p, self.v, 0.0, nmda, self.calcium);
         let mut middle = self.traces;
-        for k in 0..4 {
-            middle[k] *= fade.half[k];
-            self.traces[k] *= fade.half[k] * fade.half[k];
+        for ((half_way, trace), half) in middle.iter_mut().zip(&mut self.traces).zip(fade.half) {
+            *half_way *= half;
+            *trace *= half * half;
         }
         let (ampa, nmda) = self.permeabilities(&middle);
         let (synaptic, slope, _) = current(self.p, self.v, ampa, nmda, self.calcium);

@@ -9,6 +9,7 @@ use super::{Clopath2010, Neuron, Reading, SLICE_MS};
 
 const SYNAPTIC_MS: f64 = 0.2;
 /// e as the reference has it.
+#[allow(clippy::approx_constant, reason = "the reference rounds it")]
 const E: f64 = 2.718_28;
 /// Peak of the current of one postsynaptic stimulus, pA.
 const STIMULUS_PA: f64 = 2000.0;
