@@ -8,6 +8,7 @@
 
 pub mod atomic;
 pub mod digitise;
+pub mod ensemble;
 mod error;
 mod frame;
 pub mod manifest;
@@ -19,5 +20,6 @@ pub mod store;
 pub mod table;
 
 pub use error::StoreError;
+pub use frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

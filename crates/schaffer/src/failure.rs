@@ -114,7 +114,9 @@ impl From<AnalysisError> for Failure {
     fn from(error: AnalysisError) -> Self {
         match &error {
             AnalysisError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
-            AnalysisError::Store(_) | AnalysisError::NoRecordings { .. } => Self::faulty_input(error.to_string()),
+            AnalysisError::Store(_) | AnalysisError::NoRecordings { .. } | AnalysisError::Power(_) => {
+                Self::faulty_input(error.to_string())
+            }
             _ => Self::unexpected(error.to_string()),
         }
     }

@@ -26,7 +26,7 @@ fn number(row: &[(String, String)], column: &str) -> f64 {
 
 #[test]
 fn block_and_rectification_of_the_synapse() {
-    for row in rows(include_str!("../tests/golden/mg_block_and_rectification.csv")) {
+    for row in rows(include_str!("../tests/golden/published/mg_block_and_rectification.csv")) {
         let v = number(&row, "V_mV");
         for (column, found) in [
             ("JS90_mg1", magnesium_block(v, 1.0)),
@@ -41,7 +41,7 @@ fn block_and_rectification_of_the_synapse() {
 
 #[test]
 fn calcium_channel_gates_of_the_synapse() {
-    for row in rows(include_str!("../tests/golden/rodrigues2023_vgcc_steadystate.csv")) {
+    for row in rows(include_str!("../tests/golden/published/rodrigues2023_vgcc_steadystate.csv")) {
         let v = number(&row, "V_mV");
         let at = |gate: (f64, f64, f64)| Lanes::all(v).boltzmann(gate.0, gate.1).0[0];
         for (column, gate) in
@@ -64,7 +64,7 @@ fn calcium_channel_gates_of_the_synapse() {
 fn release_of_the_synapse_follows_the_map() {
     let drug = Modulation::default();
     let stream = Stream::of_slice(SliceIdentity { seed: 1, animal: 1, slice: 1 });
-    for row in rows(include_str!("../tests/golden/stp_tsodyks_markram.csv")) {
+    for row in rows(include_str!("../tests/golden/published/stp_tsodyks_markram.csv")) {
         let n = number(&row, "n") as u32;
         let (u, facilitation_ms, recovery_ms) =
             if word(&row, "set") == "SC1" { (0.2, 100.0, 50.0) } else { (0.46, 1e-6, 525.0) };

@@ -2,6 +2,8 @@
 //! and one slice through a protocol. No files, no clock, no threads.
 
 mod cell;
+mod circuit;
+pub mod comparison;
 mod engine;
 mod evidence;
 mod field;
@@ -25,6 +27,7 @@ pub mod rules;
 mod slice;
 mod spine_block;
 mod spines;
+mod stepping;
 mod variation;
 mod voltage_table;
 pub mod volume_conductor;

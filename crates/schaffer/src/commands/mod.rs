@@ -1,10 +1,13 @@
 //! One file for each command, or for a few that belong together.
 
 pub mod analyse;
+pub mod bench;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod power;
 pub mod rule;
 pub mod rules;
 pub mod run;

@@ -4,7 +4,7 @@ use crate::table::{Row, rows};
 use synapse::rules::chindemi_2022::{BASAL, Scheme, Thresholds, Trace, run};
 
 const NEVER: Thresholds = Thresholds { depression: f64::INFINITY, potentiation: f64::INFINITY };
-const TRACES: &str = include_str!("../golden/glusynapse_neuron_trace.csv");
+const TRACES: &str = include_str!("../golden/published/glusynapse_neuron_trace.csv");
 
 fn spikes(case: &str) -> (&'static [f64], &'static [f64]) {
     match case {
@@ -44,7 +44,7 @@ fn traces_of_the_public_mechanism() {
 
 #[test]
 fn pairings_of_the_public_mechanism() {
-    for row in rows(include_str!("../golden/glusynapse_neuron_stdp.csv")) {
+    for row in rows(include_str!("../golden/published/glusynapse_neuron_stdp.csv")) {
         let (n, f, dt) = (row.number("n_pairs") as u32, row.number("f_hz"), row.number("dt_ms"));
         let pre: Vec<f64> = (0..n).map(|k| 100.0 + 1000.0 * f64::from(k) / f).collect();
         let post: Vec<f64> = pre.iter().map(|t| t + dt).collect();
@@ -68,7 +68,7 @@ fn thresholds_of_the_basal_synapse() {
 /// Continuous time: the converged scheme against an adaptive solver.
 #[test]
 fn the_converged_scheme_meets_the_adaptive_solver() {
-    for row in rows(include_str!("../golden/glusynapse_lsoda_peaks.csv")) {
+    for row in rows(include_str!("../golden/published/glusynapse_lsoda_peaks.csv")) {
         let found = trace(row.text("case"), 400.0, Scheme::Converged { step_ms: 0.01 });
         row.close("eff_peak", found.effective_max, 1e-5 * found.effective_max);
         row.close("cai_peak_mM", found.calcium_max, 1e-4 * found.calcium_max);

@@ -22,7 +22,7 @@ fn percent(p: &Clopath2010, case: &str) -> f64 {
 
 #[test]
 fn the_numbers_of_the_nest_test_suite() {
-    for row in rows(include_str!("../golden/clopath2010_nest_golden.csv")) {
+    for row in rows(include_str!("../golden/published/clopath2010_nest_golden.csv")) {
         let case = row.text("case").to_owned();
         row.close("aeif_pct", percent(&AEIF, &case), 1e-5 * row.number("aeif_pct"));
         row.close("hh_pct", percent(&HH_ZERO, &case), 1e-5 * row.number("hh_pct"));
@@ -34,7 +34,7 @@ fn the_numbers_of_the_nest_test_suite() {
 #[test]
 fn the_start_of_the_filters_matters() {
     let own = [72.5102, 73.5403, 76.8651, 100.8884, 102.3188, 76.9900];
-    for (row, own) in rows(include_str!("../golden/clopath2010_hh_init_conditions.csv")).iter().zip(own) {
+    for (row, own) in rows(include_str!("../golden/published/clopath2010_hh_init_conditions.csv")).iter().zip(own) {
         let found = percent(&HH, row.text("case"));
         assert!((found - own).abs() < 2e-3, "{found} {own}");
         row.close("pct_rest_init", found, 0.015 * found);

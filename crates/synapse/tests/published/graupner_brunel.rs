@@ -43,7 +43,7 @@ fn compare_all(row: &Row, t: &Transitions) {
 
 #[test]
 fn figure_2_in_201_steps_of_delta_t() {
-    for row in rows(include_str!("../golden/gb2012_fig2_stdp_curves.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_fig2_stdp_curves.csv")) {
         let protocol = Protocol::Pairs { n: 60, frequency_hz: 1.0, dt_ms: row.number("dt_ms") };
         compare_all(&row, &expected(&set(row.text("set")), &protocol).unwrap());
     }
@@ -51,7 +51,7 @@ fn figure_2_in_201_steps_of_delta_t() {
 
 #[test]
 fn hippocampal_slices_at_5_hz() {
-    for row in rows(include_str!("../golden/gb2012_fig3_hippslices.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_fig3_hippslices.csv")) {
         let (n, dt_ms) = (row.number("N") as u32, row.number("dt_ms"));
         let protocol = match row.text("kind") {
             "pair" => Protocol::Pairs { n, frequency_hz: 5.0, dt_ms },
@@ -65,7 +65,7 @@ fn hippocampal_slices_at_5_hz() {
 
 #[test]
 fn pairs_over_frequency() {
-    for row in rows(include_str!("../golden/gb2012_pairs_vs_frequency.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_pairs_vs_frequency.csv")) {
         let protocol = Protocol::Pairs {
             n: row.number("n_pairs") as u32,
             frequency_hz: row.number("freq_hz"),
@@ -77,7 +77,7 @@ fn pairs_over_frequency() {
 
 #[test]
 fn bursts_of_postsynaptic_spikes() {
-    for row in rows(include_str!("../golden/gb2012_hippslice_bursts.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_hippslice_bursts.csv")) {
         let protocol = Protocol::Bursts {
             n: row.number("n_rep") as u32,
             frequency_hz: row.number("freq_hz"),
@@ -92,7 +92,7 @@ fn bursts_of_postsynaptic_spikes() {
 
 #[test]
 fn the_mean_is_segment_exact() {
-    for row in rows(include_str!("../golden/gb2012_montecarlo_vs_theory.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_montecarlo_vs_theory.csv")) {
         let protocol = Protocol::Pairs { n: 60, frequency_hz: 1.0, dt_ms: row.number("dt_ms") };
         let p = set(row.text("set"));
         row.close("mean_segment_exact0", segment_exact(&p, &protocol, 0.0).unwrap(), 6e-9);
@@ -110,7 +110,7 @@ fn the_exact_value_of_the_convergence_study() {
     let protocol = Protocol::Pairs { n: 60, frequency_hz: 1.0, dt_ms: 10.0 };
     let exact = segment_exact(&set("DP"), &protocol, 0.0).unwrap();
     assert!((exact - 0.544_464_716_104_412).abs() < 1e-12, "{exact}");
-    for row in rows(include_str!("../golden/gb2012_convergence.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_convergence.csv")) {
         let error = row.number("abs_err");
         row.close("rho_end", exact, 1.001 * error + 1e-9);
     }
@@ -121,7 +121,7 @@ fn the_exact_value_of_the_convergence_study() {
 #[test]
 fn monte_carlo_agrees_with_an_independent_one_and_with_theory() {
     let runs = 20_000;
-    for row in rows(include_str!("../golden/gb2012_montecarlo_vs_theory.csv")) {
+    for row in rows(include_str!("../golden/published/gb2012_montecarlo_vs_theory.csv")) {
         let dt_ms = row.number("dt_ms");
         if ![-20.0, 0.0, 10.0].contains(&dt_ms) {
             continue;

@@ -9,7 +9,7 @@ use synapse::volume_conductor::{line_uv, point_uv, two_pole_uv};
 
 #[test]
 fn magnesium_blocks() {
-    for row in rows(include_str!("../golden/mg_block_and_rectification.csv")) {
+    for row in rows(include_str!("../golden/published/mg_block_and_rectification.csv")) {
         let v = row.number("V_mV");
         row.close("JS90_mg1", MagnesiumBlock::JahrStevens1990.unblocked(v, 1.0), 1e-9);
         row.close("JS90_mg1.3", MagnesiumBlock::JahrStevens1990.unblocked(v, 1.3), 1e-9);
@@ -25,7 +25,7 @@ fn magnesium_blocks() {
 
 #[test]
 fn first_order_receptors() {
-    for row in rows(include_str!("../golden/receptor_first_order_destexhe.csv")) {
+    for row in rows(include_str!("../golden/published/receptor_first_order_destexhe.csv")) {
         let receptor = match row.text("receptor") {
             "AMPA" => destexhe_1998::AMPA,
             "NMDA" => destexhe_1998::NMDA,
@@ -52,7 +52,7 @@ fn spikes_within_the_dead_time_release_nothing() {
 
 #[test]
 fn four_models_of_gaba_b() {
-    for row in rows(include_str!("../golden/gabab_kinetics.csv")) {
+    for row in rows(include_str!("../golden/published/gabab_kinetics.csv")) {
         let (n, f) = (row.number("n_spikes") as u32, row.number("f_hz"));
         let spikes: Vec<f64> = (0..n).map(|k| 10.0 + 1000.0 * f64::from(k) / f).collect();
         let end = f64::max(2010.0, 1000.0 * f64::from(n) / f + 1500.0);
@@ -97,7 +97,7 @@ fn overlapping_transmitter_pulses_do_not_add() {
 
 #[test]
 fn nmda_receptor_chains() {
-    for row in rows(include_str!("../golden/rodrigues2023_glun2_kinetics.csv")) {
+    for row in rows(include_str!("../golden/published/rodrigues2023_glun2_kinetics.csv")) {
         let subunit = if row.text("subunit") == "GluN2A" { Subunit::Glun2a } else { Subunit::Glun2b };
         let p = &rodrigues::nmda(subunit, 35.0).after_pulse(1000.0, 1.0, &[row.number("t_ms")])[0];
         row.close("p_open", p[5] + p[6], 1e-8);
@@ -140,7 +140,7 @@ fn gaba_a_and_ampa_chains() {
 
 #[test]
 fn calcium_channel_gates() {
-    for row in rows(include_str!("../golden/rodrigues2023_vgcc_steadystate.csv")) {
+    for row in rows(include_str!("../golden/published/rodrigues2023_vgcc_steadystate.csv")) {
         let v = row.number("V_mV");
         let (t, r, l) = (rodrigues::t_type(v), rodrigues::r_type(v), rodrigues::l_type_rates(v));
         for (column, found) in
@@ -174,7 +174,7 @@ fn dependence_on_temperature_age_and_calcium() {
 
 #[test]
 fn tsodyks_markram_maps() {
-    for row in rows(include_str!("../golden/stp_tsodyks_markram.csv")) {
+    for row in rows(include_str!("../golden/published/stp_tsodyks_markram.csv")) {
         let synapse = match row.text("set") {
             "SC1" => TsodyksMarkram { release: 0.2, facilitation_ms: 100.0, recovery_ms: 50.0 },
             _ => TsodyksMarkram { release: 0.46, facilitation_ms: 0.0, recovery_ms: 525.0 },
@@ -190,7 +190,7 @@ fn tsodyks_markram_maps() {
 
 #[test]
 fn fields_of_current_sources() {
-    for row in rows(include_str!("../golden/field_forward_model.csv")) {
+    for row in rows(include_str!("../golden/published/field_forward_model.csv")) {
         let (r, z, length) = (row.number("r_um"), row.number("z_um"), row.number("L_um"));
         let found = match row.text("kind") {
             "point" => point_uv(1.0, r),

@@ -5,7 +5,7 @@ use synapse::late_phase::{SET, Stc, protocol, simulate, simulate_noisy};
 
 #[test]
 fn early_and_late_phase_of_the_protocols() {
-    let all = rows(include_str!("../golden/stc_luboeinski2021_protocols.csv"));
+    let all = rows(include_str!("../golden/published/stc_luboeinski2021_protocols.csv"));
     let mut k = 0;
     while k < all.len() {
         let post = all[k].number("post") > 0.5;
@@ -39,7 +39,7 @@ fn exact_switches_change_little_and_fine_ones_approach_them() {
 #[test]
 fn noise_has_the_published_statistics() {
     const RUNS: u32 = 300;
-    for row in rows(include_str!("../golden/stc_luboeinski2021_noisy_stats.csv")) {
+    for row in rows(include_str!("../golden/published/stc_luboeinski2021_noisy_stats.csv")) {
         let spikes = protocol(row.text("protocol")).unwrap().spikes_s();
         let post = row.number("post") > 0.5;
         let runs: Vec<_> = (0..RUNS).map(|run| simulate_noisy(&SET, &spikes, post, 3, run)).collect();

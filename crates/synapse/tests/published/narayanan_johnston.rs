@@ -56,7 +56,7 @@ fn ghk_currents_and_block_have_their_published_values() {
 
 #[test]
 fn the_leak_makes_minus_65_the_rest() {
-    for row in rows(include_str!("../golden/narayanan_johnston2010_rerun.csv")) {
+    for row in rows(include_str!("../golden/published/narayanan_johnston2010_rerun.csv")) {
         row.close("e_pas_mV", resting_leak_mv(&with_gh(row.number("gh_S_cm2"))), 6e-6);
     }
 }
@@ -65,7 +65,7 @@ fn the_leak_makes_minus_65_the_rest() {
 /// files (largest 0.06, next to the threshold at 13.5 Hz).
 #[test]
 fn the_frequency_curve_of_900_pulses() {
-    let all = rows(include_str!("../golden/narayanan_johnston2010_converged.csv"));
+    let all = rows(include_str!("../golden/published/narayanan_johnston2010_converged.csv"));
     std::thread::scope(|scope| {
         for part in all.chunks(all.len().div_ceil(2)) {
             scope.spawn(move || {
@@ -83,7 +83,7 @@ fn the_frequency_curve_of_900_pulses() {
 /// where their solver's error is within two points.
 #[test]
 fn the_published_numbers_away_from_the_threshold() {
-    for row in rows(include_str!("../golden/narayanan_johnston2010_rerun.csv")) {
+    for row in rows(include_str!("../golden/published/narayanan_johnston2010_rerun.csv")) {
         let f = row.number("freq_hz");
         if ![10.0, 20.0].contains(&f) {
             continue;

@@ -7,7 +7,7 @@ use synapse::rules::{Anchor, Protocol};
 
 #[test]
 fn short_term_depression_in_front_of_a_calcium_rule() {
-    for row in rows(include_str!("../golden/deperrois2020_std_sHFullSim1.csv")) {
+    for row in rows(include_str!("../golden/published/deperrois2020_std_sHFullSim1.csv")) {
         let protocol = Protocol::Pairs { n: 5, frequency_hz: row.number("f_hz"), dt_ms: row.number("dt_ms") };
         let end = end_weight(&MARKRAM, &protocol.pattern().unwrap()).unwrap();
         row.close("ratio", end / MARKRAM.start_weight, 1e-9);
@@ -16,7 +16,7 @@ fn short_term_depression_in_front_of_a_calcium_rule() {
 
 #[test]
 fn the_public_run_of_the_nmda_subtype_rule() {
-    for row in rows(include_str!("../golden/dainauskas2023_public_code_run.csv")) {
+    for row in rows(include_str!("../golden/published/dainauskas2023_public_code_run.csv")) {
         let p = Dainauskas2023 { nr2b_scale: row.number("nr2b_scale"), ..CONTROL };
         let anchor = if row.number("first_post") > 0.5 { Anchor::First } else { Anchor::Last };
         let protocol = Protocol::Bursts {

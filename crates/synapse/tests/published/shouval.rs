@@ -6,7 +6,7 @@ use synapse::rules::shouval_2002::{PAPER_SET, Shouval2002, simulate};
 
 #[test]
 fn weights_and_calcium_of_the_reference() {
-    for row in rows(include_str!("../golden/shouval2002_reference.csv")) {
+    for row in rows(include_str!("../golden/published/shouval2002_reference.csv")) {
         let p = Shouval2002 {
             fast_share: row.number("If"),
             nmda_scale: row.number("nr_scale"),
