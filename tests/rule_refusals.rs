@@ -18,7 +18,7 @@ fn refused(code: i32, arguments: &[&str]) -> String {
 #[test]
 fn faulty_calls_are_refused_by_name() {
     let gb = "graupner_brunel_2012";
-    let cases: [(i32, &[&str], &str); 22] = [
+    let cases: [(i32, &[&str], &str); 24] = [
         (65, &["graupner_brunell_2012"], "did you mean \"graupner_brunel_2012\"?"),
         (65, &["hebb"], "known rules: effective_calcium"),
         (65, &[gb, "--set", "cortical_slice"], "did you mean \"cortical_slices\"?"),
@@ -44,7 +44,9 @@ fn faulty_calls_are_refused_by_name() {
         (2, &[gb, "--dt", "1 ms..5 ms"], "a range needs a step"),
         (2, &[gb, "--n", "0"], "--n"),
         (2, &["shouval_2002", "--protocol", "clamp"], "--voltage"),
-        (2, &["shouval_2002", "--simulate", "10"], "has no noise"),
+        (2, &["shouval_2002", "--simulate", "10"], "a rule with noise"),
+        (2, &["shouval_2002", "--anisomycin"], "--late-phase"),
+        (2, &["shouval_2002", "--protocol", "pulses", "--dt", "10 ms"], "--dt belongs to pairs and bursts"),
     ];
     for (code, arguments, complaint) in cases {
         let told = refused(code, arguments);

@@ -29,12 +29,9 @@ pub fn rule(arguments: &Rule) -> Result<(), Failure> {
             return Err(Failure::output(format!("{} exists; --overwrite replaces it", path.display())));
         }
     }
-    if arguments.simulate.is_some() && ![RuleKind::GraupnerBrunel2012, RuleKind::StcLuboeinski2021].contains(&rule.kind)
-    {
-        return Err(Failure::usage(format!("--simulate: {} has no noise", rule.name)));
-    }
-    let sets = points::sets(rule, arguments)?;
     let named_protocol = rule.kind == RuleKind::StcLuboeinski2021 && !points::is_general(arguments);
+    refuse_idle_options(arguments, rule, named_protocol)?;
+    let sets = points::sets(rule, arguments)?;
     let found = if named_protocol {
         late::stc(arguments, &sets)?
     } else {
@@ -55,6 +52,30 @@ pub fn rule(arguments: &Rule) -> Result<(), Failure> {
         print(&format!("{} rows; wrote {}", found.len(), written.collect::<Vec<_>>().join(", ")))
     } else {
         print(&rows::table(&found))
+    }
+}
+
+/// Refuses options that would do nothing here.
+fn refuse_idle_options(arguments: &Rule, rule: &rules::Rule, named_protocol: bool) -> Result<(), Failure> {
+    let simulated = rule.kind == RuleKind::GraupnerBrunel2012 || named_protocol;
+    let late = arguments.late_phase;
+    let stc = rule.kind == RuleKind::StcLuboeinski2021;
+    let named = "a named protocol of stc_luboeinski_2021";
+    let idle = [
+        (
+            arguments.simulate.is_some() && !simulated,
+            "--simulate",
+            "a rule with noise, graupner_brunel_2012, or STET etc.",
+        ),
+        (arguments.anisomycin && !late && !named_protocol, "--anisomycin", "--late-phase"),
+        (arguments.pka_block && !late, "--pka-block", "--late-phase"),
+        (arguments.trains != 1 && !late, "--trains", "--late-phase"),
+        (arguments.post_spikes && !named_protocol, "--post-spikes", named),
+        (late && stc, "--late-phase", "a rule of induction; stc_luboeinski_2021 has a late phase of its own"),
+    ];
+    match idle.into_iter().find(|(found, ..)| *found) {
+        Some((_, option, needed)) => Err(Failure::usage(format!("{option} goes with {needed}"))),
+        None => Ok(()),
     }
 }
 
