@@ -2,6 +2,7 @@
 
 use crate::commands::calibrate::Calibrate;
 use crate::commands::power::arguments::Power;
+use crate::commands::rule::arguments::Rule;
 use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
@@ -68,7 +69,10 @@ pub enum Command {
     Compounds(Named),
     /// List the induction protocols, or describe one.
     Protocols(Named),
-    /// List the induction rules of the synapse.
+    /// Run a plasticity rule alone: STDP curve, frequency curve, bursts, clamp, late phase.
+    #[command(after_help = EXIT_CODES)]
+    Rule(Box<Rule>),
+    /// List the plasticity rules, or describe one with its parameter sets.
     Rules(Rules),
     /// Measure the speed of this machine with models of known effort.
     #[command(subcommand)]
@@ -204,6 +208,9 @@ pub struct Named {
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
+    /// Name of one of them; without it all are listed.
+    #[arg(conflicts_with = "parameters")]
+    pub name: Option<String>,
     /// List every parameter of the synapse with unit, range, evidence and source.
     #[arg(long)]
     pub parameters: bool,

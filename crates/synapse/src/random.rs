@@ -21,6 +21,7 @@ pub(crate) enum Purpose {
     SliceTraits,
     SweepGain,
     RecordingNoise,
+    RuleNoise = 100,
 }
 
 /// Who a slice is, for its random streams.

@@ -8,6 +8,8 @@ pub mod check;
 pub mod export;
 pub mod inspect;
 pub mod power;
+pub mod rule;
+pub mod rules;
 pub mod run;
 pub mod sensitivity;
 pub mod shell;
