@@ -9,10 +9,12 @@ mod family;
 mod fault;
 mod groups;
 mod mixed;
+mod model;
 mod outcome;
 mod pairs;
 mod power;
 mod resampling;
+mod synergy;
 mod units;
 
 use crate::failure::Failure;
@@ -58,13 +60,16 @@ fn apply(table: &Table, arguments: &Stats) -> Found {
         Method::Tost | Method::Bayes => difference::difference(table, arguments),
         Method::Anova2 => factorial::two_way(table, arguments),
         Method::RmAnova => factorial::repeated(table, arguments),
+        Method::Mixed if arguments.is_extended() => model::model(table, arguments),
         Method::Mixed => mixed::mixed(table, arguments),
         Method::Dunnett | Method::Tukey | Method::GamesHowell => family::all_pairs(table, arguments),
         Method::Adjust => family::adjust(table, arguments),
         Method::Bootstrap => resampling::bootstrap(table, arguments),
         Method::Permutation => resampling::permutation(table, arguments),
         Method::Cluster => resampling::cluster(table, arguments),
+        Method::DoseResponse if !arguments.group.is_empty() => synergy::compare(table, arguments),
         Method::DoseResponse => curves::dose_response(table, arguments),
+        Method::Synergy => synergy::synergy(table, arguments),
         Method::Schild => curves::schild(table, arguments),
         Method::Interaction if arguments.group.len() == 2 => mixed::interaction(table, arguments),
         Method::Interaction => curves::interaction(table, arguments),

@@ -120,7 +120,9 @@ impl Data {
                 slices.len()
             ));
         }
-        if self.unit.is_none() && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction) {
+        if self.unit.is_none()
+            && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction | Method::Synergy)
+        {
             warnings.push(String::from(
                 "the table names neither animals nor slices: every row is taken as one independent unit (--animal, --slice)",
             ));
