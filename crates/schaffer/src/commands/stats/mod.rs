@@ -52,6 +52,12 @@ pub fn stats(arguments: &Stats) -> Result<(), Failure> {
 }
 
 fn apply(table: &Table, arguments: &Stats) -> Found {
+    use Method::{Bayes, Paired, Permutation, Tost, Wilcoxon};
+    let most = if matches!(arguments.method, Paired | Wilcoxon | Permutation | Tost | Bayes) { 2 } else { 1 };
+    if arguments.response.len() > most {
+        // A column that nobody reads must not vanish in silence.
+        return Err(data::usage(&format!("--response takes {most} column(s) here: {}", arguments.response.join(", "))));
+    }
     match arguments.method {
         Method::Welch | Method::Student | Method::MannWhitney | Method::BrunnerMunzel => groups::two(table, arguments),
         Method::Shapiro | Method::Levene => groups::assumptions(table, arguments),

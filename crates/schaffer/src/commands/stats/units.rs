@@ -158,6 +158,12 @@ impl Groups {
         self.require(data, method, "two", |found| found == 2)
     }
 
+    /// Refuses groups that all hold one unit: no arrangement of them can tell
+    /// anything.
+    pub fn require_more_than_one_each(&self, data: &Data, method: Method) -> Result<(), StatsFault> {
+        if self.values.iter().any(|values| values.len() > 1) { Ok(()) } else { self.require_units(data, method) }
+    }
+
     /// Refuses a group of one unit.
     pub fn require_units(&self, data: &Data, method: Method) -> Result<(), StatsFault> {
         match self.values.iter().position(|values| values.len() < 2) {
