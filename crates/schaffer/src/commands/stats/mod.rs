@@ -52,8 +52,8 @@ pub fn stats(arguments: &Stats) -> Result<(), Failure> {
 }
 
 fn apply(table: &Table, arguments: &Stats) -> Found {
-    use Method::{Bayes, Paired, Permutation, Tost, Wilcoxon};
-    let most = if matches!(arguments.method, Paired | Wilcoxon | Permutation | Tost | Bayes) { 2 } else { 1 };
+    let pairs = [Method::Paired, Method::Wilcoxon, Method::Permutation, Method::Tost, Method::Bayes];
+    let most = if pairs.contains(&arguments.method) { 2 } else { 1 };
     if arguments.response.len() > most {
         // A column that nobody reads must not vanish in silence.
         return Err(data::usage(&format!("--response takes {most} column(s) here: {}", arguments.response.join(", "))));
