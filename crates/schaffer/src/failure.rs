@@ -7,6 +7,7 @@ use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use validation::ValidationError;
 
 /// Unexpected failure.
 const UNEXPECTED: u8 = 1;
@@ -117,6 +118,15 @@ impl From<AnalysisError> for Failure {
                 Self::faulty_input(error.to_string())
             }
             _ => Self::unexpected(error.to_string()),
+        }
+    }
+}
+
+impl From<ValidationError> for Failure {
+    fn from(error: ValidationError) -> Self {
+        match &error {
+            ValidationError::Slice { .. } => Self { code: SLICE_FAILED, message: format!("error: {error}") },
+            _ => Self::faulty_input(error.to_string()),
         }
     }
 }
