@@ -7,8 +7,8 @@ use crate::plan::Course;
 use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, SlopeMethod,
-    StatisticsPlan,
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    SlopeMethod, StatisticsPlan,
 };
 
 /// Length of the reference and outcome windows where the file is silent, min.
@@ -188,7 +188,7 @@ pub(super) fn read_statistics(top: &mut Section<'_>, names: &[String]) -> Option
         interval: Fraction::from_percent(95.0),
         power: Fraction::from_percent(80.0),
         equivalence_percent: None,
-        control_pathway: recording::plan::ControlPathway::Compare,
+        control_pathway: ControlPathway::Compare,
     };
     let absent = !top.has("statistics");
     let Some(mut section) = top.section("statistics", "[statistics]") else {
