@@ -12,6 +12,7 @@ mod error;
 mod frame;
 pub mod manifest;
 pub mod plan;
+pub mod sensitivity;
 pub mod slice;
 pub mod slug;
 pub mod store;

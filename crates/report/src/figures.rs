@@ -12,6 +12,7 @@ mod scene;
 mod schematic;
 mod slice_grid;
 mod time_course;
+mod tornado;
 
 pub use scene::{Figure, Scene};
 
@@ -28,6 +29,7 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(dose_response::draw(scene)?);
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
+    figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
     Ok(figures)
 }

@@ -5,6 +5,7 @@ use crate::error::ReportError;
 use analysis::Findings;
 use recording::Manifest;
 use recording::atomic::sha256_hex;
+use recording::sensitivity::{self, Sensitivity};
 use std::path::Path;
 
 /// Layout version of `findings.json` that can be read.
@@ -36,12 +37,15 @@ pub struct Sources {
     pub findings: Findings,
     /// Model internals; empty when there is no such file.
     pub mechanism: Vec<MechanismRow>,
+    /// A sensitivity analysis of the experiment, if one was made.
+    pub sensitivity: Option<Sensitivity>,
     /// SHA-256 of `manifest.toml` and of `findings.json`, hexadecimal.
     pub hashes: [String; 2],
 }
 
 impl Sources {
-    /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`.
+    /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv` and
+    /// `sensitivity.json`.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let path = folder.join("manifest.toml");
         let manifest_text = text(&path)?;
@@ -56,13 +60,24 @@ impl Sources {
         check_format(&path, findings.format)?;
         let path = folder.join("mechanism.csv");
         let mechanism = if path.exists() { mechanism(&path, &text(&path)?)? } else { Vec::new() };
+        let path = folder.join(sensitivity::FILE_NAME);
+        let sensitivity = if path.exists() { Some(moved(&path, &text(&path)?)?) } else { None };
         Ok(Self {
             manifest,
             findings,
             mechanism,
+            sensitivity,
             hashes: [sha256_hex(manifest_text.as_bytes()), sha256_hex(findings_text.as_bytes())],
         })
     }
+}
+
+fn moved(path: &Path, text: &str) -> Result<Sensitivity, ReportError> {
+    serde_json::from_str(text).map_err(|fault| ReportError::Invalid {
+        path: path.to_owned(),
+        what: "sensitivity analysis",
+        fault: fault.to_string(),
+    })
 }
 
 fn text(path: &Path) -> Result<String, ReportError> {
