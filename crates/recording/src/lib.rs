@@ -8,6 +8,7 @@
 
 pub mod atomic;
 pub mod digitise;
+pub mod ensemble;
 mod error;
 mod frame;
 pub mod manifest;

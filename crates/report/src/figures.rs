@@ -3,6 +3,7 @@
 
 mod averaged_sweeps;
 mod dose_response;
+mod ensemble;
 mod estimation;
 mod interaction;
 mod mechanism;
@@ -29,6 +30,7 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(dose_response::draw(scene)?);
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
+    figures.extend(ensemble::draw(scene)?);
     figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
     Ok(figures)

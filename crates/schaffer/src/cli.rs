@@ -1,7 +1,8 @@
 //! What can be typed: commands, options, help.
 
-use crate::commands::sensitivity::Vary;
+use crate::commands::calibrate::Calibrate;
 use crate::commands::power::arguments::Power;
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
@@ -57,6 +58,9 @@ pub enum Command {
     /// Simulate published outcomes and compare: the scoreboard.
     #[command(after_help = EXIT_CODES)]
     Validate(Validate),
+    /// Set the free parameters on the calibration outcomes, or draw accepted sets.
+    #[command(after_help = EXIT_CODES)]
+    Calibrate(Calibrate),
     /// Find the parameters that an experiment's outcome rests on.
     #[command(after_help = EXIT_CODES)]
     Sensitivity(Vary),
@@ -108,6 +112,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
+    #[arg(long)]
+    pub ensemble: bool,
 }
 
 /// Arguments of `check`.

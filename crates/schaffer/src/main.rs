@@ -42,6 +42,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Power(arguments) => commands::power::power(&arguments),
         Command::Stats(arguments) => commands::stats::stats(&arguments),
         Command::Validate(arguments) => commands::validate::validate(&arguments),
+        Command::Calibrate(arguments) => commands::calibrate::run(&arguments),
         Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),

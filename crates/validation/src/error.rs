@@ -33,6 +33,9 @@ pub enum ValidationError {
         /// Slice and reason.
         failure: String,
     },
+    /// A parameter cannot be changed as asked.
+    #[error(transparent)]
+    Parameter(#[from] synapse::ParameterError),
     /// No parameter of that name may vary.
     #[error("unknown parameter \"{0}\"; `schaffer rules --parameters` lists them")]
     UnknownParameter(String),

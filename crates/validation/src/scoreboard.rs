@@ -10,12 +10,14 @@ use recording::manifest::EvidenceTag;
 use serde::Serialize;
 
 /// How to simulate the records.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Animals per arm, one slice each; at least 2.
     pub animals: u32,
     /// Seed.
     pub seed: u64,
+    /// Parameters of the synapse changed for all records, by path.
+    pub changes: Vec<(String, f64)>,
 }
 
 /// The simulated slices of one arm.
@@ -73,7 +75,7 @@ pub struct Row {
 /// An arm that is not an experiment, or a slice that the model could not finish.
 pub fn scoreboard(
     records: &[Record],
-    options: Options,
+    options: &Options,
     done: &mut dyn FnMut(&Row),
 ) -> Result<Vec<Row>, ValidationError> {
     let mut rows = Vec::with_capacity(records.len());
@@ -86,10 +88,13 @@ pub fn scoreboard(
 }
 
 /// One record.
-fn simulate(record: &Record, options: Options) -> Result<Row, ValidationError> {
+fn simulate(record: &Record, options: &Options) -> Result<Row, ValidationError> {
     let mut arms = Vec::with_capacity(record.arms.len());
     for arm in &record.arms {
-        let plan = arm::plan(record, arm, options.animals.max(2), options.seed)?;
+        let mut plan = arm::plan(record, arm, options.animals.max(2), options.seed)?;
+        for (path, value) in &options.changes {
+            plan.synapse.parameters.set(path, *value)?;
+        }
         let each =
             |recording: &recording::SliceRecording| measured::quantity(recording, &plan.analysis, record.quantity);
         let values = in_memory(&plan, options.seed, &each).map_err(|failure| ValidationError::Slice {

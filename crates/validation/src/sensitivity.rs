@@ -17,11 +17,11 @@ pub use factor::{factors, value_at};
 pub use points::Method;
 
 use crate::error::ValidationError;
-use analysis::measure;
-use experiment::{Plan, in_memory, slices};
+use crate::means::{evaluate, outcomes};
+use experiment::Plan;
 use points::Point;
 use rayon::prelude::*;
-use recording::sensitivity::{MovedOutcome, MovedParameter, ParameterEffect, Sensitivity};
+use recording::sensitivity::{MovedParameter, ParameterEffect, Sensitivity};
 
 /// Simulates `plan` at every point of `method`; `done` hears of each of the
 /// finished simulations.
@@ -38,12 +38,12 @@ pub fn sensitivity(
     if parameters.is_empty() {
         return Err(ValidationError::NothingToVary);
     }
-    let base = evaluate(plan, seed, &parameters, None)?;
+    let base = evaluate(plan, seed, &[])?;
     let points = method.points(&parameters, seed);
     let values: Vec<Option<Vec<f64>>> = points
         .par_iter()
         .map(|point| {
-            let value = evaluate(plan, seed, &parameters, Some(&point.x)).ok();
+            let value = at(plan, seed, &parameters, &point.x).ok();
             done();
             value.filter(|outcomes| outcomes.iter().all(|outcome| outcome.is_finite()))
         })
@@ -66,66 +66,10 @@ pub fn sensitivity(
     })
 }
 
-/// The means of all conditions, then the differences from the reference, per
-/// induction; `x` places every factor in its range.
-fn evaluate(
-    plan: &Plan,
-    seed: u64,
-    factors: &[MovedParameter],
-    x: Option<&[f64]>,
-) -> Result<Vec<f64>, ValidationError> {
-    let mut moved = plan.clone();
-    if let Some(x) = x {
-        for (factor, x) in factors.iter().zip(x) {
-            // Factors come from the table of parameters and stay in its ranges.
-            let _ = moved.synapse.parameters.set(&factor.path, value_at(factor, *x));
-        }
-    }
-    let each = |recording: &recording::SliceRecording| measure(recording, &plan.analysis).slice.potentiation_percent;
-    let values = in_memory(&moved, seed, &each).map_err(|failure| ValidationError::Slice {
-        what: format!("experiment \"{}\"", plan.name),
-        failure: failure.to_string(),
-    })?;
-    let keys = slices(plan);
-    let mean = |induction: &str, condition: &str| {
-        let of_group =
-            keys.iter().zip(&values).filter(|(key, _)| key.induction == induction && key.condition == condition);
-        let (sum, n) = of_group.fold((0.0, 0.0), |(sum, n), (_, value)| (sum + value, n + 1.0));
-        sum / n
-    };
-    let named = names(plan);
-    Ok(named
-        .iter()
-        .map(|(induction, condition, against)| {
-            let value = mean(induction, condition);
-            against.map_or(value, |reference| value - mean(induction, reference))
-        })
-        .collect())
-}
-
-/// Induction, condition and reference of every outcome.
-fn names(plan: &Plan) -> Vec<(&str, &str, Option<&str>)> {
-    let reference = plan.statistics.reference.as_str();
-    let mut names = Vec::new();
-    for induction in &plan.inductions {
-        let conditions = || plan.conditions.iter().map(|condition| condition.name.as_str());
-        names.extend(conditions().map(|condition| (induction.name.as_str(), condition, None)));
-        let others = conditions().filter(|condition| *condition != reference);
-        names.extend(others.map(|condition| (induction.name.as_str(), condition, Some(reference))));
-    }
-    names
-}
-
-/// The outcomes with their values at the base.
-fn outcomes(plan: &Plan, base: &[f64]) -> Vec<MovedOutcome> {
-    let named = names(plan).into_iter().zip(base);
-    let outcome = |((induction, condition, against), base): ((&str, &str, Option<&str>), &f64)| MovedOutcome {
-        induction: induction.to_owned(),
-        condition: condition.to_owned(),
-        against: against.map(str::to_owned),
-        base: *base,
-    };
-    named.map(outcome).collect()
+/// The outcomes with every parameter at its place `x` in its range.
+fn at(plan: &Plan, seed: u64, parameters: &[MovedParameter], x: &[f64]) -> Result<Vec<f64>, ValidationError> {
+    let moved = parameters.iter().zip(x).map(|(parameter, x)| (parameter.path.as_str(), value_at(parameter, *x)));
+    evaluate(plan, seed, &moved.collect::<Vec<_>>())
 }
 
 /// The elementary effects of one factor on one outcome, summed up.

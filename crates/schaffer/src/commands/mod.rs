@@ -3,6 +3,7 @@
 pub mod analyse;
 pub mod bench;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;

@@ -29,6 +29,9 @@ pub struct Validate {
     /// Threads [default: all cores].
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Change a parameter of the synapse, e.g. --set rule.theta_potentiation=3.8; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, f64)>,
     /// Write the scoreboard as a page (HTML).
     #[arg(long, value_name = "FILE.html")]
     pub page: Option<PathBuf>,
@@ -50,21 +53,28 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
     if arguments.list {
         return list(&records, arguments.json);
     }
-    let options = Options { animals: arguments.animals, seed: arguments.seed };
+    let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
     let steps = Steps::new(records.len(), "outcomes");
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
-    let rows = with_threads(jobs, || scoreboard(&records, options, &mut |_| steps.done()))?;
+    let rows = with_threads(jobs, || scoreboard(&records, &options, &mut |_| steps.done()))?;
     steps.finish();
     let rows = rows?;
     if let Some(path) = &arguments.page {
-        let page = scoreboard_page(&groups(&rows), &rule(), &settings(options))?;
+        let page = scoreboard_page(&groups(&rows), &rule(), &settings(&options))?;
         recording::atomic::write(path, page.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
         complain(&format!("page: {}", path.display()));
     }
     if arguments.json {
         return print_json(&Scored { animals: options.animals, seed: options.seed, rule: rule(), outcomes: &rows });
     }
-    print(&text(&rows, options))
+    print(&text(&rows, &options))
+}
+
+/// Reads `PATH=VALUE`.
+fn setting(text: &str) -> Result<(String, f64), String> {
+    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE, e.g. rule.weight_ratio=4.2")?;
+    let value: f64 = value.trim().parse().map_err(|_| format!("\"{value}\" is not a number"))?;
+    Ok((path.trim().to_owned(), value))
 }
 
 /// The scoreboard, for programs.
@@ -145,9 +155,11 @@ fn rule() -> Vec<String> {
     .to_vec()
 }
 
-fn settings(options: Options) -> String {
+fn settings(options: &Options) -> String {
+    let changed: Vec<String> = options.changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+    let changed = if changed.is_empty() { String::new() } else { format!(" Changed: {}.", changed.join(", ")) };
     format!(
-        "{} virtual animals with one slice each per group, seed {}; measured like recordings.",
+        "{} virtual animals with one slice each per group, seed {}; measured like recordings.{changed}",
         options.animals, options.seed
     )
 }
@@ -191,7 +203,7 @@ fn lines(row: &Row) -> Vec<ScoreLine> {
 }
 
 /// The scoreboard for a terminal; verdicts are coloured on one.
-fn text(rows: &[Row], options: Options) -> String {
+fn text(rows: &[Row], options: &Options) -> String {
     let colour = std::io::stdout().is_terminal();
     let verdict = |name: &str| match (colour, name) {
         (true, "pass") => format!("\u{1b}[32m{name}\u{1b}[0m"),
@@ -211,7 +223,7 @@ fn text(rows: &[Row], options: Options) -> String {
         }
         page.push('\n');
     }
-    page.push_str(&settings(options));
+    page.push_str(&settings(&options));
     for line in rule() {
         page.push_str(&format!("\n{line}"));
     }
