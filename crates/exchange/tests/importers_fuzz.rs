@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// Inputs for each importer, if `FUZZ_INPUTS` does not say.
 const INPUTS: usize = 2_000;
-/// What reading one input may take. Machines of tests are shared.
+/// What reading one input may take. Test machines are busy.
 const SLOWEST: Duration = Duration::from_secs(20);
 /// What all inputs may add to the memory that the intact files took, bytes. The
 /// largest input has 110 kB, and deflate may hide a thousand times its length.
