@@ -7,8 +7,8 @@ use crate::plan::Course;
 use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, SlopeMethod,
-    StatisticsPlan,
+    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, RigPlan,
+    SlopeMethod, StatisticsPlan,
 };
 
 /// Length of the reference and outcome windows where the file is silent, min.
@@ -51,6 +51,7 @@ pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) 
         short_term_window: short_term.map(|end| end.value),
         bin: bin.value,
         exclude: stated.exclude.unwrap_or_else(usual_rules),
+        rig: RigPlan::default(),
     })
 }
 
