@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("quantity", &[]),
     ("statistics", &[]),
     ("synapse", &["quantity"]),
@@ -12,6 +12,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("exchange", &["quantity", "recording"]),
     ("analysis", &["quantity", "recording", "statistics"]),
     ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
+    ("study", &["quantity", "recording", "exchange", "analysis"]),
     ("report", &["quantity", "recording", "statistics", "analysis"]),
     (
         "schaffer",
@@ -24,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "exchange",
             "analysis",
             "experiment",
+            "study",
             "report",
         ],
     ),

@@ -44,6 +44,8 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         time_courses: Vec::new(),
         averaged_sweeps: Vec::new(),
         warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
+        diagnostics: Vec::new(),
+        method_sensitivity: Vec::new(),
     };
     for arm in &arms {
         conclude_arm(arm, manifest, &setting, &mut findings);
@@ -93,7 +95,11 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
     findings.dose_responses.extend(dose::responses(arm, setting));
 }
 
+/// Slices that were planned; recorded slices were made before the plan.
 fn planned_slices(manifest: &Manifest) -> usize {
+    if manifest.origin == Origin::Recorded {
+        return 0;
+    }
     let design = &manifest.design;
     manifest.inductions.len() * manifest.conditions.len() * design.animals as usize * design.slices_per_animal as usize
 }
@@ -104,11 +110,14 @@ fn outcome(manifest: &Manifest) -> Outcome {
     Outcome {
         name: "potentiation of the fEPSP slope".to_owned(),
         unit: "% change from baseline".to_owned(),
-        method: format!(
-            "{}–{} % of the rising phase, least squares",
-            plain(plan.slope.low.percent()),
-            plain(plan.slope.high.percent())
-        ),
+        method: match &plan.rig.slope {
+            Some(rule) => format!("{rule}, stated"),
+            None => format!(
+                "{}–{} % of the rising phase, least squares",
+                plain(plan.slope.low.percent()),
+                plain(plan.slope.high.percent())
+            ),
+        },
         window_min: ends(&plan.window),
         short_term_window_min: ends(&plan.short_term_window),
     }

@@ -27,6 +27,10 @@ pub const JITTER_MS: f64 = 0.7;
 const QUIET_STEPS: f64 = 5.0;
 /// Longest artefact looked for, ms.
 const LONGEST_ARTEFACT_MS: f64 = 3.0;
+/// Equal samples at an extreme that make it flat.
+pub const CLIPPED_RUN: usize = 3;
+/// Usual steps that the step into a flat extreme must exceed.
+pub const CLIPPED_STEP: f64 = 3.0;
 /// Most samples of a sweep that are searched; a longer one is a gap-free record.
 const MOST_SAMPLES: usize = 4_000_000;
 
@@ -188,6 +192,47 @@ fn artefact_end(trace: &Trace) -> f64 {
     let threshold = (QUIET_STEPS * median).max(0.1 * largest);
     let last = after.clone().rev().find(|&i| steps.get(i).is_some_and(|step| *step > threshold));
     last.map_or(0.0, |i| trace.time_ms(i + 1))
+}
+
+/// Which end of its range a sweep ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clipping {
+    /// Neither.
+    None,
+    /// Its lowest values are cut off.
+    Low,
+    /// Its highest values are cut off.
+    High,
+    /// Both.
+    Both,
+}
+
+/// Whether the extremes of a sweep are flat although the signal ran into them:
+/// at least [`CLIPPED_RUN`] equal samples at the extreme, reached by a step of
+/// more than [`CLIPPED_STEP`] usual steps. A true peak is reached slowly.
+pub fn clipping(sweep: &[f64]) -> Clipping {
+    let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+    let Some(usual) = median_step(&steps) else { return Clipping::None };
+    let low = sweep.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = sweep.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let runs_into = |level: f64| {
+        let mut from = 0;
+        while let Some(start) = (from..sweep.len()).find(|&i| sweep[i] == level) {
+            let end = (start..sweep.len()).find(|&i| sweep[i] != level).unwrap_or(sweep.len());
+            let steep = start > 0 && steps[start - 1] > CLIPPED_STEP * usual;
+            if end - start >= CLIPPED_RUN && steep {
+                return true;
+            }
+            from = end;
+        }
+        false
+    };
+    match (runs_into(low), runs_into(high)) {
+        (true, true) => Clipping::Both,
+        (true, false) => Clipping::Low,
+        (false, true) => Clipping::High,
+        (false, false) => Clipping::None,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! an interval that the data do not bound is infinite (`"infinity"`).
 
 use crate::number;
+pub use crate::sensitivity::MethodRow;
 use serde::{Deserialize, Serialize};
 
 /// Two ends of an interval.
@@ -459,4 +460,46 @@ pub struct Findings {
     pub averaged_sweeps: Vec<AveragedSweeps>,
     /// What the reader must know before trusting a number.
     pub warnings: Vec<String>,
+    /// Every recorded slice with its quality, included or not; empty for
+    /// simulated slices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<SliceDiagnostic>,
+    /// The outcome of recorded slices by every way to take the slope.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub method_sensitivity: Vec<MethodRow>,
+}
+
+/// Quality of one slice, for the diagnostic grid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceDiagnostic {
+    /// Condition.
+    pub condition: String,
+    /// Animal.
+    pub animal: String,
+    /// Slice number.
+    pub slice: u32,
+    /// Whether the slice takes part.
+    pub included: bool,
+    /// Why not.
+    pub reason: String,
+    /// Drift over the baseline, %.
+    #[serde(with = "number")]
+    pub drift_percent: f64,
+    /// Coefficient of variation of the baseline, %.
+    #[serde(with = "number")]
+    pub cv_percent: f64,
+    /// Change of the fibre volley, %.
+    #[serde(with = "number")]
+    pub volley_percent: f64,
+    /// Change of the outcome, %.
+    #[serde(with = "number")]
+    pub potentiation_percent: f64,
+    /// Bin centres, min after induction.
+    pub time_min: Vec<f64>,
+    /// Tetanised pathway, % of baseline per bin.
+    #[serde(with = "number::list")]
+    pub percent: Vec<f64>,
+    /// Control pathway on the same bins; empty without one.
+    #[serde(with = "number::list")]
+    pub control_percent: Vec<f64>,
 }

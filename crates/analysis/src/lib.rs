@@ -11,6 +11,7 @@ mod comparing;
 mod contrasts;
 mod control;
 mod course;
+mod diagnostics;
 mod dose;
 mod error;
 mod estimation;

@@ -31,7 +31,7 @@ pub fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: 
     let plan = &overrides.apply(plan);
     let clock = Clock::of(recording);
     let windows = Windows::of(plan);
-    let pathways = pathways(recording);
+    let pathways = pathways(recording, plan);
     let mut rows: Vec<(u32, MeasureRow)> = Vec::with_capacity(recording.sweeps.len());
     let mut slices: Vec<SliceRow> = Vec::new();
     for pathway in &pathways {
@@ -80,15 +80,16 @@ pub fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: 
 
 /// Pathways with test sweeps; the tetanised one first, the others in the order
 /// of their first sweep.
-fn pathways(recording: &SliceRecording) -> Vec<String> {
+fn pathways(recording: &SliceRecording, plan: &AnalysisPlan) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for sweep in recording.sweeps.iter().filter(|s| s.phase != Phase::Induction) {
         if !found.contains(&sweep.pathway) {
             found.push(sweep.pathway.clone());
         }
     }
-    let tetanised = recording.sweeps.iter().find(|s| s.phase == Phase::Induction);
-    if let Some(at) = tetanised.and_then(|t| found.iter().position(|p| *p == t.pathway)) {
+    let tetanised = recording.sweeps.iter().find(|s| s.phase == Phase::Induction).map(|s| s.pathway.as_str());
+    let tetanised = plan.rig.test_pathway.as_deref().or(tetanised);
+    if let Some(at) = tetanised.and_then(|name| found.iter().position(|p| p == name)) {
         let first = found.remove(at);
         found.insert(0, first);
     }

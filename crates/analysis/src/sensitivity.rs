@@ -2,9 +2,11 @@
 //! measured by every method, with the same windows and rules.
 
 use crate::measure::measure_with;
+use crate::measures::Measured;
+use crate::number;
 use crate::overrides::Overrides;
 use crate::summary::{mean, standard_deviation};
-use recording::SliceRecording;
+use recording::{Manifest, SliceRecording};
 use recording::plan::{AnalysisPlan, SlopeRule};
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +34,13 @@ pub struct MethodRow {
     /// Slices with a value.
     pub n_slices: usize,
     /// Mean of the baseline slopes, mV/ms.
+    #[serde(with = "number")]
     pub baseline_slope_mv_per_ms: f64,
     /// Mean potentiation over slices, %.
+    #[serde(with = "number")]
     pub potentiation_mean: f64,
     /// Its standard deviation over slices.
+    #[serde(with = "number")]
     pub potentiation_sd: f64,
 }
 
@@ -61,6 +66,21 @@ pub fn of_slice(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Ove
             }
         })
         .collect()
+}
+
+/// The table of all conditions over their included slices.
+pub(crate) fn table(manifest: &Manifest, measured: &[Measured], methods: &[Vec<MethodValue>]) -> Vec<MethodRow> {
+    let mut rows = Vec::new();
+    for condition in &manifest.conditions {
+        let own: Vec<Vec<MethodValue>> = measured
+            .iter()
+            .zip(methods)
+            .filter(|(m, values)| m.slice.included && m.slice.key.condition == condition.name && !values.is_empty())
+            .map(|(_, values)| values.clone())
+            .collect();
+        rows.extend(of_group(&condition.name, &own));
+    }
+    rows
 }
 
 /// The table of a group from its slices.

@@ -12,7 +12,8 @@ use crate::quality;
 use crate::template::Template;
 use crate::waveform::Polarity;
 use crate::words::{number, signed};
-use recording::plan::AnalysisPlan;
+use crate::resistance::{Step, resistance};
+use recording::plan::{AnalysisPlan, VoltageStep};
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
 
 /// Sweeps that drift and CV need at least.
@@ -141,6 +142,16 @@ pub(crate) fn summarise(
     reasons.extend(broken_rules(&row, plan));
     reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
 
+    if let Some(step) = &plan.rig.step {
+        let within = |window: Window| {
+            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
+            access_mohm(sweeps, step)
+        };
+        let (before, after) = (within(windows.reference), within(windows.outcome));
+        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
+        reasons.extend(quality::access_broken(before, after, plan));
+    }
+
     if part.template.polarity == Polarity::Positive {
         notes.push("positive-going response".to_owned());
     }
@@ -163,6 +174,19 @@ pub(crate) fn summarise(
     row.reason = reasons.join("; ");
     row.note = notes.join("; ");
     row
+}
+
+/// Mean series resistance of some sweeps, MΩ; NaN if none shows the step.
+fn access_mohm<'a>(sweeps: impl Iterator<Item = &'a Sweep>, step: &VoltageStep) -> f64 {
+    let step = Step { from_ms: step.from.ms(), to_ms: step.to.ms(), mv: step.size.mv() };
+    let values: Vec<f64> = sweeps
+        .filter_map(|sweep| {
+            let current: Vec<f64> = sweep.millivolts().collect();
+            resistance(&current, sweep.rate_hz, &step).map(|found| found.series_mohm)
+        })
+        .filter(|mohm| mohm.is_finite())
+        .collect();
+    mean(&values)
 }
 
 /// The row of a recording without test sweeps: excluded.

@@ -2,7 +2,7 @@
 //! which direction the response points, and which faults exclude a slice.
 
 use crate::slope::SlopeRule;
-use quantity::{Fraction, Time};
+use quantity::{Fraction, Time, Voltage};
 use serde::{Deserialize, Serialize};
 
 /// Direction of the evoked response.
@@ -28,6 +28,8 @@ pub struct RigPlan {
     pub response: Option<[Time; 2]>,
     /// Direction of the response; `None`: read from the averaged sweep.
     pub polarity: Option<Deflection>,
+    /// The tetanised pathway; `None`: that of the induction sweeps, else the first.
+    pub test_pathway: Option<String>,
     /// Pathway by which the tetanised pathway is divided; `None`: none.
     pub control_pathway: Option<String>,
     /// Largest accepted share of sweeps without a response.
@@ -36,6 +38,20 @@ pub struct RigPlan {
     pub saturated_sweeps: Option<Fraction>,
     /// Largest accepted |change| of the access resistance.
     pub access_change: Option<Fraction>,
+    /// Voltage step of every sweep from which series resistance is read.
+    pub step: Option<VoltageStep>,
+}
+
+/// A small voltage step within each sweep of a whole-cell recording.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoltageStep {
+    /// Begin after the first sample.
+    pub from: Time,
+    /// End after the first sample.
+    pub to: Time,
+    /// Size.
+    pub size: Voltage,
 }
 
 impl RigPlan {
