@@ -139,7 +139,8 @@ fn vote(own: &[Vec<usize>], jitter: f64) -> Vec<usize> {
             _ => clusters.push(vec![at]),
         }
     }
-    clusters.retain(|cluster| 2 * cluster.len() >= own.len().max(1));
+    // Of two sweeps both must agree.
+    clusters.retain(|cluster| 2 * cluster.len() >= own.len().max(1) && cluster.len() >= own.len().min(2));
     clusters.iter().map(|cluster| cluster[cluster.len() / 2]).collect()
 }
 

@@ -82,7 +82,7 @@ pub fn measure_course(
     let kept: Vec<(f64, f64)> =
         course.points().zip(&rows).filter(|(_, row)| row.kept).map(|(point, _)| point).collect();
     let mut slice = summarise(key, course, &kept, plan);
-    let baseline = mean(&within(&kept, Windows::of(plan).reference));
+    let baseline = mean(&reference(&kept, plan));
     for (row, value) in rows.iter_mut().zip(&course.value) {
         row.slope_percent = row.kept.then_some(100.0 * value / baseline).filter(|percent| percent.is_finite());
     }
@@ -116,10 +116,16 @@ fn within(points: &[(f64, f64)], window: Window) -> Vec<f64> {
     points.iter().filter(|(time, _)| window.holds(*time)).map(|(_, value)| *value).collect()
 }
 
+/// Values of the reference window; a value at time 0 is the first after induction.
+fn reference(points: &[(f64, f64)], plan: &AnalysisPlan) -> Vec<f64> {
+    let before: Vec<(f64, f64)> = points.iter().copied().filter(|(time, _)| *time < 0.0).collect();
+    within(&before, Windows::of(plan).reference)
+}
+
 fn summarise(key: &SliceKey, course: &TableCourse, kept: &[(f64, f64)], plan: &AnalysisPlan) -> SliceRow {
     let windows = Windows::of(plan);
-    let [reference, outcome, early] =
-        [windows.reference, windows.outcome, windows.short_term].map(|window| within(kept, window));
+    let reference = reference(kept, plan);
+    let [outcome, early] = [windows.outcome, windows.short_term].map(|window| within(kept, window));
     let baseline = mean(&reference);
     let change = |values: &[f64]| 100.0 * (mean(values) / baseline - 1.0);
     let mut slice = SliceRow {

@@ -74,6 +74,8 @@ impl std::fmt::Display for LintFault {
 struct Course {
     file: PathBuf,
     name: String,
+    /// Title of the column.
+    title: String,
     /// Minutes; row numbers if the table has no time.
     time: Vec<f64>,
     value: Vec<f64>,
@@ -144,9 +146,10 @@ pub fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyErr
 /// The time courses of a table: wide with a column of times, long with columns
 /// of names, or without times; `None` if it is no table with numbers.
 fn courses_of(path: &Path) -> Option<Vec<Course>> {
-    let course = |name: String, time: Vec<f64>, value: Vec<f64>, timed| Course {
+    let course = |name: String, title: &str, time: Vec<f64>, value: Vec<f64>, timed| Course {
         file: path.to_owned(),
         name,
+        title: title.to_owned(),
         time,
         value,
         timed,
@@ -155,7 +158,7 @@ fn courses_of(path: &Path) -> Option<Vec<Course>> {
         let time: Vec<f64> = table.times_s.iter().map(|time| (time / 60.0 * 1e9).round() / 1e9).collect();
         let of = |c: &exchange::TimeCourse| {
             let value = c.values.iter().map(|v| v.unwrap_or(f64::NAN)).collect();
-            course(c.name.clone(), time.clone(), value, true)
+            course(c.name.clone(), &c.name, time.clone(), value, true)
         };
         return Some(table.courses.iter().map(of).collect());
     }
@@ -170,9 +173,13 @@ fn courses_of(path: &Path) -> Option<Vec<Course>> {
         let times: Option<Vec<f64>> = time.and_then(|k| values(&table, numbers[k], &rows));
         for (_, name) in numbers.iter().enumerate().filter(|(k, _)| Some(*k) != time) {
             let value = values(&table, name, &rows)?;
+            // Running numbers are no measurement.
+            if matches!(table.column(name), Some(Column::I64(_))) {
+                continue;
+            }
             let title = if label.is_empty() { (*name).to_owned() } else { format!("{label} {name}") };
             let counted = || (0..rows.len()).map(|row| row as f64).collect();
-            courses.push(course(title, times.clone().unwrap_or_else(counted), value, false));
+            courses.push(course(title, name, times.clone().unwrap_or_else(counted), value, false));
         }
     }
     (!courses.is_empty()).then_some(courses)

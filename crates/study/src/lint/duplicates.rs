@@ -16,6 +16,8 @@ const NEARLY: f64 = 0.9999;
 const NOISE: usize = 256;
 /// Correlation of the steps of the noise from which on two sweeps share it.
 const SHARED_NOISE: f64 = 0.98;
+/// Correlation of the steps from which on two sweeps have something in common.
+const ALIKE: f64 = 0.5;
 /// Different values that noise must have before it is compared.
 const LEVELS: usize = 12;
 /// Most sweeps whose noise is compared; beyond it only identical ones are found.
@@ -40,6 +42,11 @@ fn pair(one: &Course, other: &Course) -> Option<LintFault> {
         .zip(other.value.iter().copied())
         .filter(|(a, b)| a.is_finite() && b.is_finite())
         .collect();
+    // Two columns of one recording, such as a value and its normalised form, are
+    // no duplicates: in tables of another shape only like columns are compared.
+    if !(one.timed && other.timed) && one.title != other.title {
+        return None;
+    }
     let longer = one.value.iter().filter(|v| v.is_finite()).count().max(other.value.iter().filter(|v| v.is_finite()).count());
     let first = common.first()?.0;
     if common.len() < COMMON || 2 * common.len() < longer || common.iter().all(|(a, _)| *a == first) {
@@ -56,7 +63,7 @@ fn pair(one: &Course, other: &Course) -> Option<LintFault> {
         (Rule::Duplicate, format!("identical to {with} in all {n} values: the same recording twice?"))
     } else if same as f64 >= PARTLY * n as f64 {
         (Rule::Duplicate, format!("identical to {with} in {same} of {n} values"))
-    } else if correlation(&common) > NEARLY {
+    } else if one.timed && other.timed && correlation(&common) > NEARLY {
         (Rule::NearDuplicate, format!("equal to {with} but for rounding, scale or offset (r > {NEARLY}, {n} values)"))
     } else {
         return None;
@@ -121,11 +128,17 @@ impl Prints {
             faults.push(LintFault::new(Rule::Duplicate, &print.file, place, found));
             return;
         }
-        let twin = self.noisy.iter().filter(|o| o.channel == print.channel || o.file != print.file).find(|other| {
-            other.noise.len() == print.noise.len()
-                && other.noise.iter().zip(&print.noise).map(|(a, b)| a * b).sum::<f64>() > SHARED_NOISE
-        });
-        if let Some(other) = twin {
+        let alike: Vec<(f64, &Print)> = self
+            .noisy
+            .iter()
+            .filter(|o| o.channel == print.channel || o.file != print.file)
+            .filter(|o| o.noise.len() == print.noise.len())
+            .map(|o| (o.noise.iter().zip(&print.noise).map(|(a, b)| a * b).sum(), o))
+            .collect();
+        // What most sweeps share is a command or hum, not noise.
+        let usual = 4 * alike.iter().filter(|(r, _)| *r > ALIKE).count() > alike.len().max(3);
+        let twin = alike.iter().find(|(r, _)| *r > SHARED_NOISE && !usual);
+        if let Some((_, other)) = twin {
             let found = format!("the same noise as {}: a copy that was scaled or shifted?", at(other));
             faults.push(LintFault::new(Rule::NearDuplicate, &print.file, place, found));
             return;

@@ -16,8 +16,10 @@ const FLAT_SHARE: f64 = 0.01;
 const CEILING: f64 = 0.005;
 /// How long after the stimulus a saturated artefact may last, ms.
 const AFTER_MS: f64 = 3.0;
-/// Correlation below which a response points the other way.
-const OPPOSITE: f64 = -0.7;
+/// Longest flat stretch that is an artefact or a response, ms; a longer one is a pulse.
+const LONGEST_FLAT_MS: f64 = 6.0;
+/// Correlation of detrended responses below which one points the other way.
+const OPPOSITE: f64 = -0.8;
 /// Plausible evoked amplitudes of field potentials, mV.
 const FIELD_MV: [f64; 2] = [0.005, 40.0];
 /// A resting level beyond this is that of a cell, mV.
@@ -105,31 +107,53 @@ impl Channel {
     }
 
     fn saturated(&self, file: &TraceFile) -> Option<LintFault> {
-        let first = *self.seen.stimuli.first()?;
-        let reach = (AFTER_MS * self.rate_hz / 1000.0) as usize;
-        let from = first.saturating_sub((JITTER_MS * self.rate_hz / 1000.0) as usize);
-        let flat: Vec<Option<(f64, f64)>> = self
-            .sweeps
-            .iter()
-            .map(|values| flat_top(values.get(from..(first + reach).min(values.len())).unwrap_or_default()))
-            .collect();
+        let flat: Vec<Option<(f64, f64)>> = (0..self.sweeps.len()).map(|k| self.flat(k)).collect();
         let levels: Vec<(f64, f64)> = flat.iter().flatten().copied().collect();
         let shared = |level: f64, range: f64| {
             levels.iter().filter(|(other, _)| (other - level).abs() <= CEILING * range).count()
         };
-        let at_ceiling = |flat: &Option<(f64, f64)>| flat.is_some_and(|(level, range)| shared(level, range) >= 3.min(self.sweeps.len()));
+        // A ceiling is the same in every sweep; few sweeps need fewer witnesses.
+        let needed = if self.sweeps.len() < 6 { self.sweeps.len().min(2) } else { 3 };
         let hit: Vec<usize> = (0..self.sweeps.len())
-            .filter(|k| at_ceiling(&flat[*k]) || clipping(&self.sweeps[*k]) != Clipping::None)
+            .filter(|k| flat[*k].is_some_and(|(level, range)| shared(level, range) >= needed))
             .collect();
-        let level = levels.first().map(|(level, _)| *level);
-        (!hit.is_empty()).then(|| {
-            let near = level.map_or(String::new(), |level| format!(" (flat near {level})"));
-            let found = format!("the signal saturates in {} of {} sweeps{near}", hit.len(), self.sweeps.len());
+        let level = hit.first().and_then(|k| flat[*k]).map(|(level, _)| level);
+        level.map(|level| {
+            let (n, all) = (hit.len(), self.sweeps.len());
+            let found = format!("the signal saturates in {n} of {all} sweeps (flat near {level})");
             self.fault(file, Rule::Saturated, &listed(&hit), found)
         })
     }
 
+    /// Level and range of a flat stretch of a sweep: in the artefact, or where the
+    /// signal ran into the end of the converter.
+    fn flat(&self, sweep: usize) -> Option<(f64, f64)> {
+        let (values, first) = (&self.sweeps[sweep], *self.seen.stimuli.first()?);
+        let at = |ms: f64| (ms * self.rate_hz / 1000.0) as usize;
+        let from = first.saturating_sub(at(JITTER_MS));
+        let artefact = values.get(from..(first + at(AFTER_MS)).min(values.len()))?;
+        let before = values.get(from.saturating_sub(at(5.0))..from)?;
+        let rest = if before.is_empty() { artefact[0] } else { before.iter().sum::<f64>() / before.len() as f64 };
+        // Resting is flat too: the level must be far from it.
+        let far = |(level, range): &(f64, f64)| (level - rest).abs() > 0.3 * range;
+        if let Some(found) = flat_top(artefact, at(AFTER_MS) * 4 / 5).filter(far) {
+            return Some(found);
+        }
+        let response = values.get(from..(first + at(20.0)).min(values.len()))?;
+        let level = match clipping(response) {
+            Clipping::None => return None,
+            Clipping::Low | Clipping::Both => response.iter().copied().fold(f64::INFINITY, f64::min),
+            Clipping::High => response.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        };
+        let range = response.iter().map(|value| (value - rest).abs()).fold(0.0, f64::max);
+        let length = response.iter().filter(|value| **value == level).count();
+        (length <= at(LONGEST_FLAT_MS)).then_some((level, range)).filter(far)
+    }
+
     fn moved(&self, file: &TraceFile) -> Option<LintFault> {
+        if self.sweeps.len() < 3 {
+            return None;
+        }
         let first = *self.seen.stimuli.first()?;
         let limit = JITTER_MS * self.rate_hz / 1000.0;
         let own: Vec<(usize, usize)> = self
@@ -178,14 +202,15 @@ impl Channel {
         if !self.seen.response || self.sweeps.len() < 3 {
             return None;
         }
-        let size = norm(&self.template);
-        let hit: Vec<usize> = (0..self.sweeps.len())
-            .filter(|k| {
-                self.response(*k).is_some_and(|own| {
-                    norm(&own[..own.len().min(self.template.len())]) > 0.3 * size && cosine(&own, &self.template) < OPPOSITE
-                })
+        // Slow drifts of the potential are no response.
+        let shape = detrended(&self.template);
+        let opposite = |sweep: &usize| {
+            self.response(*sweep).is_some_and(|own| {
+                let own = detrended(&own[..own.len().min(shape.len())]);
+                norm(&own) > 0.5 * norm(&shape) && cosine(&own, &shape) < OPPOSITE
             })
-            .collect();
+        };
+        let hit: Vec<usize> = (0..self.sweeps.len()).filter(opposite).collect();
         (!hit.is_empty()).then(|| {
             let found = "the response points the other way than in the other sweeps".to_owned();
             self.fault(file, Rule::Polarity, &listed(&hit), found)
@@ -213,7 +238,7 @@ impl Channel {
 }
 
 /// Level and range of an extreme that is flat, if one is.
-fn flat_top(values: &[f64]) -> Option<(f64, f64)> {
+fn flat_top(values: &[f64], longest_run: usize) -> Option<(f64, f64)> {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let range = high - low;
@@ -225,8 +250,18 @@ fn flat_top(values: &[f64]) -> Option<(f64, f64)> {
         }
         run.1
     };
-    let flat = |level: f64| range > 0.0 && (FLAT..values.len() / 2).contains(&longest(level));
+    let flat = |level: f64| range > 0.0 && (FLAT..longest_run.max(FLAT)).contains(&longest(level));
     if flat(low) { Some((low, range)) } else { flat(high).then_some((high, range)) }
+}
+
+/// Values less their least-squares line.
+fn detrended(values: &[f64]) -> Vec<f64> {
+    let n = values.len() as f64;
+    let (middle, mean) = ((n - 1.0) / 2.0, values.iter().sum::<f64>() / n);
+    let sxy: f64 = values.iter().enumerate().map(|(i, y)| (i as f64 - middle) * (y - mean)).sum();
+    let sxx: f64 = (0..values.len()).map(|i| (i as f64 - middle) * (i as f64 - middle)).sum();
+    let slope = if sxx > 0.0 { sxy / sxx } else { 0.0 };
+    values.iter().enumerate().map(|(i, y)| y - mean - slope * (i as f64 - middle)).collect()
 }
 
 fn norm(values: &[f64]) -> f64 {
