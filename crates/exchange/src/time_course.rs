@@ -47,7 +47,7 @@ impl TimeCourseTable {
     /// [`ExchangeError::Unstated`] without a column of times or its unit,
     /// [`ExchangeError::Line`] with a time that is missing or runs backwards.
     pub fn open(path: &Path) -> Result<Self, ExchangeError> {
-        Self::of(&crate::trace::read_table(path)?, path)
+        Self::of(&crate::trace::read_table(path)?.1, path)
     }
 
     /// The time courses of a table; `path` stands for it in messages.

@@ -17,6 +17,8 @@ pub(crate) use held::{Held, HeldSweep};
 
 use crate::abf::{Abf, ChannelStatistics, Running, SweepPlace};
 use crate::error::ExchangeError;
+use crate::nwb;
+use crate::text::{atf, winltp};
 use kind::Kind;
 use recording::table::Table;
 use serde::Serialize;
@@ -73,7 +75,7 @@ pub(crate) struct Head {
 }
 
 /// Samples of a file, by sweep and channel.
-pub(crate) trait Samples: fmt::Debug + Send + Sync {
+pub(crate) trait Samples: Send + Sync {
     /// Number of sweeps.
     fn count(&self) -> usize;
 
@@ -90,10 +92,10 @@ pub(crate) trait Samples: fmt::Debug + Send + Sync {
     fn pieces(&self, sweep: usize, channel: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), ExchangeError>;
 }
 
-/// Reads a file that is a table, text or Parquet.
-pub(crate) fn read_table(path: &Path) -> Result<Table, ExchangeError> {
+/// Reads a file that is a table, text or Parquet; with the name of its format.
+pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
     match kind::of(path)?.0 {
-        Kind::Table(_, table) => Ok(table),
+        Kind::Table(format, table) => Ok((format, table)),
         _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
     }
 }
@@ -129,15 +131,19 @@ impl TraceFile {
     /// As [`TraceFile::open`].
     pub fn open_stated(path: &Path, stated: &Stated) -> Result<Self, ExchangeError> {
         let (kind, bytes) = kind::of(path)?;
+        let held = |(head, held): (Head, Held)| -> (Head, Box<dyn Samples>) { (head, Box::new(held)) };
         let (head, samples): (Head, Box<dyn Samples>) = match kind {
             Kind::Abf => {
                 let abf = Abf::open(path)?;
                 (axon::head(&abf), Box::new(abf))
             }
-            Kind::Table(format, table) => {
-                let (head, held) = table::open(path, format, &table, stated)?;
-                (head, Box::new(held))
+            Kind::Hdf5 => {
+                let (head, nwb) = nwb::open(path, bytes)?;
+                (head, Box::new(nwb))
             }
+            Kind::WinLtp => held(winltp::open(path)?),
+            Kind::Atf => held(atf::open(path)?),
+            Kind::Table(format, table) => held(table::open(path, format, &table, stated)?),
         };
         Ok(Self { path: path.to_owned(), bytes, head, samples })
     }

@@ -49,7 +49,7 @@ pub enum Command {
     Lint(Lint),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
-    /// Say what is in a recording file (ABF).
+    /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
     Inspect(Inspect),
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
@@ -252,6 +252,15 @@ pub struct Inspect {
     /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.
     #[arg(long)]
     pub stats: bool,
+    /// Sampling rate, for a table that has no column of times.
+    #[arg(long, value_name = "HZ")]
+    pub rate_hz: Option<f64>,
+    /// Unit of the samples, for a table that does not state it.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// From the start of a sweep to that of the next, for a table.
+    #[arg(long, value_name = "S")]
+    pub interval_s: Option<f64>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
@@ -261,16 +270,24 @@ pub struct Inspect {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// Tables in the shapes of GraphPad Prism: column, nested and time course.
-    Prism(ExportPrism),
+    Prism(ExportTo),
+    /// An NWB file for each slice: sweeps, trials, measures.
+    Nwb(ExportTo),
+    /// All tables and figure data as one Excel workbook.
+    Xlsx(ExportTo),
+    /// All tables and figure data as CSV.
+    Csv(ExportTo),
+    /// All tables and figure data as Parquet.
+    Parquet(ExportTo),
 }
 
-/// Arguments of `export prism`.
+/// Arguments of the shapes of `export`.
 #[derive(Debug, Args)]
-pub struct ExportPrism {
+pub struct ExportTo {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
-    /// Folder for the tables [default: RESULTS_DIR/prism].
+    /// Folder for the files [default: a folder of RESULTS_DIR named as the shape].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No list of files.
