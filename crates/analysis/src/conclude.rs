@@ -46,6 +46,7 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
         diagnostics: Vec::new(),
         method_sensitivity: Vec::new(),
+        of_baseline: Vec::new(),
     };
     for arm in &arms {
         conclude_arm(arm, manifest, &setting, &mut findings);

@@ -1,8 +1,9 @@
 //! Every slice with its quality, for the grid that shows each of them.
 
-use crate::findings::SliceDiagnostic;
+use crate::findings::{Group, OfBaseline, SliceDiagnostic};
 use crate::measures::Measured;
 use crate::summary::mean;
+use crate::words::number;
 
 /// Slack in units of the bin width; see [`crate::course`].
 const SLACK: f64 = 1e-6;
@@ -41,4 +42,37 @@ fn one(m: &Measured, bin_min: f64) -> SliceDiagnostic {
         percent: binned(&slice.pathway),
         control_percent: m.other_pathways.first().map_or_else(Vec::new, |other| binned(&other.pathway)),
     }
+}
+
+/// The groups in % of baseline, with the slices left out by name.
+pub(crate) fn of_baseline(groups: &[Group], measured: &[Measured]) -> Vec<OfBaseline> {
+    groups
+        .iter()
+        .map(|group| {
+            let own = || measured.iter().filter(|m| m.slice.key.condition == group.condition);
+            let left_out: Vec<String> = own()
+                .filter(|m| !m.slice.included)
+                .map(|m| format!("{} slice {}: {}", m.slice.key.animal, m.slice.key.slice, m.slice.reason))
+                .collect();
+            let (mean_percent, recorded) = (100.0 + group.mean, own().count());
+            let names = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join("; ")) };
+            let sentence = format!(
+                "{}: {} ± {} % of baseline (mean ± SEM over {} animals, n = {} of {recorded} slices{names}).",
+                group.condition,
+                number(mean_percent, 1),
+                number(group.sem, 1),
+                group.n_animals,
+                group.n_slices
+            );
+            OfBaseline {
+                condition: group.condition.clone(),
+                mean_percent,
+                sem_percent: group.sem,
+                n: group.n_slices,
+                recorded,
+                left_out,
+                sentence,
+            }
+        })
+        .collect()
 }

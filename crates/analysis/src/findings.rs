@@ -464,9 +464,33 @@ pub struct Findings {
     /// simulated slices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<SliceDiagnostic>,
+    /// Recorded groups in % of baseline, with every recording accounted for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of_baseline: Vec<OfBaseline>,
     /// The outcome of recorded slices by every way to take the slope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub method_sensitivity: Vec<MethodRow>,
+}
+
+/// A recorded group in % of baseline (100 = no change).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfBaseline {
+    /// Condition.
+    pub condition: String,
+    /// Mean over animals.
+    #[serde(with = "number")]
+    pub mean_percent: f64,
+    /// Its standard error.
+    #[serde(with = "number")]
+    pub sem_percent: f64,
+    /// Slices that take part.
+    pub n: usize,
+    /// Slices recorded.
+    pub recorded: usize,
+    /// Slices left out, by name.
+    pub left_out: Vec<String>,
+    /// The group in one sentence.
+    pub sentence: String,
 }
 
 /// Quality of one slice, for the diagnostic grid.

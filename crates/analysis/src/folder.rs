@@ -73,6 +73,7 @@ pub fn analyse_in_steps(
     findings.warnings.splice(0..0, known_faults(results)?);
     if recorded {
         findings.diagnostics = diagnostics::of(&measured, manifest.analysis.bin.min());
+        findings.of_baseline = diagnostics::of_baseline(&findings.groups, &measured);
         findings.method_sensitivity = sensitivity::table(&manifest, &measured, &methods);
     }
     let path = results.join(FINDINGS);

@@ -2,6 +2,7 @@
 //! condition has the same colour, marker and name everywhere.
 
 mod averaged_sweeps;
+mod diagnostics;
 mod dose_response;
 mod estimation;
 mod interaction;
@@ -29,5 +30,6 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
+    figures.extend(diagnostics::draw(scene)?);
     Ok(figures)
 }

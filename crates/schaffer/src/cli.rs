@@ -44,6 +44,8 @@ pub enum Command {
     Measure(Measure),
     /// Propose a study file for a folder of recordings.
     Init(Init),
+    /// Blind recovery test: slices of known potentiation, measured by the normal path.
+    Recover(Recover),
     /// Look for faults in the content of recordings, tables or a study.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
@@ -172,6 +174,23 @@ pub struct Lint {
     /// Unit of values where the file does not say, e.g. mV.
     #[arg(long, value_name = "UNIT")]
     pub unit: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `recover`.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// Data sets of each group.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub data_sets: u32,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 20_261_121)]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,

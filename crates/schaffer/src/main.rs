@@ -27,6 +27,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Analyse(arguments) => commands::analyse::analyse(&arguments),
         Command::Measure(arguments) => commands::measure::measure(&arguments),
         Command::Init(arguments) => commands::study::init(&arguments),
+        Command::Recover(arguments) => commands::study::recover(&arguments),
         Command::Lint(arguments) => commands::study::lint(&arguments),
         Command::Report(arguments) => commands::analyse::report(&arguments),
         Command::Inspect(arguments) => commands::inspect::inspect(&arguments),

@@ -58,7 +58,11 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
     };
     log::write(&file, options.out, stage)?;
     if let Some((key, blinded)) = &options.key {
-        log::compare(blinded, options.out, key)?;
+        if let Err(changed) = log::compare(blinded, options.out, key) {
+            // Names that were not to be seen yet are taken away again.
+            let _ = std::fs::remove_dir_all(options.out);
+            return Err(changed);
+        }
     }
     Ok(findings)
 }

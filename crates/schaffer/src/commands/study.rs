@@ -1,9 +1,9 @@
 //! `schaffer init` and `schaffer lint`, and the study side of `schaffer analyse`.
 
 use super::{cores, study_failure};
-use crate::cli::{Analyse, Init, Lint};
+use crate::cli::{Analyse, Init, Lint, Recover};
 use crate::failure::Failure;
-use crate::output::{complain, print, print_json};
+use crate::output::{columns, complain, print, print_json};
 use exchange::Stated;
 use std::path::{Path, PathBuf};
 use study::lint::LintFault;
@@ -83,4 +83,25 @@ pub fn carry_out(arguments: &Analyse) -> Result<(PathBuf, analysis::Findings), F
     };
     let findings = study::carry_out(path, &options).map_err(study_failure)?;
     Ok((out, findings))
+}
+
+/// Generates slices of known potentiation and says what the analysis makes of them.
+pub fn recover(arguments: &Recover) -> Result<(), Failure> {
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let found = study::recovery::recover(arguments.data_sets as usize, arguments.seed, jobs);
+    if arguments.json {
+        return print_json(&found);
+    }
+    let head = ["true %", "data sets", "slices", "excluded", "bias ± SE, points", "95 % interval holds"].map(str::to_owned);
+    let rows = found.iter().map(|group| {
+        [
+            format!("{}", group.true_percent),
+            group.data_sets.to_string(),
+            group.slices.to_string(),
+            group.excluded.to_string(),
+            format!("{:+.2} ± {:.2}", group.bias, group.bias_se),
+            format!("{:.1} %", 100.0 * group.coverage),
+        ]
+    });
+    print(&columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
 }

@@ -24,6 +24,8 @@ const OPPOSITE: f64 = -0.8;
 const FIELD_MV: [f64; 2] = [0.005, 40.0];
 /// A resting level beyond this is that of a cell, mV.
 const INSIDE_MV: f64 = 30.0;
+/// A range beyond this is that of a command, mV.
+const COMMAND_MV: f64 = 500.0;
 /// A gap between sweeps of this many usual intervals.
 const GAP: f64 = 1.5;
 /// Share of the early response below which the last sweeps have lost it.
@@ -107,6 +109,9 @@ impl Channel {
     }
 
     fn saturated(&self, file: &TraceFile) -> Option<LintFault> {
+        if self.is_command(file) {
+            return None;
+        }
         let flat: Vec<Option<(f64, f64)>> = (0..self.sweeps.len()).map(|k| self.flat(k)).collect();
         let levels: Vec<(f64, f64)> = flat.iter().flatten().copied().collect();
         let shared = |level: f64, range: f64| {
@@ -123,6 +128,14 @@ impl Channel {
             let found = format!("the signal saturates in {n} of {all} sweeps (flat near {level})");
             self.fault(file, Rule::Saturated, &listed(&hit), found)
         })
+    }
+
+    /// Whether the channel carries volts: a command or a trigger, not a response.
+    fn is_command(&self, file: &TraceFile) -> bool {
+        let factor = file.channels().get(self.place).and_then(|channel| factor_of(&channel.unit));
+        let values = || self.sweeps.iter().flatten().copied();
+        let range = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+        matches!(factor, Some((factor, false)) if range * factor > COMMAND_MV)
     }
 
     /// Level and range of a flat stretch of a sweep: in the artefact, or where the
