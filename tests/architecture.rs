@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("quantity", &[]),
     ("statistics", &[]),
     ("synapse", &["quantity"]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
     ("study", &["quantity", "recording", "exchange", "analysis"]),
     ("report", &["quantity", "recording", "statistics", "analysis"]),
+    ("validation", &["quantity", "statistics", "synapse", "pharmacology", "recording", "analysis", "experiment"]),
     (
         "schaffer",
         &[
@@ -27,6 +28,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "experiment",
             "study",
             "report",
+            "validation",
         ],
     ),
 ];

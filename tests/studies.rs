@@ -63,7 +63,7 @@ fn the_recorded_data_set_becomes_a_report() {
         "CA3-CA1_IgG_CA1_01 slice 1: incomplete recording",
         "CA3-CA1_IgG_CA1_02 slice 1: incomplete recording",
         "CA3-CA3_control_02: identical to column CA3-CA3_control_03 in all 150 values",
-        "p = 0.223",
+        "t(11.8) = −1.29 | 0.223",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
@@ -255,7 +255,8 @@ fn faults_of_a_study_are_told_with_their_line() {
         "format = 1\nname = \"a b\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"no.abf\"]\n\
          condition = \"B\"\nanimal = \"m1\"\n",
     );
-    for expected in ["study.toml:2: name \"a b\"", "study.toml:6: there is no file", "study.toml:7: unknown condition \"B\""]
+    for expected in
+        ["study.toml:2: name \"a b\"", "study.toml:6: there is no file", "study.toml:7: unknown condition \"B\""]
     {
         assert!(several.contains(expected), "{several}");
     }

@@ -2,14 +2,16 @@
 //! pathway, which shares health, temperature and electrodes but not the tetanus.
 //!
 //! ```text
-//! test % at time t  =  test % / (control % around t) · 100      mean over ± half a window
-//! potentiation      =  100 · ((1 + P_test/100) / (1 + P_control/100) − 1)
+//! test % at time t  =  test % / (control % around t) · 100
+//! outcome           =  100 · ((100 + T) / (100 + C) − 1)
 //! ```
+//!
+//! Here the time course is divided; the outcome of a slice is divided when groups
+//! are compared ([`crate::pathways`]), so that `slices.csv` has both pathways apart.
 
 use crate::clock::Windows;
 use crate::measures::{MeasureRow, SliceRow};
 use crate::summary::mean;
-use crate::words::signed;
 
 /// Control sweeps averaged around a test sweep: those within this many bins.
 const AROUND_BINS: f64 = 2.0;
@@ -50,17 +52,17 @@ pub(crate) fn normalise(
         let level = if row.time_min < 0.0 { before_only(from, to.min(-1e-9)) } else { before_only(from.max(0.0), to) };
         row.slope_percent = row.slope_percent.filter(|_| level > 0.0).map(|percent| 100.0 * percent / level);
     }
-    let plain = test.potentiation_percent;
-    let divide = |own: f64, other: f64| 100.0 * ((1.0 + own / 100.0) / (1.0 + other / 100.0) - 1.0);
-    test.potentiation_percent = divide(test.potentiation_percent, beside.potentiation_percent);
-    test.stp_percent = divide(test.stp_percent, beside.stp_percent);
-    test.note(format!(
-        "divided by the control pathway {control}: {} % before, control {} %",
-        signed(plain, 1),
-        signed(beside.potentiation_percent, 1)
-    ));
     if !beside.potentiation_percent.is_finite() {
         let [from, to] = [windows.outcome.from_min, windows.outcome.to_min];
         test.exclude(format!("the control pathway {control} has no sweeps between {from} and {to} min"));
+    }
+}
+
+/// Outcome of a slice in % of its control pathway; as it is without a control.
+pub(crate) fn outcome(test: &SliceRow, others: &[SliceRow], control: Option<&str>) -> f64 {
+    let own = test.potentiation_percent;
+    match control.and_then(|name| others.iter().find(|slice| slice.pathway == name)) {
+        Some(beside) => 100.0 * ((100.0 + own) / (100.0 + beside.potentiation_percent) - 1.0),
+        None => own,
     }
 }

@@ -55,7 +55,8 @@ pub(crate) fn of_baseline(groups: &[Group], measured: &[Measured]) -> Vec<OfBase
                 .map(|m| format!("{} slice {}: {}", m.slice.key.animal, m.slice.key.slice, m.slice.reason))
                 .collect();
             let (mean_percent, recorded) = (100.0 + group.mean, own().count());
-            let names = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join("; ")) };
+            let names =
+                if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join("; ")) };
             let sentence = format!(
                 "{}: {} ± {} % of baseline (mean ± SEM over {} animals, n = {} of {recorded} slices{names}).",
                 group.condition,

@@ -121,11 +121,25 @@ fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) 
         }
         None => {
             let recording = slice.read()?;
-            let methods =
-                if every_method { sensitivity::of_slice(&recording, plan, &overrides) } else { Vec::new() };
+            let methods = if every_method { sensitivity::of_slice(&recording, plan, &overrides) } else { Vec::new() };
             Ok((measure_with(&recording, plan, &overrides), methods))
         }
     }
+}
+
+/// Reads the findings of an analysed results folder.
+///
+/// # Errors
+/// [`AnalysisError`] if there are none, or they cannot be read.
+pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
+    let path = results.join(FINDINGS);
+    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::Missing { path: path.clone(), expected: "the findings of a results folder" }
+        }
+        _ => StoreError::Unreadable { path: path.clone(), source },
+    })?;
+    serde_json::from_str(&text).map_err(|fault| AnalysisError::Json { path, fault })
 }
 
 /// Reads and measures all slices; results in the order of `slices`. The first

@@ -3,6 +3,7 @@
 //!
 //! - [`measure()`]: one recording → a row per sweep and a row per slice;
 //! - [`conclude()`]: the slices of an experiment → findings;
+//! - [`power::power()`]: what an experiment can find, and what it needs;
 //! - [`analyse_folder()`]: a results folder → tables and `findings.json`.
 
 mod cells;
@@ -19,8 +20,10 @@ mod groups;
 mod interactions;
 mod model;
 mod number;
+mod pathways;
 mod slope;
 mod smoothing;
+mod stretches;
 mod summary;
 mod template;
 mod warnings;
@@ -28,14 +31,15 @@ mod words;
 
 pub mod average;
 pub mod conclude;
-pub mod findings;
-pub mod folder;
-pub mod measure;
 pub mod detect;
 pub mod evoked;
-pub mod measures;
+pub mod findings;
+pub mod folder;
 pub mod input_output;
+pub mod measure;
+pub mod measures;
 pub mod overrides;
+pub mod power;
 pub mod quality;
 pub mod required;
 pub mod resistance;

@@ -2,8 +2,8 @@
 
 use crate::average::{AveragedSweep, stimulus_sample};
 use crate::clock::{Clock, Windows, stimulus_s};
-use crate::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::control;
+use crate::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::overrides::Overrides;
 use crate::response::{Bench, Span, Unmeasurable};
 use crate::slope;

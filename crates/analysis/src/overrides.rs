@@ -80,8 +80,7 @@ impl Overrides {
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, StoreError> {
-        toml::from_str(text)
-            .map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
+        toml::from_str(text).map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
     }
 
     /// The decisions as TOML.
@@ -89,7 +88,6 @@ impl Overrides {
     /// # Errors
     /// [`StoreError::Invalid`] if a time is impossible.
     pub fn to_text(&self, path: &Path) -> Result<String, StoreError> {
-        toml::to_string(self)
-            .map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
+        toml::to_string(self).map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
     }
 }

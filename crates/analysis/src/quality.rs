@@ -42,12 +42,7 @@ impl Quality {
 }
 
 /// The rules of the plan that a pathway breaks, with value and limit.
-pub(crate) fn broken(
-    sweeps: &[&Sweep],
-    rows: &[MeasureRow],
-    has_template: bool,
-    plan: &AnalysisPlan,
-) -> Vec<String> {
+pub(crate) fn broken(sweeps: &[&Sweep], rows: &[MeasureRow], has_template: bool, plan: &AnalysisPlan) -> Vec<String> {
     let rules = &plan.rig;
     if rules.missing_responses.is_none() && rules.saturated_sweeps.is_none() {
         return Vec::new();
@@ -65,7 +60,8 @@ pub(crate) fn broken(
         && 100.0 * found.saturated > limit
     {
         let share = number(100.0 * found.saturated, 1);
-        reasons.push(format!("{share} % of the sweeps reach the end of the converter, more than {} %", number(limit, 1)));
+        reasons
+            .push(format!("{share} % of the sweeps reach the end of the converter, more than {} %", number(limit, 1)));
     }
     reasons
 }

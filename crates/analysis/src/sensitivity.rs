@@ -1,13 +1,14 @@
 //! How much the result depends on the way the slope is taken: the same slices
 //! measured by every method, with the same windows and rules.
 
+use crate::control;
 use crate::measure::measure_with;
 use crate::measures::Measured;
 use crate::number;
 use crate::overrides::Overrides;
 use crate::summary::{mean, standard_deviation};
-use recording::{Manifest, SliceRecording};
 use recording::plan::{AnalysisPlan, SlopeRule};
+use recording::{Manifest, SliceRecording};
 use serde::{Deserialize, Serialize};
 
 /// Width of the steepest stretch in the table, ms.
@@ -58,11 +59,14 @@ pub fn of_slice(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Ove
         .map(|(method, rule)| {
             let mut own = plan.clone();
             own.rig.slope = rule.or(own.rig.slope);
-            let slice = measure_with(recording, &own, overrides).slice;
+            let measured = measure_with(recording, &own, overrides);
+            let control = plan.rig.control_pathway.as_deref();
+            let outcome = control::outcome(&measured.slice, &measured.other_pathways, control);
+            let slice = measured.slice;
             MethodValue {
                 method,
                 baseline_slope_mv_per_ms: slice.baseline_slope_mv_per_ms,
-                potentiation_percent: slice.potentiation_percent,
+                potentiation_percent: outcome,
             }
         })
         .collect()

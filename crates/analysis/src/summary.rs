@@ -9,10 +9,10 @@
 use crate::clock::{Clock, Window, Windows, stimulus_s};
 use crate::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::quality;
+use crate::resistance::{Step, resistance};
 use crate::template::Template;
 use crate::waveform::Polarity;
 use crate::words::{number, signed};
-use crate::resistance::{Step, resistance};
 use recording::plan::{AnalysisPlan, VoltageStep};
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
 

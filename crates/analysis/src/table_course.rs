@@ -7,9 +7,7 @@ use crate::average::AveragedSweep;
 use crate::clock::{Window, Windows};
 use crate::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::overrides::Overrides;
-use crate::summary::{
-    LEAST_FOR_DRIFT, broken_rules, drift_percent, empty_row, mean, shortage, standard_deviation,
-};
+use crate::summary::{LEAST_FOR_DRIFT, broken_rules, drift_percent, empty_row, mean, shortage, standard_deviation};
 use recording::plan::AnalysisPlan;
 use recording::{Phase, SliceKey, StoreError};
 use serde::{Deserialize, Serialize};
@@ -57,8 +55,7 @@ impl TableCourse {
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.
     pub fn to_text(&self, path: &Path) -> Result<String, StoreError> {
-        toml::to_string(self)
-            .map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
+        toml::to_string(self).map_err(|fault| StoreError::Invalid { path: path.to_owned(), reason: fault.to_string() })
     }
 
     fn points(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
@@ -68,12 +65,7 @@ impl TableCourse {
 
 /// Measures a table course: its values against their mean in the reference
 /// window. Drift and variation are those of all values before time 0.
-pub fn measure_course(
-    key: &SliceKey,
-    course: &TableCourse,
-    plan: &AnalysisPlan,
-    overrides: &Overrides,
-) -> Measured {
+pub fn measure_course(key: &SliceKey, course: &TableCourse, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
     let mut rows: Vec<MeasureRow> = course
         .points()
         .enumerate()

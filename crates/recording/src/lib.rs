@@ -8,11 +8,13 @@
 
 pub mod atomic;
 pub mod digitise;
+pub mod ensemble;
 mod error;
 mod frame;
 pub mod manifest;
 pub mod plan;
 mod rig;
+pub mod sensitivity;
 pub mod slice;
 mod slope;
 pub mod slug;
@@ -20,5 +22,6 @@ pub mod store;
 pub mod table;
 
 pub use error::StoreError;
+pub use frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

@@ -4,6 +4,7 @@
 mod averaged_sweeps;
 mod diagnostics;
 mod dose_response;
+mod ensemble;
 mod estimation;
 mod interaction;
 mod mechanism;
@@ -13,6 +14,7 @@ mod scene;
 mod schematic;
 mod slice_grid;
 mod time_course;
+mod tornado;
 
 pub use scene::{Figure, Scene};
 
@@ -29,6 +31,8 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(dose_response::draw(scene)?);
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
+    figures.extend(ensemble::draw(scene)?);
+    figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
     figures.extend(diagnostics::draw(scene)?);
     Ok(figures)

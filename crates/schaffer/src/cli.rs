@@ -1,6 +1,10 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::calibrate::Calibrate;
+use crate::commands::power::arguments::Power;
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
+use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -56,15 +60,30 @@ pub enum Command {
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Power of an experiment, and the animals and slices that it needs.
+    #[command(after_help = EXIT_CODES)]
+    Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),
+    /// Simulate published outcomes and compare: the scoreboard.
+    #[command(after_help = EXIT_CODES)]
+    Validate(Validate),
+    /// Set the free parameters on the calibration outcomes, or draw accepted sets.
+    #[command(after_help = EXIT_CODES)]
+    Calibrate(Calibrate),
+    /// Find the parameters that an experiment's outcome rests on.
+    #[command(after_help = EXIT_CODES)]
+    Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
     Compounds(Named),
     /// List the induction protocols, or describe one.
     Protocols(Named),
     /// List the induction rules of the synapse.
     Rules(Rules),
+    /// Measure the speed of this machine with models of known effort.
+    #[command(subcommand)]
+    Bench(Bench),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -104,6 +123,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
+    #[arg(long)]
+    pub ensemble: bool,
 }
 
 /// Arguments of `check`.
@@ -331,6 +353,34 @@ pub struct Rules {
     #[arg(long)]
     pub parameters: bool,
     /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be timed.
+#[derive(Debug, Subcommand)]
+pub enum Bench {
+    /// The comparison model B1, which other simulators can run too.
+    #[command(after_help = EXIT_CODES)]
+    B1(BenchB1),
+}
+
+/// Arguments of `bench b1`.
+#[derive(Debug, Args)]
+pub struct BenchB1 {
+    /// The 15 conditions: five NMDA times three GABA-A conductances.
+    #[arg(long, conflicts_with_all = ["synapses", "slices"], required_unless_present = "synapses")]
+    pub conditions15: bool,
+    /// Synapses in each slice of the population in which no two are alike.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub synapses: Option<u64>,
+    /// Slices.
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub slices: u64,
+    /// Write one row per synapse (CSV).
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
 }

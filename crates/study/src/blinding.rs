@@ -28,8 +28,8 @@ impl Key {
     /// # Errors
     /// [`StudyError::Unreadable`] or [`StudyError::Unblinding`].
     pub fn read(path: &Path) -> Result<Self, StudyError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?;
         let file: KeyFile = toml::from_str(&text).map_err(|fault| StudyError::Unblinding {
             path: path.to_owned(),
             reason: format!("{}: expected [codes] with lines such as A = \"control\"", fault.message().trim()),
@@ -56,9 +56,10 @@ impl Key {
         let decisions = open.overrides.iter_mut().filter_map(|o| o.condition.as_mut());
         for name in own.chain(slices).chain(tables).chain(reference).chain(decisions) {
             let known: Vec<&str> = self.codes.keys().map(String::as_str).collect();
-            let meaning = self.codes.get(name).ok_or_else(|| {
-                fault(format!("no code \"{name}\" in the key: it has {}", known.join(", ")))
-            })?;
+            let meaning = self
+                .codes
+                .get(name)
+                .ok_or_else(|| fault(format!("no code \"{name}\" in the key: it has {}", known.join(", "))))?;
             *name = meaning.clone();
         }
         open.blinding = None;

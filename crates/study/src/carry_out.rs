@@ -194,7 +194,8 @@ fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], optio
     }
     if !tables.is_empty() {
         let n = tables.len();
-        remarks.push(format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen."));
+        remarks
+            .push(format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen."));
     }
     if file.table.iter().any(|part| part.animals.is_none()) {
         remarks.push("The tables name no animals: every recording counts as an animal of its own.".to_owned());

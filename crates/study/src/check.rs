@@ -152,7 +152,9 @@ fn check_plans(file: &StudyFile, notes: &mut Notes) {
         notes.whole("[statistics] equivalence: expected percentage points above 0");
     }
     let analysis = &file.analysis;
-    for (key, window) in [("window", analysis.window), ("short_term", analysis.short_term), ("response", analysis.response)] {
+    for (key, window) in
+        [("window", analysis.window), ("short_term", analysis.short_term), ("response", analysis.response)]
+    {
         if window.is_some_and(|[from, to]| from >= to) {
             notes.whole(format!("[analysis] {key}: expected the earlier time first"));
         }

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn other_values_lose_less_than_a_step_of_16_bit() {
-        let values: Vec<f64> = (0..2000).map(|k| (f64::from(k) * 0.013).sin() * 3.7 + (f64::from(k) * 0.77).cos()).collect();
+        let values: Vec<f64> =
+            (0..2000).map(|k| (f64::from(k) * 0.013).sin() * 3.7 + (f64::from(k) * 0.77).cos()).collect();
         let codes = digitise(&values).expect("numbers");
         for (found, value) in back(&codes).iter().zip(&values) {
             assert!((found - value).abs() <= codes.scale * 0.5 + 1e-12);

@@ -3,7 +3,7 @@
 
 use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
-use recording::plan::{Adjustment, DegreesOfFreedom, Deflection, FigureFormat, JournalStyle, SlopeRule};
+use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -232,7 +232,11 @@ pub struct Limit(pub Option<Fraction>);
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text == "off" { Ok(Self(None)) } else { text.parse().map(|f| Self(Some(f))).map_err(serde::de::Error::custom) }
+        if text == "off" {
+            Ok(Self(None))
+        } else {
+            text.parse().map(|f| Self(Some(f))).map_err(serde::de::Error::custom)
+        }
     }
 }
 
@@ -337,9 +341,8 @@ impl StudyFile {
         let unreadable = |source| StudyError::Unreadable { path: path.to_owned(), source };
         let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
         let name = path.display().to_string();
-        let faulty = |line, text: String| {
-            StudyError::Faulty(Faults { file: name.clone(), list: vec![Fault { line, text }] })
-        };
+        let faulty =
+            |line, text: String| StudyError::Faulty(Faults { file: name.clone(), list: vec![Fault { line, text }] });
         if bytes > LARGEST {
             return Err(faulty(None, format!("{bytes} bytes: a study file is a few kB; is this a recording?")));
         }

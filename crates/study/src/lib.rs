@@ -26,8 +26,8 @@ pub mod recovery;
 pub mod traces;
 
 pub use blinding::Key;
-pub use check::check;
 pub use carry_out::{Options, STUDY, carry_out};
+pub use check::check;
 pub use error::{Fault, Faults, StudyError};
 pub use file::StudyFile;
 pub use propose::propose;

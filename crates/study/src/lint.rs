@@ -165,7 +165,8 @@ fn courses_of(path: &Path) -> Option<Vec<Course>> {
     let table = Table::read_csv(path).ok()?;
     let numbers: Vec<&str> =
         table.columns().filter(|(_, c)| matches!(c, Column::F64(_) | Column::I64(_))).map(|(name, _)| name).collect();
-    let names: Vec<&str> = table.columns().filter(|(_, c)| matches!(c, Column::Text(_))).map(|(name, _)| name).collect();
+    let names: Vec<&str> =
+        table.columns().filter(|(_, c)| matches!(c, Column::Text(_))).map(|(name, _)| name).collect();
     let time = numbers.iter().position(|name| name.to_lowercase().starts_with("time"));
     let groups = groups(&table, &names);
     let mut courses = Vec::new();

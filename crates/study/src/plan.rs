@@ -3,15 +3,13 @@
 use crate::file::{ExcludePart, Limit, StudyFile};
 use crate::slices::induction_name;
 use quantity::{Fraction, Time};
-use recording::manifest::{
-    BathEntry, ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline,
-};
-use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, LevelFit, ReportPlan,
-    RigPlan, SlopeMethod, SlopeRule, StatisticsPlan, VoltageStep,
-};
 use recording::SliceKey;
 use recording::atomic::sha256_hex;
+use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
+use recording::plan::{
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, LevelFit,
+    ReportPlan, RigPlan, SlopeMethod, SlopeRule, StatisticsPlan, VoltageStep,
+};
 use std::collections::BTreeMap;
 
 /// Length of reference and outcome window where the study is silent, min.
@@ -139,9 +137,9 @@ fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {
     let bin = (timeline.test_interval_s / 60.0).max(1.0);
     AnalysisPlan {
         slope,
-        reference_window: part.reference_window.unwrap_or_else(|| {
-            minutes(if before > 0.0 { before.min(USUAL_WINDOW_MIN) } else { USUAL_WINDOW_MIN })
-        }),
+        reference_window: part
+            .reference_window
+            .unwrap_or_else(|| minutes(if before > 0.0 { before.min(USUAL_WINDOW_MIN) } else { USUAL_WINDOW_MIN })),
         window: part.window.unwrap_or_else(|| [minutes((end - USUAL_WINDOW_MIN).max(0.0)), minutes(end)]),
         short_term_window: part
             .short_term
@@ -193,5 +191,9 @@ fn statistics(file: &StudyFile) -> StatisticsPlan {
         interval: Fraction::from_value(part.interval.unwrap_or(0.95)),
         power: Fraction::from_value(part.power.unwrap_or(0.8)),
         equivalence_percent: part.equivalence,
+        control_pathway: match file.analysis.control_pathway {
+            Some(_) => ControlPathway::Normalise,
+            None => ControlPathway::Compare,
+        },
     }
 }

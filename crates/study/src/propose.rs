@@ -60,7 +60,8 @@ pub fn propose(folder: &Path) -> Result<String, StudyError> {
     if recordings.is_empty() && tables.is_empty() {
         return Err(StudyError::NoRecordings(folder.to_owned()));
     }
-    let slices: Vec<Found> = grouped(folder, &recordings).into_iter().map(|(guess, files)| look(guess, files)).collect();
+    let slices: Vec<Found> =
+        grouped(folder, &recordings).into_iter().map(|(guess, files)| look(guess, files)).collect();
     Ok(text(folder, &slices, &tables, &faulty))
 }
 
@@ -177,14 +178,21 @@ fn relative(folder: &Path, path: &Path) -> String {
 /// The study file. Writing into a `String` cannot fail.
 fn text(folder: &Path, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)], faulty: &[String]) -> String {
     let mut page = String::new();
-    let name: String = folder.canonicalize().ok().and_then(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()))
+    let name: String = folder
+        .canonicalize()
+        .ok()
+        .and_then(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()))
         .unwrap_or_default()
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
         .collect();
     let name = name.trim_matches('-');
     let _ = writeln!(page, "# Proposed from the content of the folder. Lines marked \"review\" are guesses.");
-    let _ = writeln!(page, "format = 1\nname   = {}\ntitle  = \"\"            # review\n", quoted(if name.is_empty() { "study" } else { name }));
+    let _ = writeln!(
+        page,
+        "format = 1\nname   = {}\ntitle  = \"\"            # review\n",
+        quoted(if name.is_empty() { "study" } else { name })
+    );
     let _ = writeln!(page, "[preparation]\n# species = \"rat\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n");
     for reason in faulty {
         let _ = writeln!(page, "# not read: {}", reason.replace('\n', " "));
@@ -226,7 +234,8 @@ fn write_recording(page: &mut String, slices: &[Found]) {
     let Some(first) = slices.first() else { return };
     let _ = writeln!(page, "[recording]");
     let _ = writeln!(page, "channel = 0      # review; channels: {}", first.channel);
-    let stimuli: Vec<String> = first.stimuli_ms.iter().map(|ms| quoted(&format!("{} ms", (ms * 1000.0).round() / 1000.0))).collect();
+    let stimuli: Vec<String> =
+        first.stimuli_ms.iter().map(|ms| quoted(&format!("{} ms", (ms * 1000.0).round() / 1000.0))).collect();
     if stimuli.is_empty() {
         let _ = writeln!(page, "# stimulus = [\"5 ms\"]      # no artefact stands out: state it");
     } else {
@@ -248,8 +257,10 @@ fn write_analysis(page: &mut String, slices: &[Found], tables: &[(PathBuf, TimeC
     let _ = writeln!(page, "[analysis]\nslope = \"20-80 %\"");
     if before > 0.0 && after > 0.0 {
         let from = tidy((after - 10.0).max(after / 2.0));
-        let _ = writeln!(page, "reference_window = \"{} min\"      # review: ends at induction", tidy(before.min(10.0)));
-        let _ = writeln!(page, "window = [\"{from} min\", \"{} min\"]      # review: outcome after induction", tidy(after));
+        let _ =
+            writeln!(page, "reference_window = \"{} min\"      # review: ends at induction", tidy(before.min(10.0)));
+        let _ =
+            writeln!(page, "window = [\"{from} min\", \"{} min\"]      # review: outcome after induction", tidy(after));
     }
     let _ = writeln!(page, "exclude = {{ baseline_drift = \"10 %\", volley_change = \"20 %\" }}\n");
 }

@@ -9,12 +9,10 @@
 use analysis::findings::Interval;
 use analysis::{Measured, conclude, measure};
 use quantity::{Fraction, Time};
-use recording::manifest::{
-    ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline,
-};
+use recording::manifest::{ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, RigPlan,
-    SlopeMethod, StatisticsPlan,
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    RigPlan, SlopeMethod, StatisticsPlan,
 };
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
 use serde::Serialize;
@@ -143,6 +141,7 @@ pub fn manifest() -> Manifest {
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
+            control_pathway: ControlPathway::Compare,
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),

@@ -57,8 +57,7 @@ pub fn read(file: &StudyFile, slice: &SlicePart, folder: &Path) -> Result<StudyS
         animal: slice.animal.clone(),
         slice: slice.slice,
     };
-    let recording =
-        SliceRecording { key, induction_s, drug_on_s, sweeps: read.sweeps, events, exposure: Vec::new() };
+    let recording = SliceRecording { key, induction_s, drug_on_s, sweeps: read.sweeps, events, exposure: Vec::new() };
     Ok(StudySlice { recording, remarks: read.remarks })
 }
 

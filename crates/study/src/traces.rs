@@ -159,7 +159,11 @@ pub fn measure_file(path: &Path, choices: &Choices) -> Result<FileMeasures, Stud
         format: source.file.format().to_owned(),
         channel: source.channel,
         channel_name: channel.map_or_else(String::new, |c| c.name.clone()),
-        unit: choices.unit.clone().or_else(|| channel.map(|c| own_unit(path, source.channel, &c.unit))).unwrap_or_default(),
+        unit: choices
+            .unit
+            .clone()
+            .or_else(|| channel.map(|c| own_unit(path, source.channel, &c.unit)))
+            .unwrap_or_default(),
         rate_hz,
         stimulus_stated: choices.stimulus_ms.is_some(),
         rows: Vec::with_capacity(count * stimuli.len()),
@@ -274,9 +278,9 @@ fn summaries(rows: &[Row], slopes: &[SlopeRule]) -> Vec<MethodSummary> {
             let values: Vec<f64> = first.iter().filter_map(|row| row.evoked.slopes[k].value).collect();
             let n = values.len();
             let mean = (n > 0).then(|| values.iter().sum::<f64>() / n as f64);
-            let sd = mean.filter(|_| n > 1).map(|m| {
-                (values.iter().map(|v| (v - m) * (v - m)).sum::<f64>() / (n as f64 - 1.0)).sqrt()
-            });
+            let sd = mean
+                .filter(|_| n > 1)
+                .map(|m| (values.iter().map(|v| (v - m) * (v - m)).sum::<f64>() / (n as f64 - 1.0)).sqrt());
             MethodSummary { method: rule.to_string(), n, missing: first.len() - n, mean, sd }
         })
         .collect()

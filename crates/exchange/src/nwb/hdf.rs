@@ -46,7 +46,7 @@ impl Hdf {
             let fault = Fault::new(offset, "the end of the file", end, expected);
             return Err(ExchangeError::Faulty { path: path.to_owned(), fault });
         }
-        Ok(Self { path: path.to_owned(), bytes, file: file })
+        Ok(Self { path: path.to_owned(), bytes, file })
     }
 
     /// A fault of an object.

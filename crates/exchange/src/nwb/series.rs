@@ -64,7 +64,7 @@ pub(super) fn below(hdf: &Hdf, path: &str, remarks: &mut Vec<String>) -> Vec<Ser
         collect(hdf, &group, path, 0, &mut Seen::default(), &mut found, remarks);
     }
     // The listing of a group has no order of its own.
-    found.sort_by(|a, b| natural(&a.path).cmp(&natural(&b.path)));
+    found.sort_by_cached_key(|series| natural(&series.path));
     found
 }
 

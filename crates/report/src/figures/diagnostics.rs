@@ -75,11 +75,8 @@ fn sheet(
 /// Drift, variation and volley change, as far as they are known.
 fn numbers(slice: &SliceDiagnostic) -> String {
     let part = |name: &str, value: f64| value.is_finite().then(|| format!("{name} {}", signed(value, 0)));
-    let parts = [
-        part("drift", slice.drift_percent),
-        part("CV", slice.cv_percent),
-        part("volley", slice.volley_percent),
-    ];
+    let parts =
+        [part("drift", slice.drift_percent), part("CV", slice.cv_percent), part("volley", slice.volley_percent)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

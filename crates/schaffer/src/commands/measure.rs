@@ -38,9 +38,10 @@ fn choices(arguments: &Measure) -> Result<Choices, Failure> {
     }
     let range = |name: &str, text: &Option<String>| text.as_deref().map(|text| window(name, text)).transpose();
     Ok(Choices {
-        channel: arguments.channel.as_ref().map(|text| {
-            text.parse().map_or_else(|_| ChannelChoice::Name(text.clone()), ChannelChoice::Place)
-        }),
+        channel: arguments
+            .channel
+            .as_ref()
+            .map(|text| text.parse().map_or_else(|_| ChannelChoice::Name(text.clone()), ChannelChoice::Place)),
         unit: arguments.unit.clone(),
         rate: arguments
             .rate
@@ -124,7 +125,10 @@ fn csv(all: &[FileMeasures]) -> String {
             let head = format!("{},{},{sweep},,0,", field(&file.file), file.channel);
             let [from, to] = found.steady_ms;
             page.push_str(&format!("{head},series resistance,step over peak current,,,{},MΩ\n", found.series_mohm));
-            page.push_str(&format!("{head},input resistance,step over steady current,{from},{to},{},MΩ\n", found.input_mohm));
+            page.push_str(&format!(
+                "{head},input resistance,step over steady current,{from},{to},{},MΩ\n",
+                found.input_mohm
+            ));
         }
     }
     page

@@ -1,15 +1,20 @@
 //! One file for each command, or for a few that belong together.
 
 pub mod analyse;
+pub mod bench;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
 pub mod measure;
+pub mod power;
 pub mod run;
+pub mod sensitivity;
 pub mod shell;
 pub mod stats;
 pub mod study;
+pub mod validate;
 
 use crate::failure::Failure;
 use experiment::Plan;
@@ -37,4 +42,10 @@ fn study_failure(error: ::study::StudyError) -> Failure {
         StudyError::Analysis(fault) => fault.into(),
         _ => Failure::faulty_input(error.to_string()),
     }
+}
+
+/// Runs `work` on `jobs` threads.
+fn with_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+    Ok(pool.map_err(|reason| Failure::unexpected(format!("no threads: {reason}")))?.install(work))
 }

@@ -92,7 +92,8 @@ pub fn recover(arguments: &Recover) -> Result<(), Failure> {
     if arguments.json {
         return print_json(&found);
     }
-    let head = ["true %", "data sets", "slices", "excluded", "bias ± SE, points", "95 % interval holds"].map(str::to_owned);
+    let head =
+        ["true %", "data sets", "slices", "excluded", "bias ± SE, points", "95 % interval holds"].map(str::to_owned);
     let rows = found.iter().map(|group| {
         [
             format!("{}", group.true_percent),

@@ -47,7 +47,8 @@ fn pair(one: &Course, other: &Course) -> Option<LintFault> {
     if !(one.timed && other.timed) && one.title != other.title {
         return None;
     }
-    let longer = one.value.iter().filter(|v| v.is_finite()).count().max(other.value.iter().filter(|v| v.is_finite()).count());
+    let longer =
+        one.value.iter().filter(|v| v.is_finite()).count().max(other.value.iter().filter(|v| v.is_finite()).count());
     let first = common.first()?.0;
     if common.len() < COMMON || 2 * common.len() < longer || common.iter().all(|(a, _)| *a == first) {
         return None;
@@ -122,7 +123,8 @@ impl Prints {
     fn compare(&mut self, print: Print, values: &[f64], faults: &mut Vec<LintFault>) {
         let key = (values.len(), content(values));
         let place = format!("sweep {} of channel {}", print.sweep, print.channel);
-        let at = |other: &Print| format!("sweep {} of channel {} of {}", other.sweep, other.channel, other.file.display());
+        let at =
+            |other: &Print| format!("sweep {} of channel {} of {}", other.sweep, other.channel, other.file.display());
         if let Some(other) = self.by_content.get(&key) {
             let found = format!("identical to {}", at(other));
             faults.push(LintFault::new(Rule::Duplicate, &print.file, place, found));

@@ -74,9 +74,10 @@ impl Channel {
             sweeps.push(values);
         }
         let views: Vec<&[f64]> = sweeps.iter().map(Vec::as_slice).collect();
-        let stated: Option<Vec<usize>> = file.note(0).filter(|note| !note.stimulus_ms.is_empty()).map(|note| {
-            note.stimulus_ms.iter().map(|ms| (ms * file.rate_hz() / 1000.0).round() as usize).collect()
-        });
+        let stated: Option<Vec<usize>> = file
+            .note(0)
+            .filter(|note| !note.stimulus_ms.is_empty())
+            .map(|note| note.stimulus_ms.iter().map(|ms| (ms * file.rate_hz() / 1000.0).round() as usize).collect());
         let seen = detect(&views, file.rate_hz(), stated.as_deref());
         if seen.stimuli.is_empty() {
             return Ok(None);
@@ -94,7 +95,8 @@ impl Channel {
         let values = &self.sweeps[sweep];
         let first = *self.seen.stimuli.first()?;
         let at = |ms: f64| first + (ms * self.rate_hz / 1000.0).round() as usize;
-        let before = values.get(first.saturating_sub((5.0 * self.rate_hz / 1000.0) as usize)..first.saturating_sub(2))?;
+        let before =
+            values.get(first.saturating_sub((5.0 * self.rate_hz / 1000.0) as usize)..first.saturating_sub(2))?;
         if before.is_empty() {
             return None;
         }
@@ -193,7 +195,8 @@ impl Channel {
         if current || !self.seen.response {
             return None;
         }
-        let mut resting: Vec<f64> = self.sweeps.iter().filter_map(|values| values.first()).map(|v| v * factor).collect();
+        let mut resting: Vec<f64> =
+            self.sweeps.iter().filter_map(|values| values.first()).map(|v| v * factor).collect();
         resting.sort_by(f64::total_cmp);
         if resting[resting.len() / 2].abs() > INSIDE_MV {
             return None;

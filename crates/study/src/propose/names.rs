@@ -25,7 +25,20 @@ impl Guess {
 
 /// Words for parts of one recording, not for a condition.
 const STAGES: [&str; 14] = [
-    "base", "baseline", "pre", "post", "ltp", "tet", "tetanus", "hfs", "tbs", "induction", "fepsp", "rec", "data", "wide",
+    "base",
+    "baseline",
+    "pre",
+    "post",
+    "ltp",
+    "tet",
+    "tetanus",
+    "hfs",
+    "tbs",
+    "induction",
+    "fepsp",
+    "rec",
+    "data",
+    "wide",
 ];
 /// Words for a control.
 const CONTROLS: [&str; 8] = ["control", "ctrl", "ctr", "con", "vehicle", "veh", "sham", "wt"];

@@ -149,6 +149,23 @@ with h5py.File("matlab.nwb", "w", userblock_size=512) as file:
         home.attrs["neurodata_type"] = text("IntracellularElectrode")
         group["electrode"] = h5py.SoftLink("/general/intracellular_ephys/e0")
 
+# As small as can be, for inputs that are damaged on purpose: old and new structures, deflate, shuffle,
+# Fletcher 32, texts of fixed and variable length, references, trials.
+for name, libver in [("tiny_old", "earliest"), ("tiny_new", "latest")]:
+    with h5py.File(name + ".nwb", "w", libver=libver) as file:
+        file.attrs.update(neurodata_type="NWBFile", nwb_version="2.7.0")
+        file["session_start_time"] = "2024-01-01T00:00:00+00:00"
+        group = file.create_group("acquisition/fepsp")
+        group.attrs["neurodata_type"] = "TimeSeries"
+        data = group.create_dataset("data", data=noise((24, 2)), chunks=(10, 2), compression="gzip", shuffle=True,
+                                    fletcher32=True)
+        data.attrs.update(unit="volts", conversion=1e-6)
+        group["timestamps"] = np.concatenate([np.arange(12) / 1e4, 20 + np.arange(12) / 1e4])
+        trials = file.create_group("intervals/trials")
+        trials["start_time"], trials["stop_time"], trials["stim_time"] = [0., 20.], [1., 21.], [.0002, 20.0002]
+        trials.create_dataset("pathway", data=["S0", "S1"], dtype=h5py.string_dtype())
+        trials.create_dataset("origin", data=[group.ref, group.ref], dtype=h5py.ref_dtype)
+
 truth = {}
 for name in sorted(os.listdir(".")):
     if name.endswith(".nwb"):
