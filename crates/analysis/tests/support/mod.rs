@@ -124,6 +124,7 @@ pub fn plan() -> AnalysisPlan {
             baseline_cv: None,
             volley_change: Some(percent(20.0)),
         },
+        rig: Default::default(),
     }
 }
 

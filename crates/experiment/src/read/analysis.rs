@@ -8,6 +8,7 @@ use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{
     Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    RigPlan,
     SlopeMethod, StatisticsPlan,
 };
 
@@ -51,6 +52,7 @@ pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) 
         short_term_window: short_term.map(|end| end.value),
         bin: bin.value,
         exclude: stated.exclude.unwrap_or_else(usual_rules),
+        rig: RigPlan::default(),
     })
 }
 

@@ -101,6 +101,7 @@ pub fn manifest() -> Manifest {
                 baseline_cv: None,
                 volley_change: Some(Fraction::from_percent(20.0)),
             },
+            rig: Default::default(),
         },
         statistics: StatisticsPlan {
             reference: String::from("control"),
