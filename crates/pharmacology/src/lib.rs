@@ -24,30 +24,53 @@
 //! assert!(washed_in.gaba_a_fast_decay > 1.5);
 //! ```
 
+pub mod biosynthesis;
+pub mod chloride;
+pub mod coagonist;
+pub mod dosing;
+pub mod expression;
+pub mod scavenger;
+
+mod block;
+mod chamber;
 mod compound;
 mod curve;
+mod delayed;
 mod effects;
 mod embedded;
+mod endogenous;
 mod error;
 mod exposure;
+mod identity;
 mod kinetics;
 mod laws;
 mod library;
+mod linear;
 mod naming;
 mod number;
+mod reading;
 mod record;
+mod record_action;
 mod record_check;
+mod report;
 mod scenario;
+mod state;
+mod state_record;
 mod statement;
 mod target;
 mod vocabulary;
 
-pub use compound::{Action, Compound, Confusion, Identifiers, Kinetics, Misnomer};
+pub use block::Stimulus;
+pub use chamber::{Chamber, Depth, Faces};
+pub use compound::{Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic};
 pub use curve::{inhibition, potentiation};
-pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound};
-pub use exposure::{BathCompound, Exposure};
+pub use effects::ReceptorMix;
+pub use endogenous::Endogenous;
+pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
+pub use exposure::{Application, BathCompound, Exposure, ExposurePlan};
 pub use library::{Found, Library};
 pub use number::{Maximum, Number};
 pub use scenario::{Scenario, ScenarioRecord};
+pub use state::{Bound, Level, Past, PhysiologicalState, Prepared, ReceptorChange, StateChange};
 pub use statement::EvidenceStatement;
 pub use target::{Mode, PotencyKind, Ring, Site, Target};

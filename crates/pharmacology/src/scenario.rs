@@ -41,7 +41,8 @@ impl Scenario {
         self.records.iter().map(|record| record.name.as_str()).collect()
     }
 
-    fn holds(&self, name: &str) -> bool {
+    /// True if the scenario is in force.
+    pub fn holds(&self, name: &str) -> bool {
         self.records.iter().any(|record| record.name == name)
     }
 
