@@ -29,6 +29,7 @@ pub mod findings;
 pub mod folder;
 pub mod measure;
 pub mod measures;
+pub mod patch;
 pub mod required;
 pub mod response;
 pub mod tables;

@@ -1,7 +1,6 @@
 //! A bath of compounds over time, on top of what the tissue brings along, and
 //! what both do to the synapse at each moment.
 
-use crate::biosynthesis::Region;
 use crate::block::{BlockCourse, Blocker, Stimulus};
 use crate::chamber::Chamber;
 use crate::compound::{Action, Compound};
@@ -9,6 +8,7 @@ use crate::curve::occupancy_ratio;
 use crate::delayed::{Delay, DelayedCourse};
 use crate::effects::{Effects, ReceptorMix};
 use crate::endogenous::{Endogenous, Surroundings, SynthesisCourse};
+use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
 use crate::kinetics::Course;
 use crate::laws;
 use crate::scavenger::free_share;
@@ -20,63 +20,6 @@ use synapse::{Modulation, Parameters};
 
 /// Concentrations kept on the stack; larger baths use the heap.
 const COMMON_BATH: usize = 8;
-
-/// One compound in the bath.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BathCompound {
-    /// The compound.
-    pub compound: Compound,
-    /// Its nominal concentration in the reservoir.
-    pub concentration: Concentration,
-}
-
-/// One compound that flows at stated times.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Application {
-    /// The compound and its nominal concentration.
-    pub entry: BathCompound,
-    /// On and off times, ms, ascending and apart; −∞ and +∞ are allowed at the ends.
-    pub flows: Vec<[f64; 2]>,
-}
-
-/// Everything that decides the state of the receptors over a recording.
-#[derive(Clone, Debug)]
-pub struct ExposurePlan {
-    /// What flows when. A compound may stand here once.
-    pub bath: Vec<Application>,
-    /// Steroids that the tissue brings along.
-    pub endogenous: Vec<Endogenous>,
-    /// Assumptions in force.
-    pub scenario: Scenario,
-    /// The chamber and the depth of the cells.
-    pub chamber: Chamber,
-    /// Region of the slice, for the metabolism of steroids.
-    pub region: Region,
-    /// Receptors of the preparation.
-    pub receptors: ReceptorMix,
-    /// Stimuli, for blockers that need open channels.
-    pub stimuli: Vec<Stimulus>,
-    /// End of the recording, ms.
-    pub end_ms: f64,
-    /// The synapse, for the open times of its channels.
-    pub parameters: Parameters,
-}
-
-impl Default for ExposurePlan {
-    fn default() -> Self {
-        Self {
-            bath: Vec::new(),
-            endogenous: Vec::new(),
-            scenario: Scenario::default(),
-            chamber: Chamber::default(),
-            region: Region::Ca1,
-            receptors: ReceptorMix::default(),
-            stimuli: Vec::new(),
-            end_ms: 0.0,
-            parameters: Parameters::default(),
-        }
-    }
-}
 
 /// A carrier of steroids in the bath.
 #[derive(Clone, Copy, Debug, PartialEq)]

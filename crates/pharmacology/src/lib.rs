@@ -26,10 +26,12 @@
 
 pub mod biosynthesis;
 pub mod chloride;
+pub mod claims;
 pub mod coagonist;
 pub mod dosing;
 pub mod expression;
 pub mod scavenger;
+pub mod scoreboard;
 
 mod block;
 mod chamber;
@@ -41,6 +43,7 @@ mod embedded;
 mod endogenous;
 mod error;
 mod exposure;
+mod exposure_plan;
 mod identity;
 mod kinetics;
 mod laws;
@@ -67,7 +70,8 @@ pub use curve::{inhibition, potentiation};
 pub use effects::ReceptorMix;
 pub use endogenous::Endogenous;
 pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
-pub use exposure::{Application, BathCompound, Exposure, ExposurePlan};
+pub use exposure::Exposure;
+pub use exposure_plan::{Application, BathCompound, ExposurePlan};
 pub use library::{Found, Library};
 pub use number::{Maximum, Number};
 pub use scenario::{Scenario, ScenarioRecord};

@@ -47,7 +47,7 @@ impl Scenario {
     }
 
     /// True if the action is in force.
-    pub(crate) fn admits(&self, action: &Action) -> bool {
+    pub fn admits(&self, action: &Action) -> bool {
         action.scenario.as_ref().is_none_or(|name| self.holds(name))
             && !action.unless.iter().any(|name| self.holds(name))
     }

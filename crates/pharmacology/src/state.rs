@@ -149,7 +149,7 @@ impl PhysiologicalState {
             let number = bound.of(&change.number);
             let before = parameters.get(&change.parameter).unwrap_or_default();
             let value = if change.is_factor { before * number } else { number };
-            let words = if change.is_factor { format!("× {number}") } else { number.to_string() };
+            let words = if change.is_factor { format!("× {number:.3}") } else { format!("{number:.3}") };
             prepared.change(&change.parameter, value, format!("state {}: {words}", self.name));
             prepared.evidence.push(self.row(format!("state {}, {}", self.name, change.parameter), &change.number));
         }

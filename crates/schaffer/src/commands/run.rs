@@ -19,7 +19,7 @@ use std::time::Instant;
 
 /// Runs an experiment from its file to its report.
 pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let plan = read_plan(&arguments.experiment)?;
+    let plan = read_plan(&arguments.experiment, arguments.library.as_deref())?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&plan.name));
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut profile = Profile::default();
