@@ -18,6 +18,10 @@ plan EXPERIMENT=experiment:
 report NAME:
     cargo run --release --quiet --package schaffer -- report results/{{NAME}}
 
+# Write the page of claims again.
+claims:
+    cargo run --release --quiet --package schaffer -- states --claims > docs/claims.md
+
 # All tests.
 test:
     #!/bin/sh
@@ -27,6 +31,10 @@ test:
     else
         cargo test --release --workspace
     fi
+
+# Damaged files for every importer, N each, within 4 GB of address space; minutes to hours.
+fuzz N="1000000":
+    ulimit -v 4000000; FUZZ_INPUTS={{N}} cargo test --release --package schaffer --package exchange --test importers_fuzz -- --test-threads 2
 
 # Formatting, lints and documentation, all without warnings.
 lint:

@@ -27,10 +27,15 @@ fn plan(name: &str) -> experiment::Plan {
     experiment::read(&text, name).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// The synapse of a condition.
+fn parameters(plan: &experiment::Plan, place: usize) -> Parameters {
+    plan.conditions[place].animals.parameters(&plan.synapse.parameters)
+}
+
 #[test]
 fn the_shipped_examples_combine_state_regimen_mixture_and_protocol() {
     let luteal = plan("luteal-vs-follicular-tbs.toml");
-    let tonic = |plan: &experiment::Plan, place: usize| plan.conditions[place].animals.parameters.tonic_ns;
+    let tonic = |plan: &experiment::Plan, place: usize| parameters(plan, place).tonic_ns;
     assert!(tonic(&luteal, 0) < tonic(&luteal, 1) && tonic(&luteal, 1) < tonic(&luteal, 2));
     assert!(!luteal.conditions[3].bath.is_empty() && !luteal.conditions[3].animals.prepared.endogenous.is_empty());
 
@@ -40,7 +45,7 @@ fn the_shipped_examples_combine_state_regimen_mixture_and_protocol() {
         steroids.iter().find(|steroid| steroid.compound.label == "ALLO").expect("allopregnanolone").free.um()
     };
     assert!(allo(1) > 20.0 * allo(2) && allo(3) > allo(2) + 0.001, "1 % of 222 nM, nearly settled after 48 h");
-    assert!(postpartum.conditions[2].animals.parameters.gaba_fast_decay_ms < 8.6, "α4 is up");
+    assert!(parameters(&postpartum, 2).gaba_fast_decay_ms < Parameters::default().gaba_fast_decay_ms, "α4 is up");
 
     let pulses = plan("pulse-vs-continuous-allo.toml");
     let flows = pulses.conditions[2].regimens[0].expect("a regimen").flows();
@@ -49,11 +54,11 @@ fn the_shipped_examples_combine_state_regimen_mixture_and_protocol() {
     assert_eq!(pulses.conditions[3].scenario.names(), ["pkc-lasting-tonic"]);
 
     let immature = plan("immature-chloride.toml");
-    let reversal = |place: usize| immature.conditions[place].animals.parameters.gaba_reversal_mv;
+    let reversal = |place: usize| parameters(&immature, place).gaba_reversal_mv;
     assert!(reversal(0) < -71.0 && reversal(2) > -60.0);
 
     let puberty = plan("puberty-alpha4-delta.toml");
-    let receptors = |place: usize| puberty.conditions[place].animals.receptors();
+    let receptors = |place: usize| puberty.conditions[place].animals.receptors(&parameters(&puberty, place));
     assert!(receptors(0).alpha4_delta == 0.0 && receptors(3).alpha4_delta > 0.3);
     assert!(!receptors(3).depolarising && receptors(4).depolarising);
 

@@ -73,6 +73,21 @@ pub fn analyse_in_steps(
     Ok(findings)
 }
 
+/// Reads the findings of an analysed results folder.
+///
+/// # Errors
+/// [`AnalysisError`] if there are none, or they cannot be read.
+pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
+    let path = results.join(FINDINGS);
+    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::Missing { path: path.clone(), expected: "the findings of a results folder" }
+        }
+        _ => StoreError::Unreadable { path: path.clone(), source },
+    })?;
+    serde_json::from_str(&text).map_err(|fault| AnalysisError::Json { path, fault })
+}
+
 /// Reads and measures all slices; results in the order of `slices`. The first
 /// error in that order stops the analysis.
 fn measure_all(slices: &[StoredSlice], plan: &AnalysisPlan, jobs: Option<usize>) -> Result<Vec<Measured>, StoreError> {

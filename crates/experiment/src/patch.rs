@@ -154,7 +154,7 @@ pub fn record(
 ) -> Result<SliceRecording, PatchFailure> {
     let patch = &plan.patch;
     let tools = Tools::of(library)?;
-    let cell = PatchCell::new(&condition.animals.parameters, identity(seed, key));
+    let cell = PatchCell::new(&condition.animals.parameters(&plan.synapse.parameters), identity(seed, key));
     let exposure = exposure(plan, condition);
     let on_ms = patch.baseline.ms();
     let off_ms = on_ms + patch.drug.ms();
@@ -201,16 +201,17 @@ fn exposure(plan: &Plan, condition: &Condition) -> Exposure {
     let on_ms = plan.patch.baseline.ms();
     let off_ms = on_ms + plan.patch.drug.ms();
     let bath = condition.bath.iter().map(|entry| Application { entry: entry.clone(), flows: vec![[on_ms, off_ms]] });
+    let parameters = condition.animals.parameters(&plan.synapse.parameters);
     Exposure::of(ExposurePlan {
         bath: bath.collect(),
         endogenous: condition.animals.prepared.endogenous.clone(),
         scenario: condition.scenario.clone(),
         chamber: plan.chamber,
         region: plan.region,
-        receptors: condition.animals.receptors(),
+        receptors: condition.animals.receptors(&parameters),
         stimuli: Vec::new(),
         end_ms: off_ms + plan.patch.wash_out.ms(),
-        parameters: condition.animals.parameters.clone(),
+        parameters,
     })
 }
 

@@ -112,17 +112,25 @@ pub struct Animals {
     pub physiology: Physiology,
     /// Steroids, changed parameters and evidence.
     pub prepared: Prepared,
-    /// The parameters of the synapse with all changes made.
-    pub parameters: Parameters,
 }
 
 impl Animals {
+    /// The synapse of these animals, on the parameters of the experiment. Values
+    /// that do not fit were refused when the file was read.
+    pub fn parameters(&self, of_experiment: &Parameters) -> Parameters {
+        let mut parameters = of_experiment.clone();
+        for change in &self.prepared.changes {
+            let _ = parameters.set(&change.parameter, change.value);
+        }
+        parameters
+    }
+
     /// The receptors that compounds meet: the tonic current is inward where GABA
     /// reverses above rest.
-    pub fn receptors(&self) -> ReceptorMix {
+    pub fn receptors(&self, parameters: &Parameters) -> ReceptorMix {
         ReceptorMix {
             alpha4_delta: self.prepared.alpha4_delta,
-            depolarising: self.parameters.gaba_reversal_mv > self.parameters.leak_reversal_mv,
+            depolarising: parameters.gaba_reversal_mv > parameters.leak_reversal_mv,
         }
     }
 }

@@ -9,7 +9,7 @@ use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
-use synapse::{RawSweep, SimulationFailure, SweepWindow};
+use synapse::{Parameters, RawSweep, SimulationFailure, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -41,6 +41,7 @@ pub(crate) struct Group<'p> {
     condition: &'p Condition,
     schedule: Schedule,
     exposure: Exposure,
+    parameters: Parameters,
 }
 
 impl<'p> Group<'p> {
@@ -48,7 +49,8 @@ impl<'p> Group<'p> {
     pub(crate) fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
-        Self { plan, induction, condition, schedule, exposure }
+        let parameters = condition.animals.parameters(&plan.synapse.parameters);
+        Self { plan, induction, condition, schedule, exposure, parameters }
     }
 
     /// Runs one slice of the group.
@@ -61,7 +63,7 @@ impl<'p> Group<'p> {
         let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
         let mut first_failure = None;
         let outcome = synapse::simulate_slice(
-            &self.condition.animals.parameters,
+            &self.parameters,
             identity(seed, key),
             &self.schedule.pulses,
             &|t_ms| self.exposure.modulation(t_ms),
@@ -163,15 +165,16 @@ pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) 
         .pulses
         .iter()
         .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
+    let parameters = condition.animals.parameters(&plan.synapse.parameters);
     Exposure::of(ExposurePlan {
         bath: bath.collect(),
         endogenous: condition.animals.prepared.endogenous.clone(),
         scenario: condition.scenario.clone(),
         chamber: plan.chamber,
         region: plan.region,
-        receptors: condition.animals.receptors(),
+        receptors: condition.animals.receptors(&parameters),
         stimuli: stimuli.collect(),
         end_ms: schedule.end_ms,
-        parameters: condition.animals.parameters.clone(),
+        parameters,
     })
 }

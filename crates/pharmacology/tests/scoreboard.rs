@@ -25,9 +25,6 @@ fn numbers_that_set_a_parameter_come_out_again() {
     let library = Library::embedded();
     let all = scores(&library, &outcomes(&library, &[]).expect("built in"));
     assert!(all.len() >= 80);
-    for score in &all {
-        println!("{:14} {:10.3} {:5} {}", score.outcome.id, score.model, score.verdict.word(), score.outcome.title);
-    }
     let lost: Vec<&str> = all
         .iter()
         .filter(|score| score.outcome.role == Role::Parameter && score.verdict != Verdict::Pass)

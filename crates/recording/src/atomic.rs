@@ -4,7 +4,7 @@
 use crate::error::StoreError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,6 +27,61 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let _ = fs::remove_file(&temporary);
         StoreError::writing(path)(source)
     })
+}
+
+/// A file that is written piece by piece and appears whole, under its name, when
+/// it is finished; dropped before that, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Growing {
+    path: PathBuf,
+    temporary: PathBuf,
+    file: BufWriter<File>,
+    finished: bool,
+}
+
+impl Growing {
+    /// Begins the file `path`, whose folder must exist.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`].
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let temporary = temporary_beside(path);
+        let file = File::create(&temporary).map_err(StoreError::writing(path))?;
+        Ok(Self { path: path.to_owned(), temporary, file: BufWriter::with_capacity(1 << 16, file), finished: false })
+    }
+
+    /// Writes what is left, waits for the disk and gives the file its name.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`].
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        let written = self
+            .file
+            .flush()
+            .and_then(|()| self.file.get_ref().sync_all())
+            .and_then(|()| fs::rename(&self.temporary, &self.path))
+            .and_then(|()| sync_folder(folder_of(&self.path)));
+        self.finished = written.is_ok();
+        written.map_err(StoreError::writing(&self.path))
+    }
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
 }
 
 /// Whether a file or folder name is that of something being written, or left by
@@ -103,6 +158,21 @@ mod tests {
         assert!(write(&taken, b"x").is_err());
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn a_growing_file_appears_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("measures.csv");
+        let mut file = Growing::create(&path).unwrap();
+        file.write_all(b"one,").unwrap();
+        assert!(!path.exists());
+        file.write_all(b"two").unwrap();
+        file.finish().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one,two");
+        Growing::create(&path).unwrap().write_all(b"lost").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one,two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

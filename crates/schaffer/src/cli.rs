@@ -1,6 +1,10 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::calibrate::Calibrate;
+use crate::commands::power::arguments::Power;
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
+use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -40,20 +44,30 @@ pub enum Command {
     Analyse(Results),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
-    /// Say what is in a recording file (ABF).
+    /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
     Inspect(Inspect),
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Power of an experiment, and the animals and slices that it needs.
+    #[command(after_help = EXIT_CODES)]
+    Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),
+    /// Simulate published outcomes and compare: the scoreboard.
+    #[command(after_help = EXIT_CODES)]
+    Validate(Validate),
+    /// Set the free parameters on the calibration outcomes, or draw accepted sets.
+    #[command(after_help = EXIT_CODES)]
+    Calibrate(Calibrate),
+    /// Find the parameters that an experiment's outcome rests on.
+    #[command(after_help = EXIT_CODES)]
+    Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
     Compounds(Records),
     /// List the physiological states, describe one, or print the table of claims.
     States(States),
-    /// Compare the model with published outcomes: receptors.
-    Validate(Validate),
     /// Record a virtual cell: F-I curve, spontaneous and tonic currents.
     #[command(after_help = EXIT_CODES)]
     Patch(Patch),
@@ -61,6 +75,9 @@ pub enum Command {
     Protocols(Named),
     /// List the induction rules of the synapse.
     Rules(Rules),
+    /// Measure the speed of this machine with models of known effort.
+    #[command(subcommand)]
+    Bench(Bench),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -103,6 +120,9 @@ pub struct Run {
     /// Folder with compounds, scenarios and states of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
+    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
+    #[arg(long)]
+    pub ensemble: bool,
 }
 
 /// Arguments of `check`.
@@ -139,6 +159,15 @@ pub struct Inspect {
     /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.
     #[arg(long)]
     pub stats: bool,
+    /// Sampling rate, for a table that has no column of times.
+    #[arg(long, value_name = "HZ")]
+    pub rate_hz: Option<f64>,
+    /// Unit of the samples, for a table that does not state it.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// From the start of a sweep to that of the next, for a table.
+    #[arg(long, value_name = "S")]
+    pub interval_s: Option<f64>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
@@ -148,16 +177,24 @@ pub struct Inspect {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// Tables in the shapes of GraphPad Prism: column, nested and time course.
-    Prism(ExportPrism),
+    Prism(ExportTo),
+    /// An NWB file for each slice: sweeps, trials, measures.
+    Nwb(ExportTo),
+    /// All tables and figure data as one Excel workbook.
+    Xlsx(ExportTo),
+    /// All tables and figure data as CSV.
+    Csv(ExportTo),
+    /// All tables and figure data as Parquet.
+    Parquet(ExportTo),
 }
 
-/// Arguments of `export prism`.
+/// Arguments of the shapes of `export`.
 #[derive(Debug, Args)]
-pub struct ExportPrism {
+pub struct ExportTo {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
-    /// Folder for the tables [default: RESULTS_DIR/prism].
+    /// Folder for the files [default: a folder of RESULTS_DIR named as the shape].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No list of files.
@@ -205,20 +242,6 @@ pub struct States {
     pub library: Option<PathBuf>,
 }
 
-/// Arguments of `validate`.
-#[derive(Debug, Args)]
-pub struct Validate {
-    /// Receptor-level outcomes on a virtual voltage clamp.
-    #[arg(long)]
-    pub receptors: bool,
-    /// Print as JSON.
-    #[arg(long)]
-    pub json: bool,
-    /// Folder with records and outcomes of your own.
-    #[arg(long, value_name = "DIR")]
-    pub library: Option<PathBuf>,
-}
-
 /// Arguments of `patch`.
 #[derive(Debug, Args)]
 pub struct Patch {
@@ -246,6 +269,34 @@ pub struct Rules {
     #[arg(long)]
     pub parameters: bool,
     /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be timed.
+#[derive(Debug, Subcommand)]
+pub enum Bench {
+    /// The comparison model B1, which other simulators can run too.
+    #[command(after_help = EXIT_CODES)]
+    B1(BenchB1),
+}
+
+/// Arguments of `bench b1`.
+#[derive(Debug, Args)]
+pub struct BenchB1 {
+    /// The 15 conditions: five NMDA times three GABA-A conductances.
+    #[arg(long, conflicts_with_all = ["synapses", "slices"], required_unless_present = "synapses")]
+    pub conditions15: bool,
+    /// Synapses in each slice of the population in which no two are alike.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub synapses: Option<u64>,
+    /// Slices.
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub slices: u64,
+    /// Write one row per synapse (CSV).
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
 }

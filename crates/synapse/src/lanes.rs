@@ -91,6 +91,16 @@ impl Lanes {
         Self::all(1.0) / (((Self::all(half) - self) * inverse_slope).exp() + 1.0)
     }
 
+    /// The larger number, lane by lane.
+    #[inline(always)]
+    pub(crate) fn larger(self, other: Self) -> Self {
+        let mut result = self;
+        for k in 0..WIDTH {
+            result.0[k] = larger(self.0[k], other.0[k]);
+        }
+        result
+    }
+
     /// The largest lane.
     #[inline(always)]
     pub(crate) fn largest(self) -> f64 {
@@ -102,6 +112,12 @@ impl Lanes {
         }
         largest
     }
+}
+
+/// The larger of two numbers; the second if the first is none.
+#[inline(always)]
+pub(crate) fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
 }
 
 /// exp(x) without branches, for |x| ≤ 700 (clamped beyond): x = n ln 2 + r with

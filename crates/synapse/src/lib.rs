@@ -2,6 +2,8 @@
 //! and one slice through a protocol. No files, no clock, no threads.
 
 mod cell;
+mod circuit;
+pub mod comparison;
 mod engine;
 mod evidence;
 mod field;
@@ -20,6 +22,7 @@ pub mod rule;
 mod slice;
 mod spine_block;
 mod spines;
+mod stepping;
 mod variation;
 mod voltage_table;
 

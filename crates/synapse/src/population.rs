@@ -5,7 +5,7 @@ use crate::lanes::{WIDTH, exp};
 use crate::parameters::Parameters;
 use crate::random::{Purpose, Stream, normal_quantile};
 use crate::release::{lognormal, lognormal_sigma, stratified_normals};
-use crate::rule::drift;
+use crate::rule::Drift;
 use crate::spine_block::SpineBlock;
 use crate::spines::{Spine, SpineConstants};
 
@@ -161,11 +161,12 @@ impl Population {
     /// Drift and expression over `elapsed_ms`.
     pub(crate) fn pass_slow_time(&mut self, p: &Parameters, elapsed_ms: f64) {
         let kept = exp(-elapsed_ms / p.expression_ms);
+        let drift = Drift::over(elapsed_ms, p.rho_time_ms);
         for (spine, &lane) in self.spines.iter_mut().zip(&self.lane_of) {
             if lane > 0 {
                 spine.rho = self.blocks[lane / WIDTH].rho(lane % WIDTH);
             }
-            spine.rho = drift(spine.rho, elapsed_ms, p.rho_time_ms);
+            spine.rho = drift.of(spine.rho);
             if lane > 0 {
                 self.blocks[lane / WIDTH].set_rho(lane % WIDTH, spine.rho);
             }

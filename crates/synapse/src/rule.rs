@@ -1,20 +1,70 @@
-//! The slow part of the `effective_calcium` rule: the bistable drift of the
-//! synaptic state between the moments that change it.
+//! The rule of calcium thresholds: exact relaxation while calcium is above them,
+//! and the bistable drift of the synaptic state between the moments that change it.
 //!
 //! τ ρ' = −ρ(1−ρ)(ρ*−ρ) with ρ* = 1/2 (Graupner & Brunel 2012 PNAS 109:3991;
 //! Chindemi et al. 2022). With u = ρ − 1/2 and y = u²/(1/4 − u²) the solution is
 //! y(t) = y(0) e^{t/(2τ)}, so any gap is one evaluation.
 
+use crate::lanes::{exp, larger};
+
 /// ρ after `elapsed_ms` of drift.
 pub fn drift(rho: f64, elapsed_ms: f64, rho_time_ms: f64) -> f64 {
-    let u = rho - 0.5;
-    let room = 0.25 - u * u;
-    if room <= 0.0 || u == 0.0 {
-        return rho.clamp(0.0, 1.0);
+    Drift::over(elapsed_ms, rho_time_ms).of(rho)
+}
+
+/// The drift over one gap, for any number of spines.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drift {
+    /// e^{t/(2τ)}.
+    growth: f64,
+}
+
+impl Drift {
+    /// The drift over `elapsed_ms`.
+    pub(crate) fn over(elapsed_ms: f64, rho_time_ms: f64) -> Self {
+        Self { growth: libm::exp((elapsed_ms / (2.0 * rho_time_ms)).min(700.0)) }
     }
-    let y = u * u / room * libm::exp((elapsed_ms / (2.0 * rho_time_ms)).min(700.0));
-    let size = libm::sqrt(0.25 * y / (1.0 + y));
-    0.5 + if u < 0.0 { -size.min(0.5) } else { size.min(0.5) }
+
+    /// Where ρ drifts to. Without branches, so that many fit one vector.
+    #[inline(always)]
+    pub(crate) fn of(self, rho: f64) -> f64 {
+        let u = rho - 0.5;
+        let room = 0.25 - u * u;
+        let y = u * u / room * self.growth;
+        let size = (0.25 * y / (1.0 + y)).sqrt().min(0.5);
+        let moved = 0.5 + if u < 0.0 { -size } else { size };
+        if room <= 0.0 || u == 0.0 { rho.clamp(0.0, 1.0) } else { moved }
+    }
+}
+
+/// Share of a step, in which a trace moves linearly over `span` up to `top`,
+/// that it spends above `theta`.
+#[inline(always)]
+pub(crate) fn share_above(top: f64, span: f64, theta: f64) -> f64 {
+    let share = larger((top - theta) / span, 0.0);
+    if share > 1.0 { 1.0 } else { share }
+}
+
+/// Thresholds and rates of one spine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thresholds {
+    pub(crate) depression: f64,
+    pub(crate) potentiation: f64,
+    pub(crate) gamma_d: f64,
+    pub(crate) gamma_p: f64,
+}
+
+/// ρ after a step of `dt_per_tau` in which a trace went linearly from `before`
+/// to `after`: τ ρ' = γ_p (1−ρ) H(e−θ_p) − γ_d ρ H(e−θ_d), relaxed exactly over
+/// the parts of the step above each threshold.
+#[inline(always)]
+pub(crate) fn learn(rho: f64, before: f64, after: f64, theta: Thresholds, dt_per_tau: f64) -> f64 {
+    let top = larger(after, before);
+    let span = (after - before).abs() + 1e-300;
+    let up = theta.gamma_p * share_above(top, span, theta.potentiation);
+    let rate = up + theta.gamma_d * share_above(top, span, theta.depression);
+    let target = up / larger(rate, 1e-300);
+    target + (rho - target) * exp(rate * -dt_per_tau)
 }
 
 #[cfg(test)]

@@ -145,7 +145,8 @@ impl pulp::WithSimd for Run<'_> {
     }
 }
 
-fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
+/// The sweeps that pulses call for.
+pub(crate) fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
     let mut plans: Vec<SweepPlan> = Vec::new();
     let mut last_ms = f64::MIN;
     for pulse in pulses {

@@ -15,7 +15,8 @@
 //!   τ ρ' = γ_p (1−ρ) H(e−θ_p) − γ_d ρ H(e−θ_d); its bistable part acts between
 //!   windows (`rule`).
 
-use crate::lanes::{Lanes, WIDTH, exp};
+use crate::lanes::{Lanes, WIDTH, exp, larger};
+use crate::rule::{Thresholds, learn};
 use crate::spines::{
     L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, Spine, SpineConstants, SpineFactors, T_ACTIVATION, T_INACTIVATION,
 };
@@ -312,17 +313,17 @@ impl SpineBlock {
         }
     }
 
-    /// Exact relaxation of ρ over the parts of the step that effective calcium,
-    /// taken as linear within it, spent above each threshold.
+    /// The fast part of the rule over the step that is just over.
     #[inline(always)]
     fn learn(&mut self, before: Lanes, dt_per_tau: f64) {
         for k in 0..WIDTH {
-            let top = larger(self.effective.0[k], before.0[k]);
-            let span = (self.effective.0[k] - before.0[k]).abs() + 1e-300;
-            let up = self.gamma_p.0[k] * share_above(top, span, self.theta_p.0[k]);
-            let rate = up + self.gamma_d.0[k] * share_above(top, span, self.theta_d.0[k]);
-            let target = up / larger(rate, 1e-300);
-            self.rho.0[k] = target + (self.rho.0[k] - target) * exp(rate * -dt_per_tau);
+            let theta = Thresholds {
+                depression: self.theta_d.0[k],
+                potentiation: self.theta_p.0[k],
+                gamma_d: self.gamma_d.0[k],
+                gamma_p: self.gamma_p.0[k],
+            };
+            self.rho.0[k] = learn(self.rho.0[k], before.0[k], self.effective.0[k], theta, dt_per_tau);
         }
     }
 }
@@ -334,17 +335,4 @@ const LOWEST_CALCIUM_UM: f64 = -0.05;
 #[inline(always)]
 fn closed(v: f64, gate: (f64, f64, f64)) -> f64 {
     1.0 + exp((gate.0 - v) * gate.1)
-}
-
-#[inline(always)]
-fn larger(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
-/// Share of a step, in which a trace moves linearly over `span` up to `top`,
-/// that it spends above `theta`.
-#[inline(always)]
-fn share_above(top: f64, span: f64, theta: f64) -> f64 {
-    let share = larger((top - theta) / span, 0.0);
-    if share > 1.0 { 1.0 } else { share }
 }

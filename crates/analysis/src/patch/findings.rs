@@ -4,9 +4,10 @@
 use super::CellMeasures;
 use recording::Phase;
 use serde::Serialize;
-use statistics::DfMethod;
 use statistics::design::Design;
 use statistics::mixed::{Method, MixedData, fit};
+use statistics::two_sample::welch;
+use statistics::{Comparison, DfMethod, Sample};
 use std::collections::BTreeMap;
 
 /// One number of a cell.
@@ -142,7 +143,8 @@ pub struct PatchFindings {
 
 /// Concludes from cells; `conditions` in the order of the plan, the first or
 /// `reference` is compared with. Cells are nested in animals: a random-intercept
-/// model by REML with Kenward–Roger degrees of freedom.
+/// model by REML with Kenward–Roger degrees of freedom, or Welch's test where
+/// every animal has one cell.
 pub fn conclude_patch(cells: &[CellMeasures], conditions: &[String], reference: &str, level: f64) -> PatchFindings {
     let mut findings = PatchFindings::default();
     for condition in conditions {
@@ -209,21 +211,32 @@ fn contrast(
     if !(conditions.contains(&0) && conditions.contains(&1)) {
         return None;
     }
+    // One cell per animal: the cells are the animals, and Welch's test needs no model.
+    if animals.len() == changes.len() {
+        let of = |place: usize| {
+            let own = changes.iter().zip(&conditions).filter(|(_, c)| **c == place).map(|(change, _)| *change);
+            Sample::new(&own.collect::<Vec<_>>())
+        };
+        let compared = of(0).and_then(|a| of(1).and_then(|b| welch(&b, &a, level)));
+        return Some(compared.map(|c| stated(pair, phase, reading, &c)).map_err(|error| error.to_string()));
+    }
     let compared = Design::treatment(&conditions, &pair)
         .and_then(|design| fit(&MixedData::new(&changes, &design, &clusters), Method::Reml))
         .and_then(|model| model.contrast(&[0.0, 1.0], DfMethod::KenwardRoger, level));
-    Some(match compared {
-        Ok(c) => Ok(PatchContrast {
-            condition: pair[1].to_owned(),
-            reference: pair[0].to_owned(),
-            phase,
-            reading,
-            estimate: c.estimate,
-            ci_low: c.ci_low,
-            ci_high: c.ci_high,
-            df: c.df,
-            p: c.p,
-        }),
-        Err(error) => Err(error.to_string()),
-    })
+    Some(compared.map(|c| stated(pair, phase, reading, &c)).map_err(|error| error.to_string()))
+}
+
+/// A comparison as a contrast.
+fn stated(pair: [&str; 2], phase: Phase, reading: Reading, c: &Comparison) -> PatchContrast {
+    PatchContrast {
+        condition: pair[1].to_owned(),
+        reference: pair[0].to_owned(),
+        phase,
+        reading,
+        estimate: c.estimate,
+        ci_low: c.ci_low,
+        ci_high: c.ci_high,
+        df: c.df,
+        p: c.p,
+    }
 }

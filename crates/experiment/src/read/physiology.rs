@@ -207,7 +207,7 @@ pub(super) fn animals(
             section.page.note(fault);
         }
     }
-    Animals { physiology, prepared, parameters }
+    Animals { physiology, prepared }
 }
 
 /// Adds what a dose has brought into the tissue.

@@ -1,6 +1,6 @@
 //! `schaffer check`: everything but running.
 
-use super::{cores, library_for, read_plan};
+use super::{cores, library_for, read_plan_with};
 use crate::cli::Check;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
@@ -10,7 +10,7 @@ use serde::Serialize;
 /// Prints the plan in words, or every fault of the file.
 pub fn check(arguments: &Check) -> Result<(), Failure> {
     if !arguments.json {
-        return print(&read_plan(&arguments.experiment, arguments.library.as_deref())?.describe(cores()));
+        return print(&read_plan_with(&arguments.experiment, arguments.library.as_deref())?.describe(cores()));
     }
     let text = experiment::read_text(&arguments.experiment)?;
     let (library, _) = library_for(&text, &arguments.experiment, arguments.library.as_deref())?;

@@ -1,12 +1,17 @@
 //! One file for each command, or for a few that belong together.
 
 pub mod analyse;
+pub mod bench;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
 pub mod patch;
+pub mod power;
+pub mod receptors;
 pub mod run;
+pub mod sensitivity;
 pub mod shell;
 pub mod states;
 pub mod stats;
@@ -17,8 +22,13 @@ use experiment::{Plan, UserFolder, folder_named_in};
 use pharmacology::Library;
 use std::path::Path;
 
-/// Reads and checks an experiment file with the records it asks for.
-fn read_plan(path: &Path, library: Option<&Path>) -> Result<Plan, Failure> {
+/// Reads and checks an experiment file with the records that it names.
+fn read_plan(path: &Path) -> Result<Plan, Failure> {
+    read_plan_with(path, None)
+}
+
+/// As [`read_plan`], with the records of a folder in their place.
+fn read_plan_with(path: &Path, library: Option<&Path>) -> Result<Plan, Failure> {
     let text = experiment::read_text(path)?;
     let (library, _) = library_for(&text, path, library)?;
     Ok(experiment::read_with(&text, &path.display().to_string(), &library)?)
@@ -43,4 +53,10 @@ fn library(folder: Option<&Path>) -> Result<(Library, UserFolder), Failure> {
 /// Cores of this machine.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Runs `work` on `jobs` threads.
+fn with_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+    Ok(pool.map_err(|reason| Failure::unexpected(format!("no threads: {reason}")))?.install(work))
 }

@@ -10,7 +10,7 @@ use experiment::Plan;
 use experiment::patch::{cells, record};
 use pharmacology::Library;
 use recording::{Phase, atomic, store};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Records, measures and compares.
 pub fn patch(arguments: &Patch) -> Result<(), Failure> {
@@ -63,7 +63,7 @@ fn record_all(plan: &Plan, library: &Library, out: &Path) -> Result<Vec<CellMeas
     Ok(measured)
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
     atomic::write(path, text.as_bytes()).map_err(|error| Failure::output(error.to_string()))
 }
 
