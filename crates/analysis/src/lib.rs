@@ -39,6 +39,7 @@ pub mod input_output;
 pub mod measure;
 pub mod measures;
 pub mod overrides;
+pub mod patch;
 pub mod power;
 pub mod quality;
 pub mod required;

@@ -77,7 +77,12 @@ pub enum Command {
     #[command(after_help = EXIT_CODES)]
     Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
-    Compounds(Named),
+    Compounds(Records),
+    /// List the physiological states, describe one, or print the table of claims.
+    States(States),
+    /// Record a virtual cell: F-I curve, spontaneous and tonic currents.
+    #[command(after_help = EXIT_CODES)]
+    Patch(Patch),
     /// List the induction protocols, or describe one.
     Protocols(Named),
     /// Run a plasticity rule alone: STDP curve, frequency curve, bursts, clamp, late phase.
@@ -127,6 +132,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
     /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
     #[arg(long)]
     pub ensemble: bool,
@@ -141,6 +149,9 @@ pub struct Check {
     /// Print the plan, or the faults, as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
 }
 
 /// Arguments of the commands on a results folder.
@@ -348,6 +359,56 @@ pub struct Named {
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `compounds`.
+#[derive(Debug, Args)]
+pub struct Records {
+    /// Name of one of them; without it all are listed.
+    pub name: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with records of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+/// Arguments of `states`.
+#[derive(Debug, Args)]
+pub struct States {
+    /// Name of one of them; without it all are listed.
+    #[arg(conflicts_with = "claims")]
+    pub name: Option<String>,
+    /// Print what stands for each claim and system of the literature.
+    #[arg(long)]
+    pub claims: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with records of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+/// Arguments of `patch`.
+#[derive(Debug, Args)]
+pub struct Patch {
+    /// The experiment file; `[patch]` holds the settings of the rig.
+    #[arg(value_name = "EXPERIMENT.toml")]
+    pub experiment: PathBuf,
+    /// Folder for the results [default: results/NAME-patch].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Remove an existing results folder and begin anew.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
 }
 
 /// Arguments of `rules`.
