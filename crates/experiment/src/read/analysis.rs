@@ -8,8 +8,7 @@ use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{
     Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    RigPlan,
-    SlopeMethod, StatisticsPlan,
+    RigPlan, SlopeMethod, StatisticsPlan,
 };
 
 /// Length of the reference and outcome windows where the file is silent, min.
