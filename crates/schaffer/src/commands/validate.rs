@@ -229,7 +229,7 @@ fn text(rows: &[Row], options: &Options) -> String {
         }
         page.push('\n');
     }
-    page.push_str(&settings(&options));
+    page.push_str(&settings(options));
     for line in rule() {
         page.push_str(&format!("\n{line}"));
     }
