@@ -17,6 +17,7 @@ mod mechanism;
 mod modulation;
 mod parameter_table;
 pub mod parameters;
+pub mod patch;
 mod population;
 mod random;
 pub mod receptors;

@@ -1,16 +1,17 @@
 //! `schaffer compounds` and `protocols`: what is built in, with
 //! sources and evidence.
 
-use crate::cli::Named;
+use super::library;
+use crate::cli::{Named, Records};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use experiment::protocol::{Induction, presets};
-use pharmacology::{Compound, Library};
+use pharmacology::Compound;
 use serde::Serialize;
 
 /// Lists the compounds or describes one.
-pub fn compounds(arguments: &Named) -> Result<(), Failure> {
-    let library = Library::embedded();
+pub fn compounds(arguments: &Records) -> Result<(), Failure> {
+    let (library, _) = library(arguments.library.as_deref())?;
     match &arguments.name {
         None if arguments.json => print_json(&library.compounds()),
         None => {
