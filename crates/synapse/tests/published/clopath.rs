@@ -41,6 +41,6 @@ fn the_start_of_the_filters_matters() {
         let zero = percent(&HH_ZERO, row.text("case"));
         row.close("pct_zero_init", zero, 0.015 * zero);
         // All six cases of the NEST test, as printed.
-        row.close("pct_nest", zero, 5e-4);
+        row.close("pct_nest", zero, 1e-5 * zero);
     }
 }
