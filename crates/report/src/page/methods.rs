@@ -158,7 +158,16 @@ pub fn exclusion_rules(scene: &Scene) -> String {
     if parts.is_empty() {
         "No exclusion rule was planned; incomplete recordings are left out.".to_owned()
     } else {
-        format!("Rules fixed before the first slice: a slice was excluded if {}.", parts.join(", or if "))
+        format!("Rules fixed {}: a slice was excluded if {}.", when_fixed(scene), parts.join(", or if "))
+    }
+}
+
+/// When the plan was fixed: recorded slices were there before their study file.
+fn when_fixed(scene: &Scene) -> &'static str {
+    if scene.sources.findings.simulated {
+        "before the first slice"
+    } else {
+        "in the study file before any slice was measured"
     }
 }
 
@@ -198,11 +207,12 @@ fn statistics(scene: &Scene) -> String {
         (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
         (ControlPathway::Compare, true) => "",
     };
+    let fixed = when_fixed(scene);
     format!(
         "The experimental unit is the {}; slices are nested in animals. {model} Contrasts against {} use {df} degrees of \
          freedom and are {adjust}; all tests are two-sided, intervals are {} confidence intervals, effect sizes are \
          Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{courses}{pathways}{equivalence} Windows, \
-         rules and contrasts were fixed before the first slice. Sample sizes for a laboratory assume {} power at the \
+         rules and contrasts were fixed {fixed}. Sample sizes for a laboratory assume {} power at the \
          effect and the variances found.",
         findings.experimental_unit,
         plan.reference,
