@@ -27,6 +27,7 @@ pub(crate) enum Purpose {
     MiniExcitatoryInterval,
     MiniExcitatorySize,
     MiniNoise,
+    RuleNoise = 100,
 }
 
 /// Who a slice is, for its random streams.

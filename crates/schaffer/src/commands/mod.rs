@@ -7,14 +7,18 @@ pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod measure;
 pub mod patch;
 pub mod power;
 pub mod receptors;
+pub mod rule;
+pub mod rules;
 pub mod run;
 pub mod sensitivity;
 pub mod shell;
 pub mod states;
 pub mod stats;
+pub mod study;
 pub mod validate;
 
 use crate::failure::Failure;
@@ -53,6 +57,19 @@ fn library(folder: Option<&Path>) -> Result<(Library, UserFolder), Failure> {
 /// Cores of this machine.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The end of a command on recordings that did not succeed.
+fn study_failure(error: ::study::StudyError) -> Failure {
+    use ::study::StudyError;
+    match error {
+        StudyError::Unreadable { .. } => Failure::no_input(error.to_string()),
+        StudyError::Exchange(ref fault) if fault.is_missing() => Failure::no_input(error.to_string()),
+        StudyError::Exists(_) => Failure::output(error.to_string()),
+        StudyError::Store(recording::StoreError::Unwritable { .. }) => Failure::output(error.to_string()),
+        StudyError::Analysis(fault) => fault.into(),
+        _ => Failure::faulty_input(error.to_string()),
+    }
 }
 
 /// Runs `work` on `jobs` threads.
