@@ -11,6 +11,7 @@ use experiment::patch::{cells, record};
 use pharmacology::Library;
 use recording::{Phase, atomic, store};
 use std::path::Path;
+use synapse::patch::PATCH_PARAMETERS;
 
 /// Records, measures and compares.
 pub fn patch(arguments: &Patch) -> Result<(), Failure> {
@@ -29,7 +30,7 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     write(&out.join("experiment.toml"), &text)?;
     write(&out.join("cells.csv"), &table(&measured))?;
     write(&out.join("findings.json"), &json)?;
-    write(&out.join("report.md"), &page)?;
+    write(&out.join("report.md"), &format!("{page}\n{}", evidence()))?;
     if arguments.json { print_json(&findings) } else { print(&format!("{page}\nresults: {}", out.display())) }
 }
 
@@ -143,4 +144,13 @@ fn page(plan: &Plan, findings: &PatchFindings) -> String {
         page.push_str(&format!("note: {warning}\n"));
     }
     page
+}
+
+/// The numbers of the virtual cell that the table of the synapse does not hold.
+fn evidence() -> String {
+    let rows = PATCH_PARAMETERS.iter().map(|number| {
+        let value = format!("{} {}", number.value, number.unit);
+        [number.meaning.to_owned(), value, number.evidence.in_words().to_owned(), number.source.to_owned()]
+    });
+    format!("the cell rests on (besides parameters.csv of a run)\n\n{}", columns(&rows.collect::<Vec<_>>()))
 }
