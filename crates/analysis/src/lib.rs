@@ -15,6 +15,7 @@ mod error;
 mod estimation;
 mod groups;
 mod interactions;
+mod ledger;
 mod model;
 mod number;
 mod smoothing;

@@ -7,6 +7,9 @@
 mod csv;
 mod parquet;
 mod seal;
+mod stream;
+
+pub use stream::{CsvStream, ParquetStream};
 
 use crate::atomic;
 use crate::error::StoreError;

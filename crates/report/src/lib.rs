@@ -9,6 +9,7 @@ pub mod csv;
 pub mod drawing;
 pub mod error;
 mod figures;
+pub mod growth;
 mod load;
 mod numbers;
 mod output;

@@ -13,6 +13,8 @@ mod mechanism;
 mod modulation;
 mod parameter_table;
 pub mod parameters;
+#[doc(hidden)]
+pub mod parts;
 mod population;
 mod random;
 pub mod receptors;
