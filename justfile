@@ -28,6 +28,10 @@ test:
         cargo test --release --workspace
     fi
 
+# Damaged files for every importer, N each, within 4 GB of address space; minutes to hours.
+fuzz N="1000000":
+    ulimit -v 4000000; FUZZ_INPUTS={{N}} cargo test --release --package schaffer --package exchange --test importers_fuzz -- --test-threads 2
+
 # Formatting, lints and documentation, all without warnings.
 lint:
     cargo fmt --all --check

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("quantity", &[]),
     ("statistics", &[]),
     ("synapse", &["quantity"]),
@@ -13,6 +13,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("analysis", &["quantity", "recording", "statistics"]),
     ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
     ("report", &["quantity", "recording", "statistics", "analysis"]),
+    ("validation", &["quantity", "statistics", "synapse", "pharmacology", "recording", "analysis", "experiment"]),
     (
         "schaffer",
         &[
@@ -25,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "analysis",
             "experiment",
             "report",
+            "validation",
         ],
     ),
 ];

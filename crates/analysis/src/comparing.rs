@@ -4,7 +4,7 @@ use crate::cells::Cell;
 use crate::words::{counts, number, p_value, signed};
 use recording::Manifest;
 use recording::manifest::Origin;
-use recording::plan::{Adjustment, DegreesOfFreedom};
+use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use statistics::Comparison;
 
 /// The parts of the plan that comparisons need.
@@ -22,6 +22,8 @@ pub(crate) struct Setting<'a> {
     pub slices_per_animal: u32,
     pub simulated: bool,
     pub seed: u64,
+    /// The outcome is taken as % of the control pathway.
+    pub normalise: bool,
 }
 
 impl<'a> Setting<'a> {
@@ -38,6 +40,7 @@ impl<'a> Setting<'a> {
             slices_per_animal: manifest.design.slices_per_animal.max(1),
             simulated: manifest.origin == Origin::Simulated,
             seed: manifest.seed,
+            normalise: plan.control_pathway == ControlPathway::Normalise,
         }
     }
 

@@ -6,9 +6,10 @@ use crate::contrasts;
 use crate::findings::{Findings, Outcome};
 use crate::measures::Measured;
 use crate::model::Model;
-use crate::{course, dose, estimation, groups, interactions, required, warnings};
+use crate::{course, dose, estimation, groups, interactions, pathways, required, stretches, warnings};
 use recording::Manifest;
 use recording::manifest::Origin;
+use recording::plan::ControlPathway;
 
 /// Version of the layout of `findings.json`.
 pub const FORMAT: u32 = 1;
@@ -19,11 +20,13 @@ pub const FORMAT: u32 = 1;
 /// `potentiation ~ condition + (1 | animal)`, contrasts against the reference
 /// with the planned adjustment and, beside them, Welch or paired t tests on
 /// animal means; bootstrap distributions, 2 × 2 interactions, dose series and
-/// required animals; over all protocols: condition × induction. What cannot be
+/// required animals; stretches of time in which courses differ; the tetanised
+/// against the control pathway where slices have both; over all protocols: condition × induction. What cannot be
 /// computed is absent, and a warning says why. Slices keep the order given.
 pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
     let setting = Setting::of(manifest);
-    let (arms, strays) = cells::arms(manifest, measured);
+    let changed = setting.normalise.then(|| pathways::normalised(measured));
+    let (arms, strays) = cells::arms(manifest, changed.as_deref().unwrap_or(measured));
     let mut findings = Findings {
         format: FORMAT,
         name: manifest.name.clone(),
@@ -35,6 +38,9 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         models: Vec::new(),
         contrasts: Vec::new(),
         animal_mean_contrasts: Vec::new(),
+        pathways: Vec::new(),
+        pathway_contrasts: Vec::new(),
+        course_comparisons: Vec::new(),
         equivalence: Vec::new(),
         estimation: Vec::new(),
         interactions: Vec::new(),
@@ -55,13 +61,19 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
             Err(error) => findings.warnings.push(format!("No model over all induction protocols: {error}.")),
         }
     }
+    pathways::compare(manifest, measured, &setting, &mut findings);
     findings
 }
 
 fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mut Findings) {
     findings.groups.extend(arm.cells.iter().map(|c| groups::summarise(c, setting.level)));
     findings.exclusions.extend(arm.cells.iter().flat_map(groups::exclusions));
-    findings.time_courses.extend(course::time_courses(arm, manifest.analysis.bin.min()));
+    let bin_min = manifest.analysis.bin.min();
+    let courses = course::time_courses(arm, bin_min);
+    let (comparisons, unable) = stretches::comparisons(arm, &courses, bin_min, setting);
+    findings.course_comparisons.extend(comparisons);
+    findings.warnings.extend(unable);
+    findings.time_courses.extend(courses);
     for cell in &arm.cells {
         let (sweeps, other_layout) = course::averaged_sweeps(cell);
         findings.averaged_sweeps.extend(sweeps);
@@ -103,7 +115,11 @@ fn outcome(manifest: &Manifest) -> Outcome {
     let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
     Outcome {
         name: "potentiation of the fEPSP slope".to_owned(),
-        unit: "% change from baseline".to_owned(),
+        unit: match manifest.statistics.control_pathway {
+            ControlPathway::Compare => "% change from baseline",
+            ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
+        }
+        .to_owned(),
         method: format!(
             "{}–{} % of the rising phase, least squares",
             plain(plan.slope.low.percent()),

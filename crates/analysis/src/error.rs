@@ -20,6 +20,9 @@ pub enum AnalysisError {
     /// A table of measures cannot be put together.
     #[error("table of measures: {0}")]
     Table(#[from] TableError),
+    /// Power that cannot be computed from what is given.
+    #[error("power: {0}")]
+    Power(String),
     /// Findings that cannot be written as, or read from, JSON.
     #[error("{}: {fault}", path.display())]
     Json {

@@ -53,7 +53,7 @@ fn distribution(cell: &Cell, reference: &Cell, setting: &Setting) -> Option<Esti
 
 /// A seed that depends on the master seed and the names only (FNV-1a), so that
 /// adding a condition changes no other distribution.
-fn keyed_seed(seed: u64, names: &[&str]) -> u64 {
+pub(crate) fn keyed_seed(seed: u64, names: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let bytes = seed.to_le_bytes();
     let text = names.iter().flat_map(|n| n.bytes().chain(std::iter::once(0)));

@@ -4,6 +4,12 @@
 //! A number that could not be estimated is NaN (`null` in the file); an end of
 //! an interval that the data do not bound is infinite (`"infinity"`).
 
+mod course;
+mod pathway;
+
+pub use course::{CourseCluster, CourseComparison};
+pub use pathway::PathwayEffect;
+
 use crate::number;
 use serde::{Deserialize, Serialize};
 
@@ -440,6 +446,16 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
     /// The same comparisons by Welch (or paired t) on animal means.
     pub animal_mean_contrasts: Vec<Contrast>,
+    /// Tetanised against control pathway, paired within slices; empty without
+    /// control pathways.
+    #[serde(default)]
+    pub pathways: Vec<PathwayEffect>,
+    /// Conditions compared by that difference.
+    #[serde(default)]
+    pub pathway_contrasts: Vec<Contrast>,
+    /// When the time courses differ (cluster masses).
+    #[serde(default)]
+    pub course_comparisons: Vec<CourseComparison>,
     /// Equivalence tests; empty unless bounds were planned.
     #[serde(default)]
     pub equivalence: Vec<Equivalence>,

@@ -9,7 +9,7 @@ use crate::measures::Measured;
 use recording::manifest::FILE_NAME;
 use recording::plan::AnalysisPlan;
 use recording::store::{StoredSlice, list_slices};
-use recording::{Manifest, atomic};
+use recording::{Manifest, StoreError, atomic};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -70,6 +70,21 @@ pub fn analyse_in_steps(
     atomic::write(&path, text.as_bytes())?;
     done(Step::Compared);
     Ok(findings)
+}
+
+/// Reads the findings of an analysed results folder.
+///
+/// # Errors
+/// [`AnalysisError`] if there are none, or they cannot be read.
+pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
+    let path = results.join(FINDINGS);
+    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+        std::io::ErrorKind::NotFound => {
+            StoreError::Missing { path: path.clone(), expected: "the findings of a results folder" }
+        }
+        _ => StoreError::Unreadable { path: path.clone(), source },
+    })?;
+    serde_json::from_str(&text).map_err(|fault| AnalysisError::Json { path, fault })
 }
 
 /// Reads and measures all slices and hands them over in the order of `slices`.

@@ -3,6 +3,7 @@
 //!
 //! - [`measure()`]: one recording → a row per sweep and a row per slice;
 //! - [`conclude()`]: the slices of an experiment → findings;
+//! - [`power::power()`]: what an experiment can find, and what it needs;
 //! - [`analyse_folder()`]: a results folder → tables and `findings.json`.
 
 mod cells;
@@ -18,7 +19,9 @@ mod interactions;
 mod ledger;
 mod model;
 mod number;
+mod pathways;
 mod smoothing;
+mod stretches;
 mod summary;
 mod template;
 mod warnings;
@@ -30,6 +33,7 @@ pub mod findings;
 pub mod folder;
 pub mod measure;
 pub mod measures;
+pub mod power;
 pub mod required;
 pub mod response;
 pub mod tables;

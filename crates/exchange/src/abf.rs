@@ -21,12 +21,12 @@ mod version2;
 pub use error::{AbfError, Fault};
 pub use header::{Channel, Mode, Output, SampleKind, Tag, UserList};
 pub use statistics::ChannelStatistics;
+pub(crate) use statistics::Running;
 pub use sweeps::SweepPlace;
 
 use error::Problem;
 use header::Header;
 use source::Source;
-use statistics::Running;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -212,6 +212,21 @@ impl Abf {
         let mut trace = Vec::new();
         self.pieces(sweep, |piece| self.decode(piece, channel, known, &mut trace))?;
         Ok(trace)
+    }
+
+    /// One channel of one sweep in pieces of about a megabyte of the file, in the
+    /// unit of the channel.
+    ///
+    /// # Errors
+    /// As [`Abf::channel`].
+    pub fn channel_pieces(&self, sweep: usize, channel: usize, mut each: impl FnMut(&[f64])) -> Result<(), AbfError> {
+        let known = self.channels().get(channel).ok_or_else(|| self.no_channel(channel))?;
+        let mut values = Vec::new();
+        self.pieces(sweep, |piece| {
+            values.clear();
+            self.decode(piece, channel, known, &mut values);
+            each(&values);
+        })
     }
 
     /// The codes of the converter of one channel of one sweep; `None` for float

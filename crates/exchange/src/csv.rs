@@ -25,6 +25,8 @@ pub enum TimeUnit {
     Milliseconds,
     /// Microseconds.
     Microseconds,
+    /// Minutes.
+    Minutes,
 }
 
 impl TimeUnit {
@@ -33,6 +35,24 @@ impl TimeUnit {
             Self::Seconds => 1.0,
             Self::Milliseconds => 1e-3,
             Self::Microseconds => 1e-6,
+            Self::Minutes => 60.0,
+        }
+    }
+
+    /// The unit of that name: `s`, `ms`, `us` or `min`.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Seconds, Self::Milliseconds, Self::Microseconds, Self::Minutes]
+            .into_iter()
+            .find(|unit| unit.text() == name)
+    }
+
+    /// Its name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Seconds => "s",
+            Self::Milliseconds => "ms",
+            Self::Microseconds => "us",
+            Self::Minutes => "min",
         }
     }
 }
@@ -196,22 +216,36 @@ pub fn read(path: &Path, columns: &Columns) -> Result<Vec<FieldSweep>, CsvError>
 /// # Errors
 /// [`CsvError`].
 pub fn sweeps(table: &Table, columns: &Columns) -> Result<Vec<FieldSweep>, CsvError> {
-    let axis = Axis::of(table, &columns.time)?;
-    let traces = match &columns.shape {
+    let traces = traces(table, &columns.time, &columns.shape)?;
+    let starts = starts(&columns.starts, traces.len())?;
+    let scale = columns.unit.millivolts();
+    let sweep = |(trace, start_s): (Sampled, f64)| {
+        let field_mv = trace.values.iter().map(|value| value * scale).collect();
+        FieldSweep { name: trace.name, start_s, rate_hz: trace.rate_hz, field_mv }
+    };
+    Ok(traces.into_iter().zip(starts).map(sweep).collect())
+}
+
+/// Samples of one sweep as the table has them, with their rate.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Sampled {
+    pub name: String,
+    pub rate_hz: f64,
+    pub values: Vec<f64>,
+}
+
+/// The sweeps of a table in its own unit.
+pub(crate) fn traces(table: &Table, time: &TimeAxis, shape: &Shape) -> Result<Vec<Sampled>, CsvError> {
+    let axis = Axis::of(table, time)?;
+    let traces = match shape {
         Shape::Wide { sweeps } => wide(table, sweeps)?,
         Shape::Long { sweep, potential } => long(table, sweep, potential)?,
     };
-    let starts = starts(&columns.starts, traces.len())?;
-    let scale = columns.unit.millivolts();
-    traces
-        .into_iter()
-        .zip(starts)
-        .map(|(trace, start_s)| {
-            let rate_hz = axis.rate_hz(&trace)?;
-            let field_mv = trace.samples.iter().map(|(_, value)| value * scale).collect();
-            Ok(FieldSweep { name: trace.name, start_s, rate_hz, field_mv })
-        })
-        .collect()
+    let sampled = |trace: Trace| {
+        let rate_hz = axis.rate_hz(&trace)?;
+        Ok(Sampled { name: trace.name, rate_hz, values: trace.samples.into_iter().map(|(_, value)| value).collect() })
+    };
+    traces.into_iter().map(sampled).collect()
 }
 
 /// The samples of one sweep with their rows (from 1, without the header).

@@ -3,7 +3,8 @@
 //! - [`read_text`]: a file → text;
 //! - [`read()`]: text → [`Plan`], or every [`Fault`] with line and remedy;
 //! - [`Plan::describe`]: the plan in words;
-//! - [`run()`]: plan → recordings on disk, slice by slice, in events.
+//! - [`run()`]: plan → recordings on disk, slice by slice, in events;
+//! - [`in_memory()`]: plan → recordings handed over one by one, nothing stored.
 //!
 //! Nothing here measures, tests or draws; nothing prints.
 
@@ -13,6 +14,7 @@ mod evidence;
 mod fault;
 mod folder;
 mod identity;
+mod in_memory;
 mod log;
 mod manifest;
 mod read;
@@ -30,10 +32,12 @@ pub mod run;
 pub use fault::{Fault, Faults};
 pub use folder::Mode;
 pub use identity::slices;
+pub use in_memory::{InMemoryFailure, in_memory};
 pub use log::note_in;
 pub use manifest::manifest;
 pub use plan::Plan;
 pub use read::{read, read_with};
 pub use run::{RunError, RunEvent, RunOptions, RunSummary, run};
 pub use schedule::Schedule;
+pub use slice::SliceFailure;
 pub use source::{LARGEST_BYTES, SourceError, read_text};

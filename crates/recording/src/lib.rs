@@ -8,15 +8,18 @@
 
 pub mod atomic;
 pub mod digitise;
+pub mod ensemble;
 mod error;
 mod frame;
 pub mod manifest;
 pub mod plan;
+pub mod sensitivity;
 pub mod slice;
 pub mod slug;
 pub mod store;
 pub mod table;
 
 pub use error::StoreError;
+pub use frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

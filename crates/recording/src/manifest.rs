@@ -89,12 +89,14 @@ pub enum EvidenceTag {
     /// Seen in the publication named.
     Measured,
     /// From memory of the literature, to be checked before it is quoted.
+    #[serde(alias = "from memory")]
     FromMemory,
     /// Computed from other numbers by the formula given.
     Derived,
     /// Set by fitting the calibration targets C1–C9 of the docs.
     Calibrated,
     /// A choice of the model without data behind it.
+    #[serde(alias = "model choice")]
     ModelChoice,
 }
 

@@ -63,6 +63,25 @@ pub enum DegreesOfFreedom {
     Satterthwaite,
 }
 
+/// What a control pathway of the same slice is used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ControlPathway {
+    /// The outcome is the potentiation of the tetanised pathway; where slices
+    /// have a control pathway, both are compared beside it, paired within slices.
+    #[default]
+    Compare,
+    /// The outcome is the tetanised pathway as % of the control pathway of the
+    /// same slice; slices without a control pathway are left out.
+    Normalise,
+}
+
+impl ControlPathway {
+    fn is_default(&self) -> bool {
+        *self == ControlPathway::Compare
+    }
+}
+
 /// The statistical plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatisticsPlan {
@@ -78,6 +97,9 @@ pub struct StatisticsPlan {
     pub power: Fraction,
     /// Bounds of practical equivalence in percentage points of potentiation.
     pub equivalence_percent: Option<f64>,
+    /// Use of control pathways.
+    #[serde(default, skip_serializing_if = "ControlPathway::is_default")]
+    pub control_pathway: ControlPathway,
 }
 
 /// Journal whose column width and lettering the figures follow.

@@ -5,9 +5,11 @@
 //! text are an empty cell in CSV, and come back as `None`.
 
 mod csv;
+mod foreign;
 mod parquet;
 mod seal;
 mod stream;
+mod thrift;
 
 pub use stream::{CsvStream, ParquetStream};
 
@@ -297,6 +299,16 @@ impl Table {
         parquet::read(bytes)
     }
 
+    /// Reads a Parquet file of any program: flat columns of numbers, texts and truth
+    /// values. What its headers promise must fit into the file.
+    ///
+    /// # Errors
+    /// [`TableError::Parquet`] with the place; [`TableError::Kind`] for a column of
+    /// another kind.
+    pub fn from_foreign_parquet(bytes: &[u8]) -> Result<Self, TableError> {
+        parquet::read_foreign(bytes)
+    }
+
     /// Writes [`Table::to_csv`] to a file that is whole or absent.
     ///
     /// # Errors
@@ -327,6 +339,14 @@ impl Table {
     /// [`StoreError`] with the path.
     pub fn read_parquet(path: &Path) -> Result<Self, StoreError> {
         Self::from_parquet(&bytes(path)?).map_err(|fault| at(path, fault))
+    }
+
+    /// Reads a Parquet file of any program; see [`Table::from_foreign_parquet`].
+    ///
+    /// # Errors
+    /// [`StoreError`] with the path.
+    pub fn read_foreign_parquet(path: &Path) -> Result<Self, StoreError> {
+        Self::from_foreign_parquet(&bytes(path)?).map_err(|fault| at(path, fault))
     }
 }
 

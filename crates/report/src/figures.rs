@@ -3,6 +3,7 @@
 
 mod averaged_sweeps;
 mod dose_response;
+mod ensemble;
 mod estimation;
 mod interaction;
 mod mechanism;
@@ -12,6 +13,7 @@ mod scene;
 mod schematic;
 mod slice_grid;
 mod time_course;
+mod tornado;
 
 pub use scene::{Figure, Scene};
 
@@ -28,6 +30,8 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(dose_response::draw(scene)?);
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
+    figures.extend(ensemble::draw(scene)?);
+    figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
     Ok(figures)
 }

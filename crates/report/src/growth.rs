@@ -8,7 +8,7 @@ use crate::error::ReportError;
 use recording::plan::JournalStyle;
 
 /// Size of the sheet and of the panels, mm.
-const SHEET: (f64, f64) = (174.0, 78.0);
+const SHEET: (f64, f64) = (178.0, 78.0);
 const PANEL: (f64, f64) = (64.0, 52.0);
 const COLOURS: [Colour; 2] = [Colour { red: 0, green: 90, blue: 160 }, Colour { red: 200, green: 80, blue: 20 }];
 

@@ -14,9 +14,11 @@ mod load;
 mod numbers;
 mod output;
 mod page;
+mod scoreboard;
 
 pub use error::ReportError;
 pub use load::{MechanismRow, Sources};
+pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 
 use drawing::{Fonts, Style};
 use figures::Scene;

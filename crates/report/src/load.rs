@@ -5,6 +5,9 @@ use crate::error::ReportError;
 use analysis::Findings;
 use recording::Manifest;
 use recording::atomic::sha256_hex;
+use recording::ensemble::{self, EnsembleSpread};
+use recording::sensitivity::{self, Sensitivity};
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// Layout version of `findings.json` that can be read.
@@ -36,12 +39,17 @@ pub struct Sources {
     pub findings: Findings,
     /// Model internals; empty when there is no such file.
     pub mechanism: Vec<MechanismRow>,
+    /// A sensitivity analysis of the experiment, if one was made.
+    pub sensitivity: Option<Sensitivity>,
+    /// The experiment over accepted parameter sets, if it was run over them.
+    pub ensemble: Option<EnsembleSpread>,
     /// SHA-256 of `manifest.toml` and of `findings.json`, hexadecimal.
     pub hashes: [String; 2],
 }
 
 impl Sources {
-    /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`.
+    /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`,
+    /// `sensitivity.json` and `ensemble.json`.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let path = folder.join("manifest.toml");
         let manifest_text = text(&path)?;
@@ -56,13 +64,27 @@ impl Sources {
         check_format(&path, findings.format)?;
         let path = folder.join("mechanism.csv");
         let mechanism = if path.exists() { mechanism(&path, &text(&path)?)? } else { Vec::new() };
+        let sensitivity = json(folder, sensitivity::FILE_NAME, "sensitivity analysis")?;
+        let ensemble = json(folder, ensemble::FILE_NAME, "run over the ensemble")?;
         Ok(Self {
             manifest,
             findings,
             mechanism,
+            sensitivity,
+            ensemble,
             hashes: [sha256_hex(manifest_text.as_bytes()), sha256_hex(findings_text.as_bytes())],
         })
     }
+}
+
+/// A file that may be missing.
+fn json<T: DeserializeOwned>(folder: &Path, name: &str, what: &'static str) -> Result<Option<T>, ReportError> {
+    let path = folder.join(name);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let read = serde_json::from_str(&text(&path)?);
+    read.map(Some).map_err(|fault| ReportError::Invalid { path, what, fault: fault.to_string() })
 }
 
 fn text(path: &Path) -> Result<String, ReportError> {

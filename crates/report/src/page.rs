@@ -3,6 +3,7 @@
 
 mod answer;
 mod checklist;
+mod courses;
 mod evidence;
 mod methods;
 mod tables;
@@ -58,6 +59,11 @@ struct Contents<'a> {
     statistics_df: String,
     welch_df: String,
     welch: Table,
+    courses: Table,
+    courses_note: Vec<&'a str>,
+    pathways: Table,
+    pathway_contrasts: Table,
+    pathways_note: Vec<&'a str>,
     equivalence: Table,
     models: Table,
     interactions: Table,
@@ -107,6 +113,11 @@ impl Page {
             statistics_df: tables::degrees_of_freedom(&findings.contrasts),
             welch_df: tables::degrees_of_freedom(&findings.animal_mean_contrasts),
             welch: tables::animal_means(scene),
+            courses: courses::stretches(scene),
+            courses_note: courses::sentences(scene),
+            pathways: courses::pathways(scene),
+            pathway_contrasts: tables::pathway_contrasts(scene),
+            pathways_note: courses::pathway_sentences(scene),
             equivalence: tables::equivalence(scene),
             models: tables::models(scene),
             interactions: tables::interactions(scene),

@@ -1,6 +1,10 @@
 //! What can be typed: commands, options, help.
 
+use crate::commands::calibrate::Calibrate;
+use crate::commands::power::arguments::Power;
+use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
+use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -40,14 +44,26 @@ pub enum Command {
     Analyse(Results),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
-    /// Say what is in a recording file (ABF).
+    /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
     Inspect(Inspect),
     /// Write results in the shapes that other programs take.
     #[command(subcommand)]
     Export(Export),
+    /// Power of an experiment, and the animals and slices that it needs.
+    #[command(after_help = EXIT_CODES)]
+    Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
     Stats(Box<Stats>),
+    /// Simulate published outcomes and compare: the scoreboard.
+    #[command(after_help = EXIT_CODES)]
+    Validate(Validate),
+    /// Set the free parameters on the calibration outcomes, or draw accepted sets.
+    #[command(after_help = EXIT_CODES)]
+    Calibrate(Calibrate),
+    /// Find the parameters that an experiment's outcome rests on.
+    #[command(after_help = EXIT_CODES)]
+    Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
     Compounds(Named),
     /// List the induction protocols, or describe one.
@@ -96,6 +112,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
+    #[arg(long)]
+    pub ensemble: bool,
 }
 
 /// Arguments of `check`.
@@ -129,6 +148,15 @@ pub struct Inspect {
     /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.
     #[arg(long)]
     pub stats: bool,
+    /// Sampling rate, for a table that has no column of times.
+    #[arg(long, value_name = "HZ")]
+    pub rate_hz: Option<f64>,
+    /// Unit of the samples, for a table that does not state it.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// From the start of a sweep to that of the next, for a table.
+    #[arg(long, value_name = "S")]
+    pub interval_s: Option<f64>,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,
@@ -138,16 +166,24 @@ pub struct Inspect {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// Tables in the shapes of GraphPad Prism: column, nested and time course.
-    Prism(ExportPrism),
+    Prism(ExportTo),
+    /// An NWB file for each slice: sweeps, trials, measures.
+    Nwb(ExportTo),
+    /// All tables and figure data as one Excel workbook.
+    Xlsx(ExportTo),
+    /// All tables and figure data as CSV.
+    Csv(ExportTo),
+    /// All tables and figure data as Parquet.
+    Parquet(ExportTo),
 }
 
-/// Arguments of `export prism`.
+/// Arguments of the shapes of `export`.
 #[derive(Debug, Args)]
-pub struct ExportPrism {
+pub struct ExportTo {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
-    /// Folder for the tables [default: RESULTS_DIR/prism].
+    /// Folder for the files [default: a folder of RESULTS_DIR named as the shape].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No list of files.

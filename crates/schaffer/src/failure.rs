@@ -7,6 +7,7 @@ use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use validation::ValidationError;
 
 /// Unexpected failure.
 const UNEXPECTED: u8 = 1;
@@ -113,8 +114,19 @@ impl From<AnalysisError> for Failure {
     fn from(error: AnalysisError) -> Self {
         match &error {
             AnalysisError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
-            AnalysisError::Store(_) | AnalysisError::NoRecordings { .. } => Self::faulty_input(error.to_string()),
+            AnalysisError::Store(_) | AnalysisError::NoRecordings { .. } | AnalysisError::Power(_) => {
+                Self::faulty_input(error.to_string())
+            }
             _ => Self::unexpected(error.to_string()),
+        }
+    }
+}
+
+impl From<ValidationError> for Failure {
+    fn from(error: ValidationError) -> Self {
+        match &error {
+            ValidationError::Slice { .. } => Self { code: SLICE_FAILED, message: format!("error: {error}") },
+            _ => Self::faulty_input(error.to_string()),
         }
     }
 }

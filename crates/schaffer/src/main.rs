@@ -13,10 +13,21 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    silence_parquet();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// A damaged Parquet file gets an error message, and not that of a panic as well.
+fn silence_parquet() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |about| {
+        if std::thread::current().name() != Some(recording::PARQUET_THREAD) {
+            usual(about);
+        }
+    }));
 }
 
 /// One line per command; each is a function of its own file.
@@ -28,7 +39,11 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Report(arguments) => commands::analyse::report(&arguments),
         Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
         Command::Export(arguments) => commands::export::export(&arguments),
+        Command::Power(arguments) => commands::power::power(&arguments),
         Command::Stats(arguments) => commands::stats::stats(&arguments),
+        Command::Validate(arguments) => commands::validate::validate(&arguments),
+        Command::Calibrate(arguments) => commands::calibrate::run(&arguments),
+        Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
         Command::Rules(arguments) => commands::built_in::rules(&arguments),

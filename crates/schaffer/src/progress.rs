@@ -47,3 +47,31 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 }
+
+/// A bar over steps of one kind, from any thread; silent without a terminal.
+pub struct Steps {
+    bar: ProgressBar,
+}
+
+impl Steps {
+    /// A bar over `steps` steps called `name`.
+    pub fn new(steps: usize, name: &str) -> Self {
+        let visible = std::io::stderr().is_terminal();
+        let target = if visible { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{bar:32}} {{pos}}/{{len}} {name}  {{eta}} left")) {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    /// One step is done.
+    pub fn done(&self) {
+        self.bar.inc(1);
+    }
+
+    /// Removes the bar.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -88,6 +88,13 @@ pub fn hedges_correction(df: f64) -> f64 {
     (ln_gamma(0.5 * df) - 0.5 * (0.5 * df).ln() - ln_gamma(0.5 * (df - 1.0))).exp()
 }
 
+/// The usual short form of Hedges' correction, 1 − 3/(4ν − 1), which differs
+/// from the exact one by 1.3 % at ν = 2 and by 2e-5 at ν = 43. For comparison
+/// with programs that use it; the estimates here use the exact form.
+pub fn hedges_correction_approximate(df: f64) -> f64 {
+    1.0 - 3.0 / (4.0 * df - 1.0)
+}
+
 /// Limits of the noncentrality given an observed t.
 fn limits(t: f64, df: f64, level: f64) -> Result<(f64, f64), StatisticsError> {
     let half = (1.0 - level) / 2.0;

@@ -292,3 +292,36 @@ fn the_default_analysis_keeps_its_level() {
     let se = (0.05_f64 * 0.95 / 2000.0).sqrt();
     near("type I error", rate, 0.05, 2.0 * se);
 }
+
+#[test]
+fn comparisons_inside_clusters_match_the_paired_test() {
+    // One unit a condition: with equal sizes the random-intercept fit is the paired t test.
+    let (effect, sd) = (9.0, 8.0);
+    let layout = vec![[1, 1]; 7];
+    let simulation = power::Simulation {
+        effect,
+        sd_cluster: 20.0,
+        sd_unit: sd,
+        alpha: 0.05,
+        df_method: DfMethod::KenwardRoger,
+        replicates: 4000,
+        seed: 5,
+    };
+    let exact = power::power_within(effect, sd, 7, 1, 0.05).unwrap();
+    close("closed form", exact, power::power_t_one_sample(effect / (sd * 2f64.sqrt()), 7.0, 0.05).unwrap(), 1e-12);
+    let ours = power::simulate_within(&layout, &simulation).unwrap();
+    near("simulated", ours.power, exact, 4.0 * ours.se);
+    let null = power::simulate_within(&layout, &power::Simulation { effect: 0.0, ..simulation }).unwrap();
+    near("level", null.power, 0.05, 4.0 * (0.05_f64 * 0.95 / 4000.0).sqrt());
+    let needed = power::required_clusters_within(effect, sd, 1, 0.05, 0.8).unwrap();
+    let of = |n| power::power_within(effect, sd, n, 1, 0.05).unwrap();
+    assert!(of(needed) >= 0.8 && of(needed - 1) < 0.8);
+    // Unbalanced, with clusters that saw one condition only.
+    let uneven = [[2, 1], [1, 3], [0, 2], [2, 2], [3, 0], [1, 1]];
+    let ours = power::simulate_within(&uneven, &simulation).unwrap();
+    assert!(ours.power > 0.1 && ours.power < 1.0);
+    let plan = power::cheapest_plan_within(effect, sd, 100.0, 10.0, 0.05, 0.8, 6).unwrap();
+    assert!(plan.power >= 0.8 && plan.units_per_cluster > 1);
+    assert!(power::simulate_within(&[[1, 1], [1, 0]], &simulation).is_err());
+    assert!(power::power_within(effect, 0.0, 7, 1, 0.05).is_err());
+}

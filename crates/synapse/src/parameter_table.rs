@@ -101,19 +101,19 @@ table! {
         "GluN2B decay", "155-548 ms, PMC6858497 Table 1; about 250 ms near 35 degC, Rodrigues et al. 2023";
     magnesium_mm "nmda.magnesium" "[Mg]" = 1.3 "mM" in 0.0..4.0, ModelChoice,
         "Extracellular magnesium", "artificial cerebrospinal fluids use 1.2-2 mM";
-    nmda_inactivation_per_um "nmda.inactivation" "k_In" = 0.12 "1/uM" in 0.0..4.0, Calibrated,
+    nmda_inactivation_per_um "nmda.inactivation" "k_In" = 0.13 "1/uM" in 0.0..4.0, Calibrated,
         "Calcium-dependent inactivation of NMDA receptors per uM of calcium above rest", "Legendre et al. 1993 J Neurosci 13:674: about half, over seconds";
     nmda_inactivation_ms "nmda.inactivation_time" "tau_In" = 2000.0 "ms" in 300.0..10000.0, FromMemory,
         "Time constant of that inactivation", "Legendre et al. 1993";
     // --- release --------------------------------------------------------------
-    release_probability "release.probability" "U" = 0.15 "1" in 0.02..0.8, Derived,
-        "Mean release probability of the first pulse", "with the facilitation and recovery times gives a paired-pulse ratio of 1.5 at 50 ms, Tsodyks-Markram equations";
+    release_probability "release.probability" "U" = 0.12 "1" in 0.02..0.8, Calibrated,
+        "Mean release probability of the first pulse", "with facilitation and recovery gives a paired-pulse ratio near 1.5 at 50 ms (C9) and the share of release lost in trains; 0.05-0.5 over synapses, Dobrunz & Stevens 1997 Neuron 18:995";
     release_cv "release.probability_cv" "CV_U" = 0.35 "1" in 0.0..1.0, FromMemory,
         "Variation of release probability between spines", "broad distribution, Dobrunz & Stevens 1997 Neuron 18:995";
-    facilitation_ms "release.facilitation_time" "tau_F" = 200.0 "ms" in 20.0..800.0, Derived,
-        "Decay of facilitation", "fitted to a paired-pulse ratio of 1.5 at 50 ms";
-    recovery_ms "release.recovery_time" "tau_D" = 150.0 "ms" in 20.0..1000.0, Derived,
-        "Refilling of the release site", "fitted to a paired-pulse ratio of 1.5 at 50 ms";
+    facilitation_ms "release.facilitation_time" "tau_F" = 350.0 "ms" in 20.0..800.0, Calibrated,
+        "Decay of facilitation", "paired-pulse ratio near 1.5 at 50 ms (C9)";
+    recovery_ms "release.recovery_time" "tau_D" = 285.0 "ms" in 20.0..1000.0, Calibrated,
+        "Refilling of the release site", "paired-pulse ratio at 50 ms (C9), and release in 100 Hz trains against theta bursts (C1-C3)";
     slow_pool_use "release.slow_pool_use" "eps_2" = 0.003 "1" in 0.0..0.2, Calibrated,
         "Share of the reserve pool that one vesicle takes", "25 + 30 vesicles, Rodrigues et al. 2023";
     slow_pool_ms "release.slow_pool_time" "tau_R2" = 8000.0 "ms" in 1000.0..60000.0, FromMemory,
@@ -135,13 +135,13 @@ table! {
         "GABA-A reversal of mature CA1", "-70 to -75 mV; rabbit CA1 -70 mV, Mueller et al. 1983";
     gaba_fast_soma_ns "gaba_a.fast_soma" "g_fs" = 6.0 "nS" in 0.0..40.0, ModelChoice,
         "Fast feed-forward IPSC at the soma", "a few nS per test pulse at half-maximal stimulation";
-    gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 12.0 "nS" in 0.0..40.0, Calibrated,
+    gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 11.8 "nS" in 0.0..40.0, Calibrated,
         "Fast feed-forward IPSC at the dendrite", "set so that bursts every 200 ms potentiate far more than bursts every 2 s (C3, C8)";
     gaba_fast_rise_ms "gaba_a.fast_rise" "tau_fr" = 0.8 "ms" in 0.2..3.0, FromMemory,
         "Rise of the fast IPSC", "CA1 IPSC near 34 degC";
     gaba_fast_decay_ms "gaba_a.fast_decay" "tau_fd" = 8.6 "ms" in 3.0..30.0, Derived,
         "Decay of the fast IPSC", "18 ms at 24 degC (PMC6774173) with Q10 2.1 (PMID 1357584) to 34 degC";
-    gaba_slow_ns "gaba_a.slow" "g_sl" = 8.0 "nS" in 0.0..20.0, Calibrated,
+    gaba_slow_ns "gaba_a.slow" "g_sl" = 9.5 "nS" in 0.0..20.0, Calibrated,
         "Slow (alpha5) IPSC at the dendrite", "Schulz et al. 2018 ModelDB 258867, form; kept below the fast conductance";
     gaba_slow_rise_ms "gaba_a.slow_rise" "tau_sr" = 4.0 "ms" in 1.0..15.0, FromMemory,
         "Rise of the slow IPSC", "GABA-A slow, Pearce 1993";
@@ -149,7 +149,7 @@ table! {
         "Decay of the slow IPSC", "30-70 ms component, Pearce 1993";
     inhibition_latency_ms "gaba_a.latency" "d_ff" = 1.8 "ms" in 0.5..6.0, FromMemory,
         "Delay of feed-forward inhibition after the volley's release", "disynaptic delay";
-    gaba_use "gaba_a.depression_use" "u_I" = 0.222 "1" in 0.0..0.8, Calibrated,
+    gaba_use "gaba_a.depression_use" "u_I" = 0.265 "1" in 0.0..0.8, Calibrated,
         "Depression of the IPSC per pulse", "paired-pulse depression of IPSCs";
     gaba_recovery_ms "gaba_a.depression_recovery" "tau_I" = 250.0 "ms" in 50.0..2000.0, FromMemory,
         "Recovery from that depression", "paired-pulse depression of IPSCs";
@@ -201,17 +201,17 @@ table! {
     l_type_ns "calcium.l_type" "g_Lca" = 0.02 "nS" in 0.0..0.1, Calibrated,
         "L-type conductance per spine", "3 channels of 27 pS x 0.25, Rodrigues et al. 2023";
     // --- induction and expression ----------------------------------------------
-    effective_decay_ms "rule.effective_decay" "tau_eff" = 58.0 "ms" in 20.0..400.0, Calibrated,
+    effective_decay_ms "rule.effective_decay" "tau_eff" = 74.0 "ms" in 20.0..400.0, Calibrated,
         "Memory of effective calcium", "Chindemi et al. 2022: 278 ms; 48 ms in Graupner & Brunel 2012, hippocampal slices";
-    sensor_saturation_um "rule.sensor_saturation" "K_S" = 60.0 "uM" in 1.0..1000.0, Calibrated,
+    sensor_saturation_um "rule.sensor_saturation" "K_S" = 310.0 "uM" in 1.0..1000.0, Calibrated,
         "Calcium at which the plasticity sensor saturates by half", "calmodulin saturation";
-    theta_depression "rule.theta_depression" "a_d" = 0.85 "1" in 0.2..3.0, Calibrated,
+    theta_depression "rule.theta_depression" "a_d" = 0.885 "1" in 0.2..3.0, Calibrated,
         "Depression threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.0-1.13";
-    theta_potentiation "rule.theta_potentiation" "a_p" = 3.4 "1" in 1.1..30.0, Calibrated,
+    theta_potentiation "rule.theta_potentiation" "a_p" = 3.33 "1" in 1.1..30.0, Calibrated,
         "Potentiation threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.16-5.2 plus a spike term";
     threshold_cv "rule.threshold_cv" "CV_th" = 0.3 "1" in 0.0..0.8, FromMemory,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
-    gamma_depression "rule.gamma_depression" "g_d" = 11.0 "1" in 0.1..400.0, Calibrated,
+    gamma_depression "rule.gamma_depression" "g_d" = 14.0 "1" in 0.1..400.0, Calibrated,
         "Rate of depression in units of 1/tau", "Chindemi et al. 2022: 101; bounded by a stable baseline";
     gamma_potentiation "rule.gamma_potentiation" "g_p" = 1850.0 "1" in 1.0..5000.0, Calibrated,
         "Rate of potentiation in units of 1/tau", "Chindemi et al. 2022: 216; Graupner & Brunel 2012: 1646";
@@ -219,9 +219,9 @@ table! {
         "Variation of that rate between spines (lognormal)", "CaMKII content varies";
     rho_time_ms "rule.rho_time" "tau" = 70000.0 "ms" in 10000.0..1000000.0, Measured,
         "Time constant of the synaptic state", "Chindemi et al. 2022";
-    rho_up "rule.initial_up" "beta" = 0.3 "1" in 0.0..1.0, ModelChoice,
-        "Share of spines that start potentiated", "Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
-    weight_ratio "rule.weight_ratio" "b" = 4.7 "1" in 1.2..8.0, Calibrated,
+    rho_up "rule.initial_up" "beta" = 0.25 "1" in 0.0..1.0, Calibrated,
+        "Share of spines that start potentiated", "size of depression against potentiation (C2, C4); Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
+    weight_ratio "rule.weight_ratio" "b" = 4.5 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
     expression_ms "rule.expression_time" "tau_ex" = 20000.0 "ms" in 1000.0..1000000.0, FromMemory,
         "Time constant of expression", "LTP is fully there within about a minute, Gustafsson et al. 1989 Eur J Neurosci 1:382; Chindemi et al. 2022 use 100 s";

@@ -244,6 +244,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
             interval: percent(95.0),
             power: percent(80.0),
             equivalence_percent: None,
+            control_pathway: recording::plan::ControlPathway::Compare,
         },
         conditions,
         timeline: Timeline {

@@ -63,7 +63,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault of one field.
-    pub(super) fn new(
+    pub(crate) fn new(
         offset: u64,
         field: impl Into<String>,
         found: impl ToString,

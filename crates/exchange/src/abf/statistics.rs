@@ -36,7 +36,7 @@ pub struct ChannelStatistics {
 /// taken piece by piece about the mean of the piece and then joined, so that
 /// neither length nor offset costs digits.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(crate) struct Running {
     squares: f64,
     result: ChannelStatistics,
 }

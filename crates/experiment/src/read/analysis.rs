@@ -188,6 +188,7 @@ pub(super) fn read_statistics(top: &mut Section<'_>, names: &[String]) -> Option
         interval: Fraction::from_percent(95.0),
         power: Fraction::from_percent(80.0),
         equivalence_percent: None,
+        control_pathway: recording::plan::ControlPathway::Compare,
     };
     let absent = !top.has("statistics");
     let Some(mut section) = top.section("statistics", "[statistics]") else {

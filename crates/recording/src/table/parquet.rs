@@ -1,6 +1,6 @@
 //! Tables as Parquet files.
 
-use super::{Column, Table, TableError, seal};
+use super::{Column, Table, TableError, foreign, seal};
 use crate::frame;
 use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, PlSmallStr, Series};
 
@@ -14,6 +14,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, TableError> {
         let reason = "it is damaged, or written by another program; expected its checksum to match";
         return Err(TableError::Parquet(String::from(reason)));
     }
+    table(bytes)
+}
+
+/// Reads a file of another program: no checksum says that it is whole, so its
+/// headers are looked through before.
+pub(super) fn read_foreign(bytes: &[u8]) -> Result<Table, TableError> {
+    foreign::check(bytes).map_err(TableError::Parquet)?;
+    table(bytes)
+}
+
+fn table(bytes: &[u8]) -> Result<Table, TableError> {
     let content = frame::from_parquet(bytes).map_err(TableError::Parquet)?;
     let mut table = Table::new();
     for column in content.columns() {
@@ -53,6 +64,12 @@ fn values(series: &Series) -> Result<Column, TableError> {
     Ok(match series.dtype() {
         DataType::Float64 => Column::F64(series.f64().map_err(unfit)?.iter().collect()),
         DataType::Int64 => Column::I64(series.i64().map_err(unfit)?.iter().collect()),
+        DataType::Float32 => Column::F64(series.f32().map_err(unfit)?.iter().map(|x| x.map(f64::from)).collect()),
+        DataType::Int32 => Column::I64(series.i32().map_err(unfit)?.iter().map(|x| x.map(i64::from)).collect()),
+        DataType::UInt32 => Column::I64(series.u32().map_err(unfit)?.iter().map(|x| x.map(i64::from)).collect()),
+        DataType::Int16 => Column::I64(series.i16().map_err(unfit)?.iter().map(|x| x.map(i64::from)).collect()),
+        DataType::UInt8 => Column::I64(series.u8().map_err(unfit)?.iter().map(|x| x.map(i64::from)).collect()),
+        DataType::UInt64 => Column::F64(series.u64().map_err(unfit)?.iter().map(|x| x.map(|x| x as f64)).collect()),
         DataType::Boolean => Column::Bool(series.bool().map_err(unfit)?.iter().collect()),
         _ => {
             let texts = series.str().map_err(unfit)?;

@@ -109,6 +109,7 @@ pub fn manifest() -> Manifest {
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
+            control_pathway: recording::plan::ControlPathway::Compare,
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg, FigureFormat::Pdf] },
         evidence: vec![EvidenceRow {

@@ -243,10 +243,20 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     } else {
         String::new()
     };
+    let courses = || panels.iter().flat_map(|panel| &panel.courses);
+    let bars = if courses().any(|course| !panel::marked(scene, course).is_empty()) {
+        format!(
+            " Coloured bars at the top: stretches in which the course differs from that of {} (cluster-mass permutation \
+             of animals; the p value speaks for the stretch, not for its ends).",
+            scene.reference()
+        )
+    } else {
+        String::new()
+    };
     let legend = format!(
         "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}. 100 % (dashed) is the mean slope in the \
          {} before induction. Time 0 and arrow: induction; black bar: drug in the bath; shaded: outcome window, {}–{} \
-         min.{behind} {}",
+         min.{bars}{behind} {}",
         scene.animals(),
         manifest.analysis.bin,
         scene.slices(),

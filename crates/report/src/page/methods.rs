@@ -3,7 +3,7 @@
 
 use crate::figures::Scene;
 use crate::numbers::{capitalised, level, short};
-use recording::plan::{Adjustment, DegreesOfFreedom};
+use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use serde::Serialize;
 
 /// A paragraph with its heading.
@@ -151,10 +151,24 @@ fn statistics(scene: &Scene) -> String {
     let equivalence = plan.equivalence_percent.map_or_else(String::new, |bound| {
         format!(" Differences within ±{bound} percentage points count as practically equivalent.")
     });
+    let courses = findings.course_comparisons.first().map_or_else(String::new, |c| {
+        format!(
+            " Time courses were compared by a cluster-mass permutation test that exchanges animals (Maris and Oostenveld \
+             2007; bins enter a cluster at p < {}).",
+            short(c.entry_p, 3)
+        )
+    });
+    let pathways = match (plan.control_pathway, findings.pathways.is_empty()) {
+        (ControlPathway::Normalise, _) => {
+            " Potentiation is that of the tetanised pathway as % of the control pathway of the same slice."
+        }
+        (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
+        (ControlPathway::Compare, true) => "",
+    };
     format!(
         "The experimental unit is the {}; slices are nested in animals. {model} Contrasts against {} use {df} degrees of \
          freedom and are {adjust}; all tests are two-sided, intervals are {} confidence intervals, effect sizes are \
-         Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{equivalence} Windows, \
+         Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{courses}{pathways}{equivalence} Windows, \
          rules and contrasts were fixed before the first slice. Sample sizes for a laboratory assume {} power at the \
          effect and the variances found.",
         findings.experimental_unit,

@@ -15,12 +15,12 @@ pub struct Table {
 }
 
 impl Table {
-    fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
+    pub(super) fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
         Self { head: head.iter().map(|title| (*title).to_owned()).collect(), rows }
     }
 
     /// Leaves out a column that says the same in every row of a one-protocol experiment.
-    fn without_induction(mut self, scene: &Scene) -> Self {
+    pub(super) fn without_induction(mut self, scene: &Scene) -> Self {
         if scene.inductions().len() < 2 && self.head.first().is_some_and(|title| title == "Induction") {
             self.head.remove(0);
             for row in &mut self.rows {
@@ -87,6 +87,11 @@ pub fn degrees_of_freedom(contrasts: &[Contrast]) -> String {
 /// The same comparisons on animal means.
 pub fn animal_means(scene: &Scene) -> Table {
     contrasts(scene, &scene.sources.findings.animal_mean_contrasts)
+}
+
+/// Conditions compared by the difference of the pathways of a slice.
+pub fn pathway_contrasts(scene: &Scene) -> Table {
+    contrasts(scene, &scene.sources.findings.pathway_contrasts)
 }
 
 fn contrasts(scene: &Scene, contrasts: &[Contrast]) -> Table {

@@ -1,43 +1,72 @@
 //! `schaffer export`: results for other programs.
 
-use crate::cli::{Export, ExportPrism};
+use crate::cli::{Export, ExportTo};
 use crate::failure::Failure;
 use crate::output::print;
+use exchange::nwb::NwbExportError;
 use exchange::prism::PrismError;
+use exchange::tables::{self, Shape, TablesError};
 use recording::StoreError;
+use std::path::{Path, PathBuf};
 
 /// Writes the results in the shape asked for.
 pub fn export(arguments: &Export) -> Result<(), Failure> {
     match arguments {
-        Export::Prism(arguments) => prism(arguments),
+        Export::Prism(to) => written(to, "prism", prism),
+        Export::Nwb(to) => written(to, "nwb", nwb),
+        Export::Xlsx(to) => written(to, "xlsx", |results, out| shaped(results, out, Shape::Xlsx)),
+        Export::Csv(to) => written(to, "csv", |results, out| shaped(results, out, Shape::Csv)),
+        Export::Parquet(to) => written(to, "parquet", |results, out| shaped(results, out, Shape::Parquet)),
     }
 }
 
-fn prism(arguments: &ExportPrism) -> Result<(), Failure> {
-    let folder = &arguments.folder;
+/// Writes into the folder asked for, or one of that name, and lists the files.
+fn written(
+    to: &ExportTo,
+    name: &str,
+    write: impl FnOnce(&Path, &Path) -> Result<(Vec<PathBuf>, String), Failure>,
+) -> Result<(), Failure> {
+    let folder = &to.folder;
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    let out = arguments.out.clone().unwrap_or_else(|| folder.join("prism"));
-    let written = exchange::prism::export(folder, &out).map_err(failure)?;
-    if arguments.quiet {
+    let out = to.out.clone().unwrap_or_else(|| folder.join(name));
+    let (files, summary) = write(folder, &out)?;
+    if to.quiet {
         return Ok(());
     }
-    let mut lines: Vec<String> = written.files.iter().map(|file| file.display().to_string()).collect();
-    lines.push(format!(
-        "{} slices in {} groups; {} left out (excluded.csv)",
-        written.slices,
-        written.groups.len(),
-        written.excluded
-    ));
+    let mut lines: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    lines.push(summary);
     print(&lines.join("\n"))
 }
 
-fn failure(error: PrismError) -> Failure {
-    match &error {
+fn prism(results: &Path, out: &Path) -> Result<(Vec<PathBuf>, String), Failure> {
+    let written = exchange::prism::export(results, out).map_err(|error| match &error {
         PrismError::Store(StoreError::Unwritable { .. }) | PrismError::Folder { .. } => {
             Failure::output(error.to_string())
         }
         _ => Failure::faulty_input(error.to_string()),
-    }
+    })?;
+    let (slices, groups, excluded) = (written.slices, written.groups.len(), written.excluded);
+    Ok((written.files, format!("{slices} slices in {groups} groups; {excluded} left out (excluded.csv)")))
+}
+
+fn nwb(results: &Path, out: &Path) -> Result<(Vec<PathBuf>, String), Failure> {
+    let files = exchange::nwb::export(results, out).map_err(|error| match &error {
+        NwbExportError::Unwritable { .. } | NwbExportError::Hdf5 { .. } => Failure::output(error.to_string()),
+        _ => Failure::faulty_input(error.to_string()),
+    })?;
+    let summary = format!("{} NWB files, one for each slice", files.len());
+    Ok((files, summary))
+}
+
+fn shaped(results: &Path, out: &Path, shape: Shape) -> Result<(Vec<PathBuf>, String), Failure> {
+    let files = tables::export(results, out, shape).map_err(|error: TablesError| {
+        if error.is_output() { Failure::output(error.to_string()) } else { Failure::faulty_input(error.to_string()) }
+    })?;
+    let summary = match files.len() {
+        1 => String::from("1 file"),
+        count => format!("{count} files"),
+    };
+    Ok((files, summary))
 }

@@ -3,24 +3,23 @@
 use crate::cli::Inspect;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
-use exchange::Inspection;
-use exchange::abf::AbfError;
-use std::io::ErrorKind;
+use exchange::{ExchangeError, Inspection, Stated};
 
 /// Prints the header of a recording file, and with `--stats` its samples in
 /// numbers.
 pub fn inspect(arguments: &Inspect) -> Result<(), Failure> {
-    let inspection = exchange::inspect(&arguments.file, arguments.stats).map_err(failure)?;
+    let stated = Stated {
+        unit: arguments.unit.clone(),
+        rate_hz: arguments.rate_hz,
+        interval_s: arguments.interval_s,
+        ..Stated::default()
+    };
+    let inspection = exchange::inspect_stated(&arguments.file, &stated, arguments.stats).map_err(failure)?;
     if arguments.json { print_json(&inspection) } else { print(&described(&inspection)) }
 }
 
-fn failure(error: AbfError) -> Failure {
-    match &error {
-        AbfError::Unreadable { source, .. } if source.kind() == ErrorKind::NotFound => {
-            Failure::no_input(error.to_string())
-        }
-        _ => Failure::faulty_input(error.to_string()),
-    }
+fn failure(error: ExchangeError) -> Failure {
+    if error.is_missing() { Failure::no_input(error.to_string()) } else { Failure::faulty_input(error.to_string()) }
 }
 
 /// The header in words.
@@ -29,11 +28,11 @@ fn described(file: &Inspection) -> String {
     let line = |name: &str, value: String| [name.to_owned(), value];
     let mut lines = vec![
         line("file", format!("{} ({} bytes)", file.file, file.bytes)),
-        line("format", format!("{} {}, {}", file.format, file.version, file.mode.words())),
-        line("creator", file.creator.clone()),
+        line("format", format(file)),
+        line("creator", if file.creator.is_empty() { unknown() } else { file.creator.clone() }),
         line("date", file.date.clone().unwrap_or_else(unknown)),
         line("protocol", file.protocol.clone().unwrap_or_else(unknown)),
-        line("sampling", format!("{} Hz, {} samples of {:?}", file.rate_hz, file.samples, file.sample_kind)),
+        line("sampling", sampling(file)),
         line("sweeps", sweeps(file)),
     ];
     if !file.comment.is_empty() {
@@ -42,13 +41,18 @@ fn described(file: &Inspection) -> String {
     for (place, channel) in file.channels.iter().enumerate() {
         lines.push(line(&format!("channel {place}"), format!("{} ({})", channel.name, channel.unit)));
     }
-    for (place, output) in file.outputs.iter().enumerate() {
+    for (place, output) in file.axon.iter().flat_map(|axon| &axon.outputs).enumerate() {
         let level = output.holding.map_or_else(unknown, |level| level.to_string());
         lines.push(line(&format!("holding {place}"), format!("{level} {} ({})", output.unit, output.name)));
     }
+    for column in &file.columns {
+        let unit = column.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
+        let cells = format!("{} {}, {} missing", column.filled, column.kind, column.missing);
+        lines.push(line("column", format!("{}{unit}: {cells}", column.name)));
+    }
     let tags = file.tags.iter().map(|tag| line("tag", format!("{} s: {}", tag.time_s, tag.comment)));
     lines.extend(tags);
-    for list in &file.user_lists {
+    for list in file.axon.iter().flat_map(|axon| &axon.user_lists) {
         let values: Vec<String> = list.values.iter().map(f64::to_string).collect();
         lines.push(line("user list", values.join(", ")));
     }
@@ -59,6 +63,20 @@ fn described(file: &Inspection) -> String {
         page.push_str(&statistics(file));
     }
     page
+}
+
+fn format(file: &Inspection) -> String {
+    let version = if file.version.is_empty() { String::new() } else { format!(" {}", file.version) };
+    let mode = file.axon.as_ref().map(|axon| format!(", {}", axon.mode.words())).unwrap_or_default();
+    format!("{}{version}{mode}", file.format)
+}
+
+fn sampling(file: &Inspection) -> String {
+    let rate = file.rate_hz.map_or_else(|| String::from("no rate"), |rate_hz| format!("{rate_hz} Hz"));
+    match &file.axon {
+        Some(axon) => format!("{rate}, {} samples of {:?}", axon.samples, axon.sample_kind),
+        None => rate,
+    }
 }
 
 fn sweeps(file: &Inspection) -> String {

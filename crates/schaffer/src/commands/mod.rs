@@ -3,12 +3,16 @@
 pub mod analyse;
 pub mod bench;
 pub mod built_in;
+pub mod calibrate;
 pub mod check;
 pub mod export;
 pub mod inspect;
+pub mod power;
 pub mod run;
+pub mod sensitivity;
 pub mod shell;
 pub mod stats;
+pub mod validate;
 
 use crate::failure::Failure;
 use experiment::Plan;
@@ -23,4 +27,10 @@ fn read_plan(path: &Path) -> Result<Plan, Failure> {
 /// Cores of this machine.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Runs `work` on `jobs` threads.
+fn with_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
+    Ok(pool.map_err(|reason| Failure::unexpected(format!("no threads: {reason}")))?.install(work))
 }

@@ -2,12 +2,12 @@
 //! from and to the disk.
 
 use super::analyse::write_report;
-use super::{cores, read_plan};
+use super::{cores, read_plan, with_threads};
 use crate::cli::Run;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::profile::Profile;
-use crate::progress::Progress;
+use crate::progress::{Progress, Steps};
 use analysis::Findings;
 use analysis::folder::Step;
 use experiment::{Mode, Plan, RunOptions, RunSummary};
@@ -27,6 +27,9 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let recorded = record(arguments, &plan, &out, jobs)?;
     profile.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, jobs, &mut profile)?;
+    if arguments.ensemble {
+        profile.time("ensemble", || over_ensemble(&plan, arguments, &out, jobs))?;
+    }
     let page = profile.time("draw", || write_report(&out, jobs))?;
 
     note_times(&out, &profile);
@@ -38,6 +41,23 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         (false, true) => print_json(&RunJson::new(&recorded, &findings, page)),
         (false, false) => print(&format!("{}\nreport: {}", summary(&findings), page.display())),
     }
+}
+
+/// Simulates the plan with every accepted parameter set and leaves
+/// `ensemble.json`.
+fn over_ensemble(plan: &Plan, arguments: &Run, out: &Path, jobs: usize) -> Result<(), Failure> {
+    let sets = validation::shipped_ensemble()?;
+    let seconds = plan.expected_seconds(jobs) * (sets.set.len() + 1) as f64;
+    if !arguments.quiet {
+        complain(&format!("{} parameter sets: about {seconds:.0} s", sets.set.len()));
+    }
+    let steps = Steps::new(sets.set.len(), "sets");
+    let seed = arguments.seed.unwrap_or(plan.seed);
+    let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, &sets, &|| steps.done()))?;
+    steps.finish();
+    let text = serde_json::to_string_pretty(&spread?).map_err(|fault| Failure::unexpected(fault.to_string()))?;
+    recording::atomic::write(&out.join(recording::ensemble::FILE_NAME), text.as_bytes())
+        .map_err(|error| Failure::output(error.to_string()))
 }
 
 /// Measures and compares what was recorded.

@@ -142,21 +142,59 @@ pub fn required_clusters_nested(
     alpha: f64,
     power: f64,
 ) -> Result<usize, StatisticsError> {
+    smallest(power, |n| power_nested(effect, sd_cluster, sd_unit, n, units_per_cluster, alpha))
+}
+
+/// Two-sided power of a comparison inside clusters: `clusters` that give
+/// `units_per_condition` units to each of two conditions.
+///
+/// # Errors
+/// Fewer than two clusters or one unit, an SD not above zero, `alpha` outside
+/// (0, 1).
+pub fn power_within(
+    effect: f64,
+    sd_unit: f64,
+    clusters: usize,
+    units_per_condition: usize,
+    alpha: f64,
+) -> Result<f64, StatisticsError> {
+    require_count("clusters", clusters, 2)?;
+    require_count("units of a cluster in a condition", units_per_condition, 1)?;
+    require_range("SD of units", sd_unit, f64::MIN_POSITIVE, f64::MAX)?;
+    require_range("effect", effect, f64::MIN, f64::MAX)?;
+    let n = clusters as f64;
+    let delta = effect / (2.0 * sd_unit * sd_unit / (units_per_condition as f64 * n)).sqrt();
+    power_t(delta.clamp(-1e4, 1e4), n - 1.0, alpha, Alternative::TwoSided)
+}
+
+/// Clusters for the comparison inside clusters (smallest that reaches `power`).
+///
+/// # Errors
+/// As [`power_within`]; effect zero or too small for 100 000 clusters.
+pub fn required_clusters_within(
+    effect: f64,
+    sd_unit: f64,
+    units_per_condition: usize,
+    alpha: f64,
+    power: f64,
+) -> Result<usize, StatisticsError> {
+    smallest(power, |n| power_within(effect, sd_unit, n, units_per_condition, alpha))
+}
+
+/// The smallest n ≥ 2 at which `power_of` reaches `power`.
+fn smallest(power: f64, power_of: impl Fn(usize) -> Result<f64, StatisticsError>) -> Result<usize, StatisticsError> {
     require_open_unit("power", power)?;
-    let reaches = |n: usize| {
-        Ok::<bool, StatisticsError>(power_nested(effect, sd_cluster, sd_unit, n, units_per_cluster, alpha)? >= power)
-    };
     let mut high = 2;
-    while !reaches(high)? {
+    while power_of(high)? < power {
         high *= 2;
         if high > 200_000 {
             return Err(out_of_reach());
         }
     }
-    let mut low = high / 2;
+    let mut low = (high / 2).max(1);
     while high - low > 1 {
         let middle = (low + high) / 2;
-        if middle >= 2 && reaches(middle)? {
+        if middle >= 2 && power_of(middle)? >= power {
             high = middle;
         } else {
             low = middle;

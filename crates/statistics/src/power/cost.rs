@@ -4,7 +4,7 @@
 //! smallest at m* = √(c_cluster/c_unit) σ_u/σ_c units a cluster (Snijders &
 //! Bosker 1993); whole numbers are searched, because rounding m* misses.
 
-use super::closed_form::{power_nested, required_clusters_nested};
+use super::closed_form::{power_nested, power_within, required_clusters_nested, required_clusters_within};
 use crate::error::{StatisticsError, require_range};
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +124,42 @@ pub fn cheapest_plan(
     };
     let mut best = plan(1)?;
     for m in 2..=MOST_UNITS {
+        let next = plan(m)?;
+        if next.cost < best.cost {
+            best = next;
+        }
+    }
+    Ok(best)
+}
+
+/// The cheapest comparison inside clusters that reaches `power`: all clusters
+/// give `units_per_cluster` units to each of the two conditions, so a cluster
+/// costs `cost_cluster + 2 · units · cost_unit`. `clusters_per_group` of the
+/// plan is the number of clusters in all.
+///
+/// # Errors
+/// As [`optimal_units`] and [`required_clusters_within`]; `most_units` zero.
+pub fn cheapest_plan_within(
+    effect: f64,
+    sd_unit: f64,
+    cost_cluster: f64,
+    cost_unit: f64,
+    alpha: f64,
+    power: f64,
+    most_units: usize,
+) -> Result<Plan, StatisticsError> {
+    check(cost_cluster, cost_unit, 0.0, sd_unit)?;
+    let plan = |m: usize| {
+        let n = required_clusters_within(effect, sd_unit, m, alpha, power)?;
+        Ok::<Plan, StatisticsError>(Plan {
+            clusters_per_group: n,
+            units_per_cluster: m,
+            power: power_within(effect, sd_unit, n, m, alpha)?,
+            cost: n as f64 * (cost_cluster + 2.0 * cost_unit * m as f64),
+        })
+    };
+    let mut best = plan(1)?;
+    for m in 2..=most_units.min(MOST_UNITS) {
         let next = plan(m)?;
         if next.cost < best.cost {
             best = next;

@@ -79,13 +79,9 @@ impl Normals {
 /// A group of fewer than two clusters, a cluster without units, negative SDs or
 /// no variance at all, `alpha` outside (0, 1), no replicate.
 pub fn simulate(layout: &Layout, simulation: &Simulation) -> Result<SimulatedPower, StatisticsError> {
-    require_open_unit("alpha", simulation.alpha)?;
-    require_count("replicates", simulation.replicates, 1)?;
+    check(simulation)?;
     require_count("clusters of the first group", layout.first.len(), 2)?;
     require_count("clusters of the second group", layout.second.len(), 2)?;
-    require_range("SD between clusters", simulation.sd_cluster, 0.0, f64::MAX)?;
-    require_range("SD of units", simulation.sd_unit, f64::MIN_POSITIVE, f64::MAX)?;
-    require_range("effect", simulation.effect, f64::MIN, f64::MAX)?;
     let (mut cluster, mut group) = (Vec::new(), Vec::new());
     let sizes = layout.first.iter().map(|m| (0, *m)).chain(layout.second.iter().map(|m| (1, *m)));
     for (index, (g, units)) in sizes.enumerate() {
@@ -93,9 +89,51 @@ pub fn simulate(layout: &Layout, simulation: &Simulation) -> Result<SimulatedPow
         cluster.extend(std::iter::repeat_n(index, units));
         group.extend(std::iter::repeat_n(g, units));
     }
-    let design = Design::treatment(&group, &["first", "second"])?;
-    let clusters = layout.first.len() + layout.second.len();
-    let alone = clusters == cluster.len();
+    let alone = (layout.first.len() + layout.second.len() == cluster.len()).then_some(layout.first.len());
+    replicate(&cluster, &group, alone, simulation)
+}
+
+/// Power of the comparison of two conditions that every cluster may have seen:
+/// units of each cluster in the first and in the second condition. The effect
+/// is taken to be the same in all clusters.
+///
+/// # Errors
+/// Fewer than two clusters with units in both conditions, else as [`simulate`].
+pub fn simulate_within(layout: &[[usize; 2]], simulation: &Simulation) -> Result<SimulatedPower, StatisticsError> {
+    check(simulation)?;
+    let both = layout.iter().filter(|units| units[0] > 0 && units[1] > 0).count();
+    require_count("clusters with units in both conditions", both, 2)?;
+    let (mut cluster, mut group) = (Vec::new(), Vec::new());
+    for (index, units) in layout.iter().enumerate() {
+        for (g, count) in units.iter().enumerate() {
+            cluster.extend(std::iter::repeat_n(index, *count));
+            group.extend(std::iter::repeat_n(g, *count));
+        }
+    }
+    replicate(&cluster, &group, None, simulation)
+}
+
+fn check(simulation: &Simulation) -> Result<(), StatisticsError> {
+    require_open_unit("alpha", simulation.alpha)?;
+    require_count("replicates", simulation.replicates, 1)?;
+    require_range("SD between clusters", simulation.sd_cluster, 0.0, f64::MAX)?;
+    require_range("SD of units", simulation.sd_unit, 0.0, f64::MAX)?;
+    if simulation.sd_cluster + simulation.sd_unit <= 0.0 {
+        return Err(StatisticsError::ZeroVariance { what: "clusters and units".to_owned() });
+    }
+    require_range("effect", simulation.effect, f64::MIN, f64::MAX)
+}
+
+/// Draws and tests all replicates. `alone`: one unit a cluster, so many of them
+/// in the first group.
+fn replicate(
+    cluster: &[usize],
+    group: &[usize],
+    alone: Option<usize>,
+    simulation: &Simulation,
+) -> Result<SimulatedPower, StatisticsError> {
+    let design = Design::treatment(group, &["first", "second"])?;
+    let clusters = cluster.iter().max().map_or(0, |last| last + 1);
     let weights = [0.0, 1.0];
     let (mut rejected, mut singular) = (0, 0);
     let mut response = vec![0.0; cluster.len()];
@@ -110,13 +148,12 @@ pub fn simulate(layout: &Layout, simulation: &Simulation) -> Result<SimulatedPow
         for (i, y) in response.iter_mut().enumerate() {
             *y = simulation.effect * group[i] as f64 + deviation[cluster[i]] + simulation.sd_unit * normals.next();
         }
-        let p = if alone {
+        let p = if let Some(cut) = alone {
             // One unit a cluster: the t test is the exact analysis.
-            let cut = layout.first.len();
             let (a, b) = (Sample::new(&response[..cut])?, Sample::new(&response[cut..])?);
             student(&b, &a, 0.95)?.p
         } else {
-            let model = fit(&MixedData::new(&response, &design, &cluster), Method::Reml)?;
+            let model = fit(&MixedData::new(&response, &design, cluster), Method::Reml)?;
             singular += usize::from(model.singular);
             model.contrast(&weights, simulation.df_method, 0.95)?.p
         };

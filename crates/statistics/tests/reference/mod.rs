@@ -15,6 +15,12 @@ pub fn reference(side: &str, name: &str) -> Value {
     serde_json::from_str(&text).unwrap()
 }
 
+/// Reference values of one side; null where that side has none.
+pub fn optional_reference(side: &str, name: &str) -> Value {
+    let path = folder().join(side).join(format!("{name}.json"));
+    std::fs::read_to_string(path).map_or(Value::Null, |text| serde_json::from_str(&text).unwrap())
+}
+
 /// Columns of a data file by name; cells as text.
 pub struct Csv {
     header: Vec<String>,
@@ -24,13 +30,18 @@ pub struct Csv {
 pub fn csv(name: &str) -> Csv {
     let path = folder().join("data").join(format!("{name}.csv"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let mut lines = text.lines().filter(|l| !l.is_empty());
-    let split = |l: &str| l.split(',').map(str::to_owned).collect::<Vec<_>>();
-    let header = split(lines.next().unwrap());
-    Csv { header, rows: lines.map(split).collect() }
+    Csv::parse(&text)
 }
 
 impl Csv {
+    /// Reads a table with a header line.
+    pub fn parse(text: &str) -> Csv {
+        let mut lines = text.lines().filter(|l| !l.is_empty());
+        let split = |l: &str| l.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let header = split(lines.next().unwrap());
+        Csv { header, rows: lines.map(split).collect() }
+    }
+
     pub fn text(&self, column: &str) -> Vec<String> {
         let at = self.header.iter().position(|h| h == column).unwrap();
         self.rows.iter().map(|r| r[at].clone()).collect()

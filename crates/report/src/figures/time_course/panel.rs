@@ -54,7 +54,33 @@ pub fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, f
             canvas.text(name, start, bar.y - 0.7, Text::new(style.small_pt));
         }
     }
+    stretches(canvas, scene, frame, panel);
     induction_arrow(canvas, scene, frame, panel, first);
+}
+
+/// Bars under the upper edge, one line per condition: when its course differs
+/// from the reference's.
+fn stretches(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel) {
+    let shown = panel.courses.iter().filter(|course| !marked(scene, course).is_empty());
+    for (line, course) in shown.enumerate() {
+        let look = scene.look(&course.condition);
+        for (from, to) in marked(scene, course) {
+            let (left, right) = (frame.across(frame.x.clamp(from)), frame.across(frame.x.clamp(to)));
+            let y = frame.area.y + 0.5 + 1.1 * line as f64;
+            canvas.fill(Rect { x: left, y, width: right - left, height: 0.7 }, look.colour, 1.0);
+        }
+    }
+}
+
+/// Stretches of a course that the findings hold to differ at the planned level.
+pub fn marked(scene: &Scene, course: &TimeCourse) -> Vec<(f64, f64)> {
+    let findings = &scene.sources.findings;
+    let own = findings
+        .course_comparisons
+        .iter()
+        .filter(|c| c.induction == course.induction && c.condition == course.condition)
+        .flat_map(|c| &c.clusters);
+    own.filter(|c| c.p < 1.0 - findings.interval).map(|c| (c.from_min, c.to_min)).collect()
 }
 
 /// Arrow at time 0, below the data; the first panel of a row names the protocol.

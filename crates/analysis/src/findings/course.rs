@@ -1,0 +1,46 @@
+//! When two time courses differ.
+
+use crate::number;
+use serde::{Deserialize, Serialize};
+
+/// A stretch of bins in which two groups differ in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CourseCluster {
+    /// Start of its first bin, min after induction.
+    pub from_min: f64,
+    /// End of its last bin, min after induction.
+    pub to_min: f64,
+    /// Sum of t over its bins; positive if the condition lies above the reference.
+    #[serde(with = "number")]
+    pub mass: f64,
+    /// p, corrected for the search over all bins.
+    #[serde(with = "number")]
+    pub p: f64,
+}
+
+/// Cluster-mass permutation test of the bins after induction (Maris &
+/// Oostenveld 2007, J Neurosci Methods 164:177). Animals are exchanged, never
+/// slices or bins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CourseComparison {
+    /// Induction protocol.
+    pub induction: String,
+    /// Condition.
+    pub condition: String,
+    /// Reference.
+    pub reference: String,
+    /// Bins compared, from and to, min after induction.
+    pub tested_min: [f64; 2],
+    /// p at which a bin enters a cluster.
+    pub entry_p: f64,
+    /// Animals of the condition and of the reference.
+    pub n_animals: [usize; 2],
+    /// Arrangements of the animals that were counted.
+    pub arrangements: u64,
+    /// Whether these are all there are.
+    pub exact: bool,
+    /// Stretches found, in the order of time; not adjusted for several conditions.
+    pub clusters: Vec<CourseCluster>,
+    /// The comparison in one sentence.
+    pub sentence: String,
+}

@@ -1,0 +1,82 @@
+//! Tables that are no recordings: their columns in short.
+
+use super::Inspection;
+use crate::abf::{ChannelStatistics, Running};
+use crate::error::ExchangeError;
+use crate::heading::Heading;
+use recording::table::{Column, Table};
+use serde::Serialize;
+use std::path::Path;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TableColumn {
+    /// Title without the unit.
+    pub name: String,
+    /// Unit in the title, if any.
+    pub unit: Option<String>,
+    /// What the cells are, such as `numbers`.
+    pub kind: String,
+    /// Rows with a value.
+    pub filled: usize,
+    /// Rows without.
+    pub missing: usize,
+    /// The numbers in numbers, missing ones aside, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub values: Option<ChannelStatistics>,
+}
+
+/// A table described, if it is one; `error` says why it is no recording.
+pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -> Result<Inspection, ExchangeError> {
+    let (format, table) = crate::trace::read_table(path)?;
+    let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+    let columns = table.columns().enumerate();
+    let columns = columns.map(|(place, (title, column))| described(&table, title, column, place, statistics));
+    Ok(Inspection {
+        file: path.display().to_string(),
+        bytes,
+        format: format.to_owned(),
+        version: String::new(),
+        creator: String::new(),
+        date: None,
+        protocol: None,
+        comment: String::new(),
+        axon: None,
+        channels: Vec::new(),
+        holding: Vec::new(),
+        rate_hz: None,
+        sweep_count: 0,
+        sweep_interval_s: 0.0,
+        sweeps: Vec::new(),
+        notes: Vec::new(),
+        tags: Vec::new(),
+        remarks: vec![error.to_string()],
+        columns: columns.collect(),
+        statistics: None,
+        objects: None,
+    })
+}
+
+fn described(table: &Table, title: &str, column: &Column, place: usize, statistics: bool) -> TableColumn {
+    let Heading { name, unit } = Heading::of(title);
+    let filled = match column {
+        Column::F64(values) => values.iter().flatten().count(),
+        Column::I64(values) => values.iter().flatten().count(),
+        Column::Text(values) => values.iter().flatten().count(),
+        Column::Bool(values) => values.iter().flatten().count(),
+    };
+    let numbers = || {
+        let numbers: Vec<f64> = table.numbers(title).ok()?.into_iter().flatten().collect();
+        let mut running = Running::new(0, place);
+        running.add(&numbers);
+        Some(running.finish())
+    };
+    TableColumn {
+        name,
+        unit: unit.map(str::to_owned),
+        kind: column.kind().to_owned(),
+        filled,
+        missing: column.len() - filled,
+        values: if statistics { numbers() } else { None },
+    }
+}

@@ -1,0 +1,150 @@
+//! WinLTP sweep files: `.P0` and `.P1` (pulse sweeps of pathway S0 or S1), `.AP0`
+//! and `.AP1` (their averages), `.T0` and `.T1` (trains). One file is one sweep.
+//!
+//! Header lines are a key in quotation marks and its values. The samples follow
+//! the line whose first field is `"AD0"`, and a line of units. A sample that is
+//! missing or no number becomes NaN, as WinLTP leaves it.
+//!
+//! Format: WinLTP manual (W. Anderson, winltp.com); LTP Program of Anderson and
+//! Collingridge 2001.
+
+use super::{fields, read};
+use crate::error::ExchangeError;
+use crate::heading;
+use crate::trace::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use std::path::Path;
+
+/// The key by which a WinLTP file is known.
+pub(crate) const KEY: &str = "\"NumSamples\"";
+
+/// What the header says.
+#[derive(Default)]
+struct Header {
+    samples: Option<(usize, usize)>,
+    interval_ms: Option<(usize, f64)>,
+    /// Time of the pulse of S0 and of S1, ms.
+    pulse_ms: [Option<f64>; 2],
+    protocol: Option<String>,
+    date: Option<String>,
+    time: Option<String>,
+    version: String,
+}
+
+/// Opens a sweep file.
+pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
+    let text = read(path)?;
+    let mut lines = text.lines().enumerate().map(|(place, line)| (place + 1, line));
+    let mut header = Header::default();
+    let names = loop {
+        let Some((line, content)) = lines.next() else {
+            let (last, expected) = (text.lines().count(), "a line of columns that begins with \"AD0\"");
+            return Err(ExchangeError::line(path, last, "the end of the file", expected));
+        };
+        match fields(content)[..] {
+            ["AD0", ..] => break fields(content),
+            [key, value, ..] => header.take(path, line, key, value)?,
+            _ => {}
+        }
+    };
+    let units = lines.next().map(|(_, content)| fields(content)).unwrap_or_default();
+    let unit = |column: usize| match units.get(column) {
+        Some(unit) => heading::unit(unit).unwrap_or(unit).to_owned(),
+        None => String::from("?"),
+    };
+    let channel = |(column, name): (usize, &&str)| TraceChannel { name: (*name).to_owned(), unit: unit(column) };
+    let channels: Vec<TraceChannel> = names.iter().enumerate().map(channel).collect();
+    let (rate_hz, samples) = header.checked(path)?;
+    let (traces, missing) = samples_of(path, lines, channels.len(), samples)?;
+
+    let pathway = usize::from(path.extension().is_some_and(|ending| ending.to_string_lossy().ends_with('1')));
+    let note = SweepNote {
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
+        pathway: Some(format!("S{pathway}")),
+        stimulus_ms: header.pulse_ms[pathway].into_iter().collect(),
+        ..SweepNote::default()
+    };
+    let mut remarks = Vec::new();
+    if missing > 0 {
+        remarks.push(format!("{missing} samples are missing"));
+    }
+    let started = match (header.date, header.time) {
+        (Some(date), Some(time)) => Some(format!("{date} {time}")),
+        (date, _) => date,
+    };
+    let (protocol, version) = (header.protocol, header.version);
+    let head = Head { format: "WinLTP", version, started, protocol, channels, rate_hz, remarks, ..Head::default() };
+    Ok((head, Held(vec![HeldSweep { start_s: 0.0, note, traces: traces.into_iter().map(Some).collect() }])))
+}
+
+impl Header {
+    fn take(&mut self, path: &Path, line: usize, key: &str, value: &str) -> Result<(), ExchangeError> {
+        let number = || {
+            let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
+            number.ok_or_else(|| ExchangeError::line(path, line, format!("{key} is \"{value}\""), "a number"))
+        };
+        match key {
+            "NumSamples" => {
+                let whole = value.parse().ok().filter(|samples| *samples > 0);
+                let expected = "a whole number above zero";
+                let fault = || ExchangeError::line(path, line, format!("{key} is \"{value}\""), expected);
+                self.samples = Some((line, whole.ok_or_else(fault)?));
+            }
+            "SampleInterval_ms" => self.interval_ms = Some((line, number()?)),
+            "S0_PrePulseDur_ms" => self.pulse_ms[0] = Some(number()?),
+            "S1_PrePulseDur_ms" => self.pulse_ms[1] = Some(number()?),
+            "Protocol" | "ProtocolFile" => self.protocol = Some(value.to_owned()),
+            "Date" => self.date = Some(value.to_owned()),
+            "Time" | "TimeOfDay" => self.time = Some(value.to_owned()),
+            "WinLTP" | "Version" | "WinLTPVersion" => value.clone_into(&mut self.version),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Rate and number of samples, which no file may lack.
+    fn checked(&self, path: &Path) -> Result<(f64, (usize, usize)), ExchangeError> {
+        let lacking = |key: &str| ExchangeError::line(path, 1, format!("no line \"{key}\""), "it before the samples");
+        let samples = self.samples.ok_or_else(|| lacking("NumSamples"))?;
+        let (line, interval_ms) = self.interval_ms.ok_or_else(|| lacking("SampleInterval_ms"))?;
+        let rate_hz = 1e3 / interval_ms;
+        if !rate_hz.is_finite() || rate_hz <= 0.0 {
+            let found = format!("SampleInterval_ms is {interval_ms}");
+            return Err(ExchangeError::line(path, line, found, "an interval above zero"));
+        }
+        // 0.05 ms is no binary number: 20 kHz, not 19999.999999999996 Hz.
+        let whole = rate_hz.round();
+        Ok((if (rate_hz - whole).abs() <= 1e-9 * rate_hz { whole } else { rate_hz }, samples))
+    }
+}
+
+/// The columns of samples, and how many are missing.
+fn samples_of<'t>(
+    path: &Path,
+    lines: impl Iterator<Item = (usize, &'t str)>,
+    columns: usize,
+    (stated_at, stated): (usize, usize),
+) -> Result<(Vec<Vec<f64>>, usize), ExchangeError> {
+    let mut traces = vec![Vec::new(); columns];
+    let (mut rows, mut missing) = (0, 0);
+    for (line, content) in lines {
+        if content.trim().is_empty() {
+            continue;
+        }
+        let row = fields(content);
+        if row.len() > columns {
+            let found = format!("{} samples", row.len());
+            return Err(ExchangeError::line(path, line, found, format!("{columns}, as many as channels")));
+        }
+        rows += 1;
+        for (column, trace) in traces.iter_mut().enumerate() {
+            let value = row.get(column).and_then(|cell| cell.parse::<f64>().ok());
+            missing += usize::from(value.is_none());
+            trace.push(value.unwrap_or(f64::NAN));
+        }
+    }
+    if rows == stated {
+        return Ok((traces, missing));
+    }
+    let expected = format!("{rows}, the rows of samples in the file");
+    Err(ExchangeError::line(path, stated_at, format!("NumSamples is {stated}"), expected))
+}

@@ -1,0 +1,231 @@
+//! `schaffer validate`: the scoreboard, model against published outcomes.
+
+use super::{cores, with_threads};
+use crate::failure::Failure;
+use crate::output::{complain, print, print_json};
+use crate::progress::Steps;
+use clap::Args;
+use report::{ScoreGroup, ScoreLine, scoreboard_page};
+use serde::Serialize;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use validation::{Options, Record, Role, Row, Verdict, scoreboard};
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Identifiers of the outcomes to simulate [default: all].
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Folder with outcomes of your own (TOML); they replace built-in ones of the same identifier.
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Virtual animals per group, one slice each.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub animals: u32,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Change a parameter of the synapse, e.g. --set rule.theta_potentiation=3.8; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, f64)>,
+    /// Write the scoreboard as a page (HTML).
+    #[arg(long, value_name = "FILE.html")]
+    pub page: Option<PathBuf>,
+    /// List the outcomes with their sources; simulate nothing.
+    #[arg(long)]
+    pub list: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Simulates the outcomes and prints the scoreboard.
+pub fn validate(arguments: &Validate) -> Result<(), Failure> {
+    let files = match &arguments.folder {
+        Some(folder) => records_of(folder)?,
+        None => Vec::new(),
+    };
+    let records = chosen(validation::with_folder(&files)?, &arguments.ids)?;
+    if arguments.list {
+        return list(&records, arguments.json);
+    }
+    let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
+    let steps = Steps::new(records.len(), "outcomes");
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let rows = with_threads(jobs, || scoreboard(&records, &options, &mut |_| steps.done()))?;
+    steps.finish();
+    let rows = rows?;
+    if let Some(path) = &arguments.page {
+        let page = scoreboard_page(&groups(&rows), &rule(), &settings(&options))?;
+        recording::atomic::write(path, page.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
+        complain(&format!("page: {}", path.display()));
+    }
+    if arguments.json {
+        return print_json(&Scored { animals: options.animals, seed: options.seed, rule: rule(), outcomes: &rows });
+    }
+    print(&text(&rows, &options))
+}
+
+/// Reads `PATH=VALUE`.
+fn setting(text: &str) -> Result<(String, f64), String> {
+    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE, e.g. rule.weight_ratio=4.2")?;
+    let value: f64 = value.trim().parse().map_err(|_| format!("\"{value}\" is not a number"))?;
+    Ok((path.trim().to_owned(), value))
+}
+
+/// The scoreboard, for programs.
+#[derive(Serialize)]
+struct Scored<'a> {
+    animals: u32,
+    seed: u64,
+    rule: Vec<String>,
+    outcomes: &'a [Row],
+}
+
+/// All TOML files of a folder as name and text, sorted by name.
+fn records_of(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let unreadable = |reason: std::io::Error| Failure::no_input(format!("{}: {reason}", folder.display()));
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::no_input(format!("{}: no file ends in .toml", folder.display())));
+    }
+    paths.iter().map(|path| Ok((path.display().to_string(), experiment::read_text(path)?))).collect()
+}
+
+/// The records with the identifiers asked for.
+fn chosen(records: Vec<Record>, ids: &[String]) -> Result<Vec<Record>, Failure> {
+    if let Some(unknown) = ids.iter().find(|id| records.iter().all(|record| record.id != **id)) {
+        let known: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+        return Err(Failure::faulty_input(format!("unknown outcome \"{unknown}\"; known: {}", known.join(", "))));
+    }
+    let wanted = |record: &Record| ids.is_empty() || ids.contains(&record.id);
+    Ok(records.into_iter().filter(wanted).collect())
+}
+
+/// The records without simulation.
+fn list(records: &[Record], json: bool) -> Result<(), Failure> {
+    if json {
+        return print_json(&records);
+    }
+    let lines = records.iter().map(|record| {
+        let role = role(record.role);
+        format!("{} ({role}): {}\n    {} [{}]", record.id, record.title, record.source, words(&record.evidence))
+    });
+    print(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Calibration => "calibration",
+        Role::Validation => "validation",
+    }
+}
+
+/// An evidence tag in words.
+fn words(tag: &recording::manifest::EvidenceTag) -> String {
+    format!("{tag:?}").chars().fold(String::new(), |mut words, letter| {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+        words
+    })
+}
+
+fn rule() -> Vec<String> {
+    [
+        "A mean passes within its stated tolerance, or else within twice the standard error of the difference; it is \
+         near within twice that distance.",
+        "A range passes with the simulated mean inside; it is near if the 95 % interval of the mean reaches into it.",
+        "An order passes if the 95 % interval of every neighbouring difference lies above 0; it is near if every \
+         difference does.",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn settings(options: &Options) -> String {
+    let changed: Vec<String> = options.changes.iter().map(|(path, value)| format!("{path} = {value}")).collect();
+    let changed = if changed.is_empty() { String::new() } else { format!(" Changed: {}.", changed.join(", ")) };
+    format!(
+        "{} virtual animals with one slice each per group, seed {}; measured like recordings.{changed}",
+        options.animals, options.seed
+    )
+}
+
+/// Rows of one role, as the page and the text show them.
+fn groups(rows: &[Row]) -> Vec<ScoreGroup> {
+    let of = |wanted: Role, heading: &str, lead: &str| {
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.role == wanted).collect();
+        let lines = rows.iter().flat_map(|row| lines(row)).collect();
+        ScoreGroup { heading: heading.to_owned(), lead: lead.to_owned(), counts: counts(&rows), lines }
+    };
+    let groups = [
+        of(Role::Calibration, "Calibration", "Parameters were set on these outcomes."),
+        of(Role::Validation, "Validation", "No parameter was set on these outcomes."),
+    ];
+    groups.into_iter().filter(|group| !group.lines.is_empty()).collect()
+}
+
+/// `5 pass, 1 near, 2 fail`.
+fn counts(rows: &[&Row]) -> String {
+    let count =
+        |verdict: Verdict| rows.iter().flat_map(|row| &row.checks).filter(|check| check.verdict == verdict).count();
+    format!("{} pass, {} near, {} fail.", count(Verdict::Pass), count(Verdict::Near), count(Verdict::Fail))
+}
+
+fn lines(row: &Row) -> Vec<ScoreLine> {
+    let line = |(place, check): (usize, &validation::Check)| {
+        let first = |text: String| if place == 0 { text } else { String::new() };
+        ScoreLine {
+            id: first(row.id.clone()),
+            title: first(row.title.clone()),
+            source: first(row.source.clone()),
+            evidence: first(words(&row.evidence)),
+            note: first(row.note.clone()),
+            published: check.published.clone(),
+            simulated: check.simulated.clone(),
+            verdict: check.verdict.name().to_lowercase(),
+        }
+    };
+    row.checks.iter().enumerate().map(line).collect()
+}
+
+/// The scoreboard for a terminal; verdicts are coloured on one.
+fn text(rows: &[Row], options: &Options) -> String {
+    let colour = std::io::stdout().is_terminal();
+    let verdict = |name: &str| match (colour, name) {
+        (true, "pass") => format!("\u{1b}[32m{name}\u{1b}[0m"),
+        (true, "near") => format!("\u{1b}[33m{name}\u{1b}[0m"),
+        (true, "fail") => "\u{1b}[31mFAIL\u{1b}[0m".to_owned(),
+        (false, "fail") => "FAIL".to_owned(),
+        _ => name.to_owned(),
+    };
+    let mut page = String::new();
+    for group in groups(rows) {
+        page.push_str(&format!("{}: {} {}\n\n", group.heading, group.lead, group.counts));
+        for line in &group.lines {
+            if !line.id.is_empty() {
+                page.push_str(&format!("{} {}\n     {} [{}]\n", line.id, line.title, line.source, line.evidence));
+            }
+            page.push_str(&format!("{}  {}; simulated {}\n", verdict(&line.verdict), line.published, line.simulated));
+        }
+        page.push('\n');
+    }
+    page.push_str(&settings(&options));
+    for line in rule() {
+        page.push_str(&format!("\n{line}"));
+    }
+    page
+}

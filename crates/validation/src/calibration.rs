@@ -1,0 +1,152 @@
+//! Calibration: the free parameters moved until the calibration records are
+//! met as closely as the model allows, and what the records leave open.
+//!
+//! The misfit is the sum of squared residuals over all published results; see
+//! [`residuals`]. It is minimised inside bounds by BOBYQA (Powell 2009,
+//! Cambridge report NA06), on the logarithm of each parameter across its range.
+//! Every evaluation uses the same random numbers, so the misfit is a smooth
+//! function of the parameters apart from single spikes and releases.
+
+mod free;
+mod identifiability;
+mod residuals;
+
+pub use free::{FREE, FreeParameter};
+pub use identifiability::{Identifiability, identifiability};
+pub use residuals::misfit;
+
+use crate::error::ValidationError;
+use crate::record::{Record, Role};
+use crate::scoreboard::{Options, Row, scoreboard};
+use crate::verdict::Verdict;
+use serde::Serialize;
+use statistics::dist::normal;
+use statistics::random::Stream;
+
+/// First and last step of the search, share of the range.
+const STEPS: [f64; 2] = [0.08, 0.005];
+
+/// How far members of an ensemble lie from the best set, standard deviation as
+/// a share of the range of each parameter.
+const SPREAD: f64 = 0.10;
+
+/// A point of the search: the free parameters with their values, in the order
+/// of [`FREE`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ParameterSet {
+    /// Values in the units of the parameter table.
+    pub values: Vec<(String, f64)>,
+    /// Sum of squared residuals.
+    pub misfit: f64,
+}
+
+/// What a calibration did.
+#[derive(Clone, Debug, Serialize)]
+pub struct Calibration {
+    /// Set that the search began with.
+    pub start: ParameterSet,
+    /// Best set found.
+    pub best: ParameterSet,
+    /// Sets tried.
+    pub evaluations: usize,
+    /// The scoreboard of the best set.
+    pub rows: Vec<Row>,
+}
+
+/// How to calibrate.
+#[derive(Clone, Copy, Debug)]
+pub struct CalibrationOptions {
+    /// Animals per arm.
+    pub animals: u32,
+    /// Most sets to try.
+    pub evaluations: usize,
+    /// Seed of slices and, for ensembles, of the draws.
+    pub seed: u64,
+}
+
+/// The calibration records of `records`; nothing else may set a parameter.
+fn targets(records: &[Record]) -> Vec<Record> {
+    records.iter().filter(|record| record.role == Role::Calibration).cloned().collect()
+}
+
+/// Simulates the calibration records with the parameters at `x`.
+fn evaluate(records: &[Record], x: &[f64], options: CalibrationOptions) -> Result<Vec<Row>, ValidationError> {
+    let changes = FREE.iter().zip(x).map(|(free, x)| (free.path.to_owned(), free.value_at(*x))).collect();
+    let options = Options { animals: options.animals, seed: options.seed, changes };
+    scoreboard(records, &options, &mut |_| ())
+}
+
+fn set_at(x: &[f64], misfit: f64) -> ParameterSet {
+    ParameterSet {
+        values: FREE.iter().zip(x).map(|(free, x)| (free.path.to_owned(), free.value_at(*x))).collect(),
+        misfit,
+    }
+}
+
+/// Searches for the set of free parameters that meets the calibration records
+/// best, from the shipped one on. `done` hears of every set with its misfit.
+///
+/// # Errors
+/// A record that is not an experiment, or a search that cannot start.
+pub fn calibrate(
+    records: &[Record],
+    options: CalibrationOptions,
+    done: &mut dyn FnMut(f64),
+) -> Result<Calibration, ValidationError> {
+    let records = targets(records);
+    let mut x: Vec<f64> = FREE.iter().map(FreeParameter::place_of_default).collect();
+    let start = set_at(&x, misfit(&records, &evaluate(&records, &x, options)?));
+    let mut evaluations = 0;
+    let objective = |x: &[f64]| {
+        evaluations += 1;
+        // A set with which the model fails is as bad as any.
+        let value = evaluate(&records, x, options).map_or(f64::MAX.sqrt(), |rows| misfit(&records, &rows));
+        done(value);
+        value
+    };
+    let mut config = bobyqa::Config::new(x.len());
+    config.rho_begin = STEPS[0];
+    config.rho_end = STEPS[1];
+    config.max_fun = options.evaluations.max(x.len() + 3);
+    let (low, high) = (vec![0.0; x.len()], vec![1.0; x.len()]);
+    bobyqa::bobyqa(objective, &mut x, &low, &high, config);
+    let rows = evaluate(&records, &x, options)?;
+    let best = set_at(&x, misfit(&records, &rows));
+    Ok(Calibration { start, best, evaluations, rows })
+}
+
+/// Draws sets around the shipped one and keeps those with which no calibration
+/// row fails, until there are `wanted` or `options.evaluations` were tried.
+/// `done` hears of every set: its misfit and whether it was kept.
+///
+/// # Errors
+/// A record that is not an experiment.
+pub fn accepted_sets(
+    records: &[Record],
+    wanted: usize,
+    options: CalibrationOptions,
+    done: &mut dyn FnMut(f64, bool),
+) -> Result<Vec<ParameterSet>, ValidationError> {
+    let records = targets(records);
+    let centre: Vec<f64> = FREE.iter().map(FreeParameter::place_of_default).collect();
+    let mut kept = Vec::new();
+    for number in 0..options.evaluations {
+        if kept.len() >= wanted {
+            break;
+        }
+        let mut stream = Stream::new(options.seed, number as u64);
+        let draw = |x: &f64| (x + SPREAD * normal::quantile(stream.unit())).clamp(0.0, 1.0);
+        let x: Vec<f64> = centre.iter().map(draw).collect();
+        let Ok(rows) = evaluate(&records, &x, options) else {
+            done(f64::NAN, false);
+            continue;
+        };
+        let value = misfit(&records, &rows);
+        let keep = rows.iter().flat_map(|row| &row.checks).all(|check| check.verdict != Verdict::Fail);
+        done(value, keep);
+        if keep {
+            kept.push(set_at(&x, value));
+        }
+    }
+    Ok(kept)
+}

@@ -1,0 +1,30 @@
+//! The model against published outcomes, and what its outcomes rest on.
+//!
+//! - [`Record`]: a published outcome of slices, read from TOML;
+//! - [`scoreboard()`]: every record simulated, measured like a recording and
+//!   judged by the rule of [`verdict`];
+//! - [`calibration`]: the free parameters set on the calibration records;
+//! - [`ensemble_spread`]: an experiment over all accepted parameter sets;
+//! - [`sensitivity()`]: what each uncertain parameter does to an experiment.
+//!
+//! Simulated slices go through the experiment file and the same measuring as
+//! recordings; nothing here looks into the model.
+
+mod arm;
+mod ensemble;
+mod error;
+mod means;
+mod measured;
+mod record;
+mod scoreboard;
+
+pub mod calibration;
+pub mod sensitivity;
+pub mod verdict;
+
+pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
+pub use error::ValidationError;
+pub use record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
+pub use scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
+pub use sensitivity::sensitivity;
+pub use verdict::Verdict;

@@ -1,0 +1,66 @@
+//! The parameters that may move, and how far.
+
+use crate::error::ValidationError;
+use experiment::Plan;
+use recording::sensitivity::MovedParameter;
+use synapse::{Evidence, Parameters};
+
+/// Groups of parameters that are properties of the recording or of the
+/// population of slices, not of the synapse.
+const APART: [&str; 3] = ["field.", "variation.", "spines.number"];
+
+/// The value of a parameter at `x`, 0 at the low end and 1 at the high end.
+pub fn value_at(parameter: &MovedParameter, x: f64) -> f64 {
+    parameter.low + x * (parameter.high - parameter.low)
+}
+
+/// What the share is taken of for a potential, whose zero is no natural origin:
+/// a reversal potential from memory may be 6 mV off, not a third of itself.
+const POTENTIAL_MV: f64 = 20.0;
+
+/// Share of the value by which a parameter may be wrong to either side. The
+/// shares are a choice: a measured number differs between laboratories by a
+/// tenth, a number without data by half.
+fn share(evidence: Evidence) -> f64 {
+    match evidence {
+        Evidence::Measured => 0.10,
+        Evidence::Calibrated => 0.15,
+        Evidence::Derived => 0.20,
+        Evidence::FromMemory => 0.30,
+        Evidence::ModelChoice => 0.50,
+    }
+}
+
+/// The factors of an experiment: those of `only`, or all parameters of the
+/// synapse that are not zero. Ranges stay inside those of the parameter table.
+///
+/// # Errors
+/// A name in `only` is no parameter.
+pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, ValidationError> {
+    let specs = Parameters::specs();
+    if let Some(unknown) = only.iter().find(|path| specs.iter().all(|spec| spec.path != path.as_str())) {
+        return Err(ValidationError::UnknownParameter(unknown.clone()));
+    }
+    let wanted = |path: &str| match only.is_empty() {
+        true => !APART.iter().any(|group| path.starts_with(group)),
+        false => only.iter().any(|asked| asked == path),
+    };
+    let mut factors = Vec::new();
+    for spec in specs.iter().filter(|spec| wanted(spec.path)) {
+        let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
+        let half = share(spec.evidence) * if spec.unit == "mV" { POTENTIAL_MV } else { value.abs() };
+        let (low, high) = ((value - half).max(spec.low), (value + half).min(spec.high));
+        if high > low {
+            factors.push(MovedParameter {
+                path: spec.path.to_owned(),
+                unit: spec.unit.to_owned(),
+                meaning: spec.meaning.to_owned(),
+                evidence: spec.evidence.in_words().to_owned(),
+                value,
+                low,
+                high,
+            });
+        }
+    }
+    Ok(factors)
+}
