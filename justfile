@@ -18,6 +18,10 @@ plan EXPERIMENT=experiment:
 report NAME:
     cargo run --release --quiet --package schaffer -- report results/{{NAME}}
 
+# Write the page of claims again.
+claims:
+    cargo run --release --quiet --package schaffer -- states --claims > docs/claims.md
+
 # All tests.
 test:
     #!/bin/sh

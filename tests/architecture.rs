@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("quantity", &[]),
     ("statistics", &[]),
     ("synapse", &["quantity"]),
@@ -12,6 +12,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("exchange", &["quantity", "recording"]),
     ("analysis", &["quantity", "recording", "statistics"]),
     ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
+    ("study", &["quantity", "recording", "exchange", "analysis"]),
     ("report", &["quantity", "recording", "statistics", "analysis"]),
     ("validation", &["quantity", "statistics", "synapse", "pharmacology", "recording", "analysis", "experiment"]),
     (
@@ -25,6 +26,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "exchange",
             "analysis",
             "experiment",
+            "study",
             "report",
             "validation",
         ],

@@ -13,6 +13,7 @@ impl Command {
         Self(process)
     }
 
+    #[allow(dead_code, reason = "not every test file passes paths")]
     pub fn arg(&mut self, argument: impl AsRef<OsStr>) -> &mut Self {
         self.0.arg(argument);
         self

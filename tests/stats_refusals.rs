@@ -62,6 +62,106 @@ fn faulty_tables_are_refused_with_column_and_row() {
     }
 }
 
+/// A table with a column for every method; `y` gives the responses of a row.
+fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
+    let mut text = String::from("group,b,animal,slice,within,dose,dose2,y,y2,p\n");
+    for (i, (group, animal, slice)) in rows.iter().enumerate() {
+        let b = if animal % 2 == 0 { "u" } else { "v" };
+        let (dose, second) = (animal, 2 * slice);
+        let animal = format!("{group}{animal}");
+        text.push_str(&format!("{group},{b},{animal},{animal}s{slice},{slice},{dose},{second},{},{0},{0}\n", y(i)));
+    }
+    text
+}
+
+const METHODS: [(&str, &[&str]); 27] = [
+    ("welch", &[]),
+    ("student", &[]),
+    ("paired", &["--response", "y,y2"]),
+    ("mann-whitney", &[]),
+    ("wilcoxon", &["--response", "y,y2"]),
+    ("brunner-munzel", &[]),
+    ("shapiro", &[]),
+    ("levene", &[]),
+    ("anova", &[]),
+    ("welch-anova", &[]),
+    ("kruskal", &[]),
+    ("anova2", &["--group", "group,b"]),
+    ("rm-anova", &["--within", "within"]),
+    ("mixed", &[]),
+    ("mixed", &["--within", "within", "--means"]),
+    ("dunnett", &[]),
+    ("tukey", &[]),
+    ("games-howell", &[]),
+    ("bootstrap", &[]),
+    ("permutation", &[]),
+    ("cluster", &["--within", "within"]),
+    ("tost", &["--low", "-1", "--high", "1"]),
+    ("bayes", &[]),
+    ("dose-response", &[]),
+    ("schild", &["--dose", "dose,dose2"]),
+    ("synergy", &["--dose", "dose,dose2"]),
+    ("power", &[]),
+];
+
+/// Every method and a table on which it has nothing to say.
+fn every_method(table: &str, more: &[&str], named: &str, except: &[&str]) {
+    for (method, options) in METHODS.iter().filter(|(method, _)| !except.contains(method)) {
+        let told = refused(65, method, table, &[options, more].concat());
+        assert!(told.starts_with("error: ") && told.contains(named), "{method}: {told}");
+    }
+}
+
+#[test]
+fn every_method_refuses_what_no_method_can_use() {
+    let all: Vec<(&str, usize, usize)> =
+        ["c", "d"].into_iter().flat_map(|g| (0..4).flat_map(move |a| (0..2).map(move |s| (g, a, s)))).collect();
+    // No value at all.
+    every_method(&table(&all, |_| "NA".to_owned()), &["--drop-missing"], "column \"y\" has no value at all", &[]);
+    // A missing value that nobody allowed to leave out.
+    every_method(
+        &table(&all, |i| if i == 4 { "NaN".to_owned() } else { i.to_string() }),
+        &[],
+        "has no value in row 5",
+        &[],
+    );
+    // One level: every comparison of groups.
+    let one: Vec<_> = all.iter().copied().filter(|(g, ..)| *g == "c").collect();
+    let alone = ["paired", "wilcoxon", "shapiro", "rm-anova", "mixed", "dose-response", "schild", "synergy"];
+    every_method(&table(&one, |i| (i * 5 % 7).to_string()), &[], "group", &alone);
+    // One animal in each group.
+    let single = [("c", 0, 0), ("d", 1, 0)];
+    let responses = table(&single, |i| i.to_string());
+    every_method(&responses, &[], "column", &["paired", "wilcoxon"]);
+    // No spread: constant, except where counting gives p = 1.
+    let flat = table(&all, |_| "5".to_owned());
+    every_method(&flat, &[], "", &["permutation"]);
+    let command_line = ["--response", "y,y2"];
+    for method in ["welch", "anova", "mixed", "adjust", "schild"] {
+        let told = refused(2, method, &flat, &command_line);
+        assert!(told.contains("--response takes 1 column(s) here: y, y2"), "{told}");
+    }
+    let told = refused(65, "welch", &flat, &["--response", "slope"]);
+    assert!(told.contains("no column \"slope\"; the columns are group, b, animal"), "{told}");
+}
+
+#[test]
+fn models_name_what_they_lack() {
+    let rows = "group,animal,slice,within,y\na,A,1,1,1\na,A,1,2,2\na,B,1,1,3\nb,C,1,1,4\nb,C,2,1,6\nb,D,1,1,5\n";
+    let told = refused(65, "mixed", rows, &["--within", "within"]);
+    assert!(told.contains("column \"within\": the table has 0 values under \"b, 2\""), "{told}");
+    let told = refused(2, "mixed", rows, &["--autoregression"]);
+    assert!(told.contains("--within"), "{told}");
+    let told = refused(2, "mixed", rows, &["--random-slope"]);
+    assert!(told.contains("--dose"), "{told}");
+    let bare = "group,animal,y\na,A,1\na,B,3\nb,C,4\nb,D,6\n";
+    let told = refused(2, "mixed", bare, &["--random", "animal-slice"]);
+    assert!(told.contains("--slice"), "{told}");
+    let named = "group,animal,slice,within,y\na,A,1,early,1\na,A,1,late,2\nb,C,1,early,4\nb,C,1,late,6\n";
+    let told = refused(65, "mixed", named, &["--within", "within", "--autoregression"]);
+    assert!(told.contains("column \"within\", row 1: \"early\" is not a finite number"), "{told}");
+}
+
 #[test]
 fn sweeps_are_never_n() {
     let table = "group,animal,slice,sweep,y\na,A,1,1,1\na,A,1,2,2\nb,B,1,1,3\nb,B,1,2,4\n";

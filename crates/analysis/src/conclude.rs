@@ -50,6 +50,9 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         time_courses: Vec::new(),
         averaged_sweeps: Vec::new(),
         warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
+        diagnostics: Vec::new(),
+        method_sensitivity: Vec::new(),
+        of_baseline: Vec::new(),
     };
     for arm in &arms {
         conclude_arm(arm, manifest, &setting, &mut findings);
@@ -105,7 +108,11 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
     findings.dose_responses.extend(dose::responses(arm, setting));
 }
 
+/// Slices that were planned; recorded slices were made before the plan.
 fn planned_slices(manifest: &Manifest) -> usize {
+    if manifest.origin == Origin::Recorded {
+        return 0;
+    }
     let design = &manifest.design;
     manifest.inductions.len() * manifest.conditions.len() * design.animals as usize * design.slices_per_animal as usize
 }
@@ -120,11 +127,14 @@ fn outcome(manifest: &Manifest) -> Outcome {
             ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
         }
         .to_owned(),
-        method: format!(
-            "{}–{} % of the rising phase, least squares",
-            plain(plan.slope.low.percent()),
-            plain(plan.slope.high.percent())
-        ),
+        method: match &plan.rig.slope {
+            Some(rule) => format!("{rule}, stated"),
+            None => format!(
+                "{}–{} % of the rising phase, least squares",
+                plain(plan.slope.low.percent()),
+                plain(plan.slope.high.percent())
+            ),
+        },
         window_min: ends(&plan.window),
         short_term_window_min: ends(&plan.short_term_window),
     }

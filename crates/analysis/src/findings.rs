@@ -11,6 +11,7 @@ pub use course::{CourseCluster, CourseComparison};
 pub use pathway::PathwayEffect;
 
 use crate::number;
+pub use crate::sensitivity::MethodRow;
 use serde::{Deserialize, Serialize};
 
 /// Two ends of an interval.
@@ -475,4 +476,70 @@ pub struct Findings {
     pub averaged_sweeps: Vec<AveragedSweeps>,
     /// What the reader must know before trusting a number.
     pub warnings: Vec<String>,
+    /// Every recorded slice with its quality, included or not; empty for
+    /// simulated slices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub diagnostics: Vec<SliceDiagnostic>,
+    /// Recorded groups in % of baseline, with every recording accounted for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of_baseline: Vec<OfBaseline>,
+    /// The outcome of recorded slices by every way to take the slope.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub method_sensitivity: Vec<MethodRow>,
+}
+
+/// A recorded group in % of baseline (100 = no change).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfBaseline {
+    /// Condition.
+    pub condition: String,
+    /// Mean over animals.
+    #[serde(with = "number")]
+    pub mean_percent: f64,
+    /// Its standard error.
+    #[serde(with = "number")]
+    pub sem_percent: f64,
+    /// Slices that take part.
+    pub n: usize,
+    /// Slices recorded.
+    pub recorded: usize,
+    /// Slices left out, by name.
+    pub left_out: Vec<String>,
+    /// The group in one sentence.
+    pub sentence: String,
+}
+
+/// Quality of one slice, for the diagnostic grid.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceDiagnostic {
+    /// Condition.
+    pub condition: String,
+    /// Animal.
+    pub animal: String,
+    /// Slice number.
+    pub slice: u32,
+    /// Whether the slice takes part.
+    pub included: bool,
+    /// Why not.
+    pub reason: String,
+    /// Drift over the baseline, %.
+    #[serde(with = "number")]
+    pub drift_percent: f64,
+    /// Coefficient of variation of the baseline, %.
+    #[serde(with = "number")]
+    pub cv_percent: f64,
+    /// Change of the fibre volley, %.
+    #[serde(with = "number")]
+    pub volley_percent: f64,
+    /// Change of the outcome, %.
+    #[serde(with = "number")]
+    pub potentiation_percent: f64,
+    /// Bin centres, min after induction.
+    pub time_min: Vec<f64>,
+    /// Tetanised pathway, % of baseline per bin.
+    #[serde(with = "number::list")]
+    pub percent: Vec<f64>,
+    /// Control pathway on the same bins; empty without one.
+    #[serde(with = "number::list")]
+    pub control_percent: Vec<f64>,
 }

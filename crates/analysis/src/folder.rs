@@ -1,12 +1,16 @@
 //! A results folder: recordings in, tables and findings out.
 
 use crate::conclude::conclude;
+use crate::diagnostics;
 use crate::error::AnalysisError;
 use crate::findings::Findings;
 use crate::ledger::Ledger;
-use crate::measure::measure;
+use crate::measure::measure_with;
 use crate::measures::Measured;
-use recording::manifest::FILE_NAME;
+use crate::overrides::{self, Overrides};
+use crate::sensitivity::{self, MethodValue};
+use crate::table_course::{self, TableCourse, measure_course};
+use recording::manifest::{FILE_NAME, Origin};
 use recording::plan::AnalysisPlan;
 use recording::store::{StoredSlice, list_slices};
 use recording::{Manifest, StoreError, atomic};
@@ -58,11 +62,23 @@ pub fn analyse_in_steps(
     if slices.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
-    let mut ledger = Ledger::open(results, manifest.analysis.bin.min())?;
-    measure_all(&slices, &manifest.analysis, jobs, &mut |measured| ledger.enter(measured))?;
+    let recorded = manifest.origin == Origin::Recorded;
+    // Diagnostics look at the rows again; recorded slices are few.
+    let mut ledger = Ledger::open(results, manifest.analysis.bin.min(), recorded)?;
+    let mut methods = Vec::new();
+    measure_all(&slices, &manifest.analysis, jobs, recorded, &mut |(measured, by_method)| {
+        methods.push(by_method);
+        ledger.enter(measured)
+    })?;
     let measured = ledger.close()?;
     done(Step::Measured);
-    let findings = conclude(&manifest, &measured);
+    let mut findings = conclude(&manifest, &measured);
+    findings.warnings.splice(0..0, known_faults(results)?);
+    if recorded {
+        findings.diagnostics = diagnostics::of(&measured, manifest.analysis.bin.min());
+        findings.of_baseline = diagnostics::of_baseline(&findings.groups, &measured);
+        findings.method_sensitivity = sensitivity::table(&manifest, &measured, &methods);
+    }
     let path = results.join(FINDINGS);
     let mut text =
         serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
@@ -70,6 +86,48 @@ pub fn analyse_in_steps(
     atomic::write(&path, text.as_bytes())?;
     done(Step::Compared);
     Ok(findings)
+}
+
+/// A measured slice, and its potentiation by every method if that was asked for.
+type MeasuredSlice = (Measured, Vec<MethodValue>);
+
+/// Name of the file with faults of the recordings that the reader must know, one a
+/// line; absent for simulated slices.
+pub const FAULTS: &str = "faults.txt";
+
+fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
+    let path = results.join(FAULTS);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(source) => Err(StoreError::Unreadable { path, source }),
+    }
+}
+
+/// Measures a stored slice, whether it holds sweeps or a table course, with the
+/// decisions stored beside it.
+fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) -> Result<MeasuredSlice, StoreError> {
+    let text = |name: &str| {
+        let path = slice.folder.join(name);
+        let bytes = slice.beside(name)?;
+        let text = bytes.map(String::from_utf8).transpose();
+        text.map_err(|_| StoreError::Invalid { path, reason: "not UTF-8 text".to_owned() })
+    };
+    let overrides = match text(overrides::FILE_NAME)? {
+        Some(text) => Overrides::from_text(&text, &slice.folder.join(overrides::FILE_NAME))?,
+        None => Overrides::default(),
+    };
+    match text(table_course::FILE_NAME)? {
+        Some(text) => {
+            let course = TableCourse::from_text(&text, &slice.folder.join(table_course::FILE_NAME))?;
+            Ok((measure_course(&slice.key, &course, plan, &overrides), Vec::new()))
+        }
+        None => {
+            let recording = slice.read()?;
+            let methods = if every_method { sensitivity::of_slice(&recording, plan, &overrides) } else { Vec::new() };
+            Ok((measure_with(&recording, plan, &overrides), methods))
+        }
+    }
 }
 
 /// Reads the findings of an analysed results folder.
@@ -93,7 +151,8 @@ fn measure_all(
     slices: &[StoredSlice],
     plan: &AnalysisPlan,
     jobs: Option<usize>,
-    enter: &mut dyn FnMut(Measured) -> Result<(), AnalysisError>,
+    every_method: bool,
+    enter: &mut dyn FnMut(MeasuredSlice) -> Result<(), AnalysisError>,
 ) -> Result<(), AnalysisError> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let workers = jobs.unwrap_or_else(cores).clamp(1, slices.len().max(1));
@@ -106,7 +165,7 @@ fn measure_all(
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(slice) = slices.get(at) else { break };
-                    let outcome = slice.read().map(|recording| measure(&recording, plan));
+                    let outcome = measure_stored(slice, plan, every_method);
                     // Nobody listens any more after an error.
                     if sender.send((at, outcome)).is_err() {
                         break;

@@ -19,11 +19,13 @@ pub(crate) struct Ledger {
     waiting: Vec<Measured>,
     entered: Vec<Measured>,
     bin_min: f64,
+    keep_rows: bool,
 }
 
 impl Ledger {
-    /// Begins the tables in a results folder.
-    pub(crate) fn open(results: &Path, bin_min: f64) -> Result<Self, AnalysisError> {
+    /// Begins the tables in a results folder; slices come back with their rows if
+    /// `keep_rows`.
+    pub(crate) fn open(results: &Path, bin_min: f64, keep_rows: bool) -> Result<Self, AnalysisError> {
         Ok(Self {
             parquet: ParquetStream::create(&results.join("measures.parquet"))?,
             csv: CsvStream::create(&results.join("measures.csv"))?,
@@ -31,6 +33,7 @@ impl Ledger {
             waiting: Vec::with_capacity(AT_A_TIME),
             entered: Vec::new(),
             bin_min,
+            keep_rows,
         })
     }
 
@@ -40,7 +43,7 @@ impl Ledger {
         if self.waiting.len() < AT_A_TIME { Ok(()) } else { self.write() }
     }
 
-    /// Completes the tables and gives the slices back without their rows.
+    /// Completes the tables and gives the slices back.
     pub(crate) fn close(mut self) -> Result<Vec<Measured>, AnalysisError> {
         self.write()?;
         self.parquet.finish()?;
@@ -55,7 +58,9 @@ impl Ledger {
         self.csv.add(&rows)?;
         self.slices.add(&tables::slices(&self.waiting)?)?;
         for mut measured in self.waiting.drain(..) {
-            put_rows_away(&mut measured, self.bin_min);
+            if !self.keep_rows {
+                put_rows_away(&mut measured, self.bin_min);
+            }
             self.entered.push(measured);
         }
         Ok(())

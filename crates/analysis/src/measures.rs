@@ -13,6 +13,10 @@ pub enum SlopeSource {
     /// slope may be 0 or negative; leaving these sweeps out would bias the mean
     /// upwards.
     ReferenceWindow,
+    /// By the method that the plan states (`rig.slope`).
+    Stated,
+    /// Measured elsewhere and read from a table.
+    Table,
     /// No slope.
     None,
 }
@@ -23,6 +27,8 @@ impl SlopeSource {
         match self {
             Self::OwnLevels => "own levels",
             Self::ReferenceWindow => "reference window",
+            Self::Stated => "stated method",
+            Self::Table => "table",
             Self::None => "",
         }
     }
@@ -91,6 +97,25 @@ pub struct SliceRow {
     pub reason: String,
     /// What else is worth knowing about the slice; does not exclude it.
     pub note: String,
+}
+
+impl SliceRow {
+    /// Excludes the slice for one more reason.
+    pub fn exclude(&mut self, reason: impl AsRef<str>) {
+        self.included = false;
+        if !self.reason.is_empty() {
+            self.reason.push_str("; ");
+        }
+        self.reason.push_str(reason.as_ref());
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, note: impl AsRef<str>) {
+        if !self.note.is_empty() {
+            self.note.push_str("; ");
+        }
+        self.note.push_str(note.as_ref());
+    }
 }
 
 /// Slopes of one bin of the time course, summed.

@@ -21,6 +21,7 @@
 
 use crate::smoothing::Smoother;
 use crate::waveform::{Crossings, Peak, Polarity, Trace};
+use recording::plan::AnalysisPlan;
 
 /// End of the blanked stimulus artefact, ms after the stimulus.
 pub const ARTEFACT_MS: f64 = 0.6;
@@ -55,6 +56,37 @@ pub const INTERRUPTED_SHARE: f64 = 0.9;
 /// share of the planned one.
 const SHORTEST_RISE: f64 = 0.3;
 
+/// Where on a sweep the response is looked for, ms after the stimulus.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// End of the blanked artefact.
+    pub artefact_ms: f64,
+    /// How far back the rising phase may reach.
+    pub rise_from_ms: f64,
+    /// Begin of the search for the peak.
+    pub from_ms: f64,
+    /// Its end.
+    pub to_ms: f64,
+}
+
+impl Span {
+    /// The stretches of the plan; what it leaves open is as in the constants above.
+    pub fn of(plan: &AnalysisPlan) -> Self {
+        let artefact_ms = plan.rig.artefact.map_or(ARTEFACT_MS, |end| end.ms());
+        let [from_ms, to_ms] = plan.rig.response.map_or(RESPONSE_MS, |[from, to]| [from.ms(), to.ms()]);
+        // The rise cannot begin within the artefact, nor after the search for the peak.
+        let rise_from_ms = RISE_FROM_MS.min(from_ms).max(artefact_ms);
+        Self { artefact_ms, rise_from_ms, from_ms, to_ms }
+    }
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        let [from_ms, to_ms] = RESPONSE_MS;
+        Self { artefact_ms: ARTEFACT_MS, rise_from_ms: RISE_FROM_MS, from_ms, to_ms }
+    }
+}
+
 /// Why a sweep has no response measures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unmeasurable {
@@ -73,7 +105,7 @@ impl std::fmt::Display for Unmeasurable {
         match self {
             Self::NoStimulus => write!(f, "no stimulus time"),
             Self::NoBaseline => write!(f, "no baseline before the stimulus"),
-            Self::TooShort => write!(f, "sweep ends before {} ms after the stimulus", RESPONSE_MS[0] + 3.0),
+            Self::TooShort => write!(f, "sweep ends before the response window has been reached"),
             Self::TooSlow(hz) => write!(f, "sampled at {hz} Hz; a slope needs at least 1000 Hz"),
         }
     }
@@ -114,14 +146,15 @@ pub struct ResponseRule {
 
 /// Measuring tools for one sampling rate, with reused buffers.
 pub(crate) struct Bench {
+    span: Span,
     smoother: Smoother,
     turned: Vec<f64>,
     smooth: Vec<f64>,
 }
 
 impl Bench {
-    pub fn new(rate_hz: f64) -> Self {
-        Self { smoother: Smoother::new(SMOOTHING_MS, rate_hz), turned: Vec::new(), smooth: Vec::new() }
+    pub fn new(rate_hz: f64, span: Span) -> Self {
+        Self { span, smoother: Smoother::new(SMOOTHING_MS, rate_hz), turned: Vec::new(), smooth: Vec::new() }
     }
 
     /// Largest deflection to either side in the response window, mV:
@@ -129,7 +162,7 @@ impl Bench {
     pub fn deflections(&mut self, trace: &Trace, end_ms: f64) -> Result<(f64, f64), Unmeasurable> {
         let (_, first) = self.prepare(trace, Polarity::Positive, end_ms)?;
         let turned = shifted(trace, first, &self.smooth);
-        let part = &self.smooth[turned.window(RESPONSE_MS[0], end_ms)];
+        let part = &self.smooth[turned.window(self.span.from_ms, end_ms)];
         let fold = |sign: f64| part.iter().fold(0.0_f64, |m, y| m.max(sign * y));
         Ok((fold(-1.0), fold(1.0)))
     }
@@ -139,7 +172,7 @@ impl Bench {
         let (baseline_mv, first) = self.prepare(trace, rule.polarity, end_ms)?;
         let raw = shifted(trace, first, &self.turned);
         let smooth = shifted(trace, first, &self.smooth);
-        let search = smooth.window(RESPONSE_MS[0], end_ms);
+        let search = smooth.window(self.span.from_ms, end_ms);
         let peak = smooth.peak(Polarity::Positive, search.clone()).ok_or(Unmeasurable::TooShort)?;
         let noise = rule.noise_mv * self.smoother.noise_gain();
         let detected = peak.mv > (DETECTION_SD * noise).max(DETECTION_MV);
@@ -169,10 +202,10 @@ impl Bench {
         if hidden || high_mv < shortest_mv {
             return Ok(response);
         }
-        let crossings = smooth.crossings(Polarity::Positive, end, low_mv, high_mv, RISE_FROM_MS);
+        let crossings = smooth.crossings(Polarity::Positive, end, low_mv, high_mv, self.span.rise_from_ms);
         // A hump before the lower crossing means that this is not the first rise.
         let risen_before = crossings.is_some_and(|c| {
-            let earlier = smooth.window(RESPONSE_MS[0], c.low_ms);
+            let earlier = smooth.window(self.span.from_ms, c.low_ms);
             smooth.mv[earlier].iter().any(|y| *y > low_mv + least)
         });
         if risen_before {
@@ -191,6 +224,11 @@ impl Bench {
         Ok(response)
     }
 
+    /// Least stretch after the begin of the search that a peak needs, ms.
+    fn least_ms(&self) -> f64 {
+        3.0_f64.min((self.span.to_ms - self.span.from_ms) / 2.0)
+    }
+
     /// Fills the buffers with the stretch after the artefact; yields the
     /// baseline and the index of the first sample of the stretch.
     fn prepare(&mut self, trace: &Trace, polarity: Polarity, end_ms: f64) -> Result<(f64, usize), Unmeasurable> {
@@ -202,8 +240,8 @@ impl Bench {
             return Err(Unmeasurable::NoBaseline);
         }
         let baseline_mv = trace.mean(baseline).ok_or(Unmeasurable::NoBaseline)?;
-        let stretch = trace.window(ARTEFACT_MS, end_ms);
-        if stretch.is_empty() || trace.time_ms(stretch.end - 1) < RESPONSE_MS[0] + 3.0 {
+        let stretch = trace.window(self.span.artefact_ms, end_ms);
+        if stretch.is_empty() || trace.time_ms(stretch.end - 1) < self.span.from_ms + self.least_ms() {
             return Err(Unmeasurable::TooShort);
         }
         let sign = polarity.sign();

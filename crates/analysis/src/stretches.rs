@@ -12,7 +12,7 @@ use crate::estimation::keyed_seed;
 use crate::findings::{CourseCluster, CourseComparison, TimeCourse};
 use crate::words::{number, p_value};
 use statistics::StatisticsError;
-use statistics::permutation::{Arrangements, ClusterMass, cluster_mass, cluster_mass_paired};
+use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
 
 /// p at which a bin enters a cluster.
 const ENTRY_P: f64 = 0.05;
@@ -100,8 +100,7 @@ fn compare(
         .collect();
     let tested_min = [edge(0, -1.0), edge(after.len().saturating_sub(1), 1.0)];
     let n_animals = [first.len(), second.len()];
-    let sentence = sentence(course, reference, &clusters, &mass, tested_min, n_animals, family, setting);
-    Ok(CourseComparison {
+    let mut comparison = CourseComparison {
         induction: course.induction.clone(),
         condition: course.condition.clone(),
         reference: reference.condition.clone(),
@@ -111,20 +110,14 @@ fn compare(
         arrangements: mass.arrangements,
         exact: mass.exact,
         clusters,
-        sentence,
-    })
+        sentence: String::new(),
+    };
+    comparison.sentence = sentence(&comparison, family, setting);
+    Ok(comparison)
 }
 
-fn sentence(
-    course: &TimeCourse,
-    reference: &TimeCourse,
-    clusters: &[CourseCluster],
-    mass: &ClusterMass,
-    tested: [f64; 2],
-    counts: [usize; 2],
-    family: usize,
-    setting: &Setting,
-) -> String {
+fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> String {
+    let clusters = &found.clusters;
     let minute = |value: f64| number(value, 1).trim_end_matches(".0").to_owned();
     let alpha = 1.0 - setting.level;
     let list: Vec<String> = clusters
@@ -141,24 +134,26 @@ fn sentence(
         (true, None) => String::from("was not shown to differ (no bin beyond the entry threshold)"),
     };
     let kind = if setting.within { "sign flips of animals" } else { "exchanges of animals" };
-    let how = if mass.exact { "all" } else { "random" };
+    let how = if found.exact { "all" } else { "random" };
     let several = if family > 1 { ", not adjusted for the number of conditions" } else { "" };
     format!(
         "Time course of {} against {} ({}), {} to {} min after induction: it {verdict}; cluster-mass permutation test, \
          {how} {} {kind}, smallest possible p {}{several}.",
-        course.condition,
-        reference.condition,
-        course.induction,
-        minute(tested[0]),
-        minute(tested[1]),
-        mass.arrangements,
-        number(smallest(mass, setting.within || counts[0] == counts[1]), 5).trim_end_matches('0').trim_end_matches('.')
+        found.condition,
+        found.reference,
+        found.induction,
+        minute(found.tested_min[0]),
+        minute(found.tested_min[1]),
+        found.arrangements,
+        number(smallest(found, setting.within || found.n_animals[0] == found.n_animals[1]), 5)
+            .trim_end_matches('0')
+            .trim_end_matches('.')
     )
 }
 
 /// The smallest p that the number of animals allows. `mirrored`: each
 /// arrangement has one of equal mass and the other sign.
-fn smallest(mass: &ClusterMass, mirrored: bool) -> f64 {
-    let least = if mass.exact && mirrored { 2.0 } else { 1.0 };
-    least / mass.arrangements as f64
+fn smallest(found: &CourseComparison, mirrored: bool) -> f64 {
+    let least = if found.exact && mirrored { 2.0 } else { 1.0 };
+    least / found.arrangements as f64
 }

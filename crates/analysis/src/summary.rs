@@ -8,14 +8,16 @@
 
 use crate::clock::{Clock, Window, Windows, stimulus_s};
 use crate::measures::{MeasureRow, SliceRow, SlopeSource};
+use crate::quality;
+use crate::resistance::{Step, resistance};
 use crate::template::Template;
 use crate::waveform::Polarity;
 use crate::words::{number, signed};
-use recording::plan::AnalysisPlan;
-use recording::{Phase, SliceRecording, Sweep};
+use recording::plan::{AnalysisPlan, VoltageStep};
+use recording::{Phase, SliceKey, SliceRecording, Sweep};
 
 /// Sweeps that drift and CV need at least.
-const LEAST_FOR_DRIFT: usize = 3;
+pub(crate) const LEAST_FOR_DRIFT: usize = 3;
 /// Share of the sweeps expected in a window that must be there.
 const LEAST_SHARE: f64 = 0.5;
 
@@ -57,18 +59,24 @@ impl PathwaySweeps<'_> {
 
     /// Why a window holds too few sweeps, if it does.
     fn shortage(&self, name: &str, window: Window, found: usize) -> Option<String> {
-        let length = window.to_min - window.from_min;
-        let expected = self.interval_min().map_or(1.0, |gap| (length / gap).floor().max(1.0));
-        let needed = (LEAST_SHARE * expected).ceil().max(1.0);
-        ((found as f64) < needed).then(|| {
-            format!(
-                "incomplete recording: {found} of about {expected} sweeps in the {name} window \
-                 ({} to {} min), at least {needed} needed",
-                signed(window.from_min, 0),
-                signed(window.to_min, 0),
-            )
-        })
+        shortage(self.interval_min(), name, window, found)
     }
+}
+
+/// Why a window holds too few sweeps, if it does; sweeps are expected at this
+/// interval.
+pub(crate) fn shortage(interval_min: Option<f64>, name: &str, window: Window, found: usize) -> Option<String> {
+    let length = window.to_min - window.from_min;
+    let expected = interval_min.map_or(1.0, |gap| (length / gap).floor().max(1.0));
+    let needed = (LEAST_SHARE * expected).ceil().max(1.0);
+    ((found as f64) < needed).then(|| {
+        format!(
+            "incomplete recording: {found} of about {expected} sweeps in the {name} window \
+             ({} to {} min), at least {needed} needed",
+            signed(window.from_min, 0),
+            signed(window.to_min, 0),
+        )
+    })
 }
 
 /// Sums up one pathway of a slice and applies the exclusion rules.
@@ -132,6 +140,17 @@ pub(crate) fn summarise(
         reasons.push(format!("mean reference slope {} mV/ms is not positive", number(baseline, 4)));
     }
     reasons.extend(broken_rules(&row, plan));
+    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+
+    if let Some(step) = &plan.rig.step {
+        let within = |window: Window| {
+            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
+            access_mohm(sweeps, step)
+        };
+        let (before, after) = (within(windows.reference), within(windows.outcome));
+        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
+        reasons.extend(quality::access_broken(before, after, plan));
+    }
 
     if part.template.polarity == Polarity::Positive {
         notes.push("positive-going response".to_owned());
@@ -157,10 +176,28 @@ pub(crate) fn summarise(
     row
 }
 
+/// Mean series resistance of some sweeps, MΩ; NaN if none shows the step.
+fn access_mohm<'a>(sweeps: impl Iterator<Item = &'a Sweep>, step: &VoltageStep) -> f64 {
+    let step = Step { from_ms: step.from.ms(), to_ms: step.to.ms(), mv: step.size.mv() };
+    let values: Vec<f64> = sweeps
+        .filter_map(|sweep| {
+            let current: Vec<f64> = sweep.millivolts().collect();
+            resistance(&current, sweep.rate_hz, &step).map(|found| found.series_mohm)
+        })
+        .filter(|mohm| mohm.is_finite())
+        .collect();
+    mean(&values)
+}
+
 /// The row of a recording without test sweeps: excluded.
 pub(crate) fn without_sweeps(recording: &SliceRecording) -> SliceRow {
+    empty_row(&recording.key)
+}
+
+/// A row without a number, excluded for want of sweeps.
+pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
     SliceRow {
-        key: recording.key.clone(),
+        key: key.clone(),
         pathway: String::new(),
         baseline_slope_mv_per_ms: f64::NAN,
         baseline_cv: f64::NAN,
@@ -178,7 +215,7 @@ pub(crate) fn without_sweeps(recording: &SliceRecording) -> SliceRow {
 
 /// The planned exclusion rules that the slice breaks, with value and limit. A
 /// value that could not be computed breaks no rule.
-fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
+pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
     let mut broken = Vec::new();
     let rules = &plan.exclude;
     if let Some(limit) = rules.baseline_drift.map(|f| f.percent())
@@ -208,7 +245,7 @@ fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
 }
 
 /// Linear drift over the stretch, % of its mean; points are (min, slope).
-fn drift_percent(points: &[(f64, f64)]) -> f64 {
+pub(crate) fn drift_percent(points: &[(f64, f64)]) -> f64 {
     let n = points.len() as f64;
     let mean_t = points.iter().map(|p| p.0).sum::<f64>() / n;
     let mean_y = points.iter().map(|p| p.1).sum::<f64>() / n;

@@ -3,15 +3,15 @@
 //! the window of the rising phase.
 
 use crate::average::{AveragedSweep, stimulus_sample};
-use crate::response::{BASELINE_MS, Bench, RESPONSE_MS, Response, ResponseRule};
+use crate::response::{BASELINE_MS, Bench, Response, ResponseRule, Span};
 use crate::volley::VolleyTimes;
 use crate::waveform::{Crossings, Polarity, Trace};
 use recording::Sweep;
-use recording::plan::SlopeMethod;
+use recording::plan::{AnalysisPlan, Deflection, SlopeMethod};
 
 /// A deflection to the other side must be this many times as large before an
 /// fEPSP is taken to be positive-going.
-const POSITIVE_RATIO: f64 = 2.0;
+pub(crate) const POSITIVE_RATIO: f64 = 2.0;
 /// Free time kept before a second stimulus in the sweep, ms.
 const BEFORE_NEXT_MS: f64 = 0.2;
 
@@ -32,7 +32,8 @@ pub struct Template {
 
 impl Template {
     /// Reads the template from the sweeps of the reference window.
-    pub fn of<'a>(sweeps: impl Iterator<Item = &'a Sweep> + Clone, slope: &SlopeMethod) -> Self {
+    pub fn of<'a>(sweeps: impl Iterator<Item = &'a Sweep> + Clone, plan: &AnalysisPlan) -> Self {
+        let span = Span::of(plan);
         let average = AveragedSweep::of(sweeps.clone());
         let noise_mv = median_noise(sweeps);
         let mut template = Self { polarity: Polarity::Negative, noise_mv, response: None, rise: None, volley: None };
@@ -40,16 +41,20 @@ impl Template {
             return template;
         }
         let trace = average.trace();
-        let end_ms = last_ms(&trace);
-        let mut bench = Bench::new(average.rate_hz);
+        let end_ms = last_ms(&trace, &span);
+        let mut bench = Bench::new(average.rate_hz, span);
         let Ok((down, up)) = bench.deflections(&trace, end_ms) else {
             return template;
         };
-        if up > POSITIVE_RATIO * down {
+        let positive = match plan.rig.polarity {
+            Some(stated) => stated == Deflection::Positive,
+            None => up > POSITIVE_RATIO * down,
+        };
+        if positive {
             template.polarity = Polarity::Positive;
         }
         let averaged_noise = noise_mv / (average.n_sweeps as f64).sqrt();
-        let rule = template.rule(slope, averaged_noise);
+        let rule = template.rule(&plan.slope, averaged_noise);
         if let Ok(response) = bench.response(&trace, &rule, end_ms) {
             template.rise = response.crossings;
             template.response = Some(response);
@@ -66,16 +71,16 @@ impl Template {
 
 /// Where measuring ends: the planned end, the end of the sweep, or just
 /// before the next stimulus.
-pub(crate) fn end_ms(sweep: &Sweep, trace: &Trace) -> f64 {
+pub(crate) fn end_ms(sweep: &Sweep, trace: &Trace, span: &Span) -> f64 {
     let next = match sweep.stimulus_ms.as_slice() {
         [first, second, ..] => second - first - BEFORE_NEXT_MS,
         _ => f64::INFINITY,
     };
-    last_ms(trace).min(next)
+    last_ms(trace, span).min(next)
 }
 
-fn last_ms(trace: &Trace) -> f64 {
-    RESPONSE_MS[1].min(trace.time_ms(trace.mv.len().saturating_sub(1)))
+fn last_ms(trace: &Trace, span: &Span) -> f64 {
+    span.to_ms.min(trace.time_ms(trace.mv.len().saturating_sub(1)))
 }
 
 /// Median over sweeps of the standard deviation before the stimulus, mV; 0

@@ -16,6 +16,8 @@
 
 use std::ops::Range;
 
+/// Relative difference of slopes that is rounding, not steepness.
+const TIE: f64 = 1e-12;
 /// Slack of window bounds, ms.
 const EDGE_MS: f64 = 1e-9;
 
@@ -152,7 +154,8 @@ impl<'a> Trace<'a> {
         let mut best: Option<MaximumSlope> = None;
         for start in search.start..search.end.saturating_sub(width) {
             let slope = self.slope(start..start + width + 1)?;
-            if best.is_none_or(|b| sign * slope > sign * b.slope) {
+            // Slopes that differ by rounding alone are ties.
+            if best.is_none_or(|b| sign * slope > sign * b.slope + TIE * b.slope.abs()) {
                 let centre_ms = self.time_ms(start) + width as f64 * self.dt_ms() / 2.0;
                 best = Some(MaximumSlope { slope, start, centre_ms });
             }

@@ -3,7 +3,8 @@
 //!
 //! A run is the same every time. `FUZZ_INPUTS` sets the number of inputs for each
 //! importer (`just fuzz 1000000`, which also limits the address space so that a
-//! single absurd allocation ends the run); the tests take a few thousand.
+//! single absurd allocation ends the run), `FUZZ_SEED` gives other inputs; the
+//! tests take a few thousand.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 mod build;
@@ -18,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// Inputs for each importer, if `FUZZ_INPUTS` does not say.
 const INPUTS: usize = 2_000;
-/// What reading one input may take. Machines of tests are shared.
+/// What reading one input may take. Test machines are busy.
 const SLOWEST: Duration = Duration::from_secs(20);
 /// What all inputs may add to the memory that the intact files took, bytes. The
 /// largest input has 110 kB, and deflate may hide a thousand times its length.
@@ -176,7 +177,9 @@ fn run(seeds: &[Vec<u8>], text: bool) {
             PANICS.fetch_add(1, Ordering::Relaxed);
         }
     }));
-    let (mut dice, mut readable, mut slowest) = (Dice(0x5c4a_ffe7_2026), 0_usize, Duration::ZERO);
+    let seed: u64 = std::env::var("FUZZ_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
+    let mut dice = Dice(0x5c4a_ffe7_2026 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let (mut readable, mut slowest) = (0_usize, Duration::ZERO);
     let mut faults = Vec::new();
     for input in 0..inputs {
         let mut bytes = seeds[input % seeds.len()].clone();

@@ -1,8 +1,10 @@
 //! A plan in words, with the size of what it would leave: what `schaffer check`
 //! prints.
 
+use crate::physiology::Regimen;
 use crate::plan::{Condition, Plan};
 use crate::schedule::Schedule;
+use crate::slice::exposure;
 use std::fmt::Write;
 use synapse::PulseKind;
 
@@ -49,6 +51,16 @@ impl Plan {
         pulses * SECONDS_PER_PULSE / jobs.max(1) as f64
     }
 
+    /// What the user should know before running a condition: compounds that will
+    /// change nothing, and solutions that are not likely to be made.
+    pub fn warnings(&self, condition: &Condition) -> Vec<String> {
+        let Some(induction) = self.inductions.first() else { return Vec::new() };
+        let schedule = Schedule::new(&self.course, induction);
+        let remarks = exposure(self, &schedule, condition).remarks();
+        let grave = ["will change nothing", "the slices hold none", "likely to dissolve"];
+        remarks.into_iter().filter(|remark| grave.iter().any(|words| remark.contains(words))).collect()
+    }
+
     /// The plan in words, one fact a line, for a run on `jobs` cores.
     pub fn describe(&self, jobs: usize) -> String {
         let mut page = String::new();
@@ -92,6 +104,9 @@ impl Plan {
         for (place, condition) in self.conditions.iter().enumerate() {
             let title = if place == 0 { "conditions" } else { "" };
             writeln!(page, "  {title:<12} {}", condition_in_words(condition))?;
+            for warning in self.warnings(condition) {
+                writeln!(page, "  warning      {warning}")?;
+            }
         }
         let design = &self.design;
         writeln!(
@@ -136,9 +151,27 @@ impl Plan {
 
 /// A condition in words.
 fn condition_in_words(condition: &Condition) -> String {
-    let bath = condition.bath.iter().map(|entry| format!("{} {}", entry.compound.name, entry.concentration));
-    let bath: Vec<String> = bath.collect();
-    let bath = if bath.is_empty() { "no drug".to_owned() } else { bath.join(" + ") };
+    let given = |regimen: &Option<Regimen>| match regimen {
+        None => String::new(),
+        Some(regimen) => {
+            let lasting =
+                regimen.duration.map_or_else(|| "to the end".to_owned(), |duration| format!("for {duration}"));
+            let again = if regimen.times > 1 {
+                format!(", {} times every {}", regimen.times, regimen.every)
+            } else {
+                String::new()
+            };
+            format!(" from {} {lasting}{again}", regimen.start)
+        }
+    };
+    let entries = condition.bath.iter().zip(&condition.regimens);
+    let bath: Vec<String> = entries
+        .map(|(entry, regimen)| format!("{} {}{}", entry.compound.name, entry.concentration, given(regimen)))
+        .collect();
+    let mut bath = if bath.is_empty() { "no drug".to_owned() } else { bath.join(" + ") };
+    if !condition.animals.physiology.is_unstated() {
+        bath = format!("{bath}; {}", condition.animals.physiology.in_words());
+    }
     let scenarios = condition.scenario.names();
     if scenarios.is_empty() {
         format!("{}: {bath}", condition.name)

@@ -28,6 +28,20 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
+    for condition in &plan.conditions {
+        for statement in &condition.animals.prepared.evidence {
+            let row = EvidenceRow {
+                subject: statement.subject.clone(),
+                value: statement.value.clone(),
+                source: statement.source.clone(),
+                tag: tag(statement.tag),
+                note: statement.note.clone(),
+            };
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -60,6 +74,14 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
     }
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
+        let animals = &condition.animals;
+        if !animals.physiology.is_unstated() {
+            add(format!("{}: animals in {}.", condition.name, animals.physiology.in_words()));
+        }
+        for change in &animals.prepared.changes {
+            let value = with_unit(round(change.value), unit_of(&change.parameter));
+            add(format!("{}: {} = {value} ({}).", condition.name, change.parameter, change.reason));
+        }
         for scenario in condition.scenario.names() {
             add(format!("{}: the scenario \"{scenario}\" is assumed.", condition.name));
         }
@@ -152,6 +174,15 @@ fn unit_of(path: &str) -> &'static str {
 /// A number with its unit; dimensionless numbers stand alone.
 fn with_unit(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
+}
+
+/// Four significant figures, for print.
+fn round(value: f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let scale = 10_f64.powi(3 - value.abs().log10().floor() as i32);
+    (value * scale).round() / scale
 }
 
 /// The same evidence in the words of the manifest.

@@ -1,8 +1,11 @@
 //! The plan of an experiment: everything that the file says, checked and with
 //! every default filled in. A plan that exists can be run.
 
+use crate::patch::PatchPlan;
+use crate::physiology::{Animals, Regimen};
 use crate::protocol::Induction;
-use pharmacology::{BathCompound, Scenario};
+use pharmacology::biosynthesis::Region;
+use pharmacology::{BathCompound, Chamber, Scenario};
 use quantity::{Frequency, Time, Voltage};
 use recording::manifest::DesignPlan;
 use recording::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
@@ -64,10 +67,14 @@ pub struct SynapsePlan {
 pub struct Condition {
     /// Name, unique in the experiment.
     pub name: String,
-    /// Compounds in the bath from the end of the baseline on; none for drug-free.
+    /// Compounds in the bath; none for drug-free.
     pub bath: Vec<BathCompound>,
+    /// When each of them flows; `None` for from the end of the baseline on.
+    pub regimens: Vec<Option<Regimen>>,
     /// Named assumptions about these compounds that are not made by default.
     pub scenario: Scenario,
+    /// What its animals bring along.
+    pub animals: Animals,
     /// What to tell the reader about a loose or wrong name of a compound.
     pub remarks: Vec<String>,
 }
@@ -83,6 +90,10 @@ pub struct Plan {
     pub seed: u64,
     /// Species, age, bath solution …, ready to print.
     pub preparation: BTreeMap<String, String>,
+    /// Exchange of the bath and depth of the cells.
+    pub chamber: Chamber,
+    /// Region, for the metabolism of steroids.
+    pub region: Region,
     /// Course of the recording.
     pub course: Course,
     /// Induction protocols; every condition runs under each.
@@ -93,6 +104,8 @@ pub struct Plan {
     pub synapse: SynapsePlan,
     /// Conditions in the order of the file.
     pub conditions: Vec<Condition>,
+    /// Virtual whole-cell recordings.
+    pub patch: PatchPlan,
     /// Animals and slices.
     pub design: DesignPlan,
     /// Analysis.

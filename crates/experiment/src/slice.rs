@@ -5,11 +5,11 @@ use crate::mechanism::SliceMechanism;
 use crate::plan::{Condition, Plan};
 use crate::protocol::Induction;
 use crate::schedule::Schedule;
-use pharmacology::Exposure;
+use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
-use synapse::{RawSweep, SimulationFailure, SweepWindow};
+use synapse::{Parameters, RawSweep, SimulationFailure, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -41,6 +41,7 @@ pub(crate) struct Group<'p> {
     condition: &'p Condition,
     schedule: Schedule,
     exposure: Exposure,
+    parameters: Parameters,
 }
 
 impl<'p> Group<'p> {
@@ -48,7 +49,8 @@ impl<'p> Group<'p> {
     pub(crate) fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
-        Self { plan, induction, condition, schedule, exposure }
+        let parameters = condition.animals.parameters(&plan.synapse.parameters);
+        Self { plan, induction, condition, schedule, exposure, parameters }
     }
 
     /// Runs one slice of the group.
@@ -61,7 +63,7 @@ impl<'p> Group<'p> {
         let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
         let mut first_failure = None;
         let outcome = synapse::simulate_slice(
-            &self.plan.synapse.parameters,
+            &self.parameters,
             identity(seed, key),
             &self.schedule.pulses,
             &|t_ms| self.exposure.modulation(t_ms),
@@ -79,7 +81,7 @@ impl<'p> Group<'p> {
         let recording = SliceRecording {
             key: key.clone(),
             induction_s: Some(self.schedule.induction_ms / 1000.0),
-            drug_on_s: (!self.condition.bath.is_empty()).then_some(self.schedule.wash_in_ms / 1000.0),
+            drug_on_s: self.drug_on_ms().map(|on_ms| on_ms / 1000.0),
             sweeps,
             events: self.events(),
             exposure: self.exposure_course(),
@@ -106,35 +108,73 @@ impl<'p> Group<'p> {
         let schedule = &self.schedule;
         let event = |time_ms: f64, what: String| Event { time_s: time_ms / 1000.0, what };
         let mut events = vec![event(0.0, "baseline".to_owned())];
-        for entry in &self.condition.bath {
-            let drug = format!("drug on: {} {}", entry.compound.name, entry.concentration);
-            events.push(event(schedule.wash_in_ms, drug));
+        for (place, entry) in self.condition.bath.iter().enumerate() {
+            for [on_ms, off_ms] in flows(self.plan, schedule, self.condition, place) {
+                events.push(event(on_ms, format!("drug on: {} {}", entry.compound.name, entry.concentration)));
+                if off_ms.is_finite() {
+                    events.push(event(off_ms, format!("drug off: {}", entry.compound.name)));
+                }
+            }
         }
         events.push(event(schedule.induction_ms, format!("induction: {}", self.induction.name)));
         events.push(event(schedule.induction_end_ms, "end of induction".to_owned()));
-        if self.plan.course.wash_out {
-            for entry in &self.condition.bath {
-                events.push(event(schedule.induction_end_ms, format!("drug off: {}", entry.compound.name)));
-            }
-        }
+        // The sort is stable: what happens at one time stays in this order.
+        events.sort_by(|one, other| one.time_s.total_cmp(&other.time_s));
         events
+    }
+
+    /// When the first drug is switched on, ms.
+    fn drug_on_ms(&self) -> Option<f64> {
+        let places = 0..self.condition.bath.len();
+        let on = places.flat_map(|place| flows(self.plan, &self.schedule, self.condition, place)).map(|[on, _]| on);
+        on.reduce(f64::min)
     }
 
     /// Concentration at the receptors, once a minute.
     fn exposure_course(&self) -> Vec<ExposureCourse> {
         let steps = (self.schedule.end_ms / EXPOSURE_STEP_MS).floor() as u32;
         let times = || (0..=steps).map(|step| f64::from(step) * EXPOSURE_STEP_MS);
-        let course = |(place, entry): (usize, &pharmacology::BathCompound)| ExposureCourse {
-            compound: entry.compound.name.clone(),
+        let course = |(place, compound): (usize, &pharmacology::Compound)| ExposureCourse {
+            compound: compound.name.clone(),
             time_s: times().map(|t_ms| t_ms / 1000.0).collect(),
             tissue_um: times().map(|t_ms| self.exposure.tissue_um(place, t_ms)).collect(),
         };
-        self.condition.bath.iter().enumerate().map(course).collect()
+        self.exposure.participants().iter().enumerate().map(course).collect()
+    }
+}
+
+/// On and off times of a bath compound, ms.
+fn flows(plan: &Plan, schedule: &Schedule, condition: &Condition, place: usize) -> Vec<[f64; 2]> {
+    match condition.regimens.get(place).copied().flatten() {
+        Some(regimen) => regimen.flows(),
+        None => {
+            let off_ms = if plan.course.wash_out { schedule.induction_end_ms } else { f64::INFINITY };
+            vec![[schedule.wash_in_ms, off_ms]]
+        }
     }
 }
 
 /// The exposure of a condition under a schedule.
 pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) -> Exposure {
-    let off_ms = plan.course.wash_out.then_some(schedule.induction_end_ms);
-    Exposure::new(condition.bath.clone(), schedule.wash_in_ms, off_ms, &condition.scenario)
+    let bath = condition
+        .bath
+        .iter()
+        .enumerate()
+        .map(|(place, entry)| Application { entry: entry.clone(), flows: flows(plan, schedule, condition, place) });
+    let stimuli = schedule
+        .pulses
+        .iter()
+        .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
+    let parameters = condition.animals.parameters(&plan.synapse.parameters);
+    Exposure::of(ExposurePlan {
+        bath: bath.collect(),
+        endogenous: condition.animals.prepared.endogenous.clone(),
+        scenario: condition.scenario.clone(),
+        chamber: plan.chamber,
+        region: plan.region,
+        receptors: condition.animals.receptors(&parameters),
+        stimuli: stimuli.collect(),
+        end_ms: schedule.end_ms,
+        parameters,
+    })
 }

@@ -32,6 +32,13 @@ pub struct Compound {
     pub targets: Vec<Action>,
     /// How it enters and leaves the slice.
     pub kinetics: Kinetics,
+    /// Behaviour in the body; `None` if it is not recorded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub systemic: Option<Systemic>,
+    /// Constants in the co-agonist law, where the data allow; they then stand
+    /// for the gains on tonic and directly gated conductance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allostery: Option<Allostery>,
     /// Fraction of the nominal bath concentration that is free at the tissue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free_fraction: Option<Number<Fraction>>,
@@ -119,6 +126,20 @@ pub struct Action {
     /// Out of force under any of these scenarios.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<String>,
+    /// For blocks that need open channels: rate of blocking, per µM and s of open
+    /// time; the rate of leaving is this times the potency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_rate: Option<Number<f64>>,
+    /// For such blocks: share of time that the channels are open without
+    /// stimulation, through ambient transmitter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resting_activity: Option<Number<f64>>,
+    /// For effects that follow the curve with a delay: time constant of onset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub onset: Option<Number<Time>>,
+    /// Time constant with which a delayed effect subsides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<Number<Time>>,
     /// Doubts and limits in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -135,6 +156,39 @@ pub struct Kinetics {
     /// see, for compounds that reach their site through the membrane.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub membrane: Option<Number<Time>>,
+    /// Apparent diffusion coefficient in brain tissue (partition included),
+    /// cm²/s; used where the depth of the recorded cells is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diffusion: Option<Number<f64>>,
+}
+
+/// How a compound behaves in the body, for systemic dosing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Systemic {
+    /// Half-life in plasma.
+    pub half_life: Number<Time>,
+    /// From an oral dose to the peak in plasma.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak: Option<Number<Time>>,
+    /// Unbound fraction in plasma.
+    pub unbound: Number<Fraction>,
+    /// Remarks, e.g. on oral availability.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Constants of a modulator in the co-agonist law of GABA-A receptors.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Allostery {
+    /// Dissociation constant at the closed receptor.
+    pub k: Number<Concentration>,
+    /// Affinity of the closed over that of the open receptor; below 1 for a
+    /// potentiator.
+    pub c: Number<f64>,
+    /// Number of equivalent sites.
+    pub sites: Number<f64>,
+    /// The binding site, for the antagonists of potentiation.
+    pub site: Site,
 }
 
 impl Action {
@@ -148,11 +202,25 @@ impl Action {
         }
     }
 
-    /// True if the action reaches the synapse: the target is modelled and the
-    /// mode can be written as a concentration–response curve.
+    /// True if the action is written as a concentration–response curve on a
+    /// number of the synapse.
     pub fn is_applied(&self) -> bool {
         self.target.is_modelled()
+            && self.on_rate.is_none()
+            && self.onset.is_none()
             && !matches!(self.mode, Mode::OpenChannelBlock | Mode::EnzymeInhibitor | Mode::Scavenger)
+    }
+
+    /// True if the action changes the synapse by any path: a curve, a block that
+    /// builds up with use, a delayed effect, the synthesis or the removal of
+    /// steroids.
+    pub fn takes_part(&self) -> bool {
+        self.is_applied() || self.is_state() || self.target.acts_on_steroids()
+    }
+
+    /// True if the action is a state variable of its own.
+    pub(crate) fn is_state(&self) -> bool {
+        self.target.is_modelled() && (self.on_rate.is_some() || self.onset.is_some())
     }
 }
 
@@ -164,7 +232,7 @@ impl Compound {
 
     /// True if at least one action reaches the synapse under some scenario.
     pub fn acts_on_the_synapse(&self) -> bool {
-        self.targets.iter().any(Action::is_applied)
+        self.targets.iter().any(Action::takes_part) || crate::endogenous::is_precursor(self)
     }
 
     /// Every number of the record with its source, in the order of the record,
@@ -175,6 +243,8 @@ impl Compound {
             rows.extend(EvidenceStatement::of_action(&self.label, action));
         }
         rows.extend(EvidenceStatement::of_uptake(self));
+        rows.extend(EvidenceStatement::of_body(self));
+        rows.extend(EvidenceStatement::of_allostery(self));
         rows
     }
 }

@@ -11,12 +11,21 @@
 //!
 //! Direct gating adds conductance G·x/(1 + Σ x) instead of a factor; ligands of
 //! other sites that block it multiply it. Use-dependent block is a fraction,
-//! 1 − Π(1 − Σ m·x/(1 + Σ x)).
+//! 1 − Π(1 − Σ m·x/(1 + Σ x)); a shift of a reversal potential is an amount in mV.
+//!
+//! The tonic conductance has a part f of α4βδ receptors, which answer to steroids
+//! by the direction of their current:
+//!
+//! tonic = (1 − f)·(factor of the others) + f·(factor of α4βδ)
+//!
+//! Modulators with constants in the co-agonist law act on the tonic conductance
+//! through it (`coagonist`) instead of through gains.
 
+use crate::coagonist::CoagonistLaw;
 use crate::compound::Compound;
 use crate::curve::occupancy_ratio;
 use crate::scenario::Scenario;
-use crate::target::{Effector, Mode, Ring, Site, Target};
+use crate::target::{Effector, Factors, Mode, Ring, Site, Target};
 use synapse::Modulation;
 
 /// Bindings kept on the stack; larger baths use the heap.
@@ -74,6 +83,16 @@ pub(crate) struct Effects {
     bindings: Vec<Binding>,
     groups: Vec<Group>,
     antagonists: Vec<Antagonist>,
+    law: CoagonistLaw,
+}
+
+/// Receptors of the preparation that compounds act on in their own way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ReceptorMix {
+    /// Share of α4βδ receptors in the tonic conductance, 0–1.
+    pub alpha4_delta: f64,
+    /// True if GABA depolarises the resting cell: the tonic current is inward.
+    pub depolarising: bool,
 }
 
 fn ring_index(ring: Option<Ring>) -> usize {
@@ -94,6 +113,9 @@ impl Effects {
                 if !action.is_applied() || !scenario.admits(action) {
                     continue;
                 }
+                if effects.law.replaces(compound, action, scenario) {
+                    continue;
+                }
                 let potency = scenario.potency(&compound.name, action.target).unwrap_or(action.potency.value);
                 let binding = effects.binding(Binding {
                     compound: index,
@@ -108,7 +130,8 @@ impl Effects {
                 let opens_channels = action.target == Target::GabaADirect && action.mode == Mode::Agonist;
                 let site = action.site.map_or(SiteKey::OwnOf(index), SiteKey::Named);
                 for effector in action.target.effectors() {
-                    let is_amount = opens_channels || *effector == Effector::GabaAUseBlock;
+                    let is_amount =
+                        opens_channels || matches!(effector, Effector::GabaAUseBlock | Effector::GabaASlowReversal);
                     let effect = action.saturation() - if is_amount { 0.0 } else { 1.0 };
                     effects.add(
                         *effector,
@@ -125,6 +148,7 @@ impl Effects {
                 }
             }
         }
+        effects.law = CoagonistLaw::new(compounds, scenario);
         for group in &mut effects.groups {
             group.antagonised = matches!(group.site, SiteKey::Named(site)
                 if effects.antagonists.iter().any(|a| a.sites.contains(&site)));
@@ -151,8 +175,12 @@ impl Effects {
         &self.groups
     }
 
+    pub(crate) fn law(&self) -> &CoagonistLaw {
+        &self.law
+    }
+
     /// The modulation at these concentrations at the receptors, µM.
-    pub(crate) fn at(&self, concentrations_um: &[f64]) -> Modulation {
+    pub(crate) fn at(&self, concentrations_um: &[f64], mix: ReceptorMix) -> Modulation {
         let mut few = [0.0; COMMON_BINDINGS];
         let mut many;
         let bound = match few.get_mut(..self.bindings.len()) {
@@ -166,17 +194,25 @@ impl Effects {
             let concentration = concentrations_um[binding.compound];
             *x = occupancy_ratio(concentration, binding.inverse_k, binding.hill);
         }
-        self.combined(bound)
+        let mut factors = self.combined(bound);
+        factors.modulation.gaba_a_tonic_gain *=
+            self.law.tonic_factor(concentrations_um, |site| self.spared_at(site, bound));
+        if mix.alpha4_delta > 0.0 {
+            let own = factors.alpha4_delta[usize::from(mix.depolarising)];
+            let tonic = &mut factors.modulation.gaba_a_tonic_gain;
+            *tonic = (1.0 - mix.alpha4_delta) * *tonic + mix.alpha4_delta * own;
+        }
+        factors.modulation
     }
 
-    /// The modulation when the ligands have these x.
-    fn combined(&self, bound: &[f64]) -> Modulation {
-        let mut modulation = Modulation::default();
+    /// The factors when the ligands have these x.
+    fn combined(&self, bound: &[f64]) -> Factors {
+        let mut factors = Factors { modulation: Modulation::default(), alpha4_delta: [1.0; 2] };
         let mut unblocked = 1.0;
         for group in &self.groups {
             let spared = self.spared(group, bound);
             let answer = group.answer(bound, spared);
-            let slot = group.effector.slot(&mut modulation);
+            let slot = group.effector.slot(&mut factors);
             match group.effector {
                 Effector::GabaADirect => {
                     // Each site blocks what the other sites open; what it opens
@@ -186,10 +222,11 @@ impl Effects {
                     unblocked *= left;
                 }
                 Effector::GabaAUseBlock => *slot = 1.0 - (1.0 - *slot) * (1.0 - answer.change),
+                Effector::GabaASlowReversal => *slot += answer.change,
                 _ => *slot *= 1.0 + answer.change,
             }
         }
-        modulation
+        factors
     }
 
     /// Share of the potentiation at this site that antagonists leave.
@@ -197,9 +234,11 @@ impl Effects {
         let SiteKey::Named(site) = group.site else {
             return 1.0;
         };
-        if !group.antagonised {
-            return 1.0;
-        }
+        if group.antagonised { self.spared_at(site, bound) } else { 1.0 }
+    }
+
+    /// Share of the potentiation through a site that antagonists leave.
+    fn spared_at(&self, site: Site, bound: &[f64]) -> f64 {
         let antagonists = self.antagonists.iter().filter(|a| a.sites.contains(&site));
         let taken: f64 = antagonists.map(|antagonist| bound[antagonist.binding]).sum();
         1.0 / (1.0 + taken)

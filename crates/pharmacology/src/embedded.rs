@@ -48,3 +48,26 @@ pub(crate) const COMPOUNDS: &[(&str, &str)] = &[
 
 /// The named scenarios.
 pub(crate) const SCENARIOS: &str = include_str!("../data/scenarios.toml");
+
+/// File name and text of every physiological state.
+pub(crate) const STATES: &[(&str, &str)] = &[
+    ("follicular.toml", include_str!("../data/states/follicular.toml")),
+    ("luteal.toml", include_str!("../data/states/luteal.toml")),
+    ("late-pregnancy.toml", include_str!("../data/states/late-pregnancy.toml")),
+    ("postpartum.toml", include_str!("../data/states/postpartum.toml")),
+    ("menopause.toml", include_str!("../data/states/menopause.toml")),
+    ("male-adult.toml", include_str!("../data/states/male-adult.toml")),
+    ("juvenile.toml", include_str!("../data/states/juvenile.toml")),
+    ("immature.toml", include_str!("../data/states/immature.toml")),
+    ("puberty-female.toml", include_str!("../data/states/puberty-female.toml")),
+    ("ageing.toml", include_str!("../data/states/ageing.toml")),
+    ("acute-stress.toml", include_str!("../data/states/acute-stress.toml")),
+    ("chronic-stress.toml", include_str!("../data/states/chronic-stress.toml")),
+    ("aged-control.toml", include_str!("../data/states/aged-control.toml")),
+    ("alzheimer.toml", include_str!("../data/states/alzheimer.toml")),
+    ("steroid-tolerance.toml", include_str!("../data/states/steroid-tolerance.toml")),
+    ("steroid-withdrawal.toml", include_str!("../data/states/steroid-withdrawal.toml")),
+];
+
+/// File name and text of the published outcomes.
+pub(crate) const OUTCOMES: &[(&str, &str)] = &[("receptors.toml", include_str!("../data/outcomes/receptors.toml"))];

@@ -54,6 +54,25 @@ impl fmt::Display for UnknownCompound {
     }
 }
 
+/// No physiological state goes by the name.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub struct UnknownState {
+    /// The name as asked.
+    pub asked: String,
+    /// Names that resemble it, best first.
+    pub suggestions: Vec<String>,
+    /// All states.
+    pub known: Vec<String>,
+}
+
+impl fmt::Display for UnknownState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown state `{}`", self.asked)?;
+        did_you_mean(f, &self.suggestions)?;
+        write!(f, "; known: {}", self.known.join(", "))
+    }
+}
+
 /// A scenario that does not exist, or two that exclude each other.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ScenarioError {

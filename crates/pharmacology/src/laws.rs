@@ -19,6 +19,14 @@ pub(crate) fn in_words(compounds: &[&Compound], scenario: &Scenario, effects: &E
     );
     laws.extend(shared_sites(compounds, effects));
     laws.extend(independence(compounds, effects));
+    let lawful: BTreeSet<usize> = effects.law().compounds().collect();
+    if !lawful.is_empty() {
+        laws.push(format!(
+            "{} change the tonic conductance through one allosteric co-agonist law with GABA, \
+             P = 1/(1 + L·Π[(1 + X/K)/(1 + X/(cK))]^N), L = 9000: potentiation and direct gating in one.",
+            listed(compounds, &lawful)
+        ));
+    }
     for compound in compounds {
         for action in active(compound, scenario) {
             laws.extend(special(compound, action));
@@ -28,7 +36,7 @@ pub(crate) fn in_words(compounds: &[&Compound], scenario: &Scenario, effects: &E
 }
 
 fn active<'a>(compound: &'a Compound, scenario: &'a Scenario) -> impl Iterator<Item = &'a Action> + 'a {
-    compound.targets.iter().filter(|action| action.is_applied() && scenario.admits(action))
+    compound.targets.iter().filter(|action| action.takes_part() && scenario.admits(action))
 }
 
 /// Two or more compounds at one site compete.
@@ -90,6 +98,23 @@ fn special(compound: &Compound, action: &Action) -> Option<String> {
              about 1 ms at 1 mM, far shorter than the antagonist stays bound, so that a receptor \
              occupied when the pulse arrives is lost to it. The shift of the glutamate curve \
              that equilibrium would give does not apply."
+        )),
+        _ if action.on_rate.is_some() => Some(format!(
+            "{label} blocks {} with use: it enters and leaves open channels only, B' = a·r·[C(1 − B) − K·B]; \
+             the share blocked is followed from stimulus to stimulus.",
+            action.target.meaning()
+        )),
+        _ if action.onset.is_some() => Some(format!(
+            "{label} changes {} with a delay: the effect follows its curve with one time constant while it rises and \
+             another while it falls.",
+            action.target.meaning()
+        )),
+        (Mode::Scavenger, _) => {
+            Some(format!("{label} binds free steroids: the free share is K/(K + free carrier), from the mass balance."))
+        }
+        (Mode::EnzymeInhibitor, _) => Some(format!(
+            "{label} lowers 5α-reductase to 1/(1 + C/K) of its activity; 5α-DHP, allopregnanolone and \
+             isopregnanolone follow the equations of their synthesis."
         )),
         (_, Target::GabaAUseDependent) => Some(format!(
             "{label} blocks GABA-A receptors in proportion to their activation; the stated \

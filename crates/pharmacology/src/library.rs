@@ -3,11 +3,13 @@
 
 use crate::compound::Compound;
 use crate::embedded;
-use crate::error::{LibraryError, RecordFault, ScenarioError, UnknownCompound};
+use crate::error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
+use crate::identity::{Read, check_identities, identity_names, replaced};
 use crate::naming::{folded, similar};
+use crate::reading::Reading;
 use crate::record::RawScenarios;
-use crate::record_check::Reading;
 use crate::scenario::{PotencyOverride, Scenario, ScenarioRecord};
+use crate::state::PhysiologicalState;
 use crate::target::Target;
 use quantity::Concentration;
 use std::collections::BTreeMap;
@@ -15,11 +17,18 @@ use std::collections::BTreeMap;
 /// File name under which a user's folder may hold scenarios of its own.
 const SCENARIO_FILE: &str = "scenarios.toml";
 
-/// Compounds and scenarios.
+/// Folder below a user's folder that holds states.
+const STATES: &str = "states/";
+
+/// Folder below a user's folder that holds published outcomes; read elsewhere.
+const OUTCOMES: &str = "outcomes/";
+
+/// Compounds, scenarios and physiological states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Library {
     compounds: Vec<Compound>,
     scenarios: Vec<ScenarioRecord>,
+    states: Vec<PhysiologicalState>,
 }
 
 /// What a name led to.
@@ -31,13 +40,6 @@ pub struct Found<'a> {
     pub remark: Option<&'a str>,
 }
 
-/// A compound and where it was read.
-struct Read {
-    compound: Compound,
-    file: String,
-    of_user: bool,
-}
-
 impl Library {
     /// The built-in compounds and scenarios.
     pub fn embedded() -> Self {
@@ -46,7 +48,8 @@ impl Library {
 
     /// The built-in library with a user's records on top, given as pairs of file
     /// name and text. A record with the name of a built-in compound replaces it;
-    /// `scenarios.toml` adds scenarios.
+    /// `scenarios.toml` adds scenarios; files below `states/` are states, files
+    /// below `outcomes/` are passed over.
     ///
     /// # Errors
     /// Every fault of every record with its line: wrong shape, unit, range, tag
@@ -64,18 +67,62 @@ impl Library {
         for (file, text) in embedded::COMPOUNDS {
             read_compound(file, text, false, &names, &mut reads, &mut faults);
         }
-        for (file, text) in files.iter().filter(|(name, _)| *name != SCENARIO_FILE) {
+        let of_compounds =
+            |name: &str| name != SCENARIO_FILE && !name.starts_with(STATES) && !name.starts_with(OUTCOMES);
+        for (file, text) in files.iter().filter(|(name, _)| of_compounds(name)) {
             read_compound(file, text, true, &names, &mut reads, &mut faults);
         }
         let reads = replaced(reads, &mut faults);
         check_identities(&reads, &mut faults);
-        if faults.is_empty() {
-            let mut compounds: Vec<Compound> = reads.into_iter().map(|r| r.compound).collect();
-            compounds.sort_by_key(|compound| folded(&compound.name));
-            Ok(Self { compounds, scenarios })
-        } else {
-            Err(LibraryError { faults })
+        if !faults.is_empty() {
+            return Err(LibraryError { faults });
         }
+        let mut compounds: Vec<Compound> = reads.into_iter().map(|r| r.compound).collect();
+        compounds.sort_by_key(|compound| folded(&compound.name));
+        let mut library = Self { compounds, scenarios, states: Vec::new() };
+        let own = files.iter().copied().filter(|(name, _)| name.starts_with(STATES));
+        library.states = library.read_states(&own.collect::<Vec<_>>(), &mut faults);
+        if faults.is_empty() { Ok(library) } else { Err(LibraryError { faults }) }
+    }
+
+    /// The built-in states, in the order of their list, then those of the user. A
+    /// user's state replaces the built-in one of its name; two of one name clash.
+    fn read_states(&self, own: &[(&str, &str)], faults: &mut Vec<RecordFault>) -> Vec<PhysiologicalState> {
+        let mut states: Vec<PhysiologicalState> = Vec::new();
+        let mut of_user: BTreeMap<String, String> = BTreeMap::new();
+        let built_in = embedded::STATES.iter().map(|entry| (entry, false));
+        for ((file, text), user) in built_in.chain(own.iter().map(|entry| (entry, true))) {
+            let mut reading = Reading::new(file, text);
+            let state = reading.state(self);
+            faults.append(&mut reading.faults);
+            let Some(state) = state else { continue };
+            if user && let Some(other) = of_user.insert(state.name.clone(), (*file).to_owned()) {
+                let problem = format!("two states are named `{}`: the other stands in {other}", state.name);
+                faults.push(RecordFault { file: (*file).to_owned(), line: 1, column: 1, problem });
+                continue;
+            }
+            match states.iter_mut().find(|other| other.name == state.name) {
+                Some(other) => *other = state,
+                None => states.push(state),
+            }
+        }
+        states
+    }
+
+    /// All physiological states.
+    pub fn states(&self) -> &[PhysiologicalState] {
+        &self.states
+    }
+
+    /// The state of this name.
+    ///
+    /// # Errors
+    /// [`UnknownState`] with similar names and the list of known ones.
+    pub fn state(&self, name: &str) -> Result<&PhysiologicalState, UnknownState> {
+        self.states.iter().find(|state| state.name == name).ok_or_else(|| {
+            let known: Vec<String> = self.states.iter().map(|state| state.name.clone()).collect();
+            UnknownState { asked: name.to_owned(), suggestions: similar(name, &known), known }
+        })
     }
 
     /// All compounds, in the order of [`Library::names`].
@@ -224,76 +271,4 @@ fn read_compound(
         reads.push(Read { compound, file: file.to_owned(), of_user });
     }
     faults.append(&mut reading.faults);
-}
-
-/// Drops built-in records that a user's record of the same name replaces.
-fn replaced(reads: Vec<Read>, faults: &mut Vec<RecordFault>) -> Vec<Read> {
-    let (user, built_in): (Vec<Read>, Vec<Read>) = reads.into_iter().partition(|r| r.of_user);
-    let mut kept = Vec::new();
-    for read in built_in {
-        let name = folded(&read.compound.name);
-        match user.iter().find(|u| folded(&u.compound.name) == name) {
-            None => kept.push(read),
-            Some(own) if own.compound.stereo_key == read.compound.stereo_key => {}
-            Some(own) => faults.push(clash(
-                own,
-                format!(
-                    "identity clash: `{}` has the stereochemical key {}, this record says {}; \
-                     a different molecule needs a different name",
-                    read.compound.name, read.compound.stereo_key, own.compound.stereo_key
-                ),
-            )),
-        }
-    }
-    kept.extend(user);
-    kept
-}
-
-/// Every name that stands for the compound without a remark.
-fn identity_names(compound: &Compound) -> Vec<&str> {
-    let mut names = vec![compound.name.as_str(), compound.label.as_str(), compound.stereo_key.as_str()];
-    names.extend(compound.synonyms.iter().map(String::as_str));
-    names
-}
-
-/// No two records may claim one identity.
-fn check_identities(reads: &[Read], faults: &mut Vec<RecordFault>) {
-    let mut claimed: BTreeMap<String, &Read> = BTreeMap::new();
-    for read in reads {
-        let compound = &read.compound;
-        let registers = [
-            ("CAS", &compound.identifiers.cas),
-            ("PubChem", &compound.identifiers.pubchem),
-            ("ChEBI", &compound.identifiers.chebi),
-        ];
-        let mut claims: Vec<(String, String)> = identity_names(compound)
-            .into_iter()
-            .chain(compound.misnomers.iter().map(|m| m.name.as_str()))
-            .map(|name| (folded(name), format!("`{name}`")))
-            .collect();
-        for (register, number) in registers {
-            claims.extend(number.iter().map(|n| (format!("{register} {n}"), format!("{register} {n}"))));
-        }
-        for (key, shown) in claims {
-            match claimed.get(&key) {
-                Some(other) if other.compound.name != compound.name || other.file != read.file => {
-                    faults.push(clash(
-                        read,
-                        format!(
-                            "identity clash: {shown} of `{}` already stands for `{}` ({})",
-                            compound.name, other.compound.name, other.file
-                        ),
-                    ));
-                }
-                Some(_) => {}
-                None => {
-                    claimed.insert(key, read);
-                }
-            }
-        }
-    }
-}
-
-fn clash(read: &Read, problem: String) -> RecordFault {
-    RecordFault { file: read.file.clone(), line: 1, column: 1, problem }
 }

@@ -24,6 +24,8 @@ pub(crate) struct RawCompound {
     #[serde(default)]
     pub target: Vec<Spanned<RawAction>>,
     pub kinetics: RawKinetics,
+    pub systemic: Option<RawSystemic>,
+    pub allostery: Option<RawAllostery>,
     pub free_fraction: Option<Spanned<RawNumber>>,
     pub solubility: Option<String>,
     #[serde(default)]
@@ -59,6 +61,25 @@ pub(crate) struct RawKinetics {
     pub wash_in: Spanned<RawNumber>,
     pub wash_out: Spanned<RawNumber>,
     pub membrane: Option<Spanned<RawNumber>>,
+    pub diffusion_cm2_per_s: Option<Spanned<RawNumber>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawSystemic {
+    pub half_life: Spanned<RawNumber>,
+    pub peak: Option<Spanned<RawNumber>>,
+    pub unbound: Spanned<RawNumber>,
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawAllostery {
+    pub k: Spanned<RawNumber>,
+    pub c: Spanned<RawNumber>,
+    pub sites: Spanned<RawNumber>,
+    pub site: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +102,10 @@ pub(crate) struct RawAction {
     pub scenario: Option<Spanned<String>>,
     #[serde(default)]
     pub unless: Vec<Spanned<String>>,
+    pub on_rate: Option<Spanned<RawNumber>>,
+    pub resting_activity: Option<Spanned<RawNumber>>,
+    pub onset: Option<Spanned<RawNumber>>,
+    pub offset: Option<Spanned<RawNumber>>,
     pub note: Option<String>,
 }
 
@@ -89,6 +114,16 @@ pub(crate) struct RawAction {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawNumber {
     pub value: Spanned<toml::Value>,
+    pub range: Option<Spanned<Vec<Spanned<toml::Value>>>>,
+    pub source: Spanned<String>,
+    pub evidence: Spanned<String>,
+}
+
+/// As [`RawNumber`], but a number of which only the range is known has no value.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawSpread {
+    pub value: Option<Spanned<toml::Value>>,
     pub range: Option<Spanned<Vec<Spanned<toml::Value>>>>,
     pub source: Spanned<String>,
     pub evidence: Spanned<String>,

@@ -41,12 +41,13 @@ impl Scenario {
         self.records.iter().map(|record| record.name.as_str()).collect()
     }
 
-    fn holds(&self, name: &str) -> bool {
+    /// True if the scenario is in force.
+    pub fn holds(&self, name: &str) -> bool {
         self.records.iter().any(|record| record.name == name)
     }
 
     /// True if the action is in force.
-    pub(crate) fn admits(&self, action: &Action) -> bool {
+    pub fn admits(&self, action: &Action) -> bool {
         action.scenario.as_ref().is_none_or(|name| self.holds(name))
             && !action.unless.iter().any(|name| self.holds(name))
     }

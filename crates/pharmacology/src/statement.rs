@@ -23,7 +23,7 @@ pub struct EvidenceStatement {
 }
 
 impl EvidenceStatement {
-    fn of_number<T: Display>(subject: String, number: &Number<T>, note: String) -> Self {
+    pub(crate) fn of_number<T: Display>(subject: String, number: &Number<T>, note: String) -> Self {
         Self { subject, value: number.in_words(), source: number.source.clone(), tag: number.evidence, note }
     }
 
@@ -36,6 +36,18 @@ impl EvidenceStatement {
         ];
         if let Some(maximum) = &action.maximum {
             rows.push(Self::of_number(subject("maximum"), maximum, String::new()));
+        }
+        if let Some(rate) = &action.on_rate {
+            rows.push(Self::of_number(subject("blocking rate, per µM and s of open time"), rate, String::new()));
+        }
+        if let Some(activity) = &action.resting_activity {
+            rows.push(Self::of_number(subject("open share at rest"), activity, String::new()));
+        }
+        if let Some(onset) = &action.onset {
+            rows.push(Self::of_number(subject("onset"), onset, String::new()));
+        }
+        if let Some(offset) = &action.offset {
+            rows.push(Self::of_number(subject("offset"), offset, String::new()));
         }
         rows
     }
@@ -52,11 +64,43 @@ impl EvidenceStatement {
             let subject = format!("{label}, membrane pool time constant");
             rows.push(Self::of_number(subject, membrane, String::new()));
         }
+        if let Some(diffusion) = &kinetics.diffusion {
+            let subject = format!("{label}, diffusion in tissue, cm2/s");
+            rows.push(Self::of_number(subject, diffusion, String::new()));
+        }
         if let Some(free) = &compound.free_fraction {
             let subject = format!("{label}, free fraction");
             rows.push(Self::of_number(subject, free, String::new()));
         }
         rows
+    }
+}
+
+impl EvidenceStatement {
+    /// The numbers of systemic dosing.
+    pub(crate) fn of_body(compound: &Compound) -> Vec<Self> {
+        let Some(body) = &compound.systemic else { return Vec::new() };
+        let label = &compound.label;
+        let note = body.note.clone().unwrap_or_default();
+        let mut rows = vec![
+            Self::of_number(format!("{label}, half-life in plasma"), &body.half_life, note),
+            Self::of_number(format!("{label}, unbound in plasma"), &body.unbound, String::new()),
+        ];
+        if let Some(peak) = &body.peak {
+            rows.push(Self::of_number(format!("{label}, time to peak after an oral dose"), peak, String::new()));
+        }
+        rows
+    }
+
+    /// The numbers of the co-agonist law.
+    pub(crate) fn of_allostery(compound: &Compound) -> Vec<Self> {
+        let Some(law) = &compound.allostery else { return Vec::new() };
+        let subject = |what: &str| format!("{}, co-agonist law, {what}", compound.label);
+        vec![
+            Self::of_number(subject("K at the closed receptor"), &law.k, String::new()),
+            Self::of_number(subject("c"), &law.c, String::new()),
+            Self::of_number(subject("sites"), &law.sites, String::new()),
+        ]
     }
 }
 

@@ -21,6 +21,9 @@ vocabulary! {
         GabaASlow = "gaba_a_slow", "conductance of the slow (α5) IPSC";
         GabaASlowDecay = "gaba_a_slow_decay", "decay time constant of the slow (α5) IPSC";
         GabaATonic = "gaba_a_tonic", "tonic GABA-A conductance";
+        Alpha4DeltaOutward = "gaba_a_alpha4_delta_outward", "α4βδ part of the tonic conductance where its current is outward (hyperpolarising)";
+        Alpha4DeltaInward = "gaba_a_alpha4_delta_inward", "α4βδ part of the tonic conductance where its current is inward (depolarising)";
+        GabaASlowReversal = "gaba_a_slow_reversal", "reversal potential of the slow IPSC, as depolarising shift";
         GabaADirect = "gaba_a_direct", "GABA-A conductance opened by the compound itself, nS";
         GabaAUseDependent = "gaba_a_use_dependent", "GABA-A block that grows with activation";
         GabaAPotentiation = "gaba_a_potentiation", "the potentiated part of GABA-A responses";
@@ -107,6 +110,14 @@ impl Ring {
     }
 }
 
+/// What compounds do, before the parts of the tonic conductance are put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Factors {
+    pub modulation: Modulation,
+    /// On the α4βδ part: where its current is outward, and inward.
+    pub alpha4_delta: [f64; 2],
+}
+
 /// One number of [`Modulation`] that compounds can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Effector {
@@ -120,6 +131,9 @@ pub(crate) enum Effector {
     GabaASlow,
     GabaASlowDecay,
     GabaATonic,
+    Alpha4DeltaOutward,
+    Alpha4DeltaInward,
+    GabaASlowReversal,
     GabaADirect,
     GabaAUseBlock,
     GabaBPostsynaptic,
@@ -133,8 +147,13 @@ pub(crate) enum Effector {
 }
 
 impl Effector {
-    pub(crate) fn slot(self, modulation: &mut Modulation) -> &mut f64 {
+    /// The number behind the effector.
+    pub(crate) fn slot(self, factors: &mut Factors) -> &mut f64 {
+        let modulation = &mut factors.modulation;
         match self {
+            Self::Alpha4DeltaOutward => &mut factors.alpha4_delta[0],
+            Self::Alpha4DeltaInward => &mut factors.alpha4_delta[1],
+            Self::GabaASlowReversal => &mut modulation.gaba_a_slow_shift_mv,
             Self::Ampa => &mut modulation.ampa_gain,
             Self::Glun2a => &mut modulation.nmda_2a_gain,
             Self::Glun2b => &mut modulation.nmda_2b_gain,
@@ -178,6 +197,9 @@ impl Target {
             Self::GabaASlow => &[E::GabaASlow],
             Self::GabaASlowDecay => &[E::GabaASlowDecay],
             Self::GabaATonic => &[E::GabaATonic],
+            Self::Alpha4DeltaOutward => &[E::Alpha4DeltaOutward],
+            Self::Alpha4DeltaInward => &[E::Alpha4DeltaInward],
+            Self::GabaASlowReversal => &[E::GabaASlowReversal],
             Self::GabaADirect => &[E::GabaADirect],
             Self::GabaAUseDependent => &[E::GabaAUseBlock],
             Self::GabaBPostsynaptic => &[E::GabaBPostsynaptic],
@@ -191,6 +213,11 @@ impl Target {
             Self::Hcn => &[E::Hcn],
             _ => &[],
         }
+    }
+
+    /// True for the enzymes and pools that set the concentration of steroids.
+    pub fn acts_on_steroids(self) -> bool {
+        matches!(self, Self::Reductase5a1 | Self::Reductase5a2 | Self::SteroidPool)
     }
 
     /// True if the synapse has this target, so that a compound acting on it

@@ -1,6 +1,8 @@
 //! How recordings are to be analysed: fixed before the first slice, written
 //! into the manifest, read by the analysis.
 
+pub use crate::rig::{Deflection, RigPlan, VoltageStep};
+pub use crate::slope::{LevelFit, SlopeRule, SlopeRuleError};
 use quantity::{Fraction, Time};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +41,9 @@ pub struct AnalysisPlan {
     pub bin: Time,
     /// Exclusion rules.
     pub exclude: ExclusionRules,
+    /// What recordings from a rig need beyond simulated ones.
+    #[serde(default, skip_serializing_if = "RigPlan::is_default")]
+    pub rig: RigPlan,
 }
 
 /// Adjustment of p-values and intervals for several contrasts.

@@ -41,6 +41,12 @@ pub fn read_slice(folder: &Path) -> Result<SliceRecording, StoreError> {
     Ok(head.into_recording(sweeps))
 }
 
+/// A further file of the slice in `folder`, if one of that name was written with it.
+pub(crate) fn read_beside(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    let head = Head::read(folder)?;
+    if head.files.contains_key(name) { verified(folder, name, &head).map(Some) } else { Ok(None) }
+}
+
 /// Whether the results folder holds the slice, whole: every file that was
 /// written with it has the bytes that were written.
 pub fn is_complete(results: &Path, key: &SliceKey) -> bool {

@@ -2,6 +2,7 @@
 //! condition has the same colour, marker and name everywhere.
 
 mod averaged_sweeps;
+mod diagnostics;
 mod dose_response;
 mod ensemble;
 mod estimation;
@@ -33,5 +34,6 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(ensemble::draw(scene)?);
     figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
+    figures.extend(diagnostics::draw(scene)?);
     Ok(figures)
 }

@@ -6,6 +6,7 @@
 //! `manifest.toml`.
 
 pub mod csv;
+mod curves;
 pub mod drawing;
 pub mod error;
 mod figures;
@@ -16,6 +17,7 @@ mod output;
 mod page;
 mod scoreboard;
 
+pub use curves::{CurveFigure, CurveSeries, draw_curves};
 pub use error::ReportError;
 pub use load::{MechanismRow, Sources};
 pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};

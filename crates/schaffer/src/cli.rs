@@ -2,6 +2,7 @@
 
 use crate::commands::calibrate::Calibrate;
 use crate::commands::power::arguments::Power;
+use crate::commands::rule::arguments::Rule;
 use crate::commands::sensitivity::Vary;
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
@@ -40,8 +41,19 @@ pub enum Command {
     /// Check an experiment file and say what running it would do.
     #[command(after_help = EXIT_CODES)]
     Check(Check),
-    /// Measure and compare the recordings of a results folder again.
-    Analyse(Results),
+    /// Analyse a study of recordings up to its report, or a results folder again.
+    #[command(after_help = EXIT_CODES)]
+    Analyse(Analyse),
+    /// Measure the evoked responses of recording files.
+    #[command(after_help = EXIT_CODES, allow_negative_numbers = true)]
+    Measure(Measure),
+    /// Propose a study file for a folder of recordings.
+    Init(Init),
+    /// Blind recovery test: slices of known potentiation, measured by the normal path.
+    Recover(Recover),
+    /// Look for faults in the content of recordings, tables or a study.
+    #[command(after_help = EXIT_CODES)]
+    Lint(Lint),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
     /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
@@ -65,10 +77,18 @@ pub enum Command {
     #[command(after_help = EXIT_CODES)]
     Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
-    Compounds(Named),
+    Compounds(Records),
+    /// List the physiological states, describe one, or print the table of claims.
+    States(States),
+    /// Record a virtual cell: F-I curve, spontaneous and tonic currents.
+    #[command(after_help = EXIT_CODES)]
+    Patch(Patch),
     /// List the induction protocols, or describe one.
     Protocols(Named),
-    /// List the induction rules of the synapse.
+    /// Run a plasticity rule alone: STDP curve, frequency curve, bursts, clamp, late phase.
+    #[command(after_help = EXIT_CODES)]
+    Rule(Box<Rule>),
+    /// List the plasticity rules, or describe one with its parameter sets.
     Rules(Rules),
     /// Measure the speed of this machine with models of known effort.
     #[command(subcommand)]
@@ -112,6 +132,9 @@ pub struct Run {
     /// Print where the time went.
     #[arg(long)]
     pub profile: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
     /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
     #[arg(long)]
     pub ensemble: bool,
@@ -126,6 +149,9 @@ pub struct Check {
     /// Print the plan, or the faults, as JSON.
     #[arg(long)]
     pub json: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
 }
 
 /// Arguments of the commands on a results folder.
@@ -137,6 +163,140 @@ pub struct Results {
     /// No summary.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `analyse`.
+#[derive(Debug, Args)]
+pub struct Analyse {
+    /// The study file, or a results folder.
+    #[arg(value_name = "STUDY.toml|RESULTS_DIR")]
+    pub input: PathBuf,
+    /// Folder for the results of a study [default: results/NAME].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an existing results folder.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Unblind: what the codes of the conditions stand for [results: results/NAME-unblinded].
+    #[arg(long, value_name = "KEY.toml")]
+    pub key: Option<PathBuf>,
+    /// Results of the blinded analysis, whose exclusions stay [default: results/NAME].
+    #[arg(long, value_name = "DIR", requires = "key")]
+    pub blinded: Option<PathBuf>,
+    /// No summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder with the recordings.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub folder: PathBuf,
+    /// Print the proposal and write nothing.
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// Arguments of `lint`.
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Recordings, tables of time courses, or study files.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Sampling rate of tables of samples that have no times, e.g. "20 kHz".
+    #[arg(long, value_name = "RATE")]
+    pub rate: Option<String>,
+    /// Unit of values where the file does not say, e.g. mV.
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `recover`.
+#[derive(Debug, Args)]
+pub struct Recover {
+    /// Data sets of each group.
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    pub data_sets: u32,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 20_261_121)]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Direction of a response.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Direction {
+    /// Negative-going.
+    Negative,
+    /// Positive-going.
+    Positive,
+}
+
+/// Arguments of `measure`. Windows are ms after the stimulus, as FROM..TO.
+#[derive(Debug, Args)]
+pub struct Measure {
+    /// The recordings.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Way to take the slope, repeatable: "20-80 %", "20-80 % two-point", "window 4-7 ms",
+    /// "max 1 ms", "max 1 ms in 2.5-12 ms", or "all".
+    #[arg(long, value_name = "METHOD", default_value = "20-80 %")]
+    pub slope: Vec<String>,
+    /// Channel by place, from 0, or name [default: the first].
+    #[arg(long)]
+    pub channel: Option<String>,
+    /// Unit to print where the file does not say.
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Sampling rate of tables of samples that have no times, e.g. "20 kHz".
+    #[arg(long)]
+    pub rate: Option<String>,
+    /// Stimuli, ms after the first sample [default: seen by the artefact].
+    #[arg(long, value_name = "MS,…", value_delimiter = ',')]
+    pub stimulus: Vec<f64>,
+    /// Baseline window [default: -10..-0.2].
+    #[arg(long, value_name = "WINDOW", allow_hyphen_values = true)]
+    pub baseline: Option<String>,
+    /// Peak window [default: after the artefact to 20, or the next stimulus].
+    #[arg(long, value_name = "WINDOW", allow_hyphen_values = true)]
+    pub peak: Option<String>,
+    /// Where slopes are looked for [default: after the artefact to the end of the peak window].
+    #[arg(long, value_name = "WINDOW", allow_hyphen_values = true)]
+    pub search: Option<String>,
+    /// How far back from the peak levels are looked for [default: begin of --search].
+    #[arg(long, value_name = "MS", allow_hyphen_values = true)]
+    pub levels_from: Option<f64>,
+    /// Area window [default: as the search].
+    #[arg(long, value_name = "WINDOW", allow_hyphen_values = true)]
+    pub area: Option<String>,
+    /// Direction of the response [default: seen on the averaged sweep].
+    #[arg(long, value_enum)]
+    pub polarity: Option<Direction>,
+    /// Population spike: where the trough is, and where the peaks around it are, e.g. 2.5..5.5@1.5..9.
+    #[arg(long, value_name = "TROUGH@AROUND")]
+    pub spike: Option<String>,
+    /// Stimulus intensity of each sweep, for an input-output curve.
+    #[arg(long, value_name = "X,…", value_delimiter = ',')]
+    pub intensities: Vec<f64>,
+    /// Voltage step for series and input resistance: ms after the first sample, mV, e.g. 10..60@-5.
+    #[arg(long, value_name = "FROM..TO@MV")]
+    pub step: Option<String>,
+    /// Print as JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print a line for each measure with method, window and unit.
+    #[arg(long)]
+    pub csv: bool,
 }
 
 /// Arguments of `inspect`.
@@ -201,9 +361,62 @@ pub struct Named {
     pub json: bool,
 }
 
+/// Arguments of `compounds`.
+#[derive(Debug, Args)]
+pub struct Records {
+    /// Name of one of them; without it all are listed.
+    pub name: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with records of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+/// Arguments of `states`.
+#[derive(Debug, Args)]
+pub struct States {
+    /// Name of one of them; without it all are listed.
+    #[arg(conflicts_with = "claims")]
+    pub name: Option<String>,
+    /// Print what stands for each claim and system of the literature.
+    #[arg(long)]
+    pub claims: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with records of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+/// Arguments of `patch`.
+#[derive(Debug, Args)]
+pub struct Patch {
+    /// The experiment file; `[patch]` holds the settings of the rig.
+    #[arg(value_name = "EXPERIMENT.toml")]
+    pub experiment: PathBuf,
+    /// Folder for the results [default: results/NAME-patch].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Remove an existing results folder and begin anew.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with compounds, scenarios and states of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
 pub struct Rules {
+    /// Name of one of them; without it all are listed.
+    #[arg(conflicts_with = "parameters")]
+    pub name: Option<String>,
     /// List every parameter of the synapse with unit, range, evidence and source.
     #[arg(long)]
     pub parameters: bool,

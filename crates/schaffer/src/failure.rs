@@ -2,7 +2,7 @@
 
 use crate::output::complain;
 use analysis::AnalysisError;
-use experiment::{Faults, RunError, SourceError};
+use experiment::{Faults, FolderError, RunError, SourceError};
 use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
@@ -90,6 +90,15 @@ impl From<SourceError> for Failure {
             | SourceError::TooLarge { .. }
             | SourceError::Empty(_)
             | SourceError::NotUtf8 { .. } => Self::faulty_input(error.to_string()),
+        }
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::Missing(_) | FolderError::Unreadable { .. } => Self::no_input(error.to_string()),
+            FolderError::Empty(_) | FolderError::Records(_) => Self::faulty_input(error.to_string()),
         }
     }
 }

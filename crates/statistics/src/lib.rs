@@ -34,6 +34,7 @@ pub mod equivalence;
 pub mod error;
 pub mod estimate;
 pub mod least_squares;
+pub mod linear;
 pub mod mixed;
 pub mod normality;
 pub mod order;

@@ -321,6 +321,19 @@ fn certified_one_way_sets() {
     close("SiRstv between", ours.ss_between, 5.114_626_160_000_00e-2, 1e-11);
     close("SiRstv within", ours.ss_within, 2.166_365_600_000_00e-1, 1e-11);
     close("SiRstv R²", ours.eta_squared, 1.909_990_390_511_29e-1, 1e-11);
+    // AtmWtAg: atomic weight of silver, seven constant leading digits.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/nist");
+    let text = std::fs::read_to_string(format!("{folder}/AtmWtAg.csv")).unwrap();
+    let of = |wanted: &str| -> Vec<f64> {
+        let own = text.lines().filter_map(|l| l.split_once(',')).filter(|(instrument, _)| *instrument == wanted);
+        own.map(|(_, y)| y.parse().unwrap()).collect()
+    };
+    let samples = [Sample::new(&of("1")).unwrap(), Sample::new(&of("2")).unwrap()];
+    let ours = one_way(&samples).unwrap();
+    close("AtmWtAg F", ours.test.f, 1.594_673_356_779_30e1, 1e-8);
+    close("AtmWtAg between", ours.ss_between, 3.638_341_875_000_00e-9, 1e-8);
+    close("AtmWtAg within", ours.ss_within, 1.049_517_291_666_67e-8, 1e-8);
+    close("AtmWtAg R²", ours.eta_squared, 2.574_265_445_383_21e-1, 1e-8);
 }
 
 #[test]

@@ -8,24 +8,32 @@ mod engine;
 mod evidence;
 mod field;
 mod gates;
+#[cfg(test)]
+mod golden;
+pub mod kinetics;
 mod lanes;
+pub mod late_phase;
 mod mechanism;
 mod modulation;
 mod parameter_table;
 pub mod parameters;
 #[doc(hidden)]
 pub mod parts;
+pub mod patch;
 mod population;
 mod random;
 pub mod receptors;
+pub mod reference;
 mod release;
 pub mod rule;
+pub mod rules;
 mod slice;
 mod spine_block;
 mod spines;
 mod stepping;
 mod variation;
 mod voltage_table;
+pub mod volume_conductor;
 
 pub use evidence::Evidence;
 pub use modulation::Modulation;

@@ -28,6 +28,9 @@ pub struct Modulation {
     pub gaba_a_direct_ns: f64,
     /// Use-dependent block of GABA-A: fraction blocked at full activation, 0–1.
     pub gaba_a_use_block: f64,
+    /// Depolarising shift of the reversal potential of the slow GABA-A IPSC, mV:
+    /// bicarbonate outflow while chloride runs down in a strong, prolonged IPSC.
+    pub gaba_a_slow_shift_mv: f64,
     /// × post-synaptic GABA-B conductance.
     pub gaba_b_post_gain: f64,
     /// × effect of the presynaptic GABA-B autoreceptor.
@@ -61,6 +64,7 @@ impl Default for Modulation {
             gaba_a_tonic_gain: 1.0,
             gaba_a_direct_ns: 0.0,
             gaba_a_use_block: 0.0,
+            gaba_a_slow_shift_mv: 0.0,
             gaba_b_post_gain: 1.0,
             gaba_b_pre_gain: 1.0,
             release_gain: 1.0,

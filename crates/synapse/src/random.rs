@@ -21,6 +21,13 @@ pub(crate) enum Purpose {
     SliceTraits,
     SweepGain,
     RecordingNoise,
+    PatchTraits,
+    MiniInterval,
+    MiniSize,
+    MiniExcitatoryInterval,
+    MiniExcitatorySize,
+    MiniNoise,
+    RuleNoise = 100,
 }
 
 /// Who a slice is, for its random streams.
@@ -35,7 +42,7 @@ pub struct SliceIdentity {
 }
 
 /// One family of streams: all draws of an animal, or of a slice.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Stream {
     key: [u32; 2],
 }

@@ -4,8 +4,8 @@
 use quantity::{Fraction, Time};
 use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Origin, Timeline};
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, SlopeMethod,
-    StatisticsPlan,
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    SlopeMethod, StatisticsPlan,
 };
 use recording::{Event, Manifest, Phase, SliceKey, SliceRecording, Sweep};
 use std::collections::BTreeMap;
@@ -124,6 +124,7 @@ pub fn plan() -> AnalysisPlan {
             baseline_cv: None,
             volley_change: Some(percent(20.0)),
         },
+        rig: Default::default(),
     }
 }
 
@@ -244,7 +245,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
             interval: percent(95.0),
             power: percent(80.0),
             equivalence_percent: None,
-            control_pathway: recording::plan::ControlPathway::Compare,
+            control_pathway: ControlPathway::Compare,
         },
         conditions,
         timeline: Timeline {

@@ -130,9 +130,12 @@ impl Block {
         self.array(at).map(i64::from_le_bytes)
     }
 
-    /// A 32-bit float; may be NaN or infinite.
+    /// A 32-bit float; may be NaN or infinite. A scale factor of 0.0005 is stored
+    /// as 0.000 500 000 023 7…: the shortest decimal with the same 32 bits is what
+    /// was meant.
     pub fn f32(&self, at: usize) -> Result<f64, Fault> {
-        self.array(at).map(|bytes| f64::from(f32::from_le_bytes(bytes)))
+        let stored = self.array(at).map(f32::from_le_bytes)?;
+        Ok(stored.to_string().parse().unwrap_or_else(|_| f64::from(stored)))
     }
 
     /// A 32-bit float that must be finite and above zero.

@@ -52,6 +52,9 @@ pub struct Object {
     /// The numbers as stored, in numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<ChannelStatistics>,
+    /// Why its content cannot be read, such as a filter that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
 }
 
 /// All objects by path. What a link leads to is listed under the link, too, but
@@ -86,8 +89,11 @@ fn collect(
             return Ok(());
         }
         let place = format!("{path}/{name}");
-        let dataset = group.dataset(&name).map_err(|error| hdf.fault(&place, &error))?;
-        objects.insert(place.clone(), described(hdf, &place, &dataset)?);
+        let object = match group.dataset(&name) {
+            Ok(dataset) => described(hdf, &place, &dataset),
+            Err(error) => Object { fault: Some(hdf.fault(&place, &error).to_string()), ..Object::empty() },
+        };
+        objects.insert(place, object);
     }
     above.push(group.address());
     for name in groups {
@@ -104,11 +110,11 @@ fn collect(
 impl Object {
     fn empty() -> Self {
         let attrs = BTreeMap::new();
-        Self { kind: "dataset", attrs, shape: None, dtype: None, chunks: None, first: None, values: None }
+        Self { kind: "dataset", attrs, shape: None, dtype: None, chunks: None, first: None, values: None, fault: None }
     }
 }
 
-fn described(hdf: &Hdf, path: &str, dataset: &Dataset) -> Result<Object, ExchangeError> {
+fn described(hdf: &Hdf, path: &str, dataset: &Dataset) -> Object {
     let mut object = Object {
         attrs: attributes(dataset.attributes()),
         shape: Some(dataset.shape().to_vec()),
@@ -117,7 +123,10 @@ fn described(hdf: &Hdf, path: &str, dataset: &Dataset) -> Result<Object, Exchang
         ..Object::empty()
     };
     if is_number(dataset.dtype()) && dataset.ndim() <= 2 {
-        object.values = Some(numbers(hdf, path, dataset)?);
+        match numbers(hdf, path, dataset) {
+            Ok(values) => object.values = Some(values),
+            Err(error) => object.fault = Some(error.to_string()),
+        }
     } else if let Some(mut texts) = hdf.texts(dataset) {
         object.first = match texts.len() {
             1 if dataset.ndim() == 0 => texts.pop().map(Value::Text),
@@ -127,7 +136,7 @@ fn described(hdf: &Hdf, path: &str, dataset: &Dataset) -> Result<Object, Exchang
             }
         };
     }
-    Ok(object)
+    object
 }
 
 /// The numbers of a data set in the order of storage.

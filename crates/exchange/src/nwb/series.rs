@@ -131,7 +131,7 @@ impl Series {
         Ok(Some(Self {
             path: path.to_owned(),
             address: group.address(),
-            electrode: electrode(hdf, group, path),
+            electrode: electrode(hdf, group),
             unit: text_at(&data, "unit").unwrap_or_default(),
             factors: (0..usize::try_from(columns).unwrap_or(0)).map(factor).collect(),
             offset: number_at(&data, "offset").unwrap_or(0.0),
@@ -168,13 +168,16 @@ impl Series {
 
 /// Name of the electrode that a series links to: the `cell_id` or `device` does
 /// not matter, but two electrodes are two channels.
-fn electrode(hdf: &Hdf, group: &Group, path: &str) -> Option<String> {
+fn electrode(hdf: &Hdf, group: &Group) -> Option<String> {
     let link = group.group("electrode").ok()?;
-    let home = hdf.group("/general/intracellular_ephys")?;
-    let (mut names, _) = home.member_names().ok()?;
+    let home = hdf.group("/general/intracellular_ephys");
+    let (mut names, _) = home.as_ref().and_then(|home| home.member_names().ok()).unwrap_or_default();
     names.sort();
-    let same = |name: &String| home.group(name).is_ok_and(|known| known.address() == link.address());
-    names.into_iter().find(same).or_else(|| Some(format!("{path}/electrode")))
+    let same = |name: &String| {
+        let known = home.as_ref().and_then(|home| home.group(name).ok());
+        known.is_some_and(|known| known.address() == link.address())
+    };
+    names.into_iter().find(same).or_else(|| Some(format!("electrode at byte {}", link.address())))
 }
 
 /// Rate and stretches of a series, from its start and rate or its timestamps.

@@ -11,8 +11,8 @@ use std::path::Path;
 /// What is read, for messages.
 const READ: &str = "ABF 1 or 2, NWB (HDF5), Parquet, WinLTP, ATF or a text table (CSV)";
 
-/// Largest text file that is read, bytes: it has to fit in memory.
-const LARGEST_TEXT: u64 = 2 << 30;
+/// Largest text file that is read, bytes: its numbers have to fit in memory.
+const LARGEST_TEXT: u64 = 512 << 20;
 
 /// Bytes that are looked at.
 const HEAD: u64 = 64 << 10;
@@ -62,7 +62,10 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if head.starts_with(b"PAR1") {
         return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
     }
-    if head.iter().any(|&byte| byte < 9) || bytes > LARGEST_TEXT {
+    if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
+        return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
+    }
+    if head.iter().any(|&byte| byte < 9) {
         let found = head[..head.len().min(8)].escape_ascii().to_string();
         return Err(unknown(&format!("\"{found}\"")));
     }

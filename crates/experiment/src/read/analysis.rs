@@ -7,8 +7,8 @@ use crate::plan::Course;
 use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, SlopeMethod,
-    StatisticsPlan,
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    RigPlan, SlopeMethod, StatisticsPlan,
 };
 
 /// Length of the reference and outcome windows where the file is silent, min.
@@ -51,6 +51,7 @@ pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) 
         short_term_window: short_term.map(|end| end.value),
         bin: bin.value,
         exclude: stated.exclude.unwrap_or_else(usual_rules),
+        rig: RigPlan::default(),
     })
 }
 
@@ -188,7 +189,7 @@ pub(super) fn read_statistics(top: &mut Section<'_>, names: &[String]) -> Option
         interval: Fraction::from_percent(95.0),
         power: Fraction::from_percent(80.0),
         equivalence_percent: None,
-        control_pathway: recording::plan::ControlPathway::Compare,
+        control_pathway: ControlPathway::Compare,
     };
     let absent = !top.has("statistics");
     let Some(mut section) = top.section("statistics", "[statistics]") else {

@@ -1,20 +1,25 @@
-//! `[[condition]]`: what is in the bath.
+//! `[[condition]]`: what is in the bath, and what the animals bring along.
 
+use super::{bath, physiology};
 use crate::fault::Fault;
-use crate::plan::Condition;
+use crate::physiology::Physiology;
+use crate::plan::{Condition, Course, SynapsePlan};
 use crate::section::{At, Section};
-use pharmacology::{BathCompound, Library, Scenario, ScenarioError, UnknownCompound};
-use quantity::Concentration;
-
-/// Highest concentration that is taken for a bath, µM; above it the unit is
-/// probably wrong.
-const HIGHEST_UM: f64 = 10_000.0;
+use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
 /// Longest name, characters; longer ones do not fit into a figure.
 const LONGEST_NAME: usize = 60;
 
+/// What holds for all conditions.
+pub(super) struct Common<'a> {
+    pub(super) library: &'a Library,
+    pub(super) physiology: &'a Physiology,
+    pub(super) synapse: &'a SynapsePlan,
+    pub(super) course: Option<&'a Course>,
+}
+
 /// Reads all conditions in the order of the file.
-pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Vec<Condition> {
+pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition> {
     let present = top.has("condition");
     let tables = top.sections("condition", "[[condition]]");
     if tables.is_empty() && !present {
@@ -28,13 +33,21 @@ pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Vec<Condition> {
     for mut table in tables {
         let name = read_name(&mut table, &names);
         let mut remarks = Vec::new();
-        let bath = read_bath(&mut table, library, &mut remarks);
+        let library = common.library;
+        let (bath, regimens) = bath::read(&mut table, library, common.course, &mut remarks);
         let scenario = read_scenario(&mut table, library);
-        table.close();
+        let own = physiology::read(&mut table, library, common.physiology);
+        let changes = physiology::read_own_changes(&mut table, common.synapse);
+        let animals = physiology::animals(&table, own, &changes, library, common.synapse);
+        let ends = table.texts("prior_ends").unwrap_or_default();
         if let Some(name) = name {
-            conditions.push(Condition { name: name.value.clone(), bath, scenario, remarks });
+            let condition = Condition { name: name.value.clone(), bath, regimens, scenario, animals, remarks };
+            let more = prior_ends(&table, &condition, &ends, library);
+            conditions.push(condition);
+            conditions.extend(more);
             names.push(name);
         }
+        table.close();
     }
     conditions
 }
@@ -72,75 +85,6 @@ fn read_name(table: &mut Section<'_>, names: &[At<String>]) -> Option<At<String>
     Some(name)
 }
 
-/// Reads what is in the bath; nothing for a drug-free condition.
-fn read_bath(table: &mut Section<'_>, library: &Library, remarks: &mut Vec<String>) -> Vec<BathCompound> {
-    let mut bath: Vec<BathCompound> = Vec::new();
-    for mut entry in table.sections("bath", "`bath`") {
-        if let Some(compound) = read_compound(&mut entry, library, &bath, remarks) {
-            bath.push(compound);
-        }
-        entry.close();
-    }
-    bath
-}
-
-/// Reads one compound and its concentration.
-fn read_compound(
-    entry: &mut Section<'_>,
-    library: &Library,
-    bath: &[BathCompound],
-    remarks: &mut Vec<String>,
-) -> Option<BathCompound> {
-    for (key, example) in
-        [("compound", "e.g. compound = \"isopregnanolone\""), ("concentration", "e.g. concentration = \"3 uM\"")]
-    {
-        if !entry.has(key) {
-            entry.missing(key, example);
-        }
-    }
-    let name = entry.text("compound");
-    let concentration = entry.quantity::<Concentration>("concentration");
-    let name = name?;
-    let compound = match library.lookup(&name) {
-        Ok(found) => {
-            remarks.extend(found.remark.map(|remark| format!("\"{}\": {remark}", name.value)));
-            found.compound.clone()
-        }
-        Err(error) => {
-            entry.page.note(unknown_compound(&name, &error));
-            return None;
-        }
-    };
-    if bath.iter().any(|other| other.compound.name == compound.name) {
-        entry.page.note(
-            Fault::at(name.span.clone(), format!("{} is in this bath twice", compound.name))
-                .found("second time")
-                .remedy("write one entry with the total concentration"),
-        );
-        return None;
-    }
-    let concentration = concentration?;
-    if !(concentration.um() > 0.0 && concentration.um() <= HIGHEST_UM) {
-        entry.page.note(
-            Fault::at(concentration.span.clone(), "`concentration` is out of range")
-                .found(format!("found {}", concentration.value))
-                .accepts("accepted: above 0 and up to 10 mM")
-                .remedy("a condition without the drug has no such entry in its bath"),
-        );
-        return None;
-    }
-    Some(BathCompound { compound, concentration: concentration.value })
-}
-
-/// The fault of a compound that is not in the library.
-fn unknown_compound(name: &At<String>, error: &UnknownCompound) -> Fault {
-    let found = error.confusion.clone().unwrap_or_else(|| "not in the library".to_owned());
-    let fault = Fault::at(name.span.clone(), format!("unknown compound \"{}\"", name.value))
-        .found(found)
-        .accepts(format!("known: {}", error.known.join(", ")));
-    with_suggestions(fault, &error.suggestions)
-}
-
 /// Reads the named scenarios of a condition.
 fn read_scenario(table: &mut Section<'_>, library: &Library) -> Scenario {
     let Some(names) = table.texts("scenarios") else { return Scenario::default() };
@@ -168,8 +112,64 @@ fn read_scenario(table: &mut Section<'_>, library: &Library) -> Scenario {
     Scenario::default()
 }
 
+/// The condition once more for either end of the range of a potency that is not
+/// known better: the doubt is run, not only stated.
+fn prior_ends(
+    table: &Section<'_>,
+    condition: &Condition,
+    compounds: &[At<String>],
+    library: &Library,
+) -> Vec<Condition> {
+    let mut more = Vec::new();
+    for asked in compounds {
+        let entry = library
+            .find(asked)
+            .ok()
+            .and_then(|compound| condition.bath.iter().find(|entry| entry.compound.name == compound.name));
+        let uncertain = entry.and_then(|entry| {
+            let in_force = |action: &&pharmacology::Action| {
+                condition.scenario.admits(action) && action.takes_part() && action.potency.range.is_some()
+            };
+            // The antagonism of potentiation is what the prior is about; otherwise the first.
+            let mut actions = entry.compound.targets.iter().filter(in_force);
+            let gamsa = actions.clone().find(|action| action.mode == Mode::Gamsa);
+            gamsa.or_else(|| actions.next()).map(|action| (&entry.compound, action))
+        });
+        let Some((compound, action)) = uncertain else {
+            table.page.note(
+                Fault::at(asked.span.clone(), format!("\"{}\" has no prior to run in this condition", asked.value))
+                    .found("not in the bath, or its potencies have no range")
+                    .remedy("name a compound of the bath whose potency has a range, e.g. \"isopregnanolone\""),
+            );
+            continue;
+        };
+        let [low, high] = action.potency.range.unwrap_or([action.potency.value; 2]);
+        let kind = match action.potency_kind {
+            PotencyKind::Ec50 => "EC50",
+            PotencyKind::Ic50 => "IC50",
+            PotencyKind::Ki => "Ki",
+        };
+        for end in [low, high] {
+            let scenario = library.with_potency(condition.scenario.clone(), compound, action.target, end);
+            let name = format!("{}, {} {kind} {end}", condition.name, compound.label);
+            let remark = format!("{name}: one end of the range {low} to {high} of this {kind}.");
+            let Ok(scenario) = scenario else { continue };
+            if name.chars().count() > LONGEST_NAME {
+                let fault = Fault::at(asked.span.clone(), "the name of the condition is too long to be extended")
+                    .found(format!("\"{name}\" has more than {LONGEST_NAME} characters"));
+                table.page.note(fault);
+                continue;
+            }
+            let mut remarks = condition.remarks.clone();
+            remarks.push(remark);
+            more.push(Condition { name, scenario, remarks, ..condition.clone() });
+        }
+    }
+    more
+}
+
 /// A fault with the names that were probably meant.
-fn with_suggestions(fault: Fault, suggestions: &[String]) -> Fault {
+pub(super) fn with_suggestions(fault: Fault, suggestions: &[String]) -> Fault {
     if suggestions.is_empty() {
         return fault;
     }

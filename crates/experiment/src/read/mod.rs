@@ -1,7 +1,10 @@
 //! From the text of an experiment file to a checked plan.
 
 mod analysis;
+mod bath;
 mod conditions;
+mod patch;
+mod physiology;
 mod preparation;
 mod protocol;
 mod synapse;
@@ -63,11 +66,20 @@ fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, librar
     let title = top.text("title");
     let seed = top.count("seed", 0..=i64::MAX as u64).map_or(1, |seed| seed.value);
 
-    let preparation = preparation::read(&mut top);
+    // The folder itself was read before the file: its records are in `library`.
+    top.text("library");
+    let preparation = preparation::read(&mut top, library);
     let protocol = protocol::read(&mut top);
     let sweeps = protocol::read_sweeps(&mut top, protocol.as_ref().map(|protocol| &protocol.course));
-    let synapse = synapse::read(&mut top);
-    let conditions = conditions::read(&mut top, library);
+    let synapse = synapse::read(&mut top)?;
+    let common = conditions::Common {
+        library,
+        physiology: &preparation.physiology,
+        synapse: &synapse,
+        course: protocol.as_ref().map(|protocol| &protocol.course),
+    };
+    let conditions = conditions::read(&mut top, &common);
+    let patch = patch::read(&mut top);
     let design = read_design(&mut top);
     let analysis = analysis::read_analysis(&mut top, protocol.as_ref());
     let names: Vec<String> = conditions.iter().map(|condition| condition.name.clone()).collect();
@@ -82,12 +94,15 @@ fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, librar
         title: title.map_or_else(|| name.clone(), |title| title.value),
         name,
         seed,
-        preparation,
+        preparation: preparation.words,
+        chamber: preparation.chamber,
+        region: preparation.region,
         course: protocol.course,
         inductions: protocol.inductions,
         sweeps,
-        synapse: synapse?,
+        synapse,
         conditions,
+        patch,
         design,
         analysis: analysis?,
         statistics: statistics?,
@@ -95,7 +110,21 @@ fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, librar
         source: text.to_owned(),
     };
     check_size(page, &plan, design_at);
+    check_animals(page, &plan);
     Some(plan)
+}
+
+/// Refuses designs in which one animal would have to be two.
+fn check_animals(page: &Page<'_>, plan: &Plan) {
+    let mut all = plan.conditions.iter().map(|condition| &condition.animals.physiology);
+    let Some(first) = all.next() else { return };
+    if plan.design.within_animal && all.any(|other| other != first) {
+        page.note(
+            Fault::of_file("the conditions differ in what their animals bring along, but share the animals")
+                .found("[design] assignment = \"within-animal\"")
+                .remedy("set assignment = \"between-animal\": an animal is in one state"),
+        );
+    }
 }
 
 /// Reads the version of the file.

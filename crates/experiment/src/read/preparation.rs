@@ -1,10 +1,15 @@
 //! `[preparation]`: the slices that the experiment stands for, in words for
-//! the methods paragraph. The model is calibrated for one preparation; only
-//! `[synapse]` changes it.
+//! the methods paragraph; what their animals bring along; and the chamber. The
+//! model is calibrated for one preparation: species, age and temperature are
+//! words, a state, chloride, history and doses change it.
 
+use super::physiology;
 use crate::fault::Fault;
-use crate::section::Section;
-use quantity::{Age, Length, Temperature};
+use crate::physiology::Physiology;
+use crate::section::{At, Section};
+use pharmacology::biosynthesis::Region;
+use pharmacology::{Chamber, Depth, Faces, Library};
+use quantity::{Age, Length, Temperature, Time};
 use std::collections::BTreeMap;
 
 /// Keys that are plain words.
@@ -20,10 +25,28 @@ const WORDS: [(&str, &str); 6] = [
 /// Temperatures at which slices are kept, °C.
 const LIVING_CELSIUS: std::ops::RangeInclusive<f64> = 10.0..=40.0;
 
+/// Thickness of a slice where a depth is stated without it, µm.
+const USUAL_THICKNESS_UM: f64 = 400.0;
+
+/// What `[preparation]` says.
+pub(super) struct Preparation {
+    pub(super) words: BTreeMap<String, String>,
+    pub(super) physiology: Physiology,
+    pub(super) chamber: Chamber,
+    pub(super) region: Region,
+}
+
 /// Reads the section; an absent one leaves the preparation unstated.
-pub(super) fn read(top: &mut Section<'_>) -> BTreeMap<String, String> {
+pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Preparation {
     let mut words = BTreeMap::new();
-    let Some(mut section) = top.section("preparation", "[preparation]") else { return words };
+    let mut preparation = Preparation {
+        words: BTreeMap::new(),
+        physiology: Physiology::default(),
+        chamber: Chamber::default(),
+        region: Region::Ca1,
+    };
+    let Some(mut section) = top.section("preparation", "[preparation]") else { return preparation };
+    preparation.physiology = physiology::read(&mut section, library, &Physiology::default());
     for (key, title) in WORDS {
         if let Some(text) = section.text(key) {
             words.insert(title.to_owned(), text.value);
@@ -32,8 +55,13 @@ pub(super) fn read(top: &mut Section<'_>) -> BTreeMap<String, String> {
     if let Some(age) = section.quantity::<Age>("age") {
         words.insert("age".to_owned(), age.value.to_string());
     }
-    if let Some(thickness) = section.quantity::<Length>("slice_thickness") {
+    let thickness = section.quantity::<Length>("slice_thickness");
+    if let Some(thickness) = &thickness {
         words.insert("slice thickness".to_owned(), thickness.value.to_string());
+    }
+    preparation.chamber = read_chamber(&mut section, thickness, &mut words);
+    if let Some(region) = section.choice("region", &[("ca1", Region::Ca1), ("dentate", Region::Dentate)]) {
+        preparation.region = region;
     }
     if let Some(temperature) = section.quantity::<Temperature>("temperature") {
         if LIVING_CELSIUS.contains(&temperature.celsius()) {
@@ -47,5 +75,45 @@ pub(super) fn read(top: &mut Section<'_>) -> BTreeMap<String, String> {
         }
     }
     section.close();
-    words
+    if !preparation.physiology.is_unstated() {
+        words.insert("animals".to_owned(), preparation.physiology.in_words());
+    }
+    preparation.words = words;
+    preparation
+}
+
+/// Reads the exchange of the bath and the depth of the cells.
+fn read_chamber(
+    section: &mut Section<'_>,
+    thickness: Option<At<Length>>,
+    words: &mut BTreeMap<String, String>,
+) -> Chamber {
+    let mut chamber = Chamber::default();
+    if let Some(exchange) = section.quantity::<Time>("bath_exchange") {
+        if (1.0..=3600.0).contains(&exchange.s()) {
+            chamber.exchange_ms = exchange.ms();
+            words.insert("exchange of the bath".to_owned(), exchange.value.to_string());
+        } else {
+            let fault = Fault::at(exchange.span.clone(), "`bath_exchange` is out of range")
+                .found(format!("found {}", exchange.value))
+                .accepts(
+                    "accepted: 1 s to 60 min; volume of the chamber over the flow, e.g. 24 s for 1 ml at 2.5 ml/min",
+                );
+            section.page.note(fault);
+        }
+    }
+    let faces = section.choice("perfused", &[("both faces", Faces::Both), ("upper face", Faces::Upper)]);
+    let Some(depth) = section.quantity::<Length>("recording_depth") else { return chamber };
+    let thickness_um = thickness.map_or(USUAL_THICKNESS_UM, |thickness| thickness.um());
+    if depth.um() > thickness_um || thickness_um <= 0.0 {
+        section.page.note(
+            Fault::at(depth.span.clone(), "`recording_depth` lies outside the slice")
+                .found(format!("found {}, in a slice of {thickness_um} um", depth.value))
+                .remedy("depth counts from the upper face"),
+        );
+        return chamber;
+    }
+    words.insert("recording depth".to_owned(), depth.value.to_string());
+    chamber.depth = Some(Depth { below_um: depth.um(), thickness_um, faces: faces.unwrap_or(Faces::Both) });
+    chamber
 }

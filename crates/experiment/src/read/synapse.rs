@@ -22,14 +22,19 @@ pub(super) fn read(top: &mut Section<'_>) -> Option<SynapsePlan> {
             section.page.note(unknown(rule.span.clone(), "induction rule", &rule, rules));
         }
     }
+    read_changes(&mut section, &mut plan);
+    section.close();
+    Some(plan)
+}
+
+/// Reads and makes all changes of a section.
+pub(super) fn read_changes(section: &mut Section<'_>, plan: &mut SynapsePlan) {
     for mut table in section.sections("changes", "`changes`") {
-        if let Some(change) = read_change(&mut table, &mut plan) {
+        if let Some(change) = read_change(&mut table, plan) {
             plan.changes.push(change);
         }
         table.close();
     }
-    section.close();
-    Some(plan)
 }
 
 /// Reads and makes one change.

@@ -84,6 +84,15 @@ impl StoredSlice {
     pub fn read(&self) -> Result<SliceRecording, StoreError> {
         read_slice(&self.folder)
     }
+
+    /// The bytes of a further file that was written with the slice; `None` if
+    /// none of that name was.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file is absent or damaged although it was written.
+    pub fn beside(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        super::read_beside(&self.folder, name)
+    }
 }
 
 /// All slices of a results folder, by induction and condition in the order of

@@ -6,8 +6,8 @@ use recording::manifest::{
     BathEntry, ConditionPlan, DesignPlan, EvidenceRow, EvidenceTag, InductionPlan, Origin, Timeline,
 };
 use recording::plan::{
-    Adjustment, AnalysisPlan, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan, SlopeMethod,
-    StatisticsPlan,
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
+    SlopeMethod, StatisticsPlan,
 };
 use recording::{Event, Exposure, Manifest, Phase, SliceKey, SliceRecording, Sweep};
 use std::collections::BTreeMap;
@@ -101,6 +101,7 @@ pub fn manifest() -> Manifest {
                 baseline_cv: None,
                 volley_change: Some(Fraction::from_percent(20.0)),
             },
+            rig: Default::default(),
         },
         statistics: StatisticsPlan {
             reference: String::from("control"),
@@ -109,7 +110,7 @@ pub fn manifest() -> Manifest {
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
-            control_pathway: recording::plan::ControlPathway::Compare,
+            control_pathway: ControlPathway::Compare,
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg, FigureFormat::Pdf] },
         evidence: vec![EvidenceRow {

@@ -51,6 +51,11 @@ const HUES: [Colour; 6] = [
     Colour::new(86, 180, 233),
 ];
 
+/// Hue of the curve at `position`; the hues repeat after six.
+pub fn hue(position: usize) -> Colour {
+    HUES[position % HUES.len()]
+}
+
 /// How figures of one journal look. Lengths in mm, text in points at final size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {

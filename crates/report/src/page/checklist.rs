@@ -55,10 +55,12 @@ pub fn arrive(scene: &Scene) -> Vec<Item> {
         ),
         (
             "Blinding",
-            laboratory(
-                "Measurement is automatic and sees recordings only, never the parameters of the model.",
-                "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory.",
-            ),
+            manifest.remarks.iter().find(|remark| remark.contains("linded")).cloned().unwrap_or_else(|| {
+                laboratory(
+                    "Measurement is automatic and sees recordings only, never the parameters of the model.",
+                    "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory.",
+                )
+            }),
         ),
         (
             "Outcome measures",

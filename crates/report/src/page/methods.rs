@@ -38,6 +38,10 @@ fn preparation(scene: &Scene) -> String {
     };
     let details = if details.is_empty() { String::new() } else { format!(" {}.", capitalised(&details.join("; "))) };
     let design = &manifest.design;
+    if !scene.sources.findings.simulated {
+        // Slices and animals of each group stand in its table.
+        return format!("{opening}{details}");
+    }
     let assignment = if design.within_animal {
         "every animal contributed slices to every condition"
     } else {
@@ -60,6 +64,10 @@ fn stimulation(scene: &Scene) -> String {
         .inductions
         .iter()
         .map(|plan| {
+            // A study need not know the pulses.
+            if plan.pulses == 0 {
+                return format!("{} ({})", plan.name, plan.description);
+            }
             format!("{} ({}; {} pulses in {} s)", plan.name, plan.description, plan.pulses, short(plan.duration_s, 2))
         })
         .collect();
@@ -79,6 +87,16 @@ fn stimulation(scene: &Scene) -> String {
             short(timeline.wash_in_min, 1)
         )
     };
+    if !scene.sources.findings.simulated {
+        return format!(
+            "Test pulses every {} s: {} min before induction and {} min after it (medians over slices). Induction: {}.{}",
+            short(timeline.test_interval_s, 1),
+            short(timeline.baseline_min, 1),
+            short(timeline.follow_up_min, 1),
+            protocols.join("; "),
+            if drugs.is_empty() { String::new() } else { format!(" Drugs in the bath: {}.", drugs.join(", ")) }
+        );
+    }
     format!(
         "Test pulses were given every {} s: {} min of baseline, {} min before induction with the test solution and {} \
          min after it. Induction: {}. {drug}",
@@ -93,10 +111,15 @@ fn stimulation(scene: &Scene) -> String {
 fn measurement(scene: &Scene) -> String {
     let (manifest, outcome) = (&scene.sources.manifest, &scene.sources.findings.outcome);
     let plan = &manifest.analysis;
+    // Tables of measured values have no sampling rate of their own.
+    let sampled = if manifest.rate_hz > 1.0 {
+        format!("Sweeps were sampled at {} kHz. ", short(manifest.rate_hz / 1000.0, 3))
+    } else {
+        "Time courses were measured elsewhere. ".to_owned()
+    };
     format!(
-        "Sweeps were sampled at {} kHz. The fEPSP slope ({}) was expressed as % of its mean in the {} \
+        "{sampled}The fEPSP slope ({}) was expressed as % of its mean in the {} \
          before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
-        short(manifest.rate_hz / 1000.0, 3),
         outcome.method,
         plan.reference_window,
         outcome.name,
@@ -122,8 +145,18 @@ pub fn exclusion_rules(scene: &Scene) -> String {
     if let Some(limit) = rules.volley_change {
         parts.push(format!("the fibre volley in the outcome window had changed by more than {limit}"));
     }
+    let rig = &scene.sources.manifest.analysis.rig;
+    if let Some(limit) = rig.missing_responses {
+        parts.push(format!("more than {limit} of its sweeps had no response"));
+    }
+    if let Some(limit) = rig.saturated_sweeps {
+        parts.push(format!("more than {limit} of its sweeps reached the end of the converter"));
+    }
+    if let Some(limit) = rig.access_change {
+        parts.push(format!("the access resistance changed by more than {limit}"));
+    }
     if parts.is_empty() {
-        "No exclusion rule was planned.".to_owned()
+        "No exclusion rule was planned; incomplete recordings are left out.".to_owned()
     } else {
         format!("Rules fixed before the first slice: a slice was excluded if {}.", parts.join(", or if "))
     }

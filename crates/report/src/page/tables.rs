@@ -31,6 +31,27 @@ impl Table {
     }
 }
 
+/// The outcome by every way to take the slope; empty for simulated slices.
+pub fn methods(scene: &Scene) -> Table {
+    let rows = scene
+        .sources
+        .findings
+        .method_sensitivity
+        .iter()
+        .map(|row| {
+            vec![
+                row.condition.clone(),
+                row.method.clone(),
+                row.n_slices.to_string(),
+                plain(row.baseline_slope_mv_per_ms, 4),
+                plain(row.potentiation_mean, 1),
+                plain(row.potentiation_sd, 1),
+            ]
+        })
+        .collect();
+    Table::new(&["Condition", "Slope", "Slices", "Baseline slope (mV/ms)", "Mean change (%)", "SD"], rows)
+}
+
 /// Mean ± SEM and interval of every group.
 pub fn groups(scene: &Scene) -> Table {
     let rows = scene

@@ -2,17 +2,27 @@
 
 use super::cores;
 use super::run::summary;
-use crate::cli::Results;
+use super::study::carry_out;
+use crate::cli::{Analyse, Results};
 use crate::failure::Failure;
 use crate::output::print;
 use report::RenderOptions;
 use std::path::{Path, PathBuf};
 
-/// Measures and compares the recordings of a results folder.
-pub fn analyse(arguments: &Results) -> Result<(), Failure> {
-    let folder = existing(&arguments.folder)?;
-    let findings = analysis::analyse_folder(folder, None)?;
-    if arguments.quiet { Ok(()) } else { print(&summary(&findings)) }
+/// Analyses a study of recordings up to its report, or measures and compares the
+/// recordings of a results folder again.
+pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
+    let input = &arguments.input;
+    if !input.exists() {
+        return Err(Failure::no_input(format!("there is no file or folder {}", input.display())));
+    }
+    if input.is_dir() {
+        let findings = analysis::analyse_folder(existing(input)?, None)?;
+        return if arguments.quiet { Ok(()) } else { print(&summary(&findings)) };
+    }
+    let (out, findings) = carry_out(arguments)?;
+    let page = write_report(&out, cores())?;
+    if arguments.quiet { Ok(()) } else { print(&format!("{}\nreport: {}", summary(&findings), page.display())) }
 }
 
 /// Draws the figures and writes the report of a results folder.

@@ -1,17 +1,17 @@
-//! `schaffer compounds`, `protocols` and `rules`: what is built in, with
+//! `schaffer compounds` and `protocols`: what is built in, with
 //! sources and evidence.
 
-use crate::cli::{Named, Rules};
+use super::library;
+use crate::cli::{Named, Records};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use experiment::protocol::{Induction, presets};
-use pharmacology::{Compound, Library};
+use pharmacology::Compound;
 use serde::Serialize;
-use synapse::Parameters;
 
 /// Lists the compounds or describes one.
-pub fn compounds(arguments: &Named) -> Result<(), Failure> {
-    let library = Library::embedded();
+pub fn compounds(arguments: &Records) -> Result<(), Failure> {
+    let (library, _) = library(arguments.library.as_deref())?;
     match &arguments.name {
         None if arguments.json => print_json(&library.compounds()),
         None => {
@@ -106,47 +106,4 @@ pub fn protocols(arguments: &Named) -> Result<(), Failure> {
         )
     });
     print(&lines.collect::<Vec<_>>().join("\n"))
-}
-
-/// A parameter, for programs.
-#[derive(Serialize)]
-struct ParameterJson {
-    path: &'static str,
-    symbol: &'static str,
-    unit: &'static str,
-    default: f64,
-    low: f64,
-    high: f64,
-    evidence: &'static str,
-    source: &'static str,
-    meaning: &'static str,
-}
-
-/// Lists the induction rules, or the parameters of the synapse.
-pub fn rules(arguments: &Rules) -> Result<(), Failure> {
-    let parameters = || {
-        Parameters::specs().iter().map(|spec| ParameterJson {
-            path: spec.path,
-            symbol: spec.symbol,
-            unit: spec.unit,
-            default: spec.default,
-            low: spec.low,
-            high: spec.high,
-            evidence: spec.evidence.in_words(),
-            source: spec.source,
-            meaning: spec.meaning,
-        })
-    };
-    match (arguments.parameters, arguments.json) {
-        (false, false) => print(&synapse::rules().join("\n")),
-        (false, true) => print_json(&synapse::rules()),
-        (true, true) => print_json(&parameters().collect::<Vec<_>>()),
-        (true, false) => {
-            let rows = parameters().map(|p| {
-                let range = format!("{} to {} {}", p.low, p.high, p.unit);
-                [p.path.to_owned(), p.default.to_string(), range, p.evidence.to_owned(), p.meaning.to_owned()]
-            });
-            print(&columns(&rows.collect::<Vec<_>>()))
-        }
-    }
 }

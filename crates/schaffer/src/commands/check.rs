@@ -1,6 +1,6 @@
 //! `schaffer check`: everything but running.
 
-use super::{cores, read_plan};
+use super::{cores, library_for, read_plan_with};
 use crate::cli::Check;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
@@ -10,10 +10,11 @@ use serde::Serialize;
 /// Prints the plan in words, or every fault of the file.
 pub fn check(arguments: &Check) -> Result<(), Failure> {
     if !arguments.json {
-        return print(&read_plan(&arguments.experiment)?.describe(cores()));
+        return print(&read_plan_with(&arguments.experiment, arguments.library.as_deref())?.describe(cores()));
     }
     let text = experiment::read_text(&arguments.experiment)?;
-    match experiment::read(&text, &arguments.experiment.display().to_string()) {
+    let (library, _) = library_for(&text, &arguments.experiment, arguments.library.as_deref())?;
+    match experiment::read_with(&text, &arguments.experiment.display().to_string(), &library) {
         Ok(plan) => print_json(&Checked::new(&plan)),
         Err(faults) => {
             print_json(&listed(&faults))?;
@@ -29,6 +30,7 @@ struct Checked<'a> {
     sound: bool,
     inductions: Vec<Stimulation<'a>>,
     conditions: Vec<&'a str>,
+    warnings: Vec<String>,
     animals: usize,
     slices: usize,
     expected_seconds_on_one_core: f64,
@@ -56,6 +58,7 @@ impl<'a> Checked<'a> {
             sound: true,
             inductions: stimulation.collect(),
             conditions: plan.conditions.iter().map(|condition| condition.name.as_str()).collect(),
+            warnings: plan.conditions.iter().flat_map(|condition| plan.warnings(condition)).collect(),
             animals: plan.animals(),
             slices: plan.slices(),
             expected_seconds_on_one_core: plan.expected_seconds(1),

@@ -2,7 +2,7 @@
 //! from and to the disk.
 
 use super::analyse::write_report;
-use super::{cores, read_plan, with_threads};
+use super::{cores, read_plan_with, with_threads};
 use crate::cli::Run;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
@@ -19,7 +19,7 @@ use std::time::Instant;
 
 /// Runs an experiment from its file to its report.
 pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let plan = read_plan(&arguments.experiment)?;
+    let plan = read_plan_with(&arguments.experiment, arguments.library.as_deref())?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&plan.name));
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let mut profile = Profile::default();

@@ -20,6 +20,9 @@ pub struct Validate {
     /// Folder with outcomes of your own (TOML); they replace built-in ones of the same identifier.
     #[arg(long, value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    /// Receptor-level outcomes on a virtual voltage clamp instead of slices.
+    #[arg(long, conflicts_with_all = ["ids", "animals", "set", "page", "list"])]
+    pub receptors: bool,
     /// Virtual animals per group, one slice each.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,
@@ -45,6 +48,9 @@ pub struct Validate {
 
 /// Simulates the outcomes and prints the scoreboard.
 pub fn validate(arguments: &Validate) -> Result<(), Failure> {
+    if arguments.receptors {
+        return super::receptors::receptors(arguments.folder.as_deref(), arguments.json);
+    }
     let files = match &arguments.folder {
         Some(folder) => records_of(folder)?,
         None => Vec::new(),

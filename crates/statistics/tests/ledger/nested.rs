@@ -204,8 +204,8 @@ pub fn nlme(book: &mut Book, key: &str, model: &MixedFit) {
         book.abs(R, &format!("{key}/VarCorr/{i}"), Some(sd * sd), 1e-4 * total);
     }
     let covariance = model.covariance();
-    for i in 0..covariance.len() {
-        let (estimate, se) = (model.coefficients()[i], covariance[i][i].sqrt());
+    for (i, row) in covariance.iter().enumerate() {
+        let (estimate, se) = (model.coefficients()[i], row[i].sqrt());
         book.abs(R, &format!("{key}/estimate/{i}"), Some(estimate), 1e-4 * se);
         book.rel(R, &format!("{key}/se/{i}"), Some(se), 1e-4);
     }

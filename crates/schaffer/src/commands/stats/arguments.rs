@@ -31,10 +31,11 @@ pub struct Stats {
     /// Experimental unit [default: animal, else slice, else the row].
     #[arg(long, value_enum)]
     pub unit: Option<Unit>,
-    /// Column of the dose [default: dose]; two columns for two substances.
+    /// Column of the dose [default: dose]; two columns for two substances; a
+    /// covariate of numbers in mixed.
     #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
     pub dose: Vec<String>,
-    /// Column of the condition or time within a unit (rm-anova, cluster).
+    /// Column of the condition or time within a unit (rm-anova, cluster, mixed).
     #[arg(long, value_name = "COL")]
     pub within: Option<String>,
     /// Group that the others are compared with [default: the first in the table].
@@ -43,6 +44,29 @@ pub struct Stats {
     /// Denominator degrees of freedom of mixed models.
     #[arg(long, value_enum, default_value = "kenward-roger")]
     pub df: Df,
+    /// Random effects of mixed models [default: animal; animal-slice if slices
+    /// have several rows].
+    #[arg(long, value_enum)]
+    pub random: Option<Random>,
+    /// The effect of --dose varies between animals (mixed).
+    #[arg(long)]
+    pub random_slope: bool,
+    /// Residuals of a slice are correlated along --within, which then holds
+    /// numbers: AR(1) (mixed).
+    #[arg(long)]
+    pub autoregression: bool,
+    /// What is maximised (mixed).
+    #[arg(long, value_enum, default_value = "reml")]
+    pub likelihood: Likelihood,
+    /// Profile-likelihood intervals of SDs and coefficients (mixed).
+    #[arg(long)]
+    pub profile: bool,
+    /// Estimated marginal means with their intervals (mixed).
+    #[arg(long)]
+    pub means: bool,
+    /// All pairs by Tukey's test, instead of comparisons with the reference (mixed).
+    #[arg(long)]
+    pub pairs: bool,
     /// Adjustment for several comparisons.
     #[arg(long, value_enum)]
     pub adjust: Option<Adjust>,
@@ -125,6 +149,7 @@ pub enum Method {
     DoseResponse,
     Schild,
     Interaction,
+    Synergy,
     Power,
     Adjust,
 }
@@ -138,6 +163,24 @@ pub enum Unit {
     Slice,
 }
 
+/// Random effects of mixed models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Random {
+    /// Animals.
+    Animal,
+    /// Animals, and slices in them.
+    AnimalSlice,
+}
+
+/// What a mixed model maximises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Likelihood {
+    /// Restricted likelihood: the default.
+    Reml,
+    /// Full likelihood: to compare models with different fixed effects.
+    Ml,
+}
+
 /// Degrees of freedom of mixed models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Df {
@@ -145,6 +188,21 @@ pub enum Df {
     KenwardRoger,
     /// Satterthwaite.
     Satterthwaite,
+}
+
+impl Stats {
+    /// Whether a mixed model goes beyond one mean per group and animals.
+    pub fn is_extended(&self) -> bool {
+        self.within.is_some()
+            || !self.dose.is_empty()
+            || self.random == Some(Random::AnimalSlice)
+            || self.random_slope
+            || self.autoregression
+            || self.likelihood == Likelihood::Ml
+            || self.profile
+            || self.means
+            || self.pairs
+    }
 }
 
 impl From<Df> for DfMethod {

@@ -7,6 +7,7 @@ use super::groups::n_words;
 use super::outcome::{Outcome, Row, p_words, short};
 use recording::table::Table;
 use serde_json::json;
+use statistics::StatisticsError;
 use statistics::dose_response::{self, CurveOutcome};
 use statistics::synergy::{self, Estimate, GaddumFit, Reference};
 
@@ -17,6 +18,9 @@ pub fn dose_response(table: &Table, arguments: &Stats) -> Found {
     let dose: Vec<f64> = units.iter().map(|unit| unit.doses[0]).collect();
     let response: Vec<f64> = units.iter().map(|unit| unit.values[0]).collect();
     let refused = data.refused(arguments.method, &[]);
+    if response.iter().all(|y| *y == response[0]) {
+        return Err(refused(StatisticsError::ZeroVariance { what: "all responses".to_owned() }));
+    }
     let found = dose_response::fit(arguments.shape.into(), &dose, &response, arguments.interval).map_err(&refused)?;
     let mut outcome = Outcome { title: "Dose-response curve".to_owned(), ..Outcome::default() };
     outcome.units = vec![(String::new(), units.len())];

@@ -45,6 +45,7 @@ pub fn two(table: &Table, arguments: &Stats) -> Found {
     if arguments.method != Method::MannWhitney {
         groups.require_units(&data, arguments.method)?;
     }
+    groups.require_more_than_one_each(&data, arguments.method)?;
     let refused = data.refused(arguments.method, &groups.names);
     let units = counts(&groups);
     let n = n_words(&units, data.unit_name());
@@ -191,6 +192,7 @@ pub fn several(table: &Table, arguments: &Stats) -> Found {
     let data = Data::new(table, arguments, Wanted::GROUPS)?;
     let groups = data.groups(arguments)?;
     groups.require(&data, arguments.method, "at least two", |found| found >= 2)?;
+    groups.require_more_than_one_each(&data, arguments.method)?;
     let refused = data.refused(arguments.method, &groups.names);
     let samples = groups.samples().map_err(&refused)?;
     let units = counts(&groups);

@@ -16,7 +16,7 @@ use statistics::{DfMethod, StatisticsError};
 use std::collections::BTreeMap;
 
 /// Numbers for names, in the order of appearance.
-fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> Vec<usize> {
+pub fn numbered<'n>(names: impl Iterator<Item = &'n String>) -> Vec<usize> {
     let mut known = BTreeMap::new();
     names
         .map(|name| {

@@ -9,10 +9,12 @@ mod family;
 mod fault;
 mod groups;
 mod mixed;
+mod model;
 mod outcome;
 mod pairs;
 mod power;
 mod resampling;
+mod synergy;
 mod units;
 
 use crate::failure::Failure;
@@ -50,6 +52,12 @@ pub fn stats(arguments: &Stats) -> Result<(), Failure> {
 }
 
 fn apply(table: &Table, arguments: &Stats) -> Found {
+    let pairs = [Method::Paired, Method::Wilcoxon, Method::Permutation, Method::Tost, Method::Bayes];
+    let most = if pairs.contains(&arguments.method) { 2 } else { 1 };
+    if arguments.response.len() > most {
+        // A column that nobody reads must not vanish in silence.
+        return Err(data::usage(&format!("--response takes {most} column(s) here: {}", arguments.response.join(", "))));
+    }
     match arguments.method {
         Method::Welch | Method::Student | Method::MannWhitney | Method::BrunnerMunzel => groups::two(table, arguments),
         Method::Shapiro | Method::Levene => groups::assumptions(table, arguments),
@@ -58,13 +66,16 @@ fn apply(table: &Table, arguments: &Stats) -> Found {
         Method::Tost | Method::Bayes => difference::difference(table, arguments),
         Method::Anova2 => factorial::two_way(table, arguments),
         Method::RmAnova => factorial::repeated(table, arguments),
+        Method::Mixed if arguments.is_extended() => model::model(table, arguments),
         Method::Mixed => mixed::mixed(table, arguments),
         Method::Dunnett | Method::Tukey | Method::GamesHowell => family::all_pairs(table, arguments),
         Method::Adjust => family::adjust(table, arguments),
         Method::Bootstrap => resampling::bootstrap(table, arguments),
         Method::Permutation => resampling::permutation(table, arguments),
         Method::Cluster => resampling::cluster(table, arguments),
+        Method::DoseResponse if !arguments.group.is_empty() => synergy::compare(table, arguments),
         Method::DoseResponse => curves::dose_response(table, arguments),
+        Method::Synergy => synergy::synergy(table, arguments),
         Method::Schild => curves::schild(table, arguments),
         Method::Interaction if arguments.group.len() == 2 => mixed::interaction(table, arguments),
         Method::Interaction => curves::interaction(table, arguments),

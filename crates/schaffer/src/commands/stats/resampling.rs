@@ -11,6 +11,7 @@ use recording::table::Table;
 use serde_json::json;
 use statistics::bootstrap::{self, FEW_CLUSTERS};
 use statistics::permutation::{self, Arrangements};
+use statistics::{Sample, StatisticsError};
 use std::collections::BTreeMap;
 
 /// Intervals of a difference of means; of animals and slices where both exist.
@@ -20,6 +21,10 @@ pub fn bootstrap(table: &Table, arguments: &Stats) -> Found {
     groups.require_two(&data, arguments.method)?;
     groups.require_units(&data, arguments.method)?;
     let refused = data.refused(arguments.method, &groups.names);
+    let samples = groups.samples().map_err(&refused)?;
+    if samples.iter().all(Sample::is_constant) {
+        return Err(refused(StatisticsError::ZeroVariance { what: "every group".to_owned() }));
+    }
     let (count, seed, level) = (arguments.resamples as usize, arguments.seed, arguments.interval);
     let (reference, other) = (&groups.values[0], &groups.values[1]);
     let boot = bootstrap::mean_difference(other, reference, count, seed).map_err(&refused)?;
@@ -79,6 +84,7 @@ pub fn permutation(table: &Table, arguments: &Stats) -> Found {
         let data = Data::new(table, arguments, Wanted::GROUPS)?;
         let groups = data.groups(arguments)?;
         groups.require_two(&data, arguments.method)?;
+        groups.require_more_than_one_each(&data, arguments.method)?;
         let refused = data.refused(arguments.method, &groups.names);
         let found = permutation::two_sample(&groups.values[1], &groups.values[0], arrangements(arguments));
         (data, groups.names.clone(), counts(&groups), found.map_err(&refused)?)

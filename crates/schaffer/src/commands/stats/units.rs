@@ -120,7 +120,9 @@ impl Data {
                 slices.len()
             ));
         }
-        if self.unit.is_none() && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction) {
+        if self.unit.is_none()
+            && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction | Method::Synergy)
+        {
             warnings.push(String::from(
                 "the table names neither animals nor slices: every row is taken as one independent unit (--animal, --slice)",
             ));
@@ -154,6 +156,12 @@ impl Groups {
     /// Refuses other than two groups.
     pub fn require_two(&self, data: &Data, method: Method) -> Result<(), StatsFault> {
         self.require(data, method, "two", |found| found == 2)
+    }
+
+    /// Refuses groups that all hold one unit: no arrangement of them can tell
+    /// anything.
+    pub fn require_more_than_one_each(&self, data: &Data, method: Method) -> Result<(), StatsFault> {
+        if self.values.iter().any(|values| values.len() > 1) { Ok(()) } else { self.require_units(data, method) }
     }
 
     /// Refuses a group of one unit.

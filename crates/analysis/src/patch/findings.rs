@@ -1,0 +1,242 @@
+//! Cells of animals to findings: the change from the baseline in each cell, then
+//! groups and contrasts with cells nested in animals.
+
+use super::CellMeasures;
+use recording::Phase;
+use serde::Serialize;
+use statistics::design::Design;
+use statistics::mixed::{Method, MixedData, fit};
+use statistics::two_sample::welch;
+use statistics::{Comparison, DfMethod, Sample};
+use std::collections::BTreeMap;
+
+/// One number of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Resting potential, mV.
+    RestMv,
+    /// Input resistance, MΩ.
+    InputResistanceMohm,
+    /// Mean firing rate over the steps above zero, Hz.
+    FiringHz,
+    /// Rate of IPSCs, Hz.
+    IpscHz,
+    /// Amplitude of IPSCs, pA.
+    IpscPa,
+    /// Decay of IPSCs, ms.
+    IpscDecayMs,
+    /// Rate of EPSCs, Hz.
+    EpscHz,
+    /// Amplitude of EPSCs, pA.
+    EpscPa,
+    /// Decay of EPSCs, ms.
+    EpscDecayMs,
+    /// Tonic current, pA.
+    TonicPa,
+}
+
+impl Reading {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::RestMv,
+        Self::InputResistanceMohm,
+        Self::FiringHz,
+        Self::IpscHz,
+        Self::IpscPa,
+        Self::IpscDecayMs,
+        Self::EpscHz,
+        Self::EpscPa,
+        Self::EpscDecayMs,
+        Self::TonicPa,
+    ];
+
+    /// Name with its unit, for tables.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::RestMv => "rest, mV",
+            Self::InputResistanceMohm => "input resistance, MΩ",
+            Self::FiringHz => "firing over the steps, Hz",
+            Self::IpscHz => "sIPSC rate, Hz",
+            Self::IpscPa => "sIPSC amplitude, pA",
+            Self::IpscDecayMs => "sIPSC decay, ms",
+            Self::EpscHz => "sEPSC rate, Hz",
+            Self::EpscPa => "sEPSC amplitude, pA",
+            Self::EpscDecayMs => "sEPSC decay, ms",
+            Self::TonicPa => "tonic current, pA",
+        }
+    }
+
+    /// The number of a cell, if it could be measured.
+    pub fn of(self, cell: &CellMeasures) -> Option<f64> {
+        match self {
+            Self::RestMv => cell.steps.rest_mv,
+            Self::InputResistanceMohm => cell.steps.input_resistance_mohm,
+            Self::FiringHz => {
+                let above: Vec<f64> =
+                    cell.steps.firing.iter().filter(|step| step.current_pa > 0.0).map(|step| step.rate_hz).collect();
+                (!above.is_empty()).then(|| above.iter().sum::<f64>() / above.len() as f64)
+            }
+            Self::IpscHz => Some(cell.ipsc.rate_hz),
+            Self::IpscPa => cell.ipsc.amplitude_pa,
+            Self::IpscDecayMs => cell.ipsc.decay_ms,
+            Self::EpscHz => Some(cell.epsc.rate_hz),
+            Self::EpscPa => cell.epsc.amplitude_pa,
+            Self::EpscDecayMs => cell.epsc.decay_ms,
+            Self::TonicPa => cell.tonic_pa,
+        }
+    }
+}
+
+/// One condition in one phase.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PatchGroup {
+    /// Condition.
+    pub condition: String,
+    /// Part of the recording.
+    pub phase: Phase,
+    /// What was read.
+    pub reading: Reading,
+    /// Cells.
+    pub n_cells: usize,
+    /// Animals.
+    pub n_animals: usize,
+    /// Mean over cells.
+    pub mean: f64,
+    /// Standard deviation over cells; `None` for one cell.
+    pub sd: Option<f64>,
+}
+
+/// The change from the baseline in a condition against that in the reference.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PatchContrast {
+    /// Condition.
+    pub condition: String,
+    /// Reference.
+    pub reference: String,
+    /// Part of the recording that is compared with the baseline.
+    pub phase: Phase,
+    /// What was read.
+    pub reading: Reading,
+    /// Difference of the changes.
+    pub estimate: f64,
+    /// Lower confidence limit.
+    pub ci_low: f64,
+    /// Upper confidence limit.
+    pub ci_high: f64,
+    /// Degrees of freedom.
+    pub df: f64,
+    /// p, not adjusted.
+    pub p: f64,
+}
+
+/// Findings of whole-cell recordings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PatchFindings {
+    /// Groups.
+    pub groups: Vec<PatchGroup>,
+    /// Contrasts.
+    pub contrasts: Vec<PatchContrast>,
+    /// What the reader must know.
+    pub warnings: Vec<String>,
+}
+
+/// Concludes from cells; `conditions` in the order of the plan, the first or
+/// `reference` is compared with. Cells are nested in animals: a random-intercept
+/// model by REML with Kenward–Roger degrees of freedom, or Welch's test where
+/// every animal has one cell.
+pub fn conclude_patch(cells: &[CellMeasures], conditions: &[String], reference: &str, level: f64) -> PatchFindings {
+    let mut findings = PatchFindings::default();
+    for condition in conditions {
+        for phase in Phase::ALL {
+            for reading in Reading::ALL {
+                findings.groups.extend(group(cells, condition, phase, reading));
+            }
+        }
+    }
+    for condition in conditions.iter().filter(|condition| *condition != reference) {
+        for phase in [Phase::WashIn, Phase::FollowUp] {
+            for reading in Reading::ALL {
+                match contrast(cells, [reference, condition], phase, reading, level) {
+                    Some(Ok(contrast)) => findings.contrasts.push(contrast),
+                    Some(Err(reason)) => {
+                        let warning = format!("{condition}, {}: no contrast ({reason}).", reading.title());
+                        if !findings.warnings.contains(&warning) {
+                            findings.warnings.push(warning);
+                        }
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn group(cells: &[CellMeasures], condition: &str, phase: Phase, reading: Reading) -> Option<PatchGroup> {
+    let chosen = cells.iter().filter(|cell| cell.key.condition == condition && cell.phase == phase);
+    let values: Vec<(&str, f64)> =
+        chosen.filter_map(|cell| Some((cell.key.animal.as_str(), reading.of(cell)?))).collect();
+    let mut animals: Vec<&str> = values.iter().map(|(animal, _)| *animal).collect();
+    animals.sort_unstable();
+    animals.dedup();
+    let n = values.len();
+    let mean = values.iter().map(|(_, value)| value).sum::<f64>() / n.max(1) as f64;
+    let squares: f64 = values.iter().map(|(_, value)| (value - mean).powi(2)).sum();
+    let sd = (n > 1).then(|| (squares / (n - 1) as f64).sqrt());
+    let (condition, n_animals) = (condition.to_owned(), animals.len());
+    (n > 0).then_some(PatchGroup { condition, phase, reading, n_cells: n, n_animals, mean, sd })
+}
+
+/// `None` if a condition has no cell that was measured in both phases.
+fn contrast(
+    cells: &[CellMeasures],
+    pair: [&str; 2],
+    phase: Phase,
+    reading: Reading,
+    level: f64,
+) -> Option<Result<PatchContrast, String>> {
+    let (mut changes, mut conditions, mut clusters) = (Vec::new(), Vec::new(), Vec::new());
+    let mut animals: BTreeMap<&str, usize> = BTreeMap::new();
+    for before in cells.iter().filter(|cell| cell.phase == Phase::Baseline) {
+        let Some(place) = pair.iter().position(|condition| *condition == before.key.condition) else { continue };
+        let after = cells.iter().find(|cell| cell.phase == phase && cell.key == before.key);
+        let change = after.and_then(|after| Some(reading.of(after)? - reading.of(before)?));
+        let Some(change) = change else { continue };
+        let next = animals.len();
+        clusters.push(*animals.entry(before.key.animal.as_str()).or_insert(next));
+        changes.push(change);
+        conditions.push(place);
+    }
+    if !(conditions.contains(&0) && conditions.contains(&1)) {
+        return None;
+    }
+    // One cell per animal: the cells are the animals, and Welch's test needs no model.
+    if animals.len() == changes.len() {
+        let of = |place: usize| {
+            let own = changes.iter().zip(&conditions).filter(|(_, c)| **c == place).map(|(change, _)| *change);
+            Sample::new(&own.collect::<Vec<_>>())
+        };
+        let compared = of(0).and_then(|a| of(1).and_then(|b| welch(&b, &a, level)));
+        return Some(compared.map(|c| stated(pair, phase, reading, &c)).map_err(|error| error.to_string()));
+    }
+    let compared = Design::treatment(&conditions, &pair)
+        .and_then(|design| fit(&MixedData::new(&changes, &design, &clusters), Method::Reml))
+        .and_then(|model| model.contrast(&[0.0, 1.0], DfMethod::KenwardRoger, level));
+    Some(compared.map(|c| stated(pair, phase, reading, &c)).map_err(|error| error.to_string()))
+}
+
+/// A comparison as a contrast.
+fn stated(pair: [&str; 2], phase: Phase, reading: Reading, c: &Comparison) -> PatchContrast {
+    PatchContrast {
+        condition: pair[1].to_owned(),
+        reference: pair[0].to_owned(),
+        phase,
+        reading,
+        estimate: c.estimate,
+        ci_low: c.ci_low,
+        ci_high: c.ci_high,
+        df: c.df,
+        p: c.p,
+    }
+}

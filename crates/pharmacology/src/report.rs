@@ -1,0 +1,160 @@
+//! What an exposure rests on, and what its reader must know.
+
+use crate::compound::Compound;
+use crate::endogenous::is_precursor;
+use crate::exposure::Exposure;
+use crate::statement::EvidenceStatement;
+use crate::target::Mode;
+use crate::{biosynthesis, coagonist};
+use quantity::Concentration;
+use std::collections::BTreeSet;
+use synapse::Evidence;
+
+/// Lipophilic compounds above this nominal concentration get a remark. A choice
+/// of the model: steroids dissolve to some µM or tens of µM in water.
+const DOUBTFUL_SOLUTION_UM: f64 = 30.0;
+
+/// Every number that takes part, with its source.
+pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
+    let scenario = exposure.scenario();
+    let mut rows = Vec::new();
+    for record in &scenario.records {
+        rows.push(EvidenceStatement {
+            subject: format!("scenario {}", record.name),
+            value: "on".to_owned(),
+            source: record.source.clone(),
+            tag: Evidence::ModelChoice,
+            note: record.meaning.clone(),
+        });
+    }
+    let law = exposure.effects().law();
+    for compound in exposure.participants() {
+        for action in &compound.targets {
+            let taken = action.takes_part() && scenario.admits(action);
+            if !taken || law.replaces(compound, action, scenario) {
+                continue;
+            }
+            let mut statements = EvidenceStatement::of_action(&compound.label, action);
+            if let (Some(set), Some(first)) = (scenario.potency(&compound.name, action.target), statements.first_mut())
+            {
+                first.value = set.to_string();
+                first.source = "set by hand in the experiment".to_owned();
+                first.tag = Evidence::ModelChoice;
+                first.note = format!("the record says {}", action.potency.in_words());
+            }
+            rows.extend(statements);
+        }
+        if law.compounds().any(|place| exposure.participants()[place].name == compound.name) {
+            rows.extend(EvidenceStatement::of_allostery(compound));
+        }
+        if exposure.bath().iter().any(|entry| entry.compound.name == compound.name) {
+            rows.extend(EvidenceStatement::of_uptake(compound));
+        }
+    }
+    if law.compounds().next().is_some() {
+        rows.extend(law_rows());
+    }
+    if exposure.follows_synthesis() {
+        rows.extend(biosynthesis::Rates::evidence());
+    }
+    rows
+}
+
+/// The constants of GABA in the co-agonist law.
+fn law_rows() -> Vec<EvidenceStatement> {
+    let row = |subject: &str, value: String, source: &str, tag| EvidenceStatement {
+        subject: format!("co-agonist law, {subject}"),
+        value,
+        source: source.to_owned(),
+        tag,
+        note: String::new(),
+    };
+    vec![
+        row("L", coagonist::L.to_string(), "α1β2γ2L, Mol Pharm table 81502", Evidence::Measured),
+        row(
+            "c of GABA",
+            coagonist::GABA_C.to_string(),
+            "Open probability 0.91 in saturating GABA",
+            Evidence::FromMemory,
+        ),
+        row(
+            "K of GABA behind tonic inhibition",
+            format!("{} µM", coagonist::GABA_K_TONIC_UM),
+            "High-affinity α5 and δ receptors; 2–20 µM defensible",
+            Evidence::ModelChoice,
+        ),
+        row(
+            "ambient GABA",
+            format!("{} µM", coagonist::AMBIENT_GABA_UM),
+            "Geometric mean of 0.2–2.5 µM, Glykys & Mody 2007 J Physiol 582:1163",
+            Evidence::Derived,
+        ),
+    ]
+}
+
+/// What the reader must know.
+pub(crate) fn remarks(exposure: &Exposure) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for record in &exposure.scenario().records {
+        remarks.push(format!("Scenario `{}`: {}", record.name, record.meaning));
+    }
+    for entry in exposure.bath() {
+        remarks.extend(on_compound(exposure, &entry.compound, entry.concentration));
+    }
+    if exposure.chamber().depth.is_some() {
+        let unknown: Vec<&str> = exposure
+            .bath()
+            .iter()
+            .filter(|entry| entry.compound.kinetics.diffusion.is_none())
+            .map(|entry| entry.compound.label.as_str())
+            .collect();
+        if !unknown.is_empty() {
+            remarks.push(format!(
+                "{}: no diffusion coefficient is known; wash-in follows the first-order constant whatever the depth.",
+                unknown.join(", ")
+            ));
+        }
+    }
+    remarks
+}
+
+fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentration) -> Vec<String> {
+    let scenario = exposure.scenario();
+    let label = &compound.label;
+    let mut remarks = Vec::new();
+    match compound.published_ltp_data {
+        Some(false) => remarks.push(format!("{label}: prediction; no published CA1 LTP data were found.")),
+        None => remarks
+            .push(format!("{label}: prediction from receptor facts; published CA1 LTP data were not searched for.")),
+        Some(true) => {}
+    }
+    if compound.kinetics.membrane.is_some() && concentration.um() > DOUBTFUL_SOLUTION_UM {
+        remarks.push(format!(
+            "{label}: {concentration} of a lipophilic compound is more than is likely to dissolve; taken at face value."
+        ));
+    }
+    let in_force = || compound.targets.iter().filter(|a| scenario.admits(a));
+    let synthesis = is_precursor(compound) || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.takes_part());
+    if synthesis && exposure.endogenous().is_empty() {
+        remarks.push(format!(
+            "{label} acts on the synthesis of neurosteroids, but the slices hold none: state a physiological state."
+        ));
+    }
+    if !in_force().any(crate::Action::takes_part) && !is_precursor(compound) {
+        remarks.push(format!("{label} has no action on a target that the synapse has: it will change nothing here."));
+    }
+    let absent: BTreeSet<&str> =
+        in_force().filter(|action| !action.takes_part()).map(|action| action.target.meaning()).collect();
+    if !absent.is_empty() {
+        let absent: Vec<&str> = absent.into_iter().collect();
+        remarks.push(format!("{label}: known but not modelled: {}.", absent.join("; ")));
+    }
+    if in_force().any(|action| action.on_rate.is_some() && action.takes_part()) {
+        remarks.push(format!(
+            "{label}: the block builds up with the use of the channels; it is the mean over synapses of all release \
+             probabilities, at release probabilities that the block itself does not change."
+        ));
+    }
+    remarks.extend(compound.remarks.iter().map(|text| format!("{label}: {text}")));
+    remarks
+}

@@ -1,0 +1,284 @@
+//! A published outcome as it stands in TOML, and its check.
+
+use super::assay::{Assay, Readout};
+use crate::embedded;
+use crate::error::{LibraryError, RecordFault};
+use crate::library::Library;
+use crate::reading::Reading;
+use crate::vocabulary::vocabulary;
+use quantity::{Age, Concentration};
+use serde::{Deserialize, Serialize};
+use synapse::patch::Receptor;
+use toml::Spanned;
+
+vocabulary! {
+    /// What an outcome is to the model.
+    Role {
+        Parameter = "parameter", "a number of the record was set from it: agreement shows consistency";
+        Check = "check", "nothing was set from it: agreement is a test";
+    }
+}
+
+/// The published number, in the unit of the outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Published {
+    /// A mean with its standard error.
+    Mean {
+        /// Mean.
+        mean: f64,
+        /// Standard error.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sem: Option<f64>,
+        /// Cells, slices or oocytes.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        n: Option<u32>,
+    },
+    /// A range.
+    Range {
+        /// Lower end.
+        low: f64,
+        /// Upper end.
+        high: f64,
+    },
+    /// Only that it is larger.
+    Above {
+        /// Than this.
+        above: f64,
+    },
+    /// Only that it is smaller.
+    Below {
+        /// Than this.
+        below: f64,
+    },
+}
+
+/// One published outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Short identifier, unique.
+    pub id: String,
+    /// What was measured.
+    pub title: String,
+    /// What it is to the model.
+    pub role: Role,
+    /// How it is measured here.
+    pub assay: Assay,
+    /// Compounds and concentrations, µM; the first is varied by a potency.
+    pub bath: Vec<(String, f64)>,
+    /// Scenarios assumed.
+    pub scenarios: Vec<String>,
+    /// The published number.
+    pub published: Published,
+    /// Its unit.
+    pub unit: String,
+    /// Source.
+    pub source: String,
+    /// Why the model stands where it stands, if it is not self-evident.
+    pub note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOutcomes {
+    #[serde(default)]
+    outcome: Vec<RawOutcome>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOutcome {
+    id: Spanned<String>,
+    title: Spanned<String>,
+    role: Spanned<String>,
+    assay: Spanned<String>,
+    receptor: Option<Spanned<String>>,
+    readout: Option<Spanned<String>>,
+    #[serde(default)]
+    bath: Vec<RawEntry>,
+    #[serde(default)]
+    scenarios: Vec<Spanned<String>>,
+    alpha4_delta: Option<f64>,
+    depolarising: Option<bool>,
+    age: Option<Spanned<String>>,
+    inside: Option<Spanned<String>>,
+    mean: Option<f64>,
+    sem: Option<Spanned<f64>>,
+    n: Option<u32>,
+    range: Option<Spanned<Vec<f64>>>,
+    above: Option<f64>,
+    below: Option<f64>,
+    unit: Spanned<String>,
+    source: Spanned<String>,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    compound: Spanned<String>,
+    concentration: Option<Spanned<String>>,
+}
+
+/// Names of the receptors in the records.
+const RECEPTORS: [(&str, Receptor); 15] = [
+    ("ampa", Receptor::Ampa),
+    ("glun2a", Receptor::Glun2a),
+    ("glun2b", Receptor::Glun2b),
+    ("glun2c", Receptor::Glun2c),
+    ("glun2d", Receptor::Glun2d),
+    ("gaba_a_fast", Receptor::GabaFast),
+    ("gaba_a_slow", Receptor::GabaSlow),
+    ("gaba_a_tonic", Receptor::GabaTonic),
+    ("gaba_b", Receptor::GabaB),
+    ("cav_t", Receptor::TType),
+    ("cav_l", Receptor::LType),
+    ("cav_r", Receptor::RType),
+    ("hcn", Receptor::Ih),
+    ("release", Receptor::Release),
+    ("facilitation", Receptor::Facilitation),
+];
+
+const READOUTS: [(&str, Readout); 3] =
+    [("peak", Readout::Peak), ("decay", Readout::Decay), ("steady", Readout::Steady)];
+
+/// Reads the built-in outcomes and those of a user's folder.
+pub(super) fn read(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcome>, LibraryError> {
+    let mut faults = Vec::new();
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    let files = embedded::OUTCOMES.iter().chain(own.iter().filter(|(name, _)| name.starts_with("outcomes/")));
+    for (file, text) in files {
+        let mut reading = Reading::new(file, text);
+        let raw: Option<RawOutcomes> = reading.shape();
+        for record in raw.into_iter().flat_map(|raw| raw.outcome) {
+            if outcomes.iter().any(|other| other.id == *record.id.get_ref()) {
+                reading.fault(record.id.span(), format!("an outcome `{}` exists already", record.id.get_ref()));
+            }
+            outcomes.extend(reading.outcome(&record, library));
+        }
+        faults.append(&mut reading.faults);
+    }
+    if faults.is_empty() { Ok(outcomes) } else { Err(LibraryError { faults: Vec::<RecordFault>::from_iter(faults) }) }
+}
+
+impl Reading<'_> {
+    fn outcome(&mut self, raw: &RawOutcome, library: &Library) -> Option<Outcome> {
+        for text in [&raw.id, &raw.title, &raw.unit, &raw.source] {
+            self.not_blank(text, "this");
+        }
+        let role = self.entry(&raw.role, "role", Role::parse, &Role::names())?;
+        let names = |list: &[(&'static str, Receptor)]| list.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let receptor = match &raw.receptor {
+            Some(text) => {
+                let find = |name: &str| RECEPTORS.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
+                Some(self.entry(text, "receptor", find, &names(&RECEPTORS))?)
+            }
+            None => None,
+        };
+        let readout = match &raw.readout {
+            Some(text) => {
+                let find = |name: &str| READOUTS.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
+                self.entry(text, "readout", find, &["peak", "decay", "steady"])?
+            }
+            None => Readout::Steady,
+        };
+        let mut bath = Vec::new();
+        for entry in &raw.bath {
+            let name = match library.find(entry.compound.get_ref()) {
+                Ok(compound) => compound.name.clone(),
+                Err(unknown) => {
+                    self.fault(entry.compound.span(), unknown.to_string());
+                    return None;
+                }
+            };
+            let um = match &entry.concentration {
+                Some(text) => self.quantity::<Concentration>(text.get_ref(), text.span())?.um(),
+                None => 0.0,
+            };
+            bath.push((name, um));
+        }
+        let scenarios: Vec<String> = raw.scenarios.iter().map(|name| name.get_ref().clone()).collect();
+        if let Err(error) = library.scenario(&scenarios) {
+            self.fault(raw.id.span(), error.to_string());
+            return None;
+        }
+        let needed = |reading: &mut Self| {
+            if receptor.is_none() {
+                reading.fault(raw.assay.span(), "this assay needs a `receptor`".to_owned());
+            }
+            receptor
+        };
+        let mix = (raw.alpha4_delta.unwrap_or(0.0), raw.depolarising.unwrap_or(false));
+        let assay = match raw.assay.get_ref().as_str() {
+            "potency" => Assay::Potency { receptor: needed(self)?, readout },
+            "largest_change" => Assay::LargestChange { receptor: needed(self)?, readout },
+            "change" => Assay::Change { receptor: needed(self)?, readout, alpha4_delta: mix.0, depolarising: mix.1 },
+            "factor" => Assay::Factor { receptor: needed(self)?, readout },
+            "reversal" => Assay::Reversal,
+            "gaba_ec50" => Assay::GabaEc50,
+            "iso_over_allo" => Assay::IsoOverAllo,
+            "gaba_reversal_at_age" => {
+                let Some(age) = &raw.age else {
+                    self.fault(raw.assay.span(), "this assay needs an `age`".to_owned());
+                    return None;
+                };
+                Assay::GabaReversalAtAge { days: self.quantity::<Age>(age.get_ref(), age.span())?.postnatal_days() }
+            }
+            "pipette_chloride" => {
+                let Some(inside) = &raw.inside else {
+                    self.fault(raw.assay.span(), "this assay needs `inside`".to_owned());
+                    return None;
+                };
+                let inside_mm = self.quantity::<Concentration>(inside.get_ref(), inside.span())?.um() / 1000.0;
+                Assay::PipetteChloride { inside_mm }
+            }
+            other => {
+                let known = "potency, largest_change, change, factor, reversal, gaba_ec50, iso_over_allo, gaba_reversal_at_age, pipette_chloride";
+                self.fault(raw.assay.span(), format!("unknown assay `{other}`; known: {known}"));
+                return None;
+            }
+        };
+        if matches!(assay, Assay::Potency { .. } | Assay::Change { .. } | Assay::Factor { .. }) && bath.is_empty() {
+            self.fault(raw.assay.span(), "this assay needs a compound in its `bath`".to_owned());
+        }
+        let published = self.published(raw)?;
+        Some(Outcome {
+            id: raw.id.get_ref().clone(),
+            title: raw.title.get_ref().clone(),
+            role,
+            assay,
+            bath,
+            scenarios,
+            published,
+            unit: raw.unit.get_ref().clone(),
+            source: raw.source.get_ref().clone(),
+            note: raw.note.clone(),
+        })
+    }
+
+    fn published(&mut self, raw: &RawOutcome) -> Option<Published> {
+        if let Some(sem) = raw.sem.as_ref().filter(|sem| sem.get_ref().is_nan() || *sem.get_ref() <= 0.0) {
+            self.fault(sem.span(), "a standard error is above zero".to_owned());
+        }
+        let mean = raw.mean.map(|mean| Published::Mean { mean, sem: raw.sem.as_ref().map(|s| *s.get_ref()), n: raw.n });
+        let range = raw.range.as_ref().map(|range| match range.get_ref().as_slice() {
+            [low, high] if low < high => Some(Published::Range { low: *low, high: *high }),
+            _ => {
+                self.fault(range.span(), "a range is two values: [low, high]".to_owned());
+                None
+            }
+        });
+        let above = raw.above.map(|above| Published::Above { above });
+        let below = raw.below.map(|below| Published::Below { below });
+        let given: Vec<Published> = [mean, range.flatten(), above, below].into_iter().flatten().collect();
+        match given.as_slice() {
+            [one] => Some(one.clone()),
+            _ => {
+                let problem = "exactly one of `mean`, `range`, `above` and `below` is needed".to_owned();
+                self.fault(raw.id.span(), problem);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What recordings from a rig need to be told: where the artefact ends, in
+//! which direction the response points, and which faults exclude a slice.
+
+use crate::slope::SlopeRule;
+use quantity::{Fraction, Time, Voltage};
+use serde::{Deserialize, Serialize};
+
+/// Direction of the evoked response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deflection {
+    /// Negative-going, as the fEPSP of stratum radiatum.
+    Negative,
+    /// Positive-going, as seen from the cell layer or inside a cell.
+    Positive,
+}
+
+/// Choices for recordings of a rig. The default leaves everything to the
+/// analysis and switches every rule off.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RigPlan {
+    /// How the slope is taken; `None`: between the planned shares of the amplitude.
+    pub slope: Option<SlopeRule>,
+    /// End of the stimulus artefact after the stimulus; `None`: 0.6 ms.
+    pub artefact: Option<Time>,
+    /// Where the peak is looked for after the stimulus; `None`: 2.2–20 ms.
+    pub response: Option<[Time; 2]>,
+    /// Direction of the response; `None`: read from the averaged sweep.
+    pub polarity: Option<Deflection>,
+    /// The tetanised pathway; `None`: that of the induction sweeps, else the first.
+    pub test_pathway: Option<String>,
+    /// Pathway by which the tetanised pathway is divided; `None`: none.
+    pub control_pathway: Option<String>,
+    /// Largest accepted share of sweeps without a response.
+    pub missing_responses: Option<Fraction>,
+    /// Largest accepted share of sweeps that reach the end of the converter.
+    pub saturated_sweeps: Option<Fraction>,
+    /// Largest accepted |change| of the access resistance.
+    pub access_change: Option<Fraction>,
+    /// Voltage step of every sweep from which series resistance is read.
+    pub step: Option<VoltageStep>,
+}
+
+/// A small voltage step within each sweep of a whole-cell recording.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoltageStep {
+    /// Begin after the first sample.
+    pub from: Time,
+    /// End after the first sample.
+    pub to: Time,
+    /// Size.
+    pub size: Voltage,
+}
+
+impl RigPlan {
+    /// Whether nothing was chosen.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}

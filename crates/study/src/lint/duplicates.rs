@@ -1,0 +1,184 @@
+//! Recordings that are there twice: in one table, across tables, across files.
+
+use super::{Course, LintFault, Rule};
+use crate::error::StudyError;
+use exchange::TraceFile;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Values that two courses must share before they are compared.
+const COMMON: usize = 20;
+/// Share of identical values from which on two courses are reported.
+const PARTLY: f64 = 0.5;
+/// Correlation from which on two courses are one with other rounding or scale.
+const NEARLY: f64 = 0.9999;
+/// Samples of noise compared between sweeps.
+const NOISE: usize = 256;
+/// Correlation of the steps of the noise from which on two sweeps share it.
+const SHARED_NOISE: f64 = 0.98;
+/// Correlation of the steps from which on two sweeps have something in common.
+const ALIKE: f64 = 0.5;
+/// Different values that noise must have before it is compared.
+const LEVELS: usize = 12;
+/// Most sweeps whose noise is compared; beyond it only identical ones are found.
+const MOST_SWEEPS: usize = 3000;
+
+/// Duplicates among the courses of all tables.
+pub(super) fn courses(all: &[Course]) -> Vec<LintFault> {
+    let mut faults = Vec::new();
+    for (k, one) in all.iter().enumerate() {
+        for other in &all[k + 1..] {
+            faults.extend(pair(one, other));
+        }
+    }
+    faults
+}
+
+fn pair(one: &Course, other: &Course) -> Option<LintFault> {
+    let common: Vec<(f64, f64)> = one
+        .value
+        .iter()
+        .copied()
+        .zip(other.value.iter().copied())
+        .filter(|(a, b)| a.is_finite() && b.is_finite())
+        .collect();
+    // Two columns of one recording, such as a value and its normalised form, are
+    // no duplicates: in tables of another shape only like columns are compared.
+    if !(one.timed && other.timed) && one.title != other.title {
+        return None;
+    }
+    let longer =
+        one.value.iter().filter(|v| v.is_finite()).count().max(other.value.iter().filter(|v| v.is_finite()).count());
+    let first = common.first()?.0;
+    if common.len() < COMMON || 2 * common.len() < longer || common.iter().all(|(a, _)| *a == first) {
+        return None;
+    }
+    let same = common.iter().filter(|(a, b)| a == b).count();
+    let (n, place) = (common.len(), format!("column {}", one.name));
+    let with = if one.file == other.file {
+        format!("column {}", other.name)
+    } else {
+        format!("column {} of {}", other.name, other.file.display())
+    };
+    let (rule, found) = if same == n {
+        (Rule::Duplicate, format!("identical to {with} in all {n} values: the same recording twice?"))
+    } else if same as f64 >= PARTLY * n as f64 {
+        (Rule::Duplicate, format!("identical to {with} in {same} of {n} values"))
+    } else if one.timed && other.timed && correlation(&common) > NEARLY {
+        (Rule::NearDuplicate, format!("equal to {with} but for rounding, scale or offset (r > {NEARLY}, {n} values)"))
+    } else {
+        return None;
+    };
+    Some(LintFault::new(rule, &one.file, place, found))
+}
+
+/// Pearson's correlation; NaN without variation.
+fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let n = pairs.len() as f64;
+    let (ma, mb) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
+    let (mut sab, mut saa, mut sbb) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs {
+        sab += (a - ma) * (b - mb);
+        saa += (a - ma) * (a - ma);
+        sbb += (b - mb) * (b - mb);
+    }
+    sab / (saa * sbb).sqrt()
+}
+
+/// Where a sweep is.
+#[derive(Clone, Debug)]
+struct Print {
+    file: PathBuf,
+    sweep: usize,
+    channel: usize,
+    /// Steps of the noise, of mean 0 and length 1; empty if there is none.
+    noise: Vec<f64>,
+}
+
+/// What was seen of sweeps so far.
+#[derive(Debug, Default)]
+pub(super) struct Prints {
+    by_content: BTreeMap<(usize, u64), Print>,
+    noisy: Vec<Print>,
+}
+
+impl Prints {
+    /// Compares the sweeps of a file with all before and adds them.
+    pub(super) fn add(&mut self, file: &TraceFile, faults: &mut Vec<LintFault>) -> Result<(), StudyError> {
+        let mut values = Vec::new();
+        for channel in 0..file.channels().len() {
+            for sweep in 0..file.sweep_count() {
+                if !file.has(sweep, channel) || file.sweep_len(sweep) > super::sweeps::LONGEST {
+                    continue;
+                }
+                file.read_sweep(sweep, channel, &mut values)?;
+                if let Some(print) = print(file, sweep, channel, &values) {
+                    self.compare(print, &values, faults);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn compare(&mut self, print: Print, values: &[f64], faults: &mut Vec<LintFault>) {
+        let key = (values.len(), content(values));
+        let place = format!("sweep {} of channel {}", print.sweep, print.channel);
+        let at =
+            |other: &Print| format!("sweep {} of channel {} of {}", other.sweep, other.channel, other.file.display());
+        if let Some(other) = self.by_content.get(&key) {
+            let found = format!("identical to {}", at(other));
+            faults.push(LintFault::new(Rule::Duplicate, &print.file, place, found));
+            return;
+        }
+        let alike: Vec<(f64, &Print)> = self
+            .noisy
+            .iter()
+            .filter(|o| o.channel == print.channel || o.file != print.file)
+            .filter(|o| o.noise.len() == print.noise.len())
+            .map(|o| (o.noise.iter().zip(&print.noise).map(|(a, b)| a * b).sum(), o))
+            .collect();
+        // What most sweeps share is a command or hum, not noise.
+        let usual = 4 * alike.iter().filter(|(r, _)| *r > ALIKE).count() > alike.len().max(3);
+        let twin = alike.iter().find(|(r, _)| *r > SHARED_NOISE && !usual);
+        if let Some((_, other)) = twin {
+            let found = format!("the same noise as {}: a copy that was scaled or shifted?", at(other));
+            faults.push(LintFault::new(Rule::NearDuplicate, &print.file, place, found));
+            return;
+        }
+        if !print.noise.is_empty() && self.noisy.len() < MOST_SWEEPS {
+            self.noisy.push(print.clone());
+        }
+        self.by_content.insert(key, print);
+    }
+}
+
+/// The print of a sweep; `None` for one without variation, such as a digital
+/// channel: equal ones are no fault.
+fn print(file: &TraceFile, sweep: usize, channel: usize, values: &[f64]) -> Option<Print> {
+    let mut levels: Vec<u64> = values.iter().map(|v| v.to_bits()).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    if levels.len() < LEVELS {
+        return None;
+    }
+    // The last samples: responses and artefacts have ended there.
+    let tail = &values[values.len().saturating_sub(NOISE + 1)..];
+    let mut steps: Vec<f64> = tail.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let mut kinds: Vec<i64> = steps.iter().map(|s| (s * 1e9).round() as i64).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mean = steps.iter().sum::<f64>() / steps.len() as f64;
+    steps.iter_mut().for_each(|step| *step -= mean);
+    let norm = steps.iter().map(|step| step * step).sum::<f64>().sqrt();
+    // One jump outweighs all noise: such a tail says nothing about it.
+    let jump = steps.iter().any(|step| step.abs() > 0.4 * norm);
+    let usable = steps.len() == NOISE && kinds.len() >= LEVELS && norm > 0.0 && !jump;
+    let noise = if usable { steps.iter().map(|step| step / norm).collect() } else { Vec::new() };
+    Some(Print { file: file.path().to_owned(), sweep, channel, noise })
+}
+
+/// FNV-1a, 64 bit, over the samples.
+fn content(values: &[f64]) -> u64 {
+    let bytes = values.iter().flat_map(|value| value.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+}

@@ -1,0 +1,41 @@
+//! Faults of the slices of a study against its own plan.
+
+use super::{LintFault, Rule};
+use crate::error::StudyError;
+use crate::file::StudyFile;
+use recording::{Phase, Sweep};
+use std::path::Path;
+
+/// Test sweeps before induction that a baseline needs.
+const BASELINE: usize = 10;
+
+/// Slices with too short a baseline, or that end before the outcome window.
+pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
+    let mut faults = Vec::new();
+    for part in &file.slice {
+        let slice = crate::slices::read(file, part, folder)?.recording;
+        let name = part.files.get_ref().first().cloned().unwrap_or_default();
+        let place = slice.key.to_string();
+        let phase = |wanted: &[Phase]| -> Vec<&Sweep> {
+            slice.sweeps.iter().filter(|sweep| wanted.contains(&sweep.phase)).collect()
+        };
+        let before = phase(&[Phase::Baseline, Phase::WashIn]);
+        let Some(zero) = slice.induction_s else {
+            let found = "no induction: state induction or induction_sweep".to_owned();
+            faults.push(LintFault::new(Rule::EndsEarly, &name, place, found));
+            continue;
+        };
+        if before.len() < BASELINE {
+            let found = format!("{} sweeps before induction: expected at least {BASELINE}", before.len());
+            faults.push(LintFault::new(Rule::ShortBaseline, &name, place.clone(), found));
+        }
+        let last = phase(&[Phase::FollowUp]).last().map_or(0.0, |sweep| (sweep.start_s - zero) / 60.0);
+        if let Some([from, _]) = file.analysis.window
+            && last < from.min()
+        {
+            let found = format!("ends {last:.1} min after induction; the outcome window begins at {from}");
+            faults.push(LintFault::new(Rule::EndsEarly, &name, place, found));
+        }
+    }
+    Ok(faults)
+}

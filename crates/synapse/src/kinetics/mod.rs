@@ -1,0 +1,16 @@
+//! Published kinetics of receptors and channels, one module for a publication:
+//! what the synapse is compared with, and what can be built into it.
+
+pub mod autoreceptor;
+mod chain;
+pub mod destexhe_1998;
+pub mod destexhe_sejnowski_1995;
+mod gaba_b;
+pub mod magnesium;
+pub mod rodrigues_2023;
+pub mod saudargiene_2015;
+pub mod schulz_2018;
+pub mod tsodyks_markram_1997;
+
+pub use chain::{Chain, Transition};
+pub use gaba_b::{GabaB, Response, response};

@@ -1,0 +1,18 @@
+//! A CA1 pyramidal cell on a virtual patch pipette: current steps in current
+//! clamp, spontaneous postsynaptic currents and tonic current in voltage clamp,
+//! and receptor currents evoked at a fixed potential.
+//!
+//! The cell has the passive properties of the slice's cell (`cell.*` of the
+//! parameter table) and Hodgkin–Huxley channels of its own (`channels`). It sees
+//! drugs through the same [`crate::Modulation`] as the slice.
+
+mod channels;
+mod clamp;
+mod minis;
+mod parameters;
+mod steps;
+
+pub use clamp::{Evoked, Receptor, evoked_current, steady_current};
+pub use minis::{Holding, MiniWindow, spontaneous_current};
+pub use parameters::{PATCH_PARAMETERS, PatchCell, PatchParameter};
+pub use steps::{StepProtocol, StepTrace, calcium_at_rest, current_step, resting_potential};

@@ -1,0 +1,99 @@
+//! The patched cell: conductances with evidence, and how cells differ.
+
+use crate::evidence::Evidence::{self, FromMemory, ModelChoice};
+use crate::modulation::Modulation;
+use crate::parameters::Parameters;
+use crate::random::{Purpose, SliceIdentity, Stream};
+use crate::release::{lognormal, lognormal_sigma};
+
+/// One number of the patched cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PatchParameter {
+    /// What it is.
+    pub meaning: &'static str,
+    /// Value.
+    pub value: f64,
+    /// Unit.
+    pub unit: &'static str,
+    /// How sure it is.
+    pub evidence: Evidence,
+    /// Source.
+    pub source: &'static str,
+}
+
+macro_rules! numbers {
+    ($($name:ident = $value:literal $unit:literal, $evidence:expr, $meaning:literal, $source:literal;)*) => {
+        $(#[doc = concat!($meaning, ", ", $unit, ". ", $source, ".")] pub(crate) const $name: f64 = $value;)*
+        /// All numbers of the patched cell that the table of the synapse does not hold.
+        pub const PATCH_PARAMETERS: &[PatchParameter] = &[
+            $(PatchParameter { meaning: $meaning, value: $value, unit: $unit, evidence: $evidence, source: $source },)*
+        ];
+    };
+}
+
+numbers! {
+    SODIUM_NS = 4500.0 "nS", FromMemory, "Sodium conductance", "50 mS/cm2 (Pospischil et al. 2008) on 90 pF at 1 uF/cm2";
+    POTASSIUM_NS = 450.0 "nS", FromMemory, "Delayed rectifier", "5 mS/cm2, same source";
+    SLOW_POTASSIUM_NS = 6.0 "nS", ModelChoice, "Slow potassium (M) conductance", "Slows firing near threshold without raising the rheobase above 250 pA";
+    IH_NS = 3.0 "nS", ModelChoice, "I_h", "A sag of a few mV; ZD7288 hyperpolarises by 5.9 mV";
+    IH_REVERSAL_MV = -30.0 "mV", FromMemory, "Reversal of I_h", "Magee 1998 J Neurosci 18:7613";
+    SODIUM_REVERSAL_MV = 50.0 "mV", FromMemory, "Sodium reversal", "Nernst";
+    THRESHOLD_MV = -56.0 "mV", ModelChoice, "V_T of the spike currents", "Spikes begin near -50 mV";
+    L_TYPE_NS = 0.5 "nS", ModelChoice, "Low-threshold L-type conductance", "Part of the calcium conductance that opens below spike threshold";
+    CALCIUM_REVERSAL_MV = 100.0 "mV", ModelChoice, "Reversal of calcium currents", "Constant-field rectification linearised";
+    MINI_GABA_NS = 0.9 "nS", FromMemory, "Conductance of one spontaneous IPSC", "34 receptors of 36 pS (Rodrigues et al. 2023), most of them open at the peak";
+    MINI_GABA_CV = 0.6 "1", FromMemory, "Variation of spontaneous IPSCs", "Broad, skewed distributions";
+    MINI_GABA_HZ = 6.0 "Hz", FromMemory, "Rate of spontaneous IPSCs", "A few to ten per second in CA1 pyramids";
+    MINI_AMPA_NS = 0.5 "nS", FromMemory, "Conductance of one spontaneous EPSC", "0.5 nS (PMC6636706)";
+    MINI_AMPA_CV = 0.4 "1", FromMemory, "Variation of spontaneous EPSCs", "Quantal and between synapses";
+    MINI_AMPA_HZ = 1.5 "Hz", FromMemory, "Rate of spontaneous EPSCs", "About one per second in CA1 pyramids";
+    NOISE_PA = 2.0 "pA", FromMemory, "Noise of the amplifier", "Whole cell at 2 kHz";
+    CELL_CV = 0.15 "1", ModelChoice, "Variation of passive and synaptic conductances between cells", "Input resistance varies by 15-30 %";
+    ANIMAL_CV = 0.10 "1", ModelChoice, "Variation of synaptic conductances between animals", "As inhibition in slices";
+}
+
+/// One cell on the pipette.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatchCell {
+    pub(crate) p: Parameters,
+    /// × spontaneous and tonic GABA-A conductance.
+    pub(crate) inhibition: f64,
+    /// × spontaneous AMPA conductance.
+    pub(crate) excitation: f64,
+    /// × rate of spontaneous events.
+    pub(crate) rate: f64,
+    pub(crate) stream: Stream,
+}
+
+impl PatchCell {
+    /// The cell with this identity.
+    pub fn new(parameters: &Parameters, identity: SliceIdentity) -> Self {
+        let (animal, cell) = (Stream::of_animal(identity), Stream::of_slice(identity));
+        let factor = |stream: &Stream, number: u32, cv: f64| {
+            lognormal(lognormal_sigma(cv), stream.normal(Purpose::PatchTraits, number, 0))
+        };
+        let mut p = parameters.clone();
+        let passive = factor(&cell, 0, CELL_CV);
+        p.soma_leak_ns *= passive;
+        p.dendrite_leak_ns *= passive;
+        Self {
+            p,
+            inhibition: factor(&animal, 1, ANIMAL_CV) * factor(&cell, 1, CELL_CV),
+            excitation: factor(&animal, 2, ANIMAL_CV) * factor(&cell, 2, CELL_CV),
+            rate: factor(&cell, 3, 2.0 * CELL_CV),
+            stream: cell,
+        }
+    }
+
+    /// A cell without traits of its own: the parameters as they are.
+    pub fn typical(parameters: &Parameters) -> Self {
+        let identity = SliceIdentity { seed: 0, animal: 0, slice: 0 };
+        let stream = Stream::of_slice(identity);
+        Self { p: parameters.clone(), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
+    }
+
+    /// Tonic GABA-A conductance at full rectification under a drug, nS.
+    pub(crate) fn tonic_ns(&self, drug: &Modulation) -> f64 {
+        self.inhibition * self.p.tonic_ns * drug.gaba_a_tonic_gain + drug.gaba_a_direct_ns
+    }
+}

@@ -1,0 +1,91 @@
+//! The thresholds of Graupner & Brunel on the simulated calcium of a CA1 spine:
+//! their set for hippocampal slices with its transient replaced by calcium from
+//! receptors and channels, in units of the spine's own response to a test pulse
+//! (the set has C_pre = θ_d = 1). As Saudargiene & Graham 2015 Biosystems 130:37
+//! attach the rule to a CA1 cell.
+//!
+//! Shares of time above the thresholds enter the closed form of the paper.
+
+use super::ca1_spine::Ca1Spine;
+use super::graupner_brunel_2012::{GraupnerBrunel2012, HIPPOCAMPAL_SLICES, transitions};
+use super::parameter::{NamedSet, rule_parameters};
+use super::spine::share_above;
+use super::{Outcome, Prepared, Protocol, RuleError};
+use crate::evidence::Evidence;
+use crate::parameters::Parameters;
+
+rule_parameters! {
+    /// Parameters of the rule.
+    GbCalcium {
+        theta_d "1" in 0.01..100.0, "Depression threshold, in peaks of calcium after a test pulse";
+        theta_p "1" in 0.01..100.0, "Potentiation threshold, in peaks of calcium after a test pulse";
+        gamma_d "1" in 0.0..100000.0, "Rate of depression";
+        gamma_p "1" in 0.0..100000.0, "Rate of potentiation";
+        sigma "1" in 0.0..1000.0, "Amplitude of the noise";
+        tau_s "s" in 0.01..100000.0, "Time constant of the synaptic state";
+        rho_star "1" in 0.01..0.99, "Boundary between the two states";
+        beta "1" in 0.0..1.0, "Share of synapses that begin in the low state";
+        strength_ratio "1" in 0.001..1000.0, "Strength of the high state relative to the low one";
+    }
+}
+
+/// Thresholds and rates of the set for hippocampal slices.
+pub const PAPER_THRESHOLDS: GbCalcium = GbCalcium {
+    theta_d: HIPPOCAMPAL_SLICES.theta_d,
+    theta_p: HIPPOCAMPAL_SLICES.theta_p,
+    gamma_d: HIPPOCAMPAL_SLICES.gamma_d,
+    gamma_p: HIPPOCAMPAL_SLICES.gamma_p,
+    sigma: HIPPOCAMPAL_SLICES.sigma,
+    tau_s: HIPPOCAMPAL_SLICES.tau_s,
+    rho_star: HIPPOCAMPAL_SLICES.rho_star,
+    beta: HIPPOCAMPAL_SLICES.beta,
+    strength_ratio: HIPPOCAMPAL_SLICES.strength_ratio,
+};
+
+/// The set.
+pub const SETS: &[NamedSet] = &[NamedSet {
+    name: "hippocampal_slices",
+    title: "thresholds and rates of Graupner & Brunel's set for hippocampal slices",
+    source: "Graupner & Brunel 2012 PNAS 109:3991, Table S1; unit of calcium: the test pulse of the spine",
+    evidence: Evidence::Derived,
+    values: || PAPER_THRESHOLDS.values(),
+}];
+
+/// The rule prepared: the spine's response to a test pulse is its unit of calcium.
+pub(crate) fn prepare(values: &[f64]) -> Result<Prepared, RuleError> {
+    let p = GbCalcium::from_values(values);
+    let parameters = Parameters::default();
+    let (unit, _) = Ca1Spine::test_pulse(&parameters);
+    Ok(Box::new(move |protocol| outcome(&p, &parameters, unit, protocol)))
+}
+
+fn outcome(p: &GbCalcium, parameters: &Parameters, unit: f64, protocol: &Protocol) -> Result<Outcome, RuleError> {
+    let pattern = protocol.pattern()?;
+    let course = Ca1Spine::new(parameters, pattern.held_mv).course(&pattern);
+    let (mut low, mut high) = (0.0, 0.0);
+    course.each(|s| {
+        let (before, after) = (s.calcium.0 / unit, s.calcium.1 / unit);
+        low += s.dt_ms * share_above(before, after, p.theta_d);
+        high += s.dt_ms * share_above(before, after, p.theta_p);
+    });
+    let duration_ms = f64::from(pattern.n) * pattern.period_ms;
+    let form = GraupnerBrunel2012 {
+        gamma_d: p.gamma_d,
+        gamma_p: p.gamma_p,
+        sigma: p.sigma,
+        tau_s: p.tau_s,
+        rho_star: p.rho_star,
+        beta: p.beta,
+        strength_ratio: p.strength_ratio,
+        ..HIPPOCAMPAL_SLICES
+    };
+    let t = transitions(&form, low / duration_ms, high / duration_ms, duration_ms / 1000.0);
+    Ok(Outcome::new(t.ratio)
+        .with("alpha_d", "1", t.alpha_d)
+        .with("alpha_p", "1", t.alpha_p)
+        .with("rho_bar", "1", t.rho_bar)
+        .with("tau_eff", "s", t.tau_eff_s)
+        .with("probability_up", "1", t.up)
+        .with("probability_down", "1", t.down)
+        .with("calcium_max", "uM", course.peaks().0))
+}
