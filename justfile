@@ -45,6 +45,24 @@ lint:
 # Everything that has to hold before a change is published.
 check: lint test
 
-# Benches of the crates.
-bench:
-    cargo bench --workspace
+# Benches of the crates: wall time.
+bench *ARGS:
+    cargo bench --workspace --bench '*' -- {{ARGS}}
+
+# Instructions of the benches, counted by callgrind: repeatable on a busy machine.
+bench-instructions:
+    tests/peers/callgrind.sh
+
+# The comparison model in Schaffer, NEURON, Numba and Brian2, checked and timed.
+bench-peers:
+    #!/bin/sh
+    set -eu
+    venv="${CARGO_TARGET_DIR:-target}/peers"
+    [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --requirement tests/peers/requirements.txt
+    cargo build --release --package schaffer
+    "$venv/bin/python" tests/peers/compare.py "${CARGO_TARGET_DIR:-target}/release/schaffer"
+
+# Computing time against the number of synapses and slices, as a figure.
+bench-growth DIR="docs/figures":
+    cargo run --release --quiet --package schaffer -- bench growth --out {{DIR}}

@@ -116,7 +116,8 @@ fn cell<'a>(induction: &'a str, condition: &'a ConditionPlan, measured: &'a [Mea
         .collect();
     let mut animals: Vec<Animal> = Vec::new();
     for m in own.iter().filter(|m| m.slice.included) {
-        match animals.iter_mut().find(|a| a.name == m.slice.key.animal) {
+        // Slices of an animal are neighbours, mostly the last one's.
+        match animals.iter_mut().rfind(|a| a.name == m.slice.key.animal) {
             Some(known) => known.slices.push(&m.slice),
             None => animals.push(Animal { name: &m.slice.key.animal, slices: vec![&m.slice] }),
         }

@@ -4,8 +4,9 @@ use crate::average::AveragedSweep;
 use crate::cells::{Arm, Cell};
 use crate::findings::{AveragedSweeps, SliceCourse, TimeCourse};
 use crate::groups::sem;
-use crate::measures::Measured;
+use crate::measures::{BinSum, Measured};
 use crate::summary::mean;
+use std::borrow::Cow;
 
 /// Slack in units of the bin width, so that a sweep at a bin's start falls
 /// into that bin in spite of rounding.
@@ -18,12 +19,45 @@ pub(crate) fn time_courses(arm: &Arm, bin_min: f64) -> Vec<TimeCourse> {
     if bin_min.is_nan() || bin_min <= 0.0 {
         return Vec::new();
     }
-    let bin_of = |t: f64| (t / bin_min + SLACK).floor() as i64;
-    let mut bins: Vec<i64> =
-        arm.filled().flat_map(Cell::included).flat_map(|m| tetanised(m).map(|(t, _)| bin_of(t))).collect();
+    let mut bins: Vec<i64> = arm
+        .filled()
+        .flat_map(Cell::included)
+        .flat_map(|m| binned(m, bin_min).iter().map(|bin| bin.at).collect::<Vec<_>>())
+        .collect();
     bins.sort_unstable();
     bins.dedup();
-    arm.filled().map(|cell| cell_course(cell, &bins, bin_min, &bin_of)).collect()
+    arm.filled().map(|cell| cell_course(cell, &bins, bin_min)).collect()
+}
+
+/// Puts the rows of a slice away and keeps its time course in bins of `bin_min`,
+/// which is all that conclusions need of them.
+pub(crate) fn put_rows_away(m: &mut Measured, bin_min: f64) {
+    if bin_min > 0.0 {
+        m.course = binned(m, bin_min).into_owned();
+    }
+    m.course.shrink_to_fit();
+    m.rows = Vec::new();
+}
+
+/// The time course of a slice in bins, in the order of time.
+fn binned(m: &Measured, bin_min: f64) -> Cow<'_, [BinSum]> {
+    if !m.course.is_empty() {
+        return Cow::Borrowed(&m.course);
+    }
+    let mut bins: Vec<BinSum> = Vec::new();
+    for (t, percent) in tetanised(m) {
+        let at = (t / bin_min + SLACK).floor() as i64;
+        // Sweeps come in the order of time, so that the search is short.
+        let place = bins.iter().rposition(|bin| bin.at <= at);
+        match place {
+            Some(place) if bins[place].at == at => {
+                bins[place].sum += percent;
+                bins[place].n += 1;
+            }
+            place => bins.insert(place.map_or(0, |place| place + 1), BinSum { at, sum: percent, n: 1 }),
+        }
+    }
+    Cow::Owned(bins)
 }
 
 /// Time and slope (% of baseline) of the kept sweeps of the tetanised pathway.
@@ -34,20 +68,23 @@ fn tetanised(m: &Measured) -> impl Iterator<Item = (f64, f64)> + '_ {
         .filter_map(|r| Some((r.time_min, r.slope_percent?)))
 }
 
-fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64, bin_of: &dyn Fn(f64) -> i64) -> TimeCourse {
+fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64) -> TimeCourse {
     let mut slices = Vec::new();
+    let mut latest = 0;
     let mut by_animal: Vec<Vec<Vec<Option<f64>>>> = vec![Vec::new(); cell.n_animals()];
     for m in cell.included() {
-        let mut sums = vec![(0.0, 0usize); bins.len()];
-        for (t, percent) in tetanised(m) {
-            if let Ok(at) = bins.binary_search(&bin_of(t)) {
-                sums[at].0 += percent;
-                sums[at].1 += 1;
+        let mut percent: Vec<Option<f64>> = vec![None; bins.len()];
+        for bin in binned(m, bin_min).iter() {
+            if let Ok(at) = bins.binary_search(&bin.at) {
+                percent[at] = Some(bin.sum / f64::from(bin.n));
             }
         }
-        let percent: Vec<Option<f64>> = sums.iter().map(|(sum, n)| (*n > 0).then(|| sum / *n as f64)).collect();
         let key = &m.slice.key;
-        if let Some(at) = cell.animals.iter().position(|a| a.name == key.animal) {
+        // Slices of an animal are neighbours, so that the search is short.
+        let known = |at: &usize| cell.animals.get(*at).is_some_and(|animal| animal.name == key.animal);
+        let place = Some(latest).filter(known).or_else(|| cell.animals.iter().position(|a| a.name == key.animal));
+        if let Some(at) = place {
+            latest = at;
             by_animal[at].push(percent.clone());
         }
         slices.push(SliceCourse { animal: key.animal.clone(), slice: key.slice, percent });

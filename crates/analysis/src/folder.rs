@@ -4,16 +4,17 @@ use crate::conclude::conclude;
 use crate::diagnostics;
 use crate::error::AnalysisError;
 use crate::findings::Findings;
+use crate::ledger::Ledger;
 use crate::measure::measure_with;
 use crate::measures::Measured;
 use crate::overrides::{self, Overrides};
 use crate::sensitivity::{self, MethodValue};
 use crate::table_course::{self, TableCourse, measure_course};
-use crate::tables;
 use recording::manifest::{FILE_NAME, Origin};
 use recording::plan::AnalysisPlan;
 use recording::store::{StoredSlice, list_slices};
 use recording::{Manifest, StoreError, atomic};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -27,9 +28,9 @@ pub const FINDINGS: &str = "findings.json";
 /// whole or not at all, and returns the findings.
 ///
 /// Up to `jobs` slices (`None`: as many as the machine has cores) are read and
-/// measured at a time; samples are dropped as soon as a slice is measured, so
-/// that memory grows with the number of sweeps by a row only. Results do not
-/// depend on `jobs`.
+/// measured at a time; samples are dropped as soon as a slice is measured, and its
+/// rows as soon as they are in the tables, so that memory grows by a few kilobytes
+/// per slice. Results do not depend on `jobs`.
 ///
 /// # Errors
 /// [`AnalysisError`] if the manifest or a recording cannot be read, there is no
@@ -62,12 +63,14 @@ pub fn analyse_in_steps(
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
     let recorded = manifest.origin == Origin::Recorded;
-    let (measured, methods): (Vec<Measured>, Vec<Vec<MethodValue>>) =
-        measure_all(&slices, &manifest.analysis, jobs, recorded)?.into_iter().unzip();
-    let table = tables::measures(&measured)?;
-    table.write_parquet(&results.join("measures.parquet"))?;
-    table.write_csv(&results.join("measures.csv"))?;
-    tables::slices(&measured)?.write_csv(&results.join("slices.csv"))?;
+    // Diagnostics look at the rows again; recorded slices are few.
+    let mut ledger = Ledger::open(results, manifest.analysis.bin.min(), recorded)?;
+    let mut methods = Vec::new();
+    measure_all(&slices, &manifest.analysis, jobs, recorded, &mut |(measured, by_method)| {
+        methods.push(by_method);
+        ledger.enter(measured)
+    })?;
+    let measured = ledger.close()?;
     done(Step::Measured);
     let mut findings = conclude(&manifest, &measured);
     findings.warnings.splice(0..0, known_faults(results)?);
@@ -142,37 +145,28 @@ pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
     serde_json::from_str(&text).map_err(|fault| AnalysisError::Json { path, fault })
 }
 
-/// Reads and measures all slices; results in the order of `slices`. The first
-/// error in that order stops the analysis.
+/// Reads and measures all slices and hands them over in the order of `slices`.
+/// The first error in that order stops the analysis.
 fn measure_all(
     slices: &[StoredSlice],
     plan: &AnalysisPlan,
     jobs: Option<usize>,
     every_method: bool,
-) -> Result<Vec<MeasuredSlice>, StoreError> {
+    enter: &mut dyn FnMut(MeasuredSlice) -> Result<(), AnalysisError>,
+) -> Result<(), AnalysisError> {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let workers = jobs.unwrap_or_else(cores).clamp(1, slices.len().max(1));
     let next = AtomicUsize::new(0);
-    let failed = AtomicUsize::new(usize::MAX);
-    let mut places: Vec<Option<Result<MeasuredSlice, StoreError>>> = Vec::new();
-    places.resize_with(slices.len(), || None);
     thread::scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
+        let (sender, receiver) = mpsc::sync_channel(workers);
         for _ in 0..workers {
-            let (sender, next, failed) = (sender.clone(), &next, &failed);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(slice) = slices.get(at) else { break };
-                    // Slices before a failed one are still read, so that the
-                    // same error is reported whatever the number of workers.
-                    if at > failed.load(Ordering::Relaxed) {
-                        break;
-                    }
                     let outcome = measure_stored(slice, plan, every_method);
-                    if outcome.is_err() {
-                        failed.fetch_min(at, Ordering::Relaxed);
-                    }
+                    // Nobody listens any more after an error.
                     if sender.send((at, outcome)).is_err() {
                         break;
                     }
@@ -180,9 +174,15 @@ fn measure_all(
             });
         }
         drop(sender);
+        let mut early = BTreeMap::new();
+        let mut due = 0;
         for (at, outcome) in receiver {
-            places[at] = Some(outcome);
+            early.insert(at, outcome);
+            while let Some(outcome) = early.remove(&due) {
+                enter(outcome?)?;
+                due += 1;
+            }
         }
-    });
-    places.into_iter().flatten().collect()
+        Ok(())
+    })
 }

@@ -18,6 +18,7 @@ mod error;
 mod estimation;
 mod groups;
 mod interactions;
+mod ledger;
 mod model;
 mod number;
 mod pathways;

@@ -75,7 +75,7 @@ pub fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: 
         }))
     };
     let (before, after) = (average(windows.reference), average(windows.outcome));
-    Measured { rows, slice, other_pathways: slices.collect(), before, after }
+    Measured { rows, slice, other_pathways: slices.collect(), before, after, course: Vec::new() }
 }
 
 /// Pathways with test sweeps; the tetanised one first, the others in the order

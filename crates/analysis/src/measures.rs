@@ -118,6 +118,17 @@ impl SliceRow {
     }
 }
 
+/// Slopes of one bin of the time course, summed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BinSum {
+    /// Number of the bin, counted from induction.
+    pub at: i64,
+    /// Sum of the slopes, % of baseline.
+    pub sum: f64,
+    /// Sweeps.
+    pub n: u32,
+}
+
 /// All that measuring one recording yields.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
@@ -131,4 +142,6 @@ pub struct Measured {
     pub before: AveragedSweep,
     /// Mean of the kept sweeps of the outcome window, tetanised pathway.
     pub after: AveragedSweep,
+    /// The time course in bins, once the rows have been put away; empty before.
+    pub course: Vec<BinSum>,
 }

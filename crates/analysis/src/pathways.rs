@@ -41,6 +41,7 @@ fn with_outcome(measured: &Measured, outcome: f64) -> Measured {
         other_pathways: measured.other_pathways.clone(),
         before: measured.before.clone(),
         after: measured.after.clone(),
+        course: Vec::new(),
     }
 }
 

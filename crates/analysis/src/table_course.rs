@@ -82,7 +82,7 @@ pub fn measure_course(key: &SliceKey, course: &TableCourse, plan: &AnalysisPlan,
         slice.exclude(reason);
     }
     let none = AveragedSweep::default;
-    Measured { rows, slice, other_pathways: Vec::new(), before: none(), after: none() }
+    Measured { rows, slice, other_pathways: Vec::new(), before: none(), after: none(), course: Vec::new() }
 }
 
 fn row(place: usize, time_min: f64, value: f64, is_slope: bool, overrides: &Overrides) -> MeasureRow {

@@ -46,8 +46,16 @@ impl Growing {
     /// [`StoreError::Unwritable`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let temporary = temporary_beside(path);
-        let file = File::create(&temporary).map_err(StoreError::writing(path))?;
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
+        let file = file.map_err(StoreError::writing(path))?;
         Ok(Self { path: path.to_owned(), temporary, file: BufWriter::with_capacity(1 << 16, file), finished: false })
+    }
+
+    /// The file itself, with everything written so far, for those who must go
+    /// back in it.
+    pub(crate) fn file(&mut self) -> io::Result<&mut File> {
+        self.file.flush()?;
+        Ok(self.file.get_mut())
     }
 
     /// Writes what is left, waits for the disk and gives the file its name.
@@ -111,7 +119,7 @@ pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
 }
 
 /// Writes a new file and waits until it is on the disk.
-pub(crate) fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()

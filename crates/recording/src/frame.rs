@@ -3,8 +3,9 @@
 use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{DataFrame, PolarsResult};
 use polars_io::SerReader;
+use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, StatisticsOptions};
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::thread;
 
 /// Level of Zstandard. Of 285 sweeps of 500 noisy samples, level 1 makes 237 kB
@@ -16,16 +17,41 @@ const LEVEL: i32 = 1;
 /// content only.
 pub(crate) fn to_parquet(frame: &mut DataFrame) -> PolarsResult<Vec<u8>> {
     let rows = frame.height().max(1);
-    let level = ZstdLevel::try_new(LEVEL)?;
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
+    writer(&mut bytes)?.with_row_group_size(Some(rows)).finish(frame)?;
+    Ok(bytes)
+}
+
+fn writer<W: Write>(target: W) -> PolarsResult<ParquetWriter<W>> {
+    let level = ZstdLevel::try_new(LEVEL)?;
+    Ok(ParquetWriter::new(target)
         .with_compression(ParquetCompression::Zstd(Some(level)))
         .with_statistics(StatisticsOptions::empty())
-        .with_row_group_size(Some(rows))
         // Slices are stored by many threads at once; each stays on its own.
-        .set_parallel(false)
-        .finish(frame)?;
-    Ok(bytes)
+        .set_parallel(false))
+}
+
+/// A Parquet file that grows by row groups.
+pub(crate) struct Groups<W: Write> {
+    writer: BatchedWriter<W>,
+}
+
+impl<W: Write> Groups<W> {
+    /// Begins a file of frames with the columns of `first`.
+    pub(crate) fn begin(target: W, first: &DataFrame) -> PolarsResult<Self> {
+        Ok(Self { writer: writer(target)?.batched(first.schema())? })
+    }
+
+    /// Adds a row group.
+    pub(crate) fn add(&mut self, group: &mut DataFrame) -> PolarsResult<()> {
+        group.rechunk_mut();
+        self.writer.write_batch(group)
+    }
+
+    /// Writes the footer.
+    pub(crate) fn finish(self) -> PolarsResult<()> {
+        self.writer.finish().map(|_| ())
+    }
 }
 
 /// Name of the thread that reads Parquet. The package panics on some damaged files,

@@ -8,7 +8,10 @@ mod csv;
 mod foreign;
 mod parquet;
 mod seal;
+mod stream;
 mod thrift;
+
+pub use stream::{CsvStream, ParquetStream};
 
 use crate::atomic;
 use crate::error::StoreError;

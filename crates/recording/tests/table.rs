@@ -183,3 +183,60 @@ proptest! {
         prop_assert!(Table::from_parquet(&bytes).is_err());
     }
 }
+
+/// A table of `rows` rows with every kind of column, from row `first` on.
+fn part(first: usize, rows: usize) -> Table {
+    let at = || first..first + rows;
+    Table::new()
+        .with("name", at().map(|k| format!("A{}", k % 7)).collect::<Vec<_>>())
+        .unwrap()
+        .with(
+            "note",
+            Column::Text(
+                at().map(|k| (k % 3 == 0).then(|| "a, \"longer\" note of more than twelve".to_owned())).collect(),
+            ),
+        )
+        .unwrap()
+        .with("count", at().map(|k| k as i64).collect::<Vec<_>>())
+        .unwrap()
+        .with("value", at().map(|k| if k % 5 == 0 { f64::NAN } else { (k as f64).sqrt() }).collect::<Vec<_>>())
+        .unwrap()
+        .with("kept", at().map(|k| k % 2 == 0).collect::<Vec<_>>())
+        .unwrap()
+}
+
+#[test]
+fn a_table_written_in_parts_has_the_bytes_of_the_whole() {
+    use recording::table::{CsvStream, ParquetStream};
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    part(0, 1_000).write_csv(&path("whole.csv")).unwrap();
+    part(0, 1_000).write_parquet(&path("whole.parquet")).unwrap();
+    let (mut csv, mut parquet) =
+        (CsvStream::create(&path("parts.csv")).unwrap(), ParquetStream::create(&path("parts.parquet")).unwrap());
+    for (first, rows) in [(0, 1), (1, 399), (400, 0), (400, 600)] {
+        csv.add(&part(first, rows)).unwrap();
+        parquet.add(&part(first, rows)).unwrap();
+    }
+    assert!(!path("parts.csv").exists());
+    csv.finish().unwrap();
+    parquet.finish().unwrap();
+    let same = |one: &str, other: &str| fs::read(path(one)).unwrap() == fs::read(path(other)).unwrap();
+    assert!(same("whole.csv", "parts.csv"));
+    assert!(same("whole.parquet", "parts.parquet"));
+}
+
+/// More rows than a row group holds: the file is read back whole.
+#[test]
+fn a_long_table_has_several_row_groups() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.parquet");
+    let mut parquet = recording::table::ParquetStream::create(&path).unwrap();
+    for k in 0..3 {
+        parquet.add(&part(k * 70_000, 70_000)).unwrap();
+    }
+    parquet.finish().unwrap();
+    assert!(
+        Table::read_parquet(&path).unwrap() == Table::from_parquet(&part(0, 210_000).to_parquet().unwrap()).unwrap()
+    );
+}

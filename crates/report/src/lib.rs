@@ -10,6 +10,7 @@ mod curves;
 pub mod drawing;
 pub mod error;
 mod figures;
+pub mod growth;
 mod load;
 mod numbers;
 mod output;

@@ -28,7 +28,7 @@ pub fn figures(
     let target = folder.join("figures");
     std::fs::create_dir_all(&target).map_err(|source| ReportError::Unwritable { path: target.clone(), source })?;
     let threads = if threads == 0 { THREADS } else { threads };
-    let mut slots: Vec<Option<Result<Vec<Rendered>, ReportError>>> = figures.iter().map(|_| None).collect();
+    let mut slots: Vec<Option<Result<Vec<PathBuf>, ReportError>>> = figures.iter().map(|_| None).collect();
     // Each thread takes every n-th figure; the result does not depend on n.
     let mut lanes: Vec<Vec<(&Figure, &mut Option<_>)>> = (0..threads).map(|_| Vec::new()).collect();
     for (k, (figure, slot)) in figures.iter().zip(&mut slots).enumerate() {
@@ -36,23 +36,32 @@ pub fn figures(
     }
     std::thread::scope(|scope| {
         for lane in lanes {
+            let target = &target;
             scope.spawn(move || {
                 for (figure, slot) in lane {
-                    *slot = Some(render(figure, formats, fonts));
+                    // Written at once: a large study has hundreds of megabytes.
+                    *slot = Some(render(figure, formats, fonts).and_then(|files| write(target, files)));
                 }
             });
         }
     });
     let mut written = BTreeSet::new();
-    for rendered in slots.into_iter().flatten() {
-        for Rendered { name, bytes } in rendered? {
-            let path = target.join(name);
-            atomic::write(&path, &bytes)?;
-            written.insert(path);
-        }
+    for paths in slots.into_iter().flatten() {
+        written.extend(paths?);
     }
     remove_stale(&target, &written)?;
     Ok(written.into_iter().collect())
+}
+
+/// Writes the files of one figure.
+fn write(target: &Path, files: Vec<Rendered>) -> Result<Vec<PathBuf>, ReportError> {
+    let mut paths = Vec::with_capacity(files.len());
+    for Rendered { name, bytes } in files {
+        let path = target.join(name);
+        atomic::write(&path, &bytes)?;
+        paths.push(path);
+    }
+    Ok(paths)
 }
 
 fn render(figure: &Figure, formats: &[FigureFormat], fonts: &Fonts) -> Result<Vec<Rendered>, ReportError> {

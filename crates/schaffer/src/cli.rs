@@ -301,6 +301,20 @@ pub enum Bench {
     /// The comparison model B1, which other simulators can run too.
     #[command(after_help = EXIT_CODES)]
     B1(BenchB1),
+    /// Computing time against the number of synapses and slices, as a figure.
+    #[command(after_help = EXIT_CODES)]
+    Growth(BenchGrowth),
+}
+
+/// Arguments of `bench growth`.
+#[derive(Debug, Args)]
+pub struct BenchGrowth {
+    /// Folder for growth.svg and growth.csv; older ones are replaced.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Largest number of synapses and of slices.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=20_000))]
+    pub largest: u32,
 }
 
 /// Arguments of `bench b1`.

@@ -17,6 +17,8 @@ mod mechanism;
 mod modulation;
 mod parameter_table;
 pub mod parameters;
+#[doc(hidden)]
+pub mod parts;
 pub mod patch;
 mod population;
 mod random;

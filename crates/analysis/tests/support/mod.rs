@@ -197,6 +197,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
         other_pathways: Vec::new(),
         before: analysis::average::AveragedSweep::default(),
         after: analysis::average::AveragedSweep::default(),
+        course: Vec::new(),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::head::Head;
 use super::{HEAD, Layout, SWEEPS, sweeps};
-use crate::atomic::{folder_of, sha256_hex, sync_folder, temporary_beside, write_synced};
+use crate::atomic::{folder_of, sha256_hex, sync_folder, temporary_beside};
 use crate::error::StoreError;
 use crate::slice::{SliceKey, SliceRecording};
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a slice into the results folder and returns the slice's folder. A
@@ -82,11 +82,17 @@ fn content(
     Ok(content)
 }
 
+/// All files are written before the first is synced, so that the file system can
+/// take them to the disk together.
 fn fill(folder: &Path, content: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     fs::create_dir(folder)?;
+    let mut files = Vec::with_capacity(content.len());
     for (name, bytes) in content {
-        write_synced(&folder.join(name), bytes)?;
+        let mut file = File::create(folder.join(name))?;
+        file.write_all(bytes)?;
+        files.push(file);
     }
+    files.iter().try_for_each(File::sync_all)?;
     sync_folder(folder)
 }
 

@@ -7,6 +7,8 @@
 //! see it.
 
 use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
 const MARK: &[u8; 16] = b"schaffer sha-256";
@@ -23,6 +25,36 @@ pub(super) fn seal(mut file: Vec<u8>) -> Option<Vec<u8>> {
     let sum = Sha256::digest(&file);
     file.splice(place..place, MARK.iter().copied().chain(sum));
     Some(file)
+}
+
+/// Puts the seal into a Parquet file on the disk; `false` if it is none.
+pub(super) fn seal_file(file: &mut File) -> io::Result<bool> {
+    let mut sum = Sha256::new();
+    file.seek(SeekFrom::Start(0))?;
+    let (mut length, mut buffer) = (0, vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => {
+                sum.update(&buffer[..read]);
+                length += read as u64;
+            }
+        }
+    }
+    let Some(end) = length.checked_sub(END as u64) else { return Ok(false) };
+    let mut last = [0; END];
+    file.seek(SeekFrom::Start(end))?;
+    file.read_exact(&mut last)?;
+    let footer = u32::from_le_bytes([last[0], last[1], last[2], last[3]]);
+    let Some(place) = end.checked_sub(u64::from(footer)) else { return Ok(false) };
+    let mut rest = Vec::new();
+    file.seek(SeekFrom::Start(place))?;
+    file.read_to_end(&mut rest)?;
+    file.seek(SeekFrom::Start(place))?;
+    file.write_all(MARK)?;
+    file.write_all(&sum.finalize())?;
+    file.write_all(&rest)?;
+    Ok(true)
 }
 
 /// Whether the file has a seal and is, bit for bit, what was sealed.

@@ -1,6 +1,7 @@
 //! `schaffer bench b1`: the comparison model, with one row per synapse on demand.
 
 use super::clock::Clock;
+use super::unwritable;
 use crate::cli::BenchB1;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
@@ -141,9 +142,4 @@ impl Table {
     fn finish(self) -> Result<(), Failure> {
         self.file.finish().map_err(|fault| unwritable(&self.path, &fault))
     }
-}
-
-fn unwritable(path: &Path, fault: &dyn std::error::Error) -> Failure {
-    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
-    Failure::output(format!("{} cannot be written: {cause}", path.display()))
 }

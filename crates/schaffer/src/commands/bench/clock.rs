@@ -24,6 +24,11 @@ impl Clock {
     pub fn cpu(&self) -> Option<Duration> {
         Some(computed()?.saturating_sub(self.computed?))
     }
+
+    /// Computing time if it is known, else wall time, s.
+    pub fn seconds(&self) -> f64 {
+        self.cpu().unwrap_or_else(|| self.wall()).as_secs_f64()
+    }
 }
 
 /// Time of the present thread on a processor: the first number of `schedstat`.
