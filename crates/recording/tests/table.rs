@@ -221,7 +221,7 @@ fn a_table_written_in_parts_has_the_bytes_of_the_whole() {
     assert!(!path("parts.csv").exists());
     csv.finish().unwrap();
     parquet.finish().unwrap();
-    let same = |one: &str, other: &str| std::fs::read(path(one)).unwrap() == std::fs::read(path(other)).unwrap();
+    let same = |one: &str, other: &str| fs::read(path(one)).unwrap() == fs::read(path(other)).unwrap();
     assert!(same("whole.csv", "parts.csv"));
     assert!(same("whole.parquet", "parts.parquet"));
 }
