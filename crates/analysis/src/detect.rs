@@ -250,9 +250,9 @@ mod tests {
                     let at = if k == 5 { at + shift } else { at };
                     sweep[at] += 2.0;
                     sweep[at + 3] -= 2.0;
-                    for i in at + 40..at + 300 {
-                        let t = (i - at - 40) as f64 / 20.0;
-                        sweep[i] -= 0.5 * t * (-t / 2.0).exp();
+                    for (i, sample) in sweep[at + 40..at + 300].iter_mut().enumerate() {
+                        let t = i as f64 / 20.0;
+                        *sample -= 0.5 * t * (-t / 2.0).exp();
                     }
                 }
                 sweep

@@ -57,12 +57,12 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
         (None, None) => "not blinded",
     };
     log::write(&file, options.out, stage)?;
-    if let Some((key, blinded)) = &options.key {
-        if let Err(changed) = log::compare(blinded, options.out, key) {
-            // Names that were not to be seen yet are taken away again.
-            let _ = std::fs::remove_dir_all(options.out);
-            return Err(changed);
-        }
+    if let Some((key, blinded)) = &options.key
+        && let Err(changed) = log::compare(blinded, options.out, key)
+    {
+        // Names that were not to be seen yet are taken away again.
+        let _ = std::fs::remove_dir_all(options.out);
+        return Err(changed);
     }
     Ok(findings)
 }

@@ -2,7 +2,7 @@
 //! met as closely as the model allows, and what the records leave open.
 //!
 //! The misfit is the sum of squared residuals over all published results; see
-//! [`residuals`]. It is minimised inside bounds by BOBYQA (Powell 2009,
+//! [`misfit`]. It is minimised inside bounds by BOBYQA (Powell 2009,
 //! Cambridge report NA06), on the logarithm of each parameter across its range.
 //! Every evaluation uses the same random numbers, so the misfit is a smooth
 //! function of the parameters apart from single spikes and releases.

@@ -81,7 +81,11 @@ impl ParquetStream {
                 held
             }
         };
-        if held.height() >= ROW_GROUP { self.write(held) } else { Ok(self.held = Some(held)) }
+        if held.height() >= ROW_GROUP {
+            return self.write(held);
+        }
+        self.held = Some(held);
+        Ok(())
     }
 
     /// The file is complete: seals it.

@@ -96,7 +96,7 @@ fn level(courses: &[Course]) -> Vec<LintFault> {
     for (k, own) in levels.iter().copied() {
         let course = &courses[k];
         let ratio = own.abs() / usual;
-        if ratio > UNIT || ratio < 1.0 / UNIT {
+        if !(1.0 / UNIT..=UNIT).contains(&ratio) {
             let found = format!("baseline level {own:.4}, that of the others {usual:.4}: another unit or gain?");
             faults.push(LintFault::new(Rule::Unit, &course.file, place(course), found));
         }

@@ -4,6 +4,7 @@ use super::arguments::{DtTo, Rule as Arguments};
 use super::rows::{Cell, Row};
 use super::{description, lists, user_set};
 use crate::failure::Failure;
+use rayon::prelude::*;
 use synapse::rules::graupner_brunel_2012::{GraupnerBrunel2012, monte_carlo};
 use synapse::rules::{Anchor, Protocol, Rule, RuleError, RuleKind};
 
@@ -148,22 +149,6 @@ fn in_parallel(
     protocols: &[Protocol],
     one: &(dyn Fn(&Protocol) -> Result<Row, RuleError> + Sync),
 ) -> Result<Vec<Row>, RuleError> {
-    let threads = crate::commands::cores().min(protocols.len()).max(1);
-    let mut found: Vec<Option<Result<Row, RuleError>>> = vec![None; protocols.len()];
-    std::thread::scope(|scope| {
-        // Interleaved: neighbours in a curve take about the same time.
-        let mut shares: Vec<Vec<(&Protocol, &mut Option<Result<Row, RuleError>>)>> =
-            (0..threads).map(|_| Vec::new()).collect();
-        for (k, pair) in protocols.iter().zip(&mut found).enumerate() {
-            shares[k % threads].push(pair);
-        }
-        for share in shares {
-            scope.spawn(move || {
-                for (protocol, place) in share {
-                    *place = Some(one(protocol));
-                }
-            });
-        }
-    });
-    found.into_iter().flatten().collect()
+    let found: Vec<Result<Row, RuleError>> = protocols.par_iter().map(one).collect();
+    found.into_iter().collect()
 }
