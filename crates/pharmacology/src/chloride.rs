@@ -1,8 +1,10 @@
 //! Chloride inside the cell, the GABA-A reversal potential, and both by age.
 //!
+//! ```text
 //! E_GABA = (RT/F)·ln[([Cl]ᵢ + p·[HCO₃]ᵢ)/([Cl]ₒ + p·[HCO₃]ₒ)], p = P_HCO₃/P_Cl (GHK)
 //!
 //! d[Cl]ᵢ/dt = J_N·n − k_K·κ·([Cl]ᵢ − [K]ₒ[Cl]ₒ/[K]ᵢ) − ([Cl]ᵢ − [Cl]_∞)/τ
+//! ```
 //!
 //! with uptake by NKCC1 (activity n), extrusion by KCC2 (activity κ), which stops
 //! at its thermodynamic equilibrium, and the passive leak towards the Nernst

@@ -1,9 +1,8 @@
 //! Samples of any file to the codes of a 16-bit converter, without loss where
 //! they came from one.
 //!
-//! Values of a converter lie on a lattice, `offset + k · step`. If the smallest
-//! step between neighbouring samples spans one, and all samples fit on 16 bit,
-//! the codes are exact; else the range of the sweep is divided into 65,535 steps.
+//! Values of a converter lie on a lattice, `offset + k · step`. If their smallest
+//! step spans one, and all samples fit on 16 bit, the codes are exact; else the range of the sweep is divided into 65,535 steps.
 //! A flat top or bottom that the signal ran into is put at the end of the range,
 //! so that later steps see that the sweep was clipped.
 
@@ -50,9 +49,20 @@ pub fn digitise(values: &[f64]) -> Result<Codes, usize> {
     Ok(Codes { scale: step, offset: low - first * step, samples })
 }
 
-/// The step of the lattice that all samples lie on, if there is one.
+/// The step of the lattice that all samples lie on, if there is one: the smallest
+/// step between neighbours in time, or else between neighbours in size, since a
+/// fast signal may never move by a single code.
 fn lattice(values: &[f64], low: f64, high: f64) -> Option<f64> {
-    let smallest = values
+    on_lattice(values, values, low, high).or_else(|| {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        on_lattice(values, &sorted, low, high)
+    })
+}
+
+/// The smallest step of `ordered`, if all `values` lie on its multiples.
+fn on_lattice(values: &[f64], ordered: &[f64], low: f64, high: f64) -> Option<f64> {
+    let smallest = ordered
         .windows(2)
         .map(|pair| (pair[1] - pair[0]).abs())
         // Rounding noise of equal codes is no step.
