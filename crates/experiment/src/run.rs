@@ -10,11 +10,12 @@ use crate::plan::Plan;
 use crate::slice::{Group, SliceFailure};
 use crate::{evidence, summary};
 use rayon::prelude::*;
-use recording::SliceKey;
 use recording::manifest::FILE_NAME as MANIFEST;
 use recording::store::{self, StoreError};
+use recording::{SliceKey, SliceRecording};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -165,9 +166,14 @@ fn with_cause(error: &StoreError) -> String {
 /// What became of one slice.
 enum Fate {
     Kept,
-    Done { simulate: Duration, store: Duration },
+    Done {
+        simulate: Duration,
+        store: Duration,
+    },
     Failed(String),
     NotStarted,
+    /// Given to the thread that stores.
+    Handed,
 }
 
 /// Runs the plan into `options.out_dir`. A slice depends on its identity only,
@@ -203,7 +209,16 @@ pub fn run(
     Ok(summary)
 }
 
-/// Runs every slice that is not complete, in parallel.
+/// A simulated slice on its way to the disk.
+struct Simulated {
+    place: usize,
+    recording: SliceRecording,
+    mechanism: SliceMechanism,
+    simulate: Duration,
+}
+
+/// Runs every slice that is not complete, in parallel. A thread of its own
+/// stores them, so that the model does not wait for the disk.
 fn run_slices(
     plan: &Plan,
     options: &RunOptions<'_>,
@@ -217,51 +232,92 @@ fn run_slices(
         groups.extend(plan.conditions.iter().map(|condition| Group::new(plan, induction, condition)));
     }
     let per_group = keys.len() / groups.len().max(1);
+    let jobs = options.jobs.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs.max(1))
+        .num_threads(jobs)
         .build()
         .map_err(|reason| RunError::Threads(reason.to_string()))?;
-    let fate = |(place, (key, complete)): (usize, (&SliceKey, &bool))| {
-        if *complete {
+    let failed = |place: usize, error: &SliceError| {
+        events(RunEvent::SliceFailed(&keys[place], error));
+        Fate::Failed(error.to_string())
+    };
+    let (sender, receiver) = mpsc::sync_channel(jobs);
+    let (groups, failed) = (&groups, &failed);
+    // Owns the sender: when the last slice is simulated, the storing thread ends.
+    let simulate = move |place: usize| {
+        if complete[place] {
             return Fate::Kept;
         }
         if options.interrupted.load(Ordering::Relaxed) {
             return Fate::NotStarted;
         }
         // Slices of a group are neighbours in the order of the plan.
-        let group = &groups[place / per_group];
-        let attempt = || run_slice(group, options.out_dir, key, seed);
-        // A defect met by one slice must not take the others with it.
-        let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(attempt));
-        match attempt.unwrap_or_else(|panic| Err(SliceError::Defect(words_of(&*panic)))) {
-            Ok((simulate, store)) => {
-                events(RunEvent::SliceDone(key));
-                Fate::Done { simulate, store }
-            }
-            Err(error) => {
-                events(RunEvent::SliceFailed(key, &error));
-                Fate::Failed(error.to_string())
-            }
+        match guarded(|| simulate_slice(&groups[place / per_group], place, &keys[place], seed)) {
+            Ok(slice) => match sender.send(slice) {
+                Ok(()) => Fate::Handed,
+                Err(_) => failed(place, &SliceError::Defect("nobody stores slices any more".to_owned())),
+            },
+            Err(error) => failed(place, &error),
         }
     };
-    Ok(pool.install(|| keys.par_iter().zip(complete).enumerate().map(fate).collect()))
+    std::thread::scope(|scope| {
+        let storing = scope.spawn(|| store_slices(receiver, options.out_dir, keys, events, failed));
+        let mut fates: Vec<Fate> = pool.install(|| (0..keys.len()).into_par_iter().map(simulate).collect());
+        let stored = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
+        for (place, fate) in stored {
+            fates[place] = fate;
+        }
+        Ok(fates)
+    })
+}
+
+/// A defect met by one slice must not take the others with it.
+fn guarded<T>(work: impl FnOnce() -> Result<T, SliceError>) -> Result<T, SliceError> {
+    let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+    attempt.unwrap_or_else(|panic| Err(SliceError::Defect(words_of(&*panic))))
+}
+
+/// Simulates one slice.
+fn simulate_slice(group: &Group<'_>, place: usize, key: &SliceKey, seed: u64) -> Result<Simulated, SliceError> {
+    let start = Instant::now();
+    let (recording, mechanism) = group.simulate(key, seed)?;
+    Ok(Simulated { place, recording, mechanism, simulate: start.elapsed() })
+}
+
+/// Stores slices as they come; gives what became of each.
+fn store_slices(
+    slices: mpsc::Receiver<Simulated>,
+    dir: &Path,
+    keys: &[SliceKey],
+    events: &(dyn Fn(RunEvent<'_>) + Sync),
+    failed: &dyn Fn(usize, &SliceError) -> Fate,
+) -> Vec<(usize, Fate)> {
+    let mut fates = Vec::new();
+    for slice in slices {
+        let start = Instant::now();
+        let fate = match guarded(|| store_slice(dir, &slice)) {
+            Ok(()) => {
+                events(RunEvent::SliceDone(&keys[slice.place]));
+                Fate::Done { simulate: slice.simulate, store: start.elapsed() }
+            }
+            Err(error) => failed(slice.place, &error),
+        };
+        fates.push((slice.place, fate));
+    }
+    fates
+}
+
+/// Stores one slice.
+fn store_slice(dir: &Path, slice: &Simulated) -> Result<(), SliceError> {
+    let mechanism = slice.mechanism.to_toml()?;
+    store::write_slice_with(dir, &slice.recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
+    Ok(())
 }
 
 /// The message of a panic.
 fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
-}
-
-/// Runs and stores one slice; gives the time of either.
-fn run_slice(group: &Group<'_>, dir: &Path, key: &SliceKey, seed: u64) -> Result<(Duration, Duration), SliceError> {
-    let start = Instant::now();
-    let (recording, mechanism) = group.simulate(key, seed)?;
-    let simulate = start.elapsed();
-    let start = Instant::now();
-    let mechanism = mechanism.to_toml()?;
-    store::write_slice_with(dir, &recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
-    Ok((simulate, start.elapsed()))
 }
 
 /// Adds up what became of the slices.
@@ -287,7 +343,7 @@ fn tally(
                 failed += 1;
                 first.get_or_insert_with(|| format!("{key}: {reason}"));
             }
-            Fate::NotStarted => {}
+            Fate::NotStarted | Fate::Handed => {}
         }
     }
     if let Some(first) = first {

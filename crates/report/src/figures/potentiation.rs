@@ -1,7 +1,7 @@
 //! Potentiation of every slice (small points) with the means of animals (large
 //! points) and the mean with its interval: who varies, and on which level.
 
-use super::rows::{Rows, swarm};
+use super::rows::{MOST_SINGLES, Rows, singles_left_out, swarm};
 use super::scene::{Caption, Figure, PanelTable, Scene};
 use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
@@ -68,12 +68,14 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
 /// Three layers in a row: slices above, animal means in the middle, the mean below.
 fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, group: &Group, middle: f64, row: f64) {
     let look = scene.look(&group.condition);
-    let slices: Vec<f64> = group.slices.iter().map(|slice| frame.across(slice.potentiation_percent)).collect();
+    let slices: Vec<f64> =
+        group.slices.iter().take(MOST_SINGLES).map(|slice| frame.across(slice.potentiation_percent)).collect();
     let upper = middle - 0.26 * row;
     for (&x, dy) in slices.iter().zip(swarm(&slices, 0.45, 0.17 * row)) {
         look.draw_faint(canvas, x, upper + dy, 0.45);
     }
-    let animals: Vec<f64> = group.animals.iter().map(|animal| frame.across(animal.potentiation_percent)).collect();
+    let animals: Vec<f64> =
+        group.animals.iter().take(MOST_SINGLES).map(|animal| frame.across(animal.potentiation_percent)).collect();
     let centre = middle + 0.1 * row;
     for (&x, dy) in animals.iter().zip(swarm(&animals, 0.75, 0.12 * row)) {
         look.draw(canvas, x, centre + dy, 0.75, 0.45);
@@ -93,13 +95,14 @@ fn caption(scene: &Scene) -> Caption {
     let findings = &scene.sources.findings;
     let window = findings.outcome.window_min;
     let legend = format!(
-        "Small points: {}; large points: means of {}; bar: mean over {} with its {} confidence interval (t). \
+        "Small points: {}; large points: means of {}; bar: mean over {} with its {} confidence interval (t).{} \
          Potentiation is the change of the fEPSP slope in the outcome window ({}–{} min) against the {} before \
          induction; dashed: no change. {}",
         scene.slices(),
         scene.animals(),
         scene.animals(),
         scene.level(),
+        singles_left_out(scene),
         window[0],
         window[1],
         scene.sources.manifest.analysis.reference_window,

@@ -4,6 +4,18 @@
 use super::scene::Scene;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Text};
 
+/// Single slices or animals drawn per group; more only hide each other.
+pub const MOST_SINGLES: usize = 200;
+
+/// What a legend says if a group has more slices than are drawn.
+pub fn singles_left_out(scene: &Scene) -> String {
+    let most = scene.sources.findings.groups.iter().map(|group| group.slices.len()).max().unwrap_or(0);
+    if most <= MOST_SINGLES {
+        return String::new();
+    }
+    format!(" Of larger groups the first {MOST_SINGLES} are drawn one by one; the data of the time course hold all.")
+}
+
 /// Conditions as rows, induction protocols as columns of panels.
 pub struct Rows {
     /// Width of the sheet, mm.

@@ -1,6 +1,7 @@
 //! One small time course per slice, so that a reader sees every slice and not
 //! only the mean; as many sheets as the slices need.
 
+use super::rows::{MOST_SINGLES, singles_left_out};
 use super::scene::{Caption, Figure, PanelTable, Scene};
 use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
@@ -39,7 +40,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let mut sheets: Vec<Vec<Block>> = vec![Vec::new()];
     let mut used = 0.0;
     for course in courses {
-        let mut rest = course.slices.as_slice();
+        let mut rest = &course.slices[..course.slices.len().min(MOST_SINGLES)];
         let mut continued = false;
         while !rest.is_empty() {
             let lines = ((room - used - heading) / line).floor().max(0.0) as usize;
@@ -177,9 +178,10 @@ fn caption(scene: &Scene, slug: String, part: &str, y: &Scale) -> Caption {
         title: format!("Every slice{part}"),
         legend: format!(
             "fEPSP slope of each of the {} in bins of {}, % of baseline; all panels from {low} to {high} %. \
-             Label: animal and slice; × and grey: excluded.",
+             Label: animal and slice; × and grey: excluded.{}",
             scene.slices(),
-            scene.sources.manifest.analysis.bin
+            scene.sources.manifest.analysis.bin,
+            singles_left_out(scene)
         ),
         alt: "Small time courses of the fEPSP slope, one per slice, grouped by condition.".to_owned(),
     }

@@ -6,6 +6,7 @@ mod key;
 mod panel;
 mod table;
 
+use super::rows::singles_left_out;
 use super::scene::{Caption, Figure, PanelTable, Scene};
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
@@ -254,12 +255,13 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
         String::new()
     };
     let legend = format!(
-        "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}. 100 % (dashed) is the mean slope in the \
+        "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}.{} 100 % (dashed) is the mean slope in the \
          {} before induction. Time 0 and arrow: induction; black bar: drug in the bath; shaded: outcome window, {}–{} \
          min.{bars}{behind} {}",
         scene.animals(),
         manifest.analysis.bin,
         scene.slices(),
+        singles_left_out(scene),
         manifest.analysis.reference_window,
         window[0],
         window[1],

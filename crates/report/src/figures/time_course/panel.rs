@@ -1,5 +1,6 @@
 //! What stands in one panel of the time course.
 
+use super::super::rows::MOST_SINGLES;
 use super::BAR;
 use super::Panel;
 use crate::drawing::style::{BLACK, GREY, PALE};
@@ -20,7 +21,7 @@ pub fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, f
     canvas.dashed((frame.area.x, level), (frame.area.right(), level), (1.2, 0.9), grey);
     for course in &panel.courses {
         let look = scene.look(&course.condition);
-        for slice in &course.slices {
+        for slice in course.slices.iter().take(MOST_SINGLES) {
             slice_line(
                 canvas,
                 frame,
