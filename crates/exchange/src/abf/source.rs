@@ -134,8 +134,13 @@ impl Block {
     /// as 0.000 500 000 023 7…: the shortest decimal with the same 32 bits is what
     /// was meant.
     pub fn f32(&self, at: usize) -> Result<f64, Fault> {
-        let stored = self.array(at).map(f32::from_le_bytes)?;
+        let stored = self.f32_as_stored(at)?;
         Ok(stored.to_string().parse().unwrap_or_else(|_| f64::from(stored)))
+    }
+
+    /// A 32-bit float, bit for bit.
+    pub fn f32_as_stored(&self, at: usize) -> Result<f32, Fault> {
+        self.array(at).map(f32::from_le_bytes)
     }
 
     /// A 32-bit float that must be finite and above zero.

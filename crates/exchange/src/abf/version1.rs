@@ -76,7 +76,7 @@ pub(super) fn read(source: &Source) -> Result<Header, Problem> {
 /// The version: thousandths, cut off, with a point between the digits. A 32-bit
 /// 1.3 is a little less than 1.3, hence the `1.2.9.9` of some programs.
 fn version(basic: &Block) -> Result<String, Fault> {
-    let version = basic.f32(4)?;
+    let version = f64::from(basic.f32_as_stored(4)?);
     if !(1.0..2.0).contains(&version) {
         return Err(Fault::new(4, "fFileVersionNumber", version, "1 to below 2 (little-endian)"));
     }
