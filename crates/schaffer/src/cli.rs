@@ -139,9 +139,10 @@ pub struct Run {
     /// Folder with compounds, scenarios and states of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Run over all parameter sets that meet the calibration outcomes, too, and show the spread in the report.
-    #[arg(long)]
-    pub ensemble: bool,
+    /// Run over all parameter sets of a file that `schaffer calibrate --ensemble` wrote, too, and show the spread
+    /// in the report.
+    #[arg(long, value_name = "FILE.toml")]
+    pub ensemble: Option<PathBuf>,
 }
 
 /// Arguments of `check`.

@@ -11,9 +11,6 @@ use rayon::prelude::*;
 use recording::ensemble::EnsembleSpread;
 use serde::{Deserialize, Serialize};
 
-/// The shipped sets.
-const SHIPPED: &str = include_str!("../data/ensemble.toml");
-
 /// One accepted set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,12 +38,14 @@ pub struct EnsembleFile {
 /// Reads a file of accepted sets.
 ///
 /// # Errors
-/// The file is not TOML of this form.
+/// The file is not TOML of this form, or holds no set.
 pub fn read_ensemble(file: &str, text: &str) -> Result<EnsembleFile, ValidationError> {
-    toml::from_str(text).map_err(|error| ValidationError::Record {
-        file: file.to_owned(),
-        what: error.to_string().trim_end().to_owned(),
-    })
+    let fault = |what: String| ValidationError::Record { file: file.to_owned(), what };
+    let read: EnsembleFile = toml::from_str(text).map_err(|error| fault(error.to_string().trim_end().to_owned()))?;
+    if read.set.is_empty() {
+        return Err(fault("no [[set]]; `schaffer calibrate --ensemble 20 --out FILE.toml` writes some".to_owned()));
+    }
+    Ok(read)
 }
 
 /// The file of accepted sets as text.
@@ -55,14 +54,6 @@ pub fn read_ensemble(file: &str, text: &str) -> Result<EnsembleFile, ValidationE
 /// A number that TOML cannot hold.
 pub fn write_ensemble(file: &EnsembleFile) -> Result<String, toml::ser::Error> {
     toml::to_string(file)
-}
-
-/// The shipped ensemble.
-///
-/// # Errors
-/// None in a released program: a test reads it.
-pub fn shipped_ensemble() -> Result<EnsembleFile, ValidationError> {
-    read_ensemble("ensemble.toml", SHIPPED)
 }
 
 /// Simulates `plan` with every set; `done` hears of each.
@@ -96,18 +87,14 @@ pub fn ensemble_spread(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calibration::FREE;
 
     #[test]
-    fn the_shipped_ensemble_has_twenty_sets_of_free_parameters() {
-        let file = shipped_ensemble().unwrap();
-        assert!(file.set.len() >= 20, "{}", file.set.len());
-        for set in &file.set {
-            assert_eq!(set.values.len(), FREE.len());
-            for free in FREE {
-                let value = set.values[free.path];
-                assert!((free.low..=free.high).contains(&value), "{} = {value}", free.path);
-            }
-        }
+    fn a_file_comes_back_as_it_was_written_and_an_empty_one_is_refused() {
+        let values = [("rule.weight_ratio".to_owned(), 4.25), ("release.probability".to_owned(), 0.1)];
+        let set = AcceptedSet { misfit: 1.5, values: values.into_iter().collect() };
+        let file = EnsembleFile { seed: 3, animals: 4, tried: 9, set: vec![set] };
+        assert_eq!(read_ensemble("sets.toml", &write_ensemble(&file).unwrap()).unwrap(), file);
+        let empty = read_ensemble("sets.toml", "seed = 1\nanimals = 4\ntried = 3\nset = []\n").unwrap_err();
+        assert!(empty.to_string().contains("no [[set]]; `schaffer calibrate --ensemble 20"), "{empty}");
     }
 }

@@ -16,19 +16,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
+use validation::EnsembleFile;
 
 /// Runs an experiment from its file to its report.
 pub fn run(arguments: &Run) -> Result<(), Failure> {
     let plan = read_plan_with(&arguments.experiment, arguments.library.as_deref())?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&plan.name));
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    // Read first: a faulty file must not be found after the run.
+    let sets = arguments.ensemble.as_deref().map(parameter_sets).transpose()?;
     let mut profile = Profile::default();
 
     let recorded = record(arguments, &plan, &out, jobs)?;
     profile.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, jobs, &mut profile)?;
-    if arguments.ensemble {
-        profile.time("ensemble", || over_ensemble(&plan, arguments, &out, jobs))?;
+    if let Some(sets) = &sets {
+        profile.time("ensemble", || over_ensemble(&plan, sets, arguments, &out, jobs))?;
     }
     let page = profile.time("draw", || write_report(&out, jobs))?;
 
@@ -43,17 +46,22 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     }
 }
 
+/// The parameter sets of `--ensemble`.
+fn parameter_sets(path: &Path) -> Result<EnsembleFile, Failure> {
+    let text = experiment::read_text(path)?;
+    Ok(validation::read_ensemble(&path.display().to_string(), &text)?)
+}
+
 /// Simulates the plan with every accepted parameter set and leaves
 /// `ensemble.json`.
-fn over_ensemble(plan: &Plan, arguments: &Run, out: &Path, jobs: usize) -> Result<(), Failure> {
-    let sets = validation::shipped_ensemble()?;
+fn over_ensemble(plan: &Plan, sets: &EnsembleFile, arguments: &Run, out: &Path, jobs: usize) -> Result<(), Failure> {
     let seconds = plan.expected_seconds(jobs) * (sets.set.len() + 1) as f64;
     if !arguments.quiet {
         complain(&format!("{} parameter sets: about {seconds:.0} s", sets.set.len()));
     }
     let steps = Steps::new(sets.set.len(), "sets");
     let seed = arguments.seed.unwrap_or(plan.seed);
-    let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, &sets, &|| steps.done()))?;
+    let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, sets, &|| steps.done()))?;
     steps.finish();
     let text = serde_json::to_string_pretty(&spread?).map_err(|fault| Failure::unexpected(fault.to_string()))?;
     recording::atomic::write(&out.join(recording::ensemble::FILE_NAME), text.as_bytes())
