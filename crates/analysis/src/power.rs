@@ -50,7 +50,9 @@ pub fn power(
     findings: Option<&Findings>,
     question: &PowerQuestion,
 ) -> Result<PowerAnswer, AnalysisError> {
-    let alpha = question.alpha.unwrap_or(1.0 - manifest.statistics.interval.value());
+    // Without the rounding error of 1 − 0.95.
+    let planned = ((1.0 - manifest.statistics.interval.value()) * 1e12).round() / 1e12;
+    let alpha = question.alpha.unwrap_or(planned);
     let goal = question.power.unwrap_or(manifest.statistics.power.value());
     let mut comparisons = Vec::new();
     for assumed in question.assumptions(findings)? {
@@ -198,7 +200,7 @@ impl Setting<'_> {
     fn sentence(&self, found: &ComparisonPower) -> String {
         let within = self.within();
         let unit = |n: usize| match (within, n) {
-            (true, _) => "animals, each giving slices to both conditions",
+            (true, _) => "animals, each giving slices to both conditions,",
             (false, _) => "animals per group",
         };
         let slices = |n: usize| if n == 1 { "1 slice".to_owned() } else { format!("{n} slices") };
