@@ -139,3 +139,12 @@ fn extreme_parameters_never_panic_and_never_leave_nan() {
         }
     }
 }
+
+/// The trajectory of one slice, bit for bit: the same on every machine, whatever
+/// its vectors. It changes with the parameter table and with the arithmetic of the
+/// kernel, and with nothing else.
+#[test]
+fn the_trajectory_has_its_hash() {
+    let (outcome, _) = run(&Parameters::default(), SLICE, &protocol(&theta_burst(), 5, 5), Modulation::default());
+    assert_eq!(outcome.state_hash, 0x2184_8b9f_e79a_312a, "{:#018x}", outcome.state_hash);
+}
