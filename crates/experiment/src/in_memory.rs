@@ -29,13 +29,8 @@ pub fn in_memory<T: Send>(
     seed: u64,
     each: &(dyn Fn(&SliceRecording) -> T + Sync),
 ) -> Result<Vec<T>, InMemoryFailure> {
-    let mut groups = Vec::new();
-    for induction in &plan.inductions {
-        groups.extend(plan.conditions.iter().map(|condition| Group::new(plan, induction, condition)));
-    }
+    let (groups, per_group) = Group::all(plan);
     let keys = slices(plan);
-    // Slices of a group are neighbours in the order of the plan.
-    let per_group = (keys.len() / groups.len().max(1)).max(1);
     let one = |(place, key): (usize, &SliceKey)| match groups[place / per_group].simulate(key, seed) {
         Ok((recording, _)) => Ok(each(&recording)),
         Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),

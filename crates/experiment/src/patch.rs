@@ -9,6 +9,7 @@
 
 use crate::identity::identity;
 use crate::plan::{Condition, Plan};
+use crate::slice::exposure_to;
 use pharmacology::chloride::gaba_reversal_mv;
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, Library};
 use quantity::{Concentration, Current, Time, Voltage};
@@ -201,18 +202,7 @@ fn exposure(plan: &Plan, condition: &Condition) -> Exposure {
     let on_ms = plan.patch.baseline.ms();
     let off_ms = on_ms + plan.patch.drug.ms();
     let bath = condition.bath.iter().map(|entry| Application { entry: entry.clone(), flows: vec![[on_ms, off_ms]] });
-    let parameters = condition.animals.parameters(&plan.synapse.parameters);
-    Exposure::of(ExposurePlan {
-        bath: bath.collect(),
-        endogenous: condition.animals.prepared.endogenous.clone(),
-        scenario: condition.scenario.clone(),
-        chamber: plan.chamber,
-        region: plan.region,
-        receptors: condition.animals.receptors(&parameters),
-        stimuli: Vec::new(),
-        end_ms: off_ms + plan.patch.wash_out.ms(),
-        parameters,
-    })
+    exposure_to(plan, condition, bath.collect(), Vec::new(), off_ms + plan.patch.wash_out.ms())
 }
 
 /// Records the current steps of a phase.

@@ -227,11 +227,7 @@ fn run_slices(
     complete: &[bool],
     events: &(dyn Fn(RunEvent<'_>) + Sync),
 ) -> Result<Vec<Fate>, RunError> {
-    let mut groups = Vec::new();
-    for induction in &plan.inductions {
-        groups.extend(plan.conditions.iter().map(|condition| Group::new(plan, induction, condition)));
-    }
-    let per_group = keys.len() / groups.len().max(1);
+    let (groups, per_group) = Group::all(plan);
     let jobs = options.jobs.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
@@ -251,7 +247,6 @@ fn run_slices(
         if options.interrupted.load(Ordering::Relaxed) {
             return Fate::NotStarted;
         }
-        // Slices of a group are neighbours in the order of the plan.
         match guarded(|| simulate_slice(&groups[place / per_group], place, &keys[place], seed)) {
             Ok(slice) => match sender.send(slice) {
                 Ok(()) => Fate::Handed,

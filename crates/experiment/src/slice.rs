@@ -53,6 +53,15 @@ impl<'p> Group<'p> {
         Self { plan, induction, condition, schedule, exposure, parameters }
     }
 
+    /// All groups in the order of the plan, and the number of slices in each. The
+    /// slices of a group are neighbours in [`slices`](crate::slices).
+    pub(crate) fn all(plan: &'p Plan) -> (Vec<Self>, usize) {
+        let of = |induction| plan.conditions.iter().map(move |condition| Self::new(plan, induction, condition));
+        let groups: Vec<Self> = plan.inductions.iter().flat_map(of).collect();
+        let per_group = plan.slices() / groups.len().max(1);
+        (groups, per_group.max(1))
+    }
+
     /// Runs one slice of the group.
     pub(crate) fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
         let settings = &self.plan.sweeps;
@@ -165,16 +174,27 @@ pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) 
         .pulses
         .iter()
         .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
+    exposure_to(plan, condition, bath.collect(), stimuli.collect(), schedule.end_ms)
+}
+
+/// The exposure of the tissue of a condition to `bath`, up to `end_ms`.
+pub(crate) fn exposure_to(
+    plan: &Plan,
+    condition: &Condition,
+    bath: Vec<Application>,
+    stimuli: Vec<Stimulus>,
+    end_ms: f64,
+) -> Exposure {
     let parameters = condition.animals.parameters(&plan.synapse.parameters);
     Exposure::of(ExposurePlan {
-        bath: bath.collect(),
+        bath,
         endogenous: condition.animals.prepared.endogenous.clone(),
         scenario: condition.scenario.clone(),
         chamber: plan.chamber,
         region: plan.region,
         receptors: condition.animals.receptors(&parameters),
-        stimuli: stimuli.collect(),
-        end_ms: schedule.end_ms,
+        stimuli,
+        end_ms,
         parameters,
     })
 }

@@ -100,6 +100,19 @@ pub enum EvidenceTag {
     ModelChoice,
 }
 
+impl EvidenceTag {
+    /// The tag in plain words, e.g. `from memory`.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::FromMemory => "from memory",
+            Self::Derived => "derived",
+            Self::Calibrated => "calibrated",
+            Self::ModelChoice => "model choice",
+        }
+    }
+}
+
 /// One thing that the results rest on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceRow {

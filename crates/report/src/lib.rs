@@ -16,6 +16,7 @@ mod numbers;
 mod output;
 mod page;
 mod scoreboard;
+mod templates;
 
 pub use curves::{CurveFigure, CurveSeries, draw_curves};
 pub use error::ReportError;

@@ -10,9 +10,9 @@ mod tables;
 
 use crate::error::ReportError;
 use crate::figures::{Figure, Scene};
-use minijinja::syntax::SyntaxConfig;
+use crate::templates::fill;
+use minijinja::Value;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Value};
 use recording::plan::FigureFormat;
 use serde::Serialize;
 use tables::Table;
@@ -155,24 +155,12 @@ impl Page {
 
     /// The self-contained page.
     pub fn html(&self) -> Result<String, ReportError> {
-        self.fill("report.html", HTML, true)
+        fill("report.html", HTML, &self.values, true)
     }
 
     /// The page as Markdown.
     pub fn markdown(&self) -> Result<String, ReportError> {
-        self.fill("report.md", MARKDOWN, false)
-    }
-
-    fn fill(&self, name: &'static str, template: &'static str, escaped: bool) -> Result<String, ReportError> {
-        let fault = |error: minijinja::Error| ReportError::Template(format!("{error:#}"));
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(move |_| if escaped { AutoEscape::Html } else { AutoEscape::None });
-        environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
-        environment.set_syntax(syntax);
-        environment.add_filter("cell", |text: String| text.replace('|', "\\|").replace('\n', " "));
-        environment.add_template(name, template).map_err(fault)?;
-        environment.get_template(name).map_err(fault)?.render(&self.values).map_err(fault)
+        fill("report.md", MARKDOWN, &self.values, false)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The page of the scoreboard: published outcomes beside simulated ones.
 
 use crate::error::ReportError;
-use minijinja::syntax::SyntaxConfig;
+use crate::templates::fill;
+use minijinja::Value;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
 const PAGE: &str = include_str!("../templates/scoreboard.html.j2");
@@ -57,14 +57,6 @@ struct Contents<'a> {
 /// # Errors
 /// The template cannot be filled in.
 pub fn scoreboard_page(groups: &[ScoreGroup], rule: &[String], settings: &str) -> Result<String, ReportError> {
-    let fault = |error: minijinja::Error| ReportError::Template(format!("{error:#}"));
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
-    environment.set_syntax(syntax);
-    environment.add_template("scoreboard.html", PAGE).map_err(fault)?;
     let contents = Contents { rule, settings, groups, style_sheet: STYLE };
-    let page = environment.get_template("scoreboard.html").map_err(fault)?;
-    page.render(Value::from(Serde(&contents))).map_err(fault)
+    fill("scoreboard.html", PAGE, &Value::from(Serde(&contents)), true)
 }

@@ -9,40 +9,18 @@
 //! The tolerance is the stated one, otherwise twice the standard error of the
 //! difference, 2 √(SEM² published + SEM² simulated).
 
+pub use pharmacology::scoreboard::Verdict;
 use serde::Serialize;
 use statistics::{Sample, StatisticsError, two_sample};
 
 /// Confidence level of the intervals.
 pub const LEVEL: f64 = 0.95;
 
-/// How an outcome compares with its publication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// Agrees.
-    Pass,
-    /// Close to it.
-    Near,
-    /// Disagrees.
-    Fail,
-}
-
-impl Verdict {
-    /// In one word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Near => "near",
-            Self::Fail => "FAIL",
-        }
-    }
-
-    fn of(pass: bool, near: bool) -> Self {
-        match (pass, near) {
-            (true, _) => Self::Pass,
-            (false, true) => Self::Near,
-            (false, false) => Self::Fail,
-        }
+fn verdict(pass: bool, near: bool) -> Verdict {
+    match (pass, near) {
+        (true, _) => Verdict::Pass,
+        (false, true) => Verdict::Near,
+        (false, false) => Verdict::Fail,
     }
 }
 
@@ -83,14 +61,14 @@ pub fn against_mean(spread: &Spread, mean: f64, sem: Option<f64>, tolerance: Opt
     let joint = 2.0 * sem.unwrap_or(0.0).hypot(spread.sem);
     let tolerance = tolerance.unwrap_or(joint);
     let apart = (spread.mean - mean).abs();
-    Verdict::of(apart <= tolerance, apart <= 2.0 * tolerance)
+    verdict(apart <= tolerance, apart <= 2.0 * tolerance)
 }
 
 /// Judges a range; an open end has no limit.
 pub fn against_range(spread: &Spread, low: Option<f64>, high: Option<f64>) -> Verdict {
     let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
     let inside = (low..=high).contains(&spread.mean);
-    Verdict::of(inside, spread.interval[0] <= high && spread.interval[1] >= low)
+    verdict(inside, spread.interval[0] <= high && spread.interval[1] >= low)
 }
 
 /// Judges an order, the largest first.
@@ -109,7 +87,7 @@ pub fn against_order(groups: &[&[f64]]) -> Result<Verdict, StatisticsError> {
             two_sample::welch(&larger, &smaller, LEVEL)?.ci_low > 0.0
         };
     }
-    Ok(Verdict::of(sure, right))
+    Ok(verdict(sure, right))
 }
 
 #[cfg(test)]

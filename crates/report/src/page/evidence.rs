@@ -1,6 +1,7 @@
 //! What the result rests on: the evidence rows of the manifest, weakest last
 //! checked first by the reader, so grouped by how sure they are.
 
+use crate::numbers::capitalised;
 use recording::manifest::{EvidenceRow, EvidenceTag, Manifest};
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub struct Group<'a> {
     /// Name of the kind.
-    pub name: &'static str,
+    pub name: String,
     /// What the kind means.
     pub meaning: &'static str,
     /// Rows of this kind.
@@ -29,18 +30,18 @@ pub fn grouped(manifest: &Manifest) -> Vec<Group<'_>> {
     .into_iter()
     .filter_map(|tag| {
         let rows: Vec<&EvidenceRow> = manifest.evidence.iter().filter(|row| row.tag == tag).collect();
-        let (name, meaning) = words(tag);
-        (!rows.is_empty()).then_some(Group { name, meaning, count: rows.len(), rows })
+        let name = capitalised(tag.in_words());
+        (!rows.is_empty()).then(|| Group { name, meaning: meaning(tag), count: rows.len(), rows })
     })
     .collect()
 }
 
-fn words(tag: EvidenceTag) -> (&'static str, &'static str) {
+fn meaning(tag: EvidenceTag) -> &'static str {
     match tag {
-        EvidenceTag::Measured => ("Measured", "seen in the publication named"),
-        EvidenceTag::Derived => ("Derived", "computed from other numbers"),
-        EvidenceTag::Calibrated => ("Calibrated", "set so that the model meets published outcomes"),
-        EvidenceTag::FromMemory => ("From memory", "of the literature; check before quoting"),
-        EvidenceTag::ModelChoice => ("Model choice", "no data behind it"),
+        EvidenceTag::Measured => "seen in the publication named",
+        EvidenceTag::Derived => "computed from other numbers",
+        EvidenceTag::Calibrated => "set so that the model meets published outcomes",
+        EvidenceTag::FromMemory => "of the literature; check before quoting",
+        EvidenceTag::ModelChoice => "no data behind it",
     }
 }

@@ -88,7 +88,7 @@ fn best(options: CalibrationOptions) -> Result<String, Failure> {
             lines.push(format!(
                 "# {} {}: {}; simulated {}",
                 row.id,
-                check.verdict.name(),
+                check.verdict.word(),
                 check.published,
                 check.simulated
             ));
@@ -111,7 +111,11 @@ fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failur
         tell(&format!("set {}: misfit {misfit:.2}, {} kept", tried.get(), kept.get()));
     })?;
     if sets.len() < wanted {
-        complain(&format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get()));
+        let found = format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get());
+        if sets.is_empty() {
+            return Err(Failure::unexpected(found));
+        }
+        complain(&found);
     }
     let set = |set: &validation::calibration::ParameterSet| AcceptedSet {
         misfit: set.misfit,

@@ -126,7 +126,7 @@ fn list(records: &[Record], json: bool) -> Result<(), Failure> {
     }
     let lines = records.iter().map(|record| {
         let role = role(record.role);
-        format!("{} ({role}): {}\n    {} [{}]", record.id, record.title, record.source, words(&record.evidence))
+        format!("{} ({role}): {}\n    {} [{}]", record.id, record.title, record.source, record.evidence.in_words())
     });
     print(&lines.collect::<Vec<_>>().join("\n"))
 }
@@ -136,17 +136,6 @@ fn role(role: Role) -> &'static str {
         Role::Calibration => "calibration",
         Role::Validation => "validation",
     }
-}
-
-/// An evidence tag in words.
-fn words(tag: &recording::manifest::EvidenceTag) -> String {
-    format!("{tag:?}").chars().fold(String::new(), |mut words, letter| {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(letter.to_lowercase());
-        words
-    })
 }
 
 fn rule() -> Vec<String> {
@@ -198,11 +187,11 @@ fn lines(row: &Row) -> Vec<ScoreLine> {
             id: first(row.id.clone()),
             title: first(row.title.clone()),
             source: first(row.source.clone()),
-            evidence: first(words(&row.evidence)),
+            evidence: first(row.evidence.in_words().to_owned()),
             note: first(row.note.clone()),
             published: check.published.clone(),
             simulated: check.simulated.clone(),
-            verdict: check.verdict.name().to_lowercase(),
+            verdict: check.verdict.word().to_owned(),
         }
     };
     row.checks.iter().enumerate().map(line).collect()

@@ -14,9 +14,11 @@ use serde_json::json;
 use statistics::adjust::{Adjustment, adjust};
 use statistics::contrasts::{self, AdjustedComparison};
 use statistics::design::Design;
-use statistics::mixed::{Method, MixedData, MixedFit, fit, profile_intervals, variance_tests};
-use statistics::{DfMethod, Interval, StatisticsError};
+use statistics::mixed::{Method, MixedData, MixedFit, fit};
+use statistics::{DfMethod, StatisticsError};
 use std::collections::BTreeSet;
+
+mod rows;
 
 /// The observations and what they are grouped by.
 struct Observations {
@@ -192,7 +194,7 @@ pub fn model(table: &Table, arguments: &Stats) -> Found {
     let mut outcome = Outcome { title: title(&observations, arguments, df), ..Outcome::default() };
     describe(&mut outcome, &observations, &found);
     compare(&mut outcome, &observations, &found, df, arguments).map_err(&refused)?;
-    joint(&mut outcome, &data, &observations, &found, df).map_err(&refused)?;
+    rows::joint(&mut outcome, &data, &observations, &found, df).map_err(&refused)?;
     if observations.covariate.is_some() {
         let mut weights = observations.weights(|_, _| 0.0);
         if let Some(last) = weights.last_mut() {
@@ -202,10 +204,10 @@ pub fn model(table: &Table, arguments: &Stats) -> Found {
         outcome.rows.push(Row::comparison(format!("per unit of {}", data.dose[0]), &c));
     }
     if arguments.means {
-        means(&mut outcome, &observations, &found, df, arguments.interval).map_err(&refused)?;
+        rows::means(&mut outcome, &observations, &found, df, arguments.interval).map_err(&refused)?;
     }
     if arguments.profile {
-        profiles(&mut outcome, &observations, &mixed, arguments.interval).map_err(&refused)?;
+        rows::profiles(&mut outcome, &observations, &mixed, arguments.interval).map_err(&refused)?;
     }
     outcome.sentence = sentence(&outcome, &observations, &found);
     Ok((data, outcome))
@@ -324,91 +326,6 @@ fn compare(
         let usual = if arguments.pairs { "tukey" } else { "dunnett" };
         let method = arguments.adjust.map_or(usual, |method| Adjustment::from(method).name());
         outcome.details.insert("p_adjusted_by".to_owned(), json!(method));
-    }
-    Ok(())
-}
-
-/// F tests of the factors on unweighted means of cells (type III).
-fn joint(
-    outcome: &mut Outcome,
-    data: &Data,
-    observations: &Observations,
-    found: &MixedFit,
-    df: DfMethod,
-) -> Result<(), StatisticsError> {
-    let (groups, conditions) = (observations.groups.len(), observations.conditions.len());
-    let first = observations.group_mean(0);
-    let of_groups: Vec<Vec<f64>> = (1..groups).map(|g| minus(&observations.group_mean(g), &first)).collect();
-    if groups > 2 || (groups > 1 && conditions > 1) {
-        outcome.rows.push(Row::f(&data.group[0], &found.f_test(&of_groups, df)?));
-    }
-    if conditions > 1 {
-        let first = observations.condition_mean(0);
-        let rows: Vec<Vec<f64>> = (1..conditions).map(|c| minus(&observations.condition_mean(c), &first)).collect();
-        outcome.rows.push(Row::f(&data.within, &found.f_test(&rows, df)?));
-        if groups > 1 {
-            let mut rows = Vec::new();
-            for g in 1..groups {
-                for c in 1..conditions {
-                    rows.push(observations.weights(|own_g, own_c| {
-                        let side = |own: usize, other: usize| match own {
-                            0 => -1.0,
-                            own if own == other => 1.0,
-                            _ => 0.0,
-                        };
-                        side(own_g, g) * side(own_c, c)
-                    }));
-                }
-            }
-            outcome.rows.push(Row::f(format!("{} x {}", data.group[0], data.within), &found.f_test(&rows, df)?));
-        }
-    }
-    Ok(())
-}
-
-fn means(
-    outcome: &mut Outcome,
-    observations: &Observations,
-    found: &MixedFit,
-    df: DfMethod,
-    level: f64,
-) -> Result<(), StatisticsError> {
-    let g = observations.groups.len();
-    for cell in 0..observations.cells() {
-        let weights = observations.weights(|group, condition| f64::from(u8::from(condition * g + group == cell)));
-        let c = found.contrast(&weights, df, level)?;
-        let row =
-            Row { statistic: None, p: None, ..Row::comparison(format!("mean {}", observations.cell_name(cell)), &c) };
-        outcome.rows.push(row);
-    }
-    Ok(())
-}
-
-fn profiles(
-    outcome: &mut Outcome,
-    observations: &Observations,
-    mixed: &MixedData<'_>,
-    level: f64,
-) -> Result<(), StatisticsError> {
-    let found = profile_intervals(mixed, level)?;
-    let mut add = |term: String, interval: &Interval| outcome.rows.push(Row::interval(term, interval));
-    add("SD between animals (profile, ML)".to_owned(), &found.sd_cluster);
-    if let Some(interval) = &found.sd_nested {
-        add("SD between slices (profile, ML)".to_owned(), interval);
-    }
-    add("residual SD (profile, ML)".to_owned(), &found.sd_residual);
-    for (k, interval) in found.coefficients.iter().enumerate() {
-        let what = if k < observations.cells() { observations.cell_name(k) } else { "covariate".to_owned() };
-        add(format!("mean {what} (profile, ML)").replace("mean covariate", "covariate"), interval);
-    }
-    for test in variance_tests(mixed)? {
-        let what = if test.component == "cluster" { "animals" } else { "slices" };
-        let row = Row {
-            statistic: Some(test.statistic),
-            p: Some(test.p_mixture),
-            ..Row::new(format!("no variance between {what}"))
-        };
-        outcome.rows.push(row.with("p_chi_squared", test.p_chi_squared));
     }
     Ok(())
 }
