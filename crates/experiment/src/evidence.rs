@@ -42,6 +42,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
+    rows.extend(crate::solution::evidence(plan));
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -72,6 +73,7 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
         exposure.laws().into_iter().for_each(&mut add);
         exposure.remarks().into_iter().for_each(&mut add);
     }
+    crate::solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
         let animals = &condition.animals;
@@ -186,7 +188,7 @@ fn round(value: f64) -> f64 {
 }
 
 /// The same evidence in the words of the manifest.
-fn tag(evidence: Evidence) -> EvidenceTag {
+pub(crate) fn tag(evidence: Evidence) -> EvidenceTag {
     match evidence {
         Evidence::Measured => EvidenceTag::Measured,
         Evidence::FromMemory => EvidenceTag::FromMemory,

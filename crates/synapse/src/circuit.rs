@@ -10,7 +10,7 @@ use crate::parameters::Parameters;
 use crate::population::Population;
 use crate::random::Stream;
 use crate::release::{Terminals, Volley};
-use crate::slice::{Pulse, SimulationFailure, SliceOutcome};
+use crate::slice::{Pulse, PulseKind, SimulationFailure, SliceOutcome};
 use crate::spines::{SpineConstants, SpineFactors, inactivation_factors};
 use crate::stepping::Excitable;
 
@@ -192,6 +192,12 @@ impl Excitable for Circuit {
 
     fn stimulate(&mut self, pulse: &Pulse) {
         self.internals.pulse(pulse.kind, &mut self.population);
+        if pulse.kind == PulseKind::PostSpike {
+            self.cell.spike(pulse.t_ms);
+            self.internals.fired();
+            self.spike_ms = pulse.t_ms;
+            return;
+        }
         let drug = self.drug;
         self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
         self.fired += 1;
@@ -234,7 +240,7 @@ impl Excitable for Circuit {
         self.internals.step(closest, self.cell.dendrite_mv, outcome.spiked);
         self.steps += 1;
         if self.steps.is_multiple_of(INACTIVATE_EVERY) {
-            let (t_factor, r_factor) = inactivation_factors(to_ms - self.inactivated_ms);
+            let (t_factor, r_factor) = inactivation_factors((to_ms - self.inactivated_ms) * self.constants.gate_speed);
             self.inactivated_ms = to_ms;
             for block in &mut self.population.blocks {
                 block.inactivate(t_factor, r_factor);

@@ -5,6 +5,7 @@ use crate::circuit::{Circuit, mean_weight_load};
 use crate::field::Electrode;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::preparation::{in_bath, in_reference_bath, is_reference};
 use crate::random::Stream;
 use crate::slice::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
 use crate::spine_block::SpineBlock;
@@ -18,13 +19,25 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
+    /// A slice of parameters `p`, which are stated for the reference bath; they are
+    /// taken to the bath that they name, the thresholds are not.
     pub(crate) fn new(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
+        let reference = (!is_reference(p)).then(|| {
+            let p = in_reference_bath(p);
+            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).reference_peak(&p, stimulus)
+        });
+        let own = in_bath(p);
+        let mut engine = Self::bare(&own, stimulus, stream, electrode);
+        let peak = reference.unwrap_or_else(|| engine.reference_peak(p, stimulus));
+        engine.circuit.population.furnish(&own, &stream, peak);
+        engine
+    }
+
+    /// A slice whose spines do not learn yet.
+    fn bare(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
         let circuit = Circuit::new(p, stimulus, stream, electrode);
         let stepper = Stepper::new(&circuit);
-        let mut engine = Self { circuit, stepper };
-        let peak = engine.reference_peak(p, stimulus);
-        engine.circuit.population.furnish(p, &stream, peak);
-        engine
+        Self { circuit, stepper }
     }
 
     /// Peak of effective calcium (µM ms) in a spine of mean weight that releases

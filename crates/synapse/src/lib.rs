@@ -21,6 +21,7 @@ pub mod parameters;
 pub mod parts;
 pub mod patch;
 mod population;
+pub mod preparation;
 mod random;
 pub mod receptors;
 pub mod reference;
