@@ -187,6 +187,10 @@ fn condition_in_words(condition: &Condition) -> String {
     if !condition.animals.physiology.is_unstated() {
         bath = format!("{bath}; {}", condition.animals.physiology.in_words());
     }
+    let solution = condition.solution.in_words();
+    if !solution.is_empty() {
+        bath = format!("{bath}; in {solution}");
+    }
     let scenarios = condition.scenario.names();
     if scenarios.is_empty() {
         format!("{}: {bath}", condition.name)

@@ -43,6 +43,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
+    rows.extend(crate::solution::evidence(plan));
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -142,6 +143,7 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
              (Luboeinski & Tetzlaff 2021, with a PKA/CREB drive)."
             .to_owned());
     }
+    crate::solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
         let animals = &condition.animals;
@@ -256,7 +258,7 @@ fn round(value: f64) -> f64 {
 }
 
 /// The same evidence in the words of the manifest.
-fn tag(evidence: Evidence) -> EvidenceTag {
+pub(crate) fn tag(evidence: Evidence) -> EvidenceTag {
     match evidence {
         Evidence::Measured => EvidenceTag::Measured,
         Evidence::FromMemory => EvidenceTag::FromMemory,

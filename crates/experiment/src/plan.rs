@@ -4,6 +4,7 @@
 use crate::patch::PatchPlan;
 use crate::physiology::{Animals, Regimen};
 use crate::protocol::Induction;
+use crate::solution::Solution;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{BathCompound, Chamber, Scenario};
 use quantity::{Frequency, Time, Voltage};
@@ -113,8 +114,10 @@ pub struct Condition {
     pub regimens: Vec<Option<Regimen>>,
     /// Named assumptions about these compounds that are not made by default.
     pub scenario: Scenario,
-    /// What its animals bring along.
+    /// What its animals bring along, and the solution that they lie in.
     pub animals: Animals,
+    /// Temperature and ions of the bath.
+    pub solution: Solution,
     /// What to tell the reader about a loose or wrong name of a compound.
     pub remarks: Vec<String>,
 }

@@ -9,6 +9,7 @@ use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
+use synapse::preparation::in_bath;
 use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SweepWindow};
 use thiserror::Error;
 
@@ -176,6 +177,7 @@ pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) 
     let stimuli = schedule
         .pulses
         .iter()
+        .filter(|pulse| pulse.kind != synapse::PulseKind::PostSpike)
         .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
     exposure_to(plan, condition, bath.collect(), stimuli.collect(), schedule.end_ms)
 }
@@ -188,7 +190,7 @@ pub(crate) fn exposure_to(
     stimuli: Vec<Stimulus>,
     end_ms: f64,
 ) -> Exposure {
-    let parameters = condition.animals.parameters(&plan.synapse.parameters);
+    let parameters = in_bath(&condition.animals.parameters(&plan.synapse.parameters));
     Exposure::of(ExposurePlan {
         bath,
         endogenous: condition.animals.prepared.endogenous.clone(),

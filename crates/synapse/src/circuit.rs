@@ -226,6 +226,12 @@ impl Excitable for Circuit {
         let conditions = self.conditions();
         self.population.stimulate(pulse.t_ms, pulse.kind == PulseKind::Induction, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
+        if pulse.kind == PulseKind::PostSpike {
+            self.cell.spike(pulse.t_ms);
+            self.internals.fired();
+            self.spike_ms = pulse.t_ms;
+            return;
+        }
         let drug = self.drug;
         self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
         self.fired += 1;
@@ -276,7 +282,7 @@ impl Excitable for Circuit {
         self.internals.step(closest, self.cell.dendrite_mv, outcome.spiked);
         self.steps += 1;
         if self.steps.is_multiple_of(INACTIVATE_EVERY) {
-            let (t_factor, r_factor) = inactivation_factors(to_ms - self.inactivated_ms);
+            let (t_factor, r_factor) = inactivation_factors((to_ms - self.inactivated_ms) * self.constants.gate_speed);
             self.inactivated_ms = to_ms;
             for block in &mut self.population.blocks {
                 block.inactivate(t_factor, r_factor);

@@ -6,6 +6,7 @@ use crate::field::Electrode;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
 use crate::plasticity::Plasticity;
+use crate::preparation::{in_bath, in_reference_bath, is_reference};
 use crate::random::Stream;
 use crate::rules::spine::Peaks;
 use crate::slice::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
@@ -20,6 +21,8 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
+    /// A slice of parameters `p`, which are stated for the reference bath; they are
+    /// taken to the bath that they name, the thresholds are not.
     pub(crate) fn new(
         p: &Parameters,
         plasticity: &Plasticity,
@@ -27,25 +30,37 @@ impl Engine {
         stream: Stream,
         electrode: Electrode,
     ) -> Self {
-        let circuit = Circuit::new(p, stimulus, stream, electrode);
-        let stepper = Stepper::new(&circuit);
-        let mut engine = Self { circuit, stepper };
-        let mut peaks = Peaks { effective_um_ms: engine.reference_peak(p, stimulus), ..Peaks::default() };
-        if plasticity.rule.is_some() {
-            peaks = engine.peaks_of_rules(p, stimulus, peaks);
-        }
+        let ruled = plasticity.rule.is_some();
+        let reference = (!is_reference(p)).then(|| {
+            let p = in_reference_bath(p);
+            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, ruled)
+        });
+        let own = in_bath(p);
+        let mut engine = Self::bare(&own, stimulus, stream, electrode);
+        let peaks = reference.unwrap_or_else(|| engine.peaks(p, stimulus, ruled));
         engine.circuit.attach(plasticity);
-        engine.circuit.population.furnish(p, &stream, &peaks);
+        engine.circuit.population.furnish(&own, &stream, &peaks);
         engine.circuit.consolidate(plasticity);
         engine
     }
 
-    /// The further peaks that attached rules refer to: calcium in the same test
-    /// pulse, and effective calcium after a lone somatic spike without input.
-    fn peaks_of_rules(&mut self, p: &Parameters, stimulus: f64, peaks: Peaks) -> Peaks {
-        let calcium_um = self.witnessed(p, Some(stimulus)).0;
-        let spike_effective_um_ms = self.witnessed(p, None).1;
-        Peaks { calcium_um, spike_effective_um_ms, ..peaks }
+    /// A slice whose spines do not learn yet.
+    fn bare(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
+        let circuit = Circuit::new(p, stimulus, stream, electrode);
+        let stepper = Stepper::new(&circuit);
+        Self { circuit, stepper }
+    }
+
+    /// The peaks that thresholds refer to; those that only attached rules need are
+    /// calcium in the same test pulse, and effective calcium after a lone somatic
+    /// spike without input.
+    fn peaks(&mut self, p: &Parameters, stimulus: f64, ruled: bool) -> Peaks {
+        let mut peaks = Peaks { effective_um_ms: self.reference_peak(p, stimulus), ..Peaks::default() };
+        if ruled {
+            peaks.calcium_um = self.witnessed(p, Some(stimulus)).0;
+            peaks.spike_effective_um_ms = self.witnessed(p, None).1;
+        }
+        peaks
     }
 
     /// Peaks of calcium (µM) and effective calcium (µM ms) over 200 ms in a spine

@@ -23,6 +23,7 @@ pub mod parts;
 pub mod patch;
 pub mod plasticity;
 mod population;
+pub mod preparation;
 mod random;
 pub mod receptors;
 pub mod reference;

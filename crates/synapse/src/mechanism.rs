@@ -41,7 +41,7 @@ impl Internals {
     /// the first test pulse after it.
     pub(crate) fn pulse(&mut self, kind: PulseKind, population: &mut Population) {
         match (self.stage, kind) {
-            (Stage::Before, PulseKind::Induction) => {
+            (Stage::Before, PulseKind::Induction | PulseKind::PostSpike) => {
                 self.stage = Stage::Induction;
                 self.peak_dendrite_mv = f64::MIN;
                 self.potentiated_before = potentiated(&population.spines);
@@ -53,6 +53,11 @@ impl Internals {
             }
             _ => {}
         }
+    }
+
+    /// The cell was made to fire.
+    pub(crate) fn fired(&mut self) {
+        self.spikes += 1;
     }
 
     /// The recording is over.
