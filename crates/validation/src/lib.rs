@@ -22,7 +22,7 @@ pub mod calibration;
 pub mod sensitivity;
 pub mod verdict;
 
-pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, write_ensemble};
+pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
 pub use error::ValidationError;
 pub use record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
 pub use scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
