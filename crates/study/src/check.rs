@@ -32,6 +32,7 @@ pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError
     check_slices(file, path, &mut notes);
     check_overrides(file, &mut notes);
     check_plans(file, &mut notes);
+    check_fit(file, &mut notes);
     let list = notes.list;
     if list.is_empty() { Ok(()) } else { Err(StudyError::Faulty(Faults { file: path.display().to_string(), list })) }
 }
@@ -173,5 +174,24 @@ fn check_plans(file: &StudyFile, notes: &mut Notes) {
     }
     if file.report.formats.as_ref().is_some_and(Vec::is_empty) {
         notes.whole("[report] formats is empty: expected at least one of \"svg\", \"pdf\", \"png\"");
+    }
+}
+
+fn check_fit(file: &StudyFile, notes: &mut Notes) {
+    let Some(fit) = &file.fit else { return };
+    if !fit.protocol.contains_key("induction") && !fit.protocol.contains_key("train") {
+        notes.whole(
+            "[fit.protocol] names no induction of the model: expected e.g. induction = \"hfs-1x100\"; \
+             `schaffer protocols` lists them, others are spelt out in [[fit.protocol.train]]",
+        );
+    }
+    if fit.animals.is_some_and(|animals| !(2..=1000).contains(&animals)) {
+        notes.whole("[fit] animals: expected 2 to 1000 virtual animals per group");
+    }
+    if let Some(pair) = &fit.paired_pulse {
+        let good = pair.ratio.is_finite() && pair.ratio > 0.0 && pair.sem.is_finite() && pair.sem >= 0.0;
+        if !good || !(5.0..=1_000.0).contains(&pair.interval.ms()) {
+            notes.whole("[fit] paired_pulse: expected a ratio above 0, its sem, and an interval of 5 ms to 1 s");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! single slices. Few conditions share a panel; many get a panel each, with the
 //! reference behind.
 
-mod key;
+pub(super) mod key;
 mod panel;
 mod table;
 
