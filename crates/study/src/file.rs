@@ -1,6 +1,10 @@
 //! The study file as it is written: which recordings there are, what they are,
 //! and how they are to be analysed. Unknown keys are faults with their line.
 
+mod fit;
+
+pub use fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+
 use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
 use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
@@ -58,7 +62,7 @@ pub struct StudyFile {
     #[serde(default)]
     pub lint: LintPart,
     /// How the model is fitted to the study.
-    pub fit: Option<FitPart>,
+    pub fit: Option<Spanned<FitPart>>,
 }
 
 /// A channel by its place, from 0, or its name.
@@ -282,6 +286,8 @@ pub struct AnalysisPart {
     pub polarity: Option<Deflection>,
     /// Pathway by which the tetanised one is divided.
     pub control_pathway: Option<String>,
+    /// What is measured, in words, e.g. `EPSP slope`; without it read from the recordings.
+    pub quantity: Option<String>,
     /// Exclusion rules.
     pub exclude: ExcludePart,
 }
@@ -329,57 +335,6 @@ pub struct LintPart {
     /// Files of the same collection that are looked through with those of the
     /// study, for duplicates across groups.
     pub also: Vec<PathBuf>,
-}
-
-/// A parameter of the model that a fit may move: its path, or a table with bounds.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged, expecting = "expected the path of a parameter in quotes, or { parameter, low, high }")]
-pub enum FreePart {
-    /// Within its usual bounds.
-    Path(String),
-    /// Within bounds of its own.
-    Bounded(BoundedPart),
-}
-
-/// A parameter with bounds, in its own unit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BoundedPart {
-    /// Path of the parameter.
-    pub parameter: String,
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
-}
-
-/// A paired-pulse ratio of the reference group, measured in these recordings.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PairedPulsePart {
-    /// Second over first response, mean over animals.
-    pub ratio: f64,
-    /// Its standard error.
-    pub sem: f64,
-    /// Interval of the two pulses.
-    pub interval: Time,
-}
-
-/// `[fit]`: the experiment of the model that stands for this study.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct FitPart {
-    /// Parameters that may move; without them release, the NMDA conductance and
-    /// the spread of thresholds and of expression.
-    pub parameters: Vec<FreePart>,
-    /// `[protocol]` of the experiment; what it leaves out is taken from the recordings.
-    pub protocol: toml::Table,
-    /// `[preparation]` of the experiment.
-    pub preparation: toml::Table,
-    /// Paired-pulse ratio of the reference group.
-    pub paired_pulse: Option<PairedPulsePart>,
-    /// Virtual animals per group.
-    pub animals: Option<u32>,
 }
 
 /// Largest study file, bytes.

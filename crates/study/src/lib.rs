@@ -22,6 +22,7 @@ mod sweeps;
 mod table;
 
 pub mod file;
+mod files;
 pub mod fit;
 pub mod lint;
 pub mod recovery;

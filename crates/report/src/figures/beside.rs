@@ -62,7 +62,7 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
     let columns = panels.len().min(2);
     let sheet = if columns > 1 { style.two_columns } else { style.one_column };
     let pt = style.tick_pt;
-    let vertical = Axis::new("fEPSP slope (% of baseline)", y.ticks(scene.fonts, pt, PANEL, 5.0, true));
+    let vertical = Axis::new(scene.course_title(), y.ticks(scene.fonts, pt, PANEL, 5.0, true));
     let entries: Vec<(Appearance, String)> = sides.iter().map(|side| (look(side), side.label.clone())).collect();
     let rows = key::layout(scene, &entries, sheet - 8.0);
     let line = 1.35 * Text::new(pt).line_height();
@@ -167,7 +167,7 @@ fn course_caption(scene: &Scene, beside: &Beside, pairs: &[Pair], sides: &[Side;
         slug: "beside-time-course".to_owned(),
         title: "Simulated beside recorded: time course".to_owned(),
         legend,
-        alt: format!("Simulated and recorded time courses of the fEPSP slope for {}.", names.join(", ")),
+        alt: format!("Simulated and recorded time courses of the {} for {}.", scene.quantity(), names.join(", ")),
     }
 }
 
@@ -301,7 +301,8 @@ fn potentiation_caption(scene: &Scene, pairs: &[Pair], sides: &[Side; 2]) -> Cap
 }
 
 fn potentiation_table(pairs: &[Pair], sides: &[Side; 2]) -> String {
-    let columns = ["group", "side", "condition", "level", "animal", "slice", "potentiation_percent", "ci_low", "ci_high"];
+    let columns =
+        ["group", "side", "condition", "level", "animal", "slice", "potentiation_percent", "ci_low", "ci_high"];
     let mut csv = Csv::new(&columns);
     for pair in pairs {
         for (group, side) in [pair.own, pair.other].into_iter().zip(sides) {

@@ -58,11 +58,8 @@ pub struct RestsOn {
 /// The fit, if one was made.
 pub fn fit(scene: &Scene) -> Option<FitShown> {
     let fit = scene.sources.fit.as_ref()?;
-    let rests_on = fit
-        .predictions
-        .iter()
-        .map(|p| RestsOn { condition: p.condition.clone(), lines: p.rests_on.clone() })
-        .collect();
+    let rests_on =
+        fit.predictions.iter().map(|p| RestsOn { condition: p.condition.clone(), lines: p.rests_on.clone() }).collect();
     let not_predicted = fit.not_predicted.iter().map(|n| vec![n.condition.clone(), n.reason.clone()]).collect();
     Some(FitShown {
         lead: format!(

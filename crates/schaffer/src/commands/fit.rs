@@ -79,7 +79,7 @@ fn part_of(file: &StudyFile, path: &Path) -> Result<FitPart, Failure> {
             path.display()
         )));
     }
-    file.fit.clone().ok_or_else(|| {
+    file.fit.as_ref().map(|fit| fit.get_ref().clone()).ok_or_else(|| {
         Failure::faulty_input(format!(
             "{}: there is no [fit]: it says which protocol of the model stands for the recorded one, e.g.\n\n  \
              [fit.protocol]\n  induction = \"hfs-1x100\"\n\n`schaffer protocols` lists them",
@@ -110,7 +110,8 @@ fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
         let used = !out.is_dir() || std::fs::read_dir(out).map_err(failed)?.next().is_some();
         let ours = out.join(RECORDED).is_dir();
         if used && !(overwrite && ours) {
-            let what = if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
+            let what =
+                if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
             return Err(Failure::output(format!("{} exists: {what}", out.display())));
         }
         for part in [RECORDED, SIMULATED] {
@@ -128,7 +129,8 @@ fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitt
         draws: arguments.draws as usize,
         seed: arguments.seed,
     };
-    let parameters = if question.parameters.is_empty() { validation::fit::USUAL.len() } else { question.parameters.len() };
+    let parameters =
+        if question.parameters.is_empty() { validation::fit::USUAL.len() } else { question.parameters.len() };
     let steps = Steps::new(options.evaluations + 2 * parameters + options.draws, "simulations");
     let found = with_threads(jobs, || validation::fit::fit(question, options, &mut |_: FitEvent| steps.done()))?;
     steps.finish();

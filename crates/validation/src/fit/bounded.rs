@@ -6,8 +6,12 @@ use synapse::{ParameterSpec, Parameters};
 
 /// Moved if the study names none: release, the NMDA conductance, the spread of
 /// thresholds over spines, and that of expression over slices.
-pub const USUAL: [&str; 4] =
-    ["release.probability", "nmda.conductance", "rule.threshold_cv", "variation.slice_weight"];
+pub const USUAL: [(&str, f64, f64); 4] = [
+    ("release.probability", 0.08, 0.2),
+    ("nmda.conductance", 0.17, 0.68),
+    ("rule.threshold_cv", 0.1, 0.6),
+    ("variation.slice_weight", 0.05, 0.9),
+];
 
 /// A parameter with the bounds of the search.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,11 +25,14 @@ pub struct Bounded {
 }
 
 impl Bounded {
-    /// A parameter within the bounds of calibration, or of the table.
+    /// A parameter within its bounds of [`USUAL`], of calibration, or of the table.
     ///
     /// # Errors
     /// [`ValidationError::UnknownParameter`].
     pub fn usual(path: &str) -> Result<Self, ValidationError> {
+        if let Some((_, low, high)) = USUAL.into_iter().find(|(known, _, _)| *known == path) {
+            return Ok(Self { path: path.to_owned(), low, high });
+        }
         if let Some(free) = FREE.iter().find(|free| free.path == path) {
             return Ok(Self { path: path.to_owned(), low: free.low, high: free.high });
         }
@@ -80,7 +87,7 @@ fn spec_of(path: &str) -> Option<&'static ParameterSpec> {
 /// Unknown names, names given twice, bounds outside the table or in the wrong order.
 pub(super) fn checked(asked: &[Bounded]) -> Result<Vec<Bounded>, ValidationError> {
     if asked.is_empty() {
-        return USUAL.iter().map(|path| Bounded::usual(path)).collect();
+        return USUAL.iter().map(|(path, _, _)| Bounded::usual(path)).collect();
     }
     for (k, free) in asked.iter().enumerate() {
         let spec = free.spec().ok_or_else(|| ValidationError::UnknownParameter(free.path.clone()))?;
@@ -92,7 +99,10 @@ pub(super) fn checked(asked: &[Bounded]) -> Result<Vec<Bounded>, ValidationError
         if !inside {
             let unit = if spec.unit == "1" { "" } else { spec.unit };
             let found = format!("bounds {} to {}", free.low, free.high);
-            return fault(format!("{found}: expected the lower one first, both within {} to {} {unit}", spec.low, spec.high));
+            return fault(format!(
+                "{found}: expected the lower one first, both within {} to {} {unit}",
+                spec.low, spec.high
+            ));
         }
     }
     Ok(asked.to_vec())
@@ -113,6 +123,14 @@ mod tests {
                 assert!((free.place_of(free.value_at(x)) - x).abs() < 1e-12, "{free:?}");
             }
             assert_eq!((free.value_at(0.0), free.value_at(1.0)), (free.low, free.high));
+        }
+    }
+
+    #[test]
+    fn usual_bounds_hold_the_shipped_values_and_lie_in_the_table() {
+        for (path, low, high) in USUAL {
+            let spec = spec_of(path).unwrap();
+            assert!(spec.low <= low && low < spec.default && spec.default < high && high <= spec.high, "{path}");
         }
     }
 

@@ -205,8 +205,9 @@ impl Model<'_> {
     /// Mean paired-pulse ratio of the control group.
     fn ratio(&self, pairs: &Plan, x: &[f64]) -> Result<f64, ValidationError> {
         let plan = moved(pairs, self.free, x)?;
-        let each =
-            |recording: &SliceRecording| vec![measured::quantity(recording, &plan.analysis, Quantity::PairedPulseRatio)];
+        let each = |recording: &SliceRecording| {
+            vec![measured::quantity(recording, &plan.analysis, Quantity::PairedPulseRatio)]
+        };
         let found: Vec<f64> = of_slices(&plan, self.seed, &each)?.into_iter().flatten().collect();
         let finite: Vec<f64> = found.into_iter().filter(|ratio| ratio.is_finite()).collect();
         Ok(mean_and_sd(&finite).0)

@@ -47,8 +47,7 @@ impl Template {
                 predicted.push(condition);
             }
         }
-        let control =
-            control.ok_or_else(|| question.fault(format!("\"{}\" is no condition", question.reference)))?;
+        let control = control.ok_or_else(|| question.fault(format!("\"{}\" is no condition", question.reference)))?;
         Ok(Self { table, control, predicted, not_predicted })
     }
 
@@ -106,7 +105,9 @@ impl Template {
 fn reason_against(condition: &Table, question: &Question) -> Option<String> {
     let Some(Value::Array(bath)) = condition.get("bath").filter(|bath| bath.as_array().is_none_or(|b| !b.is_empty()))
     else {
-        return Some("the study names no compound for it, so nothing in the model differs from the reference".to_owned());
+        return Some(
+            "the study names no compound for it, so nothing in the model differs from the reference".to_owned(),
+        );
     };
     let unknown = bath.iter().find_map(|entry| {
         let compound = entry.get("compound").and_then(Value::as_str)?;

@@ -23,11 +23,7 @@ pub(super) struct LeftOpen {
 }
 
 /// Central differences around `best`.
-pub(super) fn left_open(
-    model: &Model,
-    best: &[f64],
-    done: &mut dyn FnMut(),
-) -> Result<LeftOpen, ValidationError> {
+pub(super) fn left_open(model: &Model, best: &[f64], done: &mut dyn FnMut()) -> Result<LeftOpen, ValidationError> {
     let mut columns = Vec::with_capacity(best.len());
     for place in 0..best.len() {
         let mut at = |offset: f64| -> Result<(f64, Vec<f64>), ValidationError> {
@@ -91,9 +87,8 @@ mod tests {
         let left = from_columns(&[vec![100.0, 0.0], vec![0.0, 0.0]]);
         assert!(left.share(0) < 0.05 && (left.share(1) - 1.0).abs() < 1e-12);
         let draws = left.draws(&[0.5, 0.5], 400, 1);
-        let spread = |place: usize| {
-            (draws.iter().map(|x| (x[place] - 0.5).powi(2)).sum::<f64>() / draws.len() as f64).sqrt()
-        };
+        let spread =
+            |place: usize| (draws.iter().map(|x| (x[place] - 0.5).powi(2)).sum::<f64>() / draws.len() as f64).sqrt();
         assert!((spread(0) / left.sd(0) - 1.0).abs() < 0.1, "{}", spread(0));
         // The bounds cut the tails of an open parameter.
         assert!(spread(1) > 0.2 && spread(1) < left.sd(1), "{}", spread(1));
