@@ -3,6 +3,7 @@
 use crate::evidence::Evidence::{self, FromMemory, ModelChoice};
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::preparation::in_bath;
 use crate::random::{Purpose, SliceIdentity, Stream};
 use crate::release::{lognormal, lognormal_sigma};
 
@@ -66,13 +67,13 @@ pub struct PatchCell {
 }
 
 impl PatchCell {
-    /// The cell with this identity.
+    /// The cell with this identity, in the bath that its parameters name.
     pub fn new(parameters: &Parameters, identity: SliceIdentity) -> Self {
         let (animal, cell) = (Stream::of_animal(identity), Stream::of_slice(identity));
         let factor = |stream: &Stream, number: u32, cv: f64| {
             lognormal(lognormal_sigma(cv), stream.normal(Purpose::PatchTraits, number, 0))
         };
-        let mut p = parameters.clone();
+        let mut p = in_bath(parameters);
         let passive = factor(&cell, 0, CELL_CV);
         p.soma_leak_ns *= passive;
         p.dendrite_leak_ns *= passive;
@@ -85,11 +86,11 @@ impl PatchCell {
         }
     }
 
-    /// A cell without traits of its own: the parameters as they are.
+    /// A cell without traits of its own.
     pub fn typical(parameters: &Parameters) -> Self {
         let identity = SliceIdentity { seed: 0, animal: 0, slice: 0 };
         let stream = Stream::of_slice(identity);
-        Self { p: parameters.clone(), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
+        Self { p: in_bath(parameters), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
     }
 
     /// Tonic GABA-A conductance at full rectification under a drug, nS.
