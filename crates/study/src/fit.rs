@@ -40,7 +40,7 @@ fn minutes(min: f64) -> Value {
 pub fn stand(file: &StudyFile, fit: &FitPart, manifest: &Manifest, seed: u64) -> Stand {
     let mut assumed = Vec::new();
     let interval_s = test_interval_s(file, manifest);
-    let wash_in = wash_in_min(file, &mut assumed);
+    let wash_in = wash_in_min(file, fit, &mut assumed);
     let protocol = protocol(fit, manifest, interval_s, wash_in);
     let design = &manifest.design;
     let mut table = Table::new();
@@ -91,16 +91,20 @@ fn test_interval_s(file: &StudyFile, manifest: &Manifest) -> f64 {
 }
 
 /// Median time from drug to induction where slices say both; none without a drug.
-fn wash_in_min(file: &StudyFile, assumed: &mut Vec<String>) -> f64 {
+fn wash_in_min(file: &StudyFile, fit: &FitPart, assumed: &mut Vec<String>) -> f64 {
     if file.condition.iter().all(|condition| condition.bath.is_empty()) {
         return 0.0;
+    }
+    let said = fit.protocol.get("wash_in").and_then(Value::as_str).and_then(|text| text.parse::<quantity::Time>().ok());
+    if let Some(said) = said {
+        return said.min();
     }
     let of_slice = |slice: &crate::file::SlicePart| Some(slice.induction?.min() - slice.drug_on?.min());
     let stated: Vec<f64> = file.slice.iter().filter_map(of_slice).filter(|min| *min > 0.0).collect();
     median(&stated).unwrap_or_else(|| {
         assumed.push(format!(
-            "Drugs are washed in for {WASH_IN_MIN} min before the induction, unless [fit.protocol] says otherwise: the \
-             slices do not say when they were switched on."
+            "Drugs are washed in for {WASH_IN_MIN} min before the induction: neither the slices nor [fit.protocol] say \
+             for how long."
         ));
         WASH_IN_MIN
     })

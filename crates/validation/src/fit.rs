@@ -124,7 +124,7 @@ pub fn fit(
     let left = uncertainty::left_open(&model, &best, &mut || done(FitEvent::Moved))?;
     let full = template.plan(question, false)?;
     let drawn = left.draws(&best, options.draws, options.seed);
-    let predictions = predict::predict(question, &full, &free, &best, &drawn, options.seed, &mut || {
+    let (predictions, draws) = predict::predict(question, &full, &free, &best, &drawn, options.seed, &mut || {
         done(FitEvent::Drawn);
     })?;
     let values: Vec<(&str, f64)> = free.iter().zip(&best).map(|(f, x)| (f.path.as_str(), f.value_at(*x))).collect();
@@ -137,7 +137,7 @@ pub fn fit(
         animals: control.design.animals,
         slices_per_animal: control.design.slices_per_animal,
         evaluations,
-        draws: drawn.len(),
+        draws,
         misfit_before: misfit(&targets, &before),
         misfit: misfit(&targets, &fitted),
         parameters: free.iter().enumerate().map(|(k, f)| parameter(f, best[k], &left, k)).collect(),

@@ -24,7 +24,8 @@ fn simulate(plan: &Plan, free: &[Bounded], x: &[f64], seed: u64) -> Result<Poten
     Ok(plan.conditions.iter().map(|condition| animal_means(&plan, &values, &condition.name)).collect())
 }
 
-/// Simulates all conditions with the best and with the drawn sets.
+/// Simulates all conditions with the best and with the drawn sets; also gives the
+/// number of drawn sets with which the model could finish.
 pub(super) fn predict(
     question: &Question,
     plan: &Plan,
@@ -33,14 +34,13 @@ pub(super) fn predict(
     drawn: &[Vec<f64>],
     seed: u64,
     done: &mut dyn FnMut(),
-) -> Result<Vec<Prediction>, ValidationError> {
+) -> Result<(Vec<Prediction>, usize), ValidationError> {
     if plan.conditions.len() < 2 {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), 0));
     }
     let fitted = simulate(plan, free, best, seed)?;
     let mut others = Vec::with_capacity(drawn.len());
     for x in drawn {
-        // A drawn set with which the model fails cannot be told from one that was not drawn.
         others.extend(simulate(plan, free, x, seed).ok());
         done();
     }
@@ -90,7 +90,7 @@ pub(super) fn predict(
             rests_on: rests_on(question.library, condition, &evidence),
         }
     };
-    Ok(plan.conditions.iter().enumerate().skip(1).map(one).collect())
+    Ok((plan.conditions.iter().enumerate().skip(1).map(one).collect(), others.len()))
 }
 
 /// A number with its intervals from the variance of the model and that of sampling.
@@ -121,7 +121,10 @@ fn rests_on(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for entry in &condition.bath {
-        let of_compound = |row: &&recording::manifest::EvidenceRow| row.subject.starts_with(&entry.compound.name);
+        let of_compound = |row: &&recording::manifest::EvidenceRow| {
+            let rest = row.subject.strip_prefix(&entry.compound.label);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
         for row in evidence.iter().filter(of_compound) {
             let weak = matches!(row.tag, EvidenceTag::FromMemory | EvidenceTag::ModelChoice);
             let doubt = if weak { ": weak evidence" } else { "" };
