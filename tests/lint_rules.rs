@@ -173,8 +173,8 @@ fn two_channels(folder: &Path, name: &str, exchanged: &[usize]) -> PathBuf {
         if exchanged.contains(&(k as usize)) {
             pair.swap(0, 1);
         }
-        for i in 0..1000 {
-            writeln!(text, "{k},{},{:.6},{:.6}", i as f64 * 0.05, pair[0][i], pair[1][i]).expect("text");
+        for (i, (apical, basal)) in pair[0].iter().zip(&pair[1]).enumerate() {
+            writeln!(text, "{k},{},{apical:.6},{basal:.6}", i as f64 * 0.05).expect("text");
         }
     }
     let path = folder.join(name);
