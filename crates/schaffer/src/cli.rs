@@ -6,7 +6,7 @@ use crate::commands::rule::arguments::Rule;
 use crate::commands::sensitivity::Vary;
 mod recordings;
 
-pub use recordings::{Analyse, Direction, Init, Lint, Measure, Recover};
+pub use recordings::{Analyse, Direction, FitStudy, Init, Lint, Measure, Recover};
 
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
@@ -61,6 +61,9 @@ pub enum Command {
     /// Look for faults in the content of recordings, tables or a study.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Fit the model to the control group of a study and predict its other groups.
+    #[command(after_help = EXIT_CODES)]
+    Fit(FitStudy),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
     /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
@@ -168,6 +171,9 @@ pub struct Results {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
+    /// Another results folder to draw beside it, labelled: simulated beside recorded, or the reverse.
+    #[arg(long, value_name = "RESULTS_DIR")]
+    pub beside: Option<PathBuf>,
     /// No summary.
     #[arg(long, short)]
     pub quiet: bool,

@@ -4,6 +4,8 @@
 //! - [`scoreboard()`]: every record simulated, measured like a recording and
 //!   judged by the rule of [`verdict`];
 //! - [`calibration`]: the free parameters set on the calibration records;
+//! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
+//!   groups with drugs predicted;
 //! - [`ensemble_spread`]: an experiment over all accepted parameter sets;
 //! - [`sensitivity()`]: what each uncertain parameter does to an experiment.
 //!
@@ -19,6 +21,7 @@ mod record;
 mod scoreboard;
 
 pub mod calibration;
+pub mod fit;
 pub mod sensitivity;
 pub mod verdict;
 

@@ -6,6 +6,7 @@ pub mod built_in;
 pub mod calibrate;
 pub mod check;
 pub mod export;
+pub mod fit;
 pub mod inspect;
 pub mod measure;
 pub mod patch;
