@@ -10,7 +10,7 @@ use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
 use synapse::preparation::in_bath;
-use synapse::{Parameters, RawSweep, SimulationFailure, SweepWindow};
+use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -43,6 +43,7 @@ pub(crate) struct Group<'p> {
     schedule: Schedule,
     exposure: Exposure,
     parameters: Parameters,
+    plasticity: Plasticity,
 }
 
 impl<'p> Group<'p> {
@@ -51,7 +52,8 @@ impl<'p> Group<'p> {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
         let parameters = condition.animals.parameters(&plan.synapse.parameters);
-        Self { plan, induction, condition, schedule, exposure, parameters }
+        let plasticity = plan.synapse.plasticity();
+        Self { plan, induction, condition, schedule, exposure, parameters, plasticity }
     }
 
     /// All groups in the order of the plan, and the number of slices in each. The
@@ -72,7 +74,8 @@ impl<'p> Group<'p> {
         let converter = Converter::new(settings.range).map_err(failure(0.0))?;
         let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
         let mut first_failure = None;
-        let outcome = synapse::simulate_slice(
+        let outcome = synapse::simulate_slice_under(
+            &self.plasticity,
             &self.parameters,
             identity(seed, key),
             &self.schedule.pulses,

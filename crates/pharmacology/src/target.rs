@@ -144,6 +144,8 @@ pub(crate) enum Effector {
     CavL,
     CavR,
     Hcn,
+    ProteinSynthesis,
+    Pka,
 }
 
 impl Effector {
@@ -174,6 +176,8 @@ impl Effector {
             Self::CavL => &mut modulation.l_type_gain,
             Self::CavR => &mut modulation.r_type_gain,
             Self::Hcn => &mut modulation.ih_gain,
+            Self::ProteinSynthesis => &mut modulation.protein_synthesis,
+            Self::Pka => &mut modulation.pka,
         }
     }
 }
@@ -211,6 +215,8 @@ impl Target {
             Self::CavR => &[E::CavR],
             Self::CavHva => &[E::CavL, E::CavR],
             Self::Hcn => &[E::Hcn],
+            Self::ProteinSynthesis => &[E::ProteinSynthesis],
+            Self::Pka => &[E::Pka],
             _ => &[],
         }
     }
@@ -218,6 +224,11 @@ impl Target {
     /// True for the enzymes and pools that set the concentration of steroids.
     pub fn acts_on_steroids(self) -> bool {
         matches!(self, Self::Reductase5a1 | Self::Reductase5a2 | Self::SteroidPool)
+    }
+
+    /// True for targets that only a late phase answers to.
+    pub fn is_late_phase(self) -> bool {
+        matches!(self, Self::ProteinSynthesis | Self::Pka)
     }
 
     /// True if the synapse has this target, so that a compound acting on it

@@ -2,11 +2,14 @@
 //! spines, terminals, electrode. When steps, events and gaps take place is the
 //! business of the stepping kernel.
 
+use crate::attached::Attached;
 use crate::cell::{Cell, StepFactors};
 use crate::field::Electrode;
+use crate::late_phase::{Conditions, Consolidation};
 use crate::mechanism::Internals;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::plasticity::Plasticity;
 use crate::population::Population;
 use crate::random::Stream;
 use crate::release::{Terminals, Volley};
@@ -75,6 +78,27 @@ impl Circuit {
         }
     }
 
+    /// Attaches a rule, if the plasticity has one; before the spines are furnished.
+    pub(crate) fn attach(&mut self, plasticity: &Plasticity) {
+        let rested = self.terminals.rested();
+        self.population.attached = plasticity.rule.map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
+    }
+
+    /// The furnished spines have a late phase from now on, if the plasticity has one.
+    pub(crate) fn consolidate(&mut self, plasticity: &Plasticity) {
+        let span = match &self.population.attached {
+            Some(attached) => attached.span(),
+            None => Some(self.p.weight_ratio - 1.0),
+        };
+        let strengths = self.population.spines.iter().map(|spine| spine.weight);
+        self.population.late = plasticity.late_phase.map(|model| Consolidation::new(model, strengths, span));
+    }
+
+    /// What drugs leave of protein synthesis and of protein kinase A.
+    fn conditions(&self) -> Conditions {
+        Conditions { protein_synthesis: self.drug.protein_synthesis, pka: self.drug.pka }
+    }
+
     /// The slice is as it was, and nothing has been observed: `rested` is its cell.
     pub(crate) fn forget(&mut self, rested: Cell) {
         self.cell = rested;
@@ -123,6 +147,9 @@ impl Circuit {
         }
         let local = if expected > 0.0 { self.p.ampa_ns * weights / expected } else { 0.0 };
         self.drive(load, expected * self.population.mean_active_nmda(), local);
+        if let Some(attached) = &mut self.population.attached {
+            attached.volley(now_ms, &self.volley.expected);
+        }
         let strength = self.stimulus * self.volley.conducted;
         self.ipscs.push((now_ms + self.p.inhibition_latency_ms, strength));
     }
@@ -145,7 +172,8 @@ impl Circuit {
     fn pass_slow_time(&mut self, now_ms: f64) {
         let elapsed = now_ms - self.slow_ms;
         self.slow_ms = now_ms;
-        self.population.pass_slow_time(&self.p, elapsed);
+        let conditions = self.conditions();
+        self.population.pass_slow_time(&self.p, elapsed, &conditions);
     }
 
     /// Refuses a state that has left the real numbers.
@@ -171,7 +199,11 @@ impl Circuit {
                 hash = (hash ^ value.to_bits()).wrapping_mul(0x0000_0100_0000_01b3);
             }
         }
-        SliceOutcome { mechanism: self.internals.values(), state_hash: hash }
+        let mut mechanism = self.internals.values();
+        if let Some(late) = &self.population.late {
+            mechanism.extend(late.values());
+        }
+        SliceOutcome { mechanism, state_hash: hash }
     }
 }
 
@@ -191,6 +223,8 @@ impl Excitable for Circuit {
     }
 
     fn stimulate(&mut self, pulse: &Pulse) {
+        let conditions = self.conditions();
+        self.population.stimulate(pulse.t_ms, pulse.kind == PulseKind::Induction, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
         if pulse.kind == PulseKind::PostSpike {
             self.cell.spike(pulse.t_ms);
@@ -208,13 +242,16 @@ impl Excitable for Circuit {
     #[inline(always)]
     fn next_event_ms(&self) -> f64 {
         let arrival = self.arrivals.first().copied().unwrap_or(f64::INFINITY);
-        self.ipscs.first().map_or(arrival, |event| arrival.min(event.0))
+        let next = self.ipscs.first().map_or(arrival, |event| arrival.min(event.0));
+        self.population.attached.as_ref().map_or(next, |attached| next.min(attached.next_ms()))
     }
 
     fn meet_event(&mut self, now_ms: f64) {
         if self.arrivals.first().is_some_and(|arrival| *arrival <= now_ms) {
             self.arrivals.remove(0);
             self.arrive(now_ms);
+        } else if let Some(attached) = self.population.attached.as_mut().filter(|a| a.next_ms() <= now_ms) {
+            attached.act();
         } else {
             let (_, strength) = self.ipscs.remove(0);
             self.cell.inhibit(strength, now_ms);
@@ -237,6 +274,11 @@ impl Excitable for Circuit {
             // A state that is no number must be seen.
             closest = if here > closest || here.is_nan() { here } else { closest };
         }
+        if let Some(here) =
+            self.population.step_attached(&self.constants, to_ms, to_ms - from_ms, self.cell.dendrite_mv)
+        {
+            closest = here;
+        }
         self.internals.step(closest, self.cell.dendrite_mv, outcome.spiked);
         self.steps += 1;
         if self.steps.is_multiple_of(INACTIVATE_EVERY) {
@@ -250,6 +292,9 @@ impl Excitable for Circuit {
         self.electrode.watch_soma(to_ms, self.cell.soma_mv, outcome.spiked);
         if outcome.spiked {
             self.spike_ms = to_ms;
+            if let Some(attached) = &mut self.population.attached {
+                attached.fire();
+            }
             self.ipscs.push((to_ms + self.p.feedback_latency_ms, self.p.feedback_fraction));
             self.ipscs.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
@@ -261,6 +306,9 @@ impl Excitable for Circuit {
         self.inactivated_ms = now_ms;
         self.steps = 0;
         self.population.open(&self.constants);
+        if let Some(attached) = &mut self.population.attached {
+            attached.open(self.rest_mv);
+        }
     }
 
     fn close_window(&mut self, now_ms: f64) {
@@ -274,6 +322,9 @@ impl Excitable for Circuit {
         let fade = self.constants.rest_factors(gap);
         for spine in &mut self.population.spines {
             spine.fade(&fade);
+        }
+        if let Some(attached) = &mut self.population.attached {
+            attached.rest(gap);
         }
         self.pass_slow_time(until_ms);
         self.electrode.quiet_until(until_ms, self.cell.axial_pa());

@@ -96,6 +96,11 @@ impl Terminals {
         }
     }
 
+    /// Release probability of each site at rest.
+    pub(crate) fn rested(&self) -> Vec<f64> {
+        self.sites.iter().map(|site| site.probability).collect()
+    }
+
     /// One volley at `now_ms`; `pulse` numbers it within the recording and keys
     /// its draws.
     pub(crate) fn fire(&mut self, now_ms: f64, pulse: u32, drug: &Modulation, stream: &Stream, volley: &mut Volley) {

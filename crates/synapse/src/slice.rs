@@ -4,6 +4,7 @@ use crate::engine::Engine;
 use crate::field::{Electrode, SweepPlan};
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::plasticity::Plasticity;
 use crate::preparation::in_bath;
 use crate::random::{SliceIdentity, Stream};
 use crate::variation::Traits;
@@ -117,6 +118,22 @@ pub fn simulate_slice(
     sweep: &SweepWindow,
     on_sweep: &mut dyn FnMut(RawSweep),
 ) -> Result<SliceOutcome, SimulationFailure> {
+    simulate_slice_under(&Plasticity::default(), parameters, identity, pulses, modulation, sweep, on_sweep)
+}
+
+/// As [`simulate_slice`] under another induction rule, with a late phase, or both.
+///
+/// # Errors
+/// As [`simulate_slice`].
+pub fn simulate_slice_under(
+    plasticity: &Plasticity,
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
     for (index, pulse) in pulses.iter().enumerate() {
         let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
         // A cell may be made to fire at the very time of a stimulus.
@@ -130,7 +147,7 @@ pub fn simulate_slice(
     let stream = Stream::of_slice(identity);
     let electrode =
         Electrode::new(&in_bath(&own), plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
-    let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+    let mut engine = Engine::new(&own, plasticity, traits.stimulus, stream, electrode);
     pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses, modulation, on_sweep })?;
     Ok(engine.outcome())
 }
@@ -200,7 +217,7 @@ mod tests {
         let stream = Stream::of_slice(identity);
         let plans = plan_sweeps(&pulses, &window);
         let electrode = Electrode::new(&own, plans, &window, traits.stimulus, traits.drift_per_h, stream);
-        let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+        let mut engine = Engine::new(&own, &Plasticity::default(), traits.stimulus, stream, electrode);
         let mut narrow = Vec::new();
         engine.run(&pulses, &drug, &mut |sweep| narrow.push(sweep)).unwrap();
         assert_eq!(engine.outcome(), outcome);
