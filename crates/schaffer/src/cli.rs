@@ -100,6 +100,12 @@ pub enum Command {
     Rule(Box<Rule>),
     /// List the plasticity rules, or describe one with its parameter sets.
     Rules(Rules),
+    /// Refresh the tables and figures of the documentation below a folder.
+    #[command(hide = true)]
+    Docs {
+        /// The folder, docs/ of the source.
+        folder: PathBuf,
+    },
     /// Measure the speed of this machine with models of known effort.
     #[command(subcommand)]
     Bench(Bench),
