@@ -29,7 +29,8 @@ pub(crate) struct Circuit {
     stimulus: f64,
     pub(crate) cell: Cell,
     drug: Modulation,
-    rest_mv: f64,
+    /// Potential of the dendrite at rest without drugs.
+    undrugged_mv: f64,
     pub(crate) constants: SpineConstants,
     pub(crate) population: Population,
     terminals: Terminals,
@@ -55,10 +56,10 @@ impl Circuit {
         Self {
             p: p.clone(),
             stimulus,
-            constants: SpineConstants::new(p, &drug, rest_mv),
+            constants: SpineConstants::new(p, &drug, rest_mv, rest_mv),
             cell,
             drug,
-            rest_mv,
+            undrugged_mv: rest_mv,
             population: Population::new(p.spines as usize),
             terminals: Terminals::new(p, p.release_probability, &stream),
             volley: Volley::default(),
@@ -97,8 +98,7 @@ impl Circuit {
         let mut rested = Cell::new(&self.p);
         rested.apply(drug);
         rested.relax_membrane();
-        self.rest_mv = rested.dendrite_mv;
-        self.constants = SpineConstants::new(&self.p, drug, self.rest_mv);
+        self.constants = SpineConstants::new(&self.p, drug, rested.dendrite_mv, self.undrugged_mv);
         true
     }
 
