@@ -186,7 +186,7 @@ fn round(value: f64) -> f64 {
 }
 
 /// The same evidence in the words of the manifest.
-fn tag(evidence: Evidence) -> EvidenceTag {
+pub(crate) fn tag(evidence: Evidence) -> EvidenceTag {
     match evidence {
         Evidence::Measured => EvidenceTag::Measured,
         Evidence::FromMemory => EvidenceTag::FromMemory,

@@ -213,3 +213,20 @@ fn register_numbers_carry_their_check_digit() {
     }
     assert!(checked > 10);
 }
+
+/// The last digit of a CAS number is the sum of the others, each times its place
+/// from the right, modulo ten.
+#[test]
+fn cas_numbers_carry_their_check_digit_and_are_unique() {
+    let library = Library::embedded();
+    let numbers: Vec<&str> =
+        library.compounds().iter().filter_map(|compound| compound.identifiers.cas.as_deref()).collect();
+    assert!(numbers.len() >= 38, "{}", numbers.len());
+    for (place, number) in numbers.iter().enumerate() {
+        let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
+        let (check, others) = digits.split_last().expect("digits");
+        let sum: u32 = others.iter().rev().zip(1..).map(|(digit, weight)| digit * weight).sum();
+        assert_eq!(sum % 10, *check, "{number}");
+        assert!(!numbers[..place].contains(number), "{number} twice");
+    }
+}

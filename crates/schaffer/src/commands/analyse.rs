@@ -17,7 +17,12 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
         return Err(Failure::no_input(format!("there is no file or folder {}", input.display())));
     }
     if input.is_dir() {
-        let findings = analysis::analyse_folder(existing(input)?, None)?;
+        let folder = existing(input)?;
+        if recording::WholeCellRig::is_in(folder) {
+            let findings = analysis::patch::analyse_patch_folder(folder)?;
+            return if arguments.quiet { Ok(()) } else { print(&super::patch::summary(&findings)) };
+        }
+        let findings = analysis::analyse_folder(folder, None)?;
         return if arguments.quiet { Ok(()) } else { print(&summary(&findings)) };
     }
     let (out, findings) = carry_out(arguments)?;
@@ -35,6 +40,9 @@ pub fn report(arguments: &Results) -> Result<(), Failure> {
 /// Writes the report with so many threads and gives its path.
 pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
     let options = RenderOptions { threads, ..RenderOptions::default() };
+    if recording::WholeCellRig::is_in(folder) {
+        return Ok(report::write_patch(folder, &options)?.html);
+    }
     Ok(report::write(folder, &options)?.html)
 }
 

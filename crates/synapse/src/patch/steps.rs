@@ -124,6 +124,17 @@ pub fn resting_potential(cell: &PatchCell, drug: &Modulation) -> f64 {
     settled(cell, drug).soma_mv
 }
 
+/// Steady current over potential for a small hyperpolarising current, nS.
+pub fn input_conductance_ns(cell: &PatchCell, drug: &Modulation) -> f64 {
+    const PROBE_PA: f64 = -20.0;
+    let mut state = settled(cell, drug);
+    let before_mv = state.soma_mv;
+    for _ in 0..steps_in(SETTLE_MS) {
+        state.step(cell, drug, PROBE_PA, 0.0);
+    }
+    PROBE_PA / (state.soma_mv - before_mv)
+}
+
 /// The response to one step of current.
 pub fn current_step(cell: &PatchCell, drug: &Modulation, protocol: &StepProtocol, current_pa: f64) -> StepTrace {
     let mut state = settled(cell, drug);
