@@ -207,6 +207,28 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
     }
 }
 
+/// True for receptors that a brief pulse of transmitter opens.
+pub(super) fn is_evoked(receptor: Receptor) -> bool {
+    use Receptor as R;
+    matches!(
+        receptor,
+        R::Ampa | R::Glun2a | R::Glun2b | R::Glun2c | R::Glun2d | R::GabaFast | R::GabaSlow | R::Release
+    )
+}
+
+/// A reading under a drug, at 0 mV; what a pulse does not open is read under a
+/// lasting application.
+pub(super) fn read(receptor: Receptor, readout: Readout, drug: &Modulation) -> f64 {
+    let p = Parameters::default();
+    let (hold_mv, reversal_mv) = (0.0, p.gaba_reversal_mv);
+    let evoked = || evoked_current(receptor, &p, drug, hold_mv, reversal_mv);
+    match readout {
+        Readout::Peak if is_evoked(receptor) => evoked().peak_pa(),
+        Readout::Decay if is_evoked(receptor) => evoked().decay_ms(),
+        _ => steady_current(receptor, &p, drug, hold_mv, reversal_mv),
+    }
+}
+
 /// One preparation on the clamp.
 struct Clamp<'a> {
     library: &'a Library,
@@ -228,30 +250,20 @@ impl Clamp<'_> {
         Exposure::of(plan).modulation(0.0)
     }
 
-    fn read(&self, receptor: Receptor, readout: Readout, drug: &Modulation) -> f64 {
-        let p = Parameters::default();
-        let (hold_mv, reversal_mv) = (0.0, p.gaba_reversal_mv);
-        match readout {
-            Readout::Peak => evoked_current(receptor, &p, drug, hold_mv, reversal_mv).peak_pa(),
-            Readout::Decay => evoked_current(receptor, &p, drug, hold_mv, reversal_mv).decay_ms(),
-            Readout::Steady => steady_current(receptor, &p, drug, hold_mv, reversal_mv),
-        }
-    }
-
     /// Under the bath over without it.
     fn relative(&self, receptor: Receptor, readout: Readout, first_um: Option<f64>, mix: ReceptorMix) -> f64 {
         let without = {
             // What is in the bath besides the first compound is there before it.
             let others = self.drug(Some(0.0), mix);
-            self.read(receptor, readout, &others)
+            read(receptor, readout, &others)
         };
-        self.read(receptor, readout, &self.drug(first_um, mix)) / without
+        read(receptor, readout, &self.drug(first_um, mix)) / without
     }
 
     /// Where half of the largest change is reached, by bisection on a
     /// logarithmic scale; NaN without any change.
     fn half_maximal_um(&self, receptor: Receptor, readout: Readout) -> f64 {
-        let at = |um: f64| self.read(receptor, readout, &self.drug(Some(um), ReceptorMix::default()));
+        let at = |um: f64| read(receptor, readout, &self.drug(Some(um), ReceptorMix::default()));
         let (none, all) = (at(0.0), at(SATURATING_UM));
         if (all - none).abs() < 1e-9 * none.abs() {
             return f64::NAN;

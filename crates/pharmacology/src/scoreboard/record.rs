@@ -126,7 +126,7 @@ struct RawEntry {
 }
 
 /// Names of the receptors in the records.
-const RECEPTORS: [(&str, Receptor); 15] = [
+pub(super) const RECEPTORS: [(&str, Receptor); 15] = [
     ("ampa", Receptor::Ampa),
     ("glun2a", Receptor::Glun2a),
     ("glun2b", Receptor::Glun2b),

@@ -42,7 +42,7 @@ fn describe(compound: &Compound, remark: Option<&str>) -> String {
     lines.push(String::new());
     lines.extend(compound.targets.iter().map(measured_on));
     lines.push(match &compound.free_fraction {
-        Some(free) => format!("free fraction at the tissue: {}", free.in_words()),
+        Some(free) => format!("free fraction at the tissue: {}", free.value),
         None => "free fraction at the tissue: not recorded, the nominal concentration counts in full".to_owned(),
     });
     if compound.systemic.is_none() {
