@@ -179,8 +179,7 @@ pub fn record(
     for (number, (phase, at_ms)) in (0_u32..).zip(phases) {
         for (place, between_ms) in course(patch, [from_ms, at_ms]) {
             let state = with(&exposure.modulation(between_ms), &[&tools.nbqx]);
-            let window =
-                MiniWindow { number: COURSE + place, length_ms: patch.stretch.ms(), rate_hz: RATES_HZ[1] };
+            let window = MiniWindow { number: COURSE + place, length_ms: patch.stretch.ms(), rate_hz: RATES_HZ[1] };
             let pa = spontaneous_current(&cell, &state, &holding, &window);
             sweeps.add("vc ipsc", phase, between_ms, Vec::new(), &pa, 1)?;
         }
@@ -206,7 +205,8 @@ pub fn record(
     }
     events.sort_by(|one, other| one.time_s.total_cmp(&other.time_s));
     let drug_on_s = (!condition.bath.is_empty()).then_some(on_ms / 1000.0);
-    let times_ms: Vec<f64> = (0..=COURSE_OF_EXPOSURE).map(|k| end_ms * f64::from(k) / f64::from(COURSE_OF_EXPOSURE)).collect();
+    let times_ms: Vec<f64> =
+        (0..=COURSE_OF_EXPOSURE).map(|k| end_ms * f64::from(k) / f64::from(COURSE_OF_EXPOSURE)).collect();
     let tissue = |place: usize| times_ms.iter().map(|t_ms| exposure.tissue_um(place, *t_ms)).collect();
     let exposures = condition.bath.iter().enumerate().map(|(place, entry)| recording::Exposure {
         compound: entry.compound.name.clone(),

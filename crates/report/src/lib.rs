@@ -22,8 +22,8 @@ mod templates;
 
 pub use curves::{CurveFigure, CurveSeries, draw_curves};
 pub use error::ReportError;
-pub use patch::write_patch;
 pub use load::{MechanismRow, Sources};
+pub use patch::write_patch;
 pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 
 use drawing::{Fonts, Style};

@@ -90,9 +90,7 @@ pub fn draw(
             (horizontal(panel), Scale::rounded(low, high, 4.0))
         })
         .collect();
-    let vertical = |k: usize| {
-        Axis::new(&panels[k].up, frames[k].1.ticks(fonts, style.tick_pt, HEIGHT, 5.0, true))
-    };
+    let vertical = |k: usize| Axis::new(&panels[k].up, frames[k].1.ticks(fonts, style.tick_pt, HEIGHT, 5.0, true));
     let left = (0..panels.len()).map(|k| vertical(k).width(fonts, style, HEIGHT)).fold(0.0, f64::max) + 1.5;
     let key = key_of(panels);
     let top = HEAD + KEY * key.len().div_ceil(2) as f64 + 1.0;

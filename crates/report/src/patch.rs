@@ -23,8 +23,8 @@ impl PatchSources {
         let manifest = Manifest::read(&folder.join(recording::manifest::FILE_NAME))?;
         let rig = WholeCellRig::read(folder)?;
         let path = folder.join("findings.json");
-        let text = std::fs::read_to_string(&path)
-            .map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
         let findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {
             path,
             what: "file of findings of whole-cell recordings",

@@ -35,8 +35,8 @@ pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisErr
     let mut findings = conclude_patch(&cells, &courses, &names, &statistics.reference, statistics.interval.value());
     findings.warnings.extend(rig.warnings);
     let path = results.join(FINDINGS);
-    let json = serde_json::to_string_pretty(&findings)
-        .map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
+    let json =
+        serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
     atomic::write(&results.join(CELLS), table(&cells).as_bytes())?;
     atomic::write(&path, json.as_bytes())?;
     Ok(findings)

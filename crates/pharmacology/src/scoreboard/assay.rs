@@ -12,9 +12,7 @@ use crate::library::Library;
 use crate::target::Target;
 use quantity::{Age, Concentration};
 use serde::{Serialize, Serializer};
-use synapse::patch::{
-    PatchCell, Receptor, evoked_current, input_conductance_ns, resting_potential, steady_current,
-};
+use synapse::patch::{PatchCell, Receptor, evoked_current, input_conductance_ns, resting_potential, steady_current};
 use synapse::receptors::{magnesium_block, tonic_rectification};
 use synapse::{Modulation, Parameters};
 
@@ -175,13 +173,9 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
             evoked_current(receptor, &Parameters::default(), &Modulation::default(), 0.0, -70.0).decay_ms()
         }
         Assay::MagnesiumBlock { mv, mm } => magnesium_block(mv, mm),
-        Assay::PairedPulse => steady_current(
-            Receptor::Facilitation,
-            &Parameters::default(),
-            &Modulation::default(),
-            0.0,
-            0.0,
-        ),
+        Assay::PairedPulse => {
+            steady_current(Receptor::Facilitation, &Parameters::default(), &Modulation::default(), 0.0, 0.0)
+        }
         Assay::TonicSlope => {
             let p = Parameters::default();
             1000.0 * p.tonic_ns * (tonic_rectification(0.0) - tonic_rectification(-70.0)) / 70.0
@@ -210,10 +204,7 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
 /// True for receptors that a brief pulse of transmitter opens.
 pub(super) fn is_evoked(receptor: Receptor) -> bool {
     use Receptor as R;
-    matches!(
-        receptor,
-        R::Ampa | R::Glun2a | R::Glun2b | R::Glun2c | R::Glun2d | R::GabaFast | R::GabaSlow | R::Release
-    )
+    matches!(receptor, R::Ampa | R::Glun2a | R::Glun2b | R::Glun2c | R::Glun2d | R::GabaFast | R::GabaSlow | R::Release)
 }
 
 /// A reading under a drug, at 0 mV; what a pulse does not open is read under a

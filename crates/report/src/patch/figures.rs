@@ -147,7 +147,13 @@ fn firing(sources: &PatchSources) -> Drawing {
             let own = points.iter().filter(|point| point.condition == name && point.phase == phase);
             let own: Vec<_> = own.map(|p| point(p.current_pa, &p.rate_hz)).collect();
             // Later phases are smaller, so that curves that coincide show.
-            let radius = if phase == Phase::Baseline { 1.4 } else if phase == Phase::WashIn { 1.0 } else { 0.6 };
+            let radius = if phase == Phase::Baseline {
+                1.4
+            } else if phase == Phase::WashIn {
+                1.0
+            } else {
+                0.6
+            };
             (!own.is_empty()).then(|| Series { radius, ..Series::curve(phase_word(phase), colour(phase), own) })
         });
         Panel {
@@ -172,7 +178,8 @@ fn firing(sources: &PatchSources) -> Drawing {
     let words = Words {
         slug: "patch-firing",
         title: "Firing against injected current",
-        legend: "Spikes during steps of 500 ms, no blockers, at the end of each phase; mean ± SEM over cells.".to_owned(),
+        legend: "Spikes during steps of 500 ms, no blockers, at the end of each phase; mean ± SEM over cells."
+            .to_owned(),
         alt: "Firing rate against injected current for each condition, at baseline, in the drug and after wash-out.",
     };
     (words, conditions(sources).into_iter().map(panel).collect(), true, csv.finish())
@@ -242,7 +249,8 @@ fn tonic(sources: &PatchSources) -> Drawing {
                 findings.cells.iter().filter(|cell| cell.condition == *name && cell.phase == phase).collect();
             // Cells side by side, so that equal values do not hide each other.
             let spread = |place: usize| 0.32 * ((place as f64 + 0.5) / own.len() as f64 - 0.5);
-            let dots = own.iter().enumerate().map(|(n, cell)| (k as f64 + spread(n) - 0.18, cell.value, None)).collect();
+            let dots =
+                own.iter().enumerate().map(|(n, cell)| (k as f64 + spread(n) - 0.18, cell.value, None)).collect();
             series.push(Series { joined: false, ..Series::curve("", colour(phase), dots) });
             let group = findings
                 .groups

@@ -10,8 +10,8 @@ use crate::templates::fill;
 use analysis::patch::Reading;
 use minijinja::Value;
 use minijinja::value::Serde;
-use recording::plan::FigureFormat;
 use recording::Phase;
+use recording::plan::FigureFormat;
 use serde::Serialize;
 
 const HTML: &str = include_str!("../../templates/patch.html.j2");
@@ -144,7 +144,11 @@ fn conditions(sources: &PatchSources) -> Vec<String> {
             .iter()
             .map(|entry| format!("{} {}", entry.compound, numbers::concentration(entry.concentration_um)))
             .collect();
-        if bath.is_empty() { format!("{}: no drug", condition.name) } else { format!("{}: {}", condition.name, bath.join(" + ")) }
+        if bath.is_empty() {
+            format!("{}: no drug", condition.name)
+        } else {
+            format!("{}: {}", condition.name, bath.join(" + "))
+        }
     });
     worded.collect()
 }
@@ -185,8 +189,10 @@ fn contrasts(sources: &PatchSources) -> Table {
 }
 
 fn evidence(sources: &PatchSources) -> Table {
-    let rows = sources.manifest.evidence.iter().map(|row| {
-        vec![row.subject.clone(), row.value.clone(), row.tag.in_words().to_owned(), row.source.clone()]
-    });
+    let rows = sources
+        .manifest
+        .evidence
+        .iter()
+        .map(|row| vec![row.subject.clone(), row.value.clone(), row.tag.in_words().to_owned(), row.source.clone()]);
     Table { head: vec!["Number", "Value", "Evidence", "Source"], rows: rows.collect() }
 }

@@ -32,7 +32,12 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     if arguments.json {
         return print_json(&findings);
     }
-    print(&format!("{}: virtual whole-cell recordings\n\n{}\nreport: {}", plan.title, summary(&findings), page.display()))
+    print(&format!(
+        "{}: virtual whole-cell recordings\n\n{}\nreport: {}",
+        plan.title,
+        summary(&findings),
+        page.display()
+    ))
 }
 
 /// Makes the results folder, or refuses.

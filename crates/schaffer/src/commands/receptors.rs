@@ -48,8 +48,7 @@ pub fn clamp(arguments: &Receptors) -> Result<(), Failure> {
         }
         bath.push(entry);
     }
-    let scenario =
-        library.scenario(&arguments.scenario).map_err(|error| Failure::faulty_input(error.to_string()))?;
+    let scenario = library.scenario(&arguments.scenario).map_err(|error| Failure::faulty_input(error.to_string()))?;
     let alpha4_delta = arguments.alpha4_delta.unwrap_or(0.0);
     if !(0.0..=1.0).contains(&alpha4_delta) {
         return Err(Failure::faulty_input(format!("--alpha4-delta is a share from 0 to 1; found {alpha4_delta}")));
@@ -82,9 +81,10 @@ fn entry(library: &Library, text: &str) -> Result<BathCompound, Failure> {
 /// The receptors as a table, then laws and remarks.
 fn in_words(all: &Responses) -> String {
     let factor = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("× {}", significant(value)));
-    let rows = all.receptors.iter().map(|one| {
-        [one.receptor.to_owned(), factor(one.peak), factor(one.decay), factor(one.steady)]
-    });
+    let rows = all
+        .receptors
+        .iter()
+        .map(|one| [one.receptor.to_owned(), factor(one.peak), factor(one.decay), factor(one.steady)]);
     let head = ["receptor", "peak", "decay", "lasting application"].map(str::to_owned);
     let mut page = columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
     for line in all.laws.iter().chain(&all.remarks) {
