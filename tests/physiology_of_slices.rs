@@ -204,6 +204,23 @@ fn a_compound_that_acts_on_nothing_is_warned_about() {
                 bath = [{ compound = \"anisomycin\", concentration = \"20 uM\" }]\n[design]\nanimals = 2\n";
     fs::write(&path, text).expect("file");
     let words = schaffer(&["check", path.to_str().expect("UTF-8")]);
+    assert!(words.contains("warning") && words.contains("acts on the late phase only"), "{words}");
+    let late = text.replace("[design]", "[synapse]\nlate_phase = \"stc_luboeinski_2021\"\n[design]");
+    fs::write(&path, late).expect("file");
+    let words = schaffer(&["check", path.to_str().expect("UTF-8")]);
+    assert!(!words.contains("warning") && words.contains("tag, proteins and capture"), "{words}");
+    // A record of one's own, on a channel that the synapse does not have.
+    let record = fs::read_to_string(root().join("crates/pharmacology/data/compounds/anisomycin.toml")).expect("record");
+    let record = record
+        .replace("anisomycin", "tetrodotoxin")
+        .replace("\"ANI\"", "\"TTX\"")
+        .replace("protein_synthesis", "nav")
+        .replace("enzyme_inhibitor", "channel_block");
+    fs::create_dir(folder.path().join("mine")).expect("folder");
+    fs::write(folder.path().join("mine/ttx.toml"), record).expect("file");
+    fs::write(&path, text.replace("anisomycin", "TTX").replace("name = \"x\"", "name = \"x\"\nlibrary = \"mine\""))
+        .expect("file");
+    let words = schaffer(&["check", path.to_str().expect("UTF-8")]);
     assert!(words.contains("warning") && words.contains("will change nothing"), "{words}");
 }
 

@@ -58,7 +58,19 @@ impl Plan {
         let schedule = Schedule::new(&self.course, induction);
         let remarks = exposure(self, &schedule, condition).remarks();
         let grave = ["will change nothing", "the slices hold none", "likely to dissolve"];
-        remarks.into_iter().filter(|remark| grave.iter().any(|words| remark.contains(words))).collect()
+        let mut warnings: Vec<String> =
+            remarks.into_iter().filter(|remark| grave.iter().any(|words| remark.contains(words))).collect();
+        if self.synapse.late_phase.is_none() {
+            let silent = condition.bath.iter().filter(|entry| entry.compound.acts_on_the_late_phase_only());
+            warnings.extend(silent.map(|entry| {
+                format!(
+                    "{} acts on the late phase only, and this experiment has none: state \
+                     late_phase = \"stc_luboeinski_2021\" in [synapse].",
+                    entry.compound.label
+                )
+            }));
+        }
+        warnings
     }
 
     /// The plan in words, one fact a line, for a run on `jobs` cores.
@@ -100,7 +112,10 @@ impl Plan {
         let changes = self.synapse.changes.iter().map(|change| format!("{} = {}", change.parameter, change.value));
         let changes: Vec<String> = changes.collect();
         let changes = if changes.is_empty() { "calibrated parameters".to_owned() } else { changes.join(", ") };
-        writeln!(page, "  synapse      rule {}, {changes}", self.synapse.rule)?;
+        writeln!(page, "  synapse      rule {}, {changes}", self.synapse.rule.in_words())?;
+        if self.synapse.late_phase.is_some() {
+            writeln!(page, "  late phase   tag, proteins and capture (stc_luboeinski_2021)")?;
+        }
         for (place, condition) in self.conditions.iter().enumerate() {
             let title = if place == 0 { "conditions" } else { "" };
             writeln!(page, "  {title:<12} {}", condition_in_words(condition))?;
@@ -171,6 +186,10 @@ fn condition_in_words(condition: &Condition) -> String {
     let mut bath = if bath.is_empty() { "no drug".to_owned() } else { bath.join(" + ") };
     if !condition.animals.physiology.is_unstated() {
         bath = format!("{bath}; {}", condition.animals.physiology.in_words());
+    }
+    let solution = condition.solution.in_words();
+    if !solution.is_empty() {
+        bath = format!("{bath}; in {solution}");
     }
     let scenarios = condition.scenario.names();
     if scenarios.is_empty() {

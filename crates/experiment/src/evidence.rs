@@ -7,6 +7,7 @@ use crate::schedule::Schedule;
 use crate::slice::exposure;
 use pharmacology::Exposure;
 use recording::manifest::{EvidenceRow, EvidenceTag};
+use synapse::rules::RuleParameter;
 use synapse::{Evidence, ParameterSpec, Parameters};
 
 /// The evidence of a plan: one row for each number of a compound and for each
@@ -42,6 +43,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
+    rows.extend(crate::solution::evidence(plan));
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -49,6 +51,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         tag: induction.evidence,
         note: induction.note.clone(),
     }));
+    rows.extend(plasticity_rows(plan));
     rows.extend(plan.synapse.changes.iter().map(|change| EvidenceRow {
         subject: format!("synapse: {}, changed by this experiment", change.parameter),
         value: with_unit(change.value, unit_of(&change.parameter)),
@@ -57,6 +60,63 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         note: change.reason.clone(),
     }));
     rows.extend(parameter_groups(plan));
+    rows
+}
+
+/// The rule of the experiment and its late phase, where they are not the default.
+fn plasticity_rows(plan: &Plan) -> Vec<EvidenceRow> {
+    let mut rows = Vec::new();
+    let chosen = &plan.synapse.rule;
+    if !chosen.rule.sets.is_empty() {
+        let set = chosen.rule.sets.iter().find(|set| set.name == chosen.set);
+        let value = |(parameter, value): (&RuleParameter, &f64)| {
+            format!("{} {}", parameter.name, with_unit(*value, parameter.unit))
+        };
+        let values: Vec<String> = chosen.rule.parameters.iter().zip(&chosen.values).map(value).collect();
+        rows.push(EvidenceRow {
+            subject: format!("induction rule {}", chosen.in_words()),
+            value: values.join("; "),
+            source: set.map_or(chosen.rule.source, |set| set.source).to_owned(),
+            tag: if chosen.stated.is_empty() {
+                set.map_or(EvidenceTag::ModelChoice, |set| tag(set.evidence))
+            } else {
+                EvidenceTag::ModelChoice
+            },
+            note: format!(
+                "reads {}; how its scale meets that of the synapse is a model choice",
+                chosen.rule.attachment.in_words()
+            ),
+        });
+    }
+    if let Some(late) = &plan.synapse.late_phase {
+        let s = &late.synapse;
+        rows.push(EvidenceRow {
+            subject: "late phase stc_luboeinski_2021".to_owned(),
+            value: format!(
+                "early decay {} s; protein {} s; capture {} s; tag at {} mV, h_0 {} mV, h_max {} mV",
+                10.0 * s.tau_h_s,
+                s.tau_p_s,
+                s.tau_z_s,
+                s.theta_tag_mv,
+                s.h0_mv,
+                s.h_max_mv
+            ),
+            source: "Luboeinski & Tetzlaff 2021 Commun Biol 4:275, public parameter file".to_owned(),
+            tag: EvidenceTag::Measured,
+            note: String::new(),
+        });
+        let drive = &late.drive;
+        rows.push(EvidenceRow {
+            subject: "late phase: PKA/CREB drive of protein synthesis".to_owned(),
+            value: format!(
+                "rise {} s; decay {} s; recovery between trains {} s; threshold {} peaks of one train",
+                drive.rise_s, drive.decay_s, drive.recovery_s, drive.threshold
+            ),
+            source: "after Huang & Kandel 1994 Learn Mem 1:74 (one train fades, spaced trains last)".to_owned(),
+            tag: EvidenceTag::ModelChoice,
+            note: String::new(),
+        });
+    }
     rows
 }
 
@@ -72,6 +132,18 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
         exposure.laws().into_iter().for_each(&mut add);
         exposure.remarks().into_iter().for_each(&mut add);
     }
+    if plan.synapse.plasticity().rule.is_some() {
+        add(format!(
+            "The induction rule is {}, as published; it is not calibrated to CA1 slices as the default rule is.",
+            plan.synapse.rule.in_words()
+        ));
+    }
+    if plan.synapse.late_phase.is_some() {
+        add("Changes of synapses fade within hours unless proteins that spaced trains make are captured \
+             (Luboeinski & Tetzlaff 2021, with a PKA/CREB drive)."
+            .to_owned());
+    }
+    crate::solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
         let animals = &condition.animals;

@@ -24,7 +24,9 @@ pub struct Physiology {
     pub state: Option<String>,
     /// Which ends of its ranges take part.
     pub bound: Bound,
-    /// Chloride, in place of that of the state.
+    /// Age, in place of that of the state.
+    pub age: Option<quantity::Age>,
+    /// Chloride, in place of that of the state and of the age.
     pub chloride: Option<ChlorideSetting>,
     /// Steroid exposure over the days before.
     pub history: Option<History>,
@@ -33,9 +35,9 @@ pub struct Physiology {
 }
 
 impl Physiology {
-    /// True if nothing is said.
+    /// True if nothing but an age is said.
     pub fn is_unstated(&self) -> bool {
-        *self == Self::default()
+        Self { age: None, ..self.clone() } == Self::default()
     }
 
     /// In words, for the report.

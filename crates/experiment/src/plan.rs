@@ -4,12 +4,17 @@
 use crate::patch::PatchPlan;
 use crate::physiology::{Animals, Regimen};
 use crate::protocol::Induction;
+use crate::solution::Solution;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{BathCompound, Chamber, Scenario};
 use quantity::{Frequency, Time, Voltage};
 use recording::manifest::DesignPlan;
 use recording::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
 use std::collections::BTreeMap;
+use synapse::Plasticity;
+use synapse::late_phase::LatePhaseModel;
+use synapse::rules::Rule;
+use synapse::rules::spine::AttachedRule;
 
 /// Course of one recording; the same for every slice of the experiment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,15 +56,51 @@ pub struct ParameterChange {
     pub reason: String,
 }
 
+/// The induction rule of this experiment.
+#[derive(Clone, Debug)]
+pub struct RulePlan {
+    /// Its entry in the catalogue.
+    pub rule: &'static Rule,
+    /// Its published set, or that with changes.
+    pub set: String,
+    /// Its values in the order of its parameters.
+    pub values: Vec<f64>,
+    /// Names of the values that this experiment states itself.
+    pub stated: Vec<String>,
+}
+
+impl RulePlan {
+    /// In words: the rule, and its set if it has sets.
+    pub fn in_words(&self) -> String {
+        let mut words = self.rule.name.to_owned();
+        if !self.rule.sets.is_empty() {
+            words = format!("{words} ({})", self.set);
+        }
+        if !self.stated.is_empty() {
+            words = format!("{words} with {} of its own", self.stated.join(", "));
+        }
+        words
+    }
+}
+
 /// The synapse of this experiment.
 #[derive(Clone, Debug)]
 pub struct SynapsePlan {
     /// Induction rule, e.g. `effective_calcium`.
-    pub rule: String,
+    pub rule: RulePlan,
+    /// Tag, proteins and capture; `None`: a changed synapse keeps its change.
+    pub late_phase: Option<LatePhaseModel>,
     /// Changes against the calibrated set.
     pub changes: Vec<ParameterChange>,
     /// The parameters with the changes made.
     pub parameters: synapse::Parameters,
+}
+
+impl SynapsePlan {
+    /// What makes the synapses learn.
+    pub fn plasticity(&self) -> Plasticity {
+        Plasticity { rule: AttachedRule::new(self.rule.rule.kind, &self.rule.values), late_phase: self.late_phase }
+    }
 }
 
 /// One condition.
@@ -73,8 +114,10 @@ pub struct Condition {
     pub regimens: Vec<Option<Regimen>>,
     /// Named assumptions about these compounds that are not made by default.
     pub scenario: Scenario,
-    /// What its animals bring along.
+    /// What its animals bring along, and the solution that they lie in.
     pub animals: Animals,
+    /// Temperature and ions of the bath.
+    pub solution: Solution,
     /// What to tell the reader about a loose or wrong name of a compound.
     pub remarks: Vec<String>,
 }

@@ -2,6 +2,7 @@
 //! `data/protocols.toml`, with their sources.
 
 use crate::fault::{Fault, Faults};
+use crate::pairing::PostSpikes;
 use crate::section::{At, Page, Section};
 use quantity::{Frequency, Time};
 use recording::manifest::EvidenceTag;
@@ -33,6 +34,8 @@ pub struct Train {
     pub repeats: u32,
     /// From the start of one train to the start of the next.
     pub interval: Time,
+    /// Spikes of the cell that go with each pulse.
+    pub post: Option<PostSpikes>,
 }
 
 impl Train {
@@ -75,6 +78,9 @@ impl Train {
         if self.repeats > 1 {
             words = format!("{words}, {} times every {}", self.repeats, self.interval);
         }
+        if let Some(post) = &self.post {
+            words = format!("{words}, {}", post.in_words());
+        }
         if self.start.ms() > 0.0 {
             words = format!("{words}, from {} on", self.start);
         }
@@ -107,6 +113,18 @@ impl Induction {
         times
     }
 
+    /// Times of the spikes that are paired with pulses, ms, ascending. The first
+    /// may lie before the first pulse.
+    pub fn post_ms(&self) -> Vec<f64> {
+        let of = |train: &Train| -> Vec<f64> {
+            let Some(post) = train.post else { return Vec::new() };
+            train.pulses_ms().flat_map(|pulse_ms| post.times_ms(pulse_ms).collect::<Vec<_>>()).collect()
+        };
+        let mut times: Vec<f64> = self.trains.iter().flat_map(of).collect();
+        times.sort_by(f64::total_cmp);
+        times
+    }
+
     /// Number of pulses.
     pub fn len(&self) -> usize {
         self.trains.iter().map(Train::len).sum()
@@ -122,11 +140,14 @@ impl Induction {
         self.pulses_ms().last().copied().unwrap_or(0.0)
     }
 
-    /// Two pulses that overlap, as times since the start, ms.
+    /// Two pulses, or two paired spikes, that overlap, as times since the start, ms.
     pub fn overlap_ms(&self) -> Option<(f64, f64)> {
-        let times = self.pulses_ms();
-        let close = times.windows(2).find(|pair| pair[1] - pair[0] < SHORTEST_INTERVAL_MS)?;
-        Some((close[0], close[1]))
+        // Paired spikes are as far apart as pulses, from each other.
+        let close = |times: Vec<f64>| {
+            let pair = times.windows(2).find(|pair| pair[1] - pair[0] < SHORTEST_INTERVAL_MS)?;
+            Some((pair[0], pair[1]))
+        };
+        close(self.pulses_ms()).or_else(|| close(self.post_ms()))
     }
 }
 
@@ -142,6 +163,7 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
     let repeats = section.count("repeats", 1..=10_000);
     let interval = section.quantity::<Time>("interval");
     let start = section.quantity::<Time>("start");
+    let post = crate::pairing::read(section).ok()?;
 
     let several = |count: &Option<At<u64>>| count.as_ref().is_some_and(|count| count.value > 1);
     for (needs, key, example) in [
@@ -164,6 +186,15 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
         );
         return None;
     }
+    let period_ms = frequency.as_ref().map_or(f64::INFINITY, |frequency| 1000.0 / frequency.hz());
+    if let Some(post) = post.filter(|post| post.reach_ms() >= period_ms) {
+        section.page.note(
+            Fault::at(section.span.clone(), "the paired spikes do not fit between two pulses")
+                .found(format!("{} ms around each pulse, a pulse every {period_ms} ms", post.reach_ms()))
+                .remedy("shorten `after` or `before`, or lower `frequency` of the train"),
+        );
+        return None;
+    }
     let narrow = |count: Option<At<u64>>| count.map_or(1, |count| u32::try_from(count.value).unwrap_or(u32::MAX));
     Some(Train {
         start: start.map_or(Time::from_ms(0.0), |start| start.value),
@@ -173,6 +204,7 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
         burst_interval: burst_interval.map_or(Time::from_ms(0.0), |interval| interval.value),
         repeats: narrow(repeats),
         interval: interval.map_or(Time::from_ms(0.0), |interval| interval.value),
+        post,
     })
 }
 

@@ -45,13 +45,17 @@ impl Schedule {
                 .map(|t_ms| Pulse { t_ms: induction_ms + t_ms, kind: PulseKind::Induction }),
         );
         test_pulses(&mut pulses, induction_end_ms, end_ms, interval_ms);
+        let post = induction.post_ms().into_iter().map(|t_ms| induction_ms + t_ms);
+        pulses.extend(post.map(|t_ms| Pulse { t_ms, kind: PulseKind::PostSpike }));
+        // The sort is stable: a pulse stays before a spike at the same time.
+        pulses.sort_by(|one, other| one.t_ms.total_cmp(&other.t_ms));
         Self { pulses, wash_in_ms, induction_ms, induction_end_ms, end_ms }
     }
 
     /// The phase that a pulse belongs to.
     pub fn phase(&self, t_ms: f64, kind: PulseKind) -> Phase {
         match kind {
-            PulseKind::Induction => Phase::Induction,
+            PulseKind::Induction | PulseKind::PostSpike => Phase::Induction,
             PulseKind::Test if t_ms < self.wash_in_ms => Phase::Baseline,
             PulseKind::Test if t_ms < self.induction_ms => Phase::WashIn,
             PulseKind::Test => Phase::FollowUp,

@@ -9,7 +9,8 @@ use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
-use synapse::{Parameters, RawSweep, SimulationFailure, SweepWindow};
+use synapse::preparation::in_bath;
+use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -42,6 +43,7 @@ pub(crate) struct Group<'p> {
     schedule: Schedule,
     exposure: Exposure,
     parameters: Parameters,
+    plasticity: Plasticity,
 }
 
 impl<'p> Group<'p> {
@@ -50,7 +52,8 @@ impl<'p> Group<'p> {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
         let parameters = condition.animals.parameters(&plan.synapse.parameters);
-        Self { plan, induction, condition, schedule, exposure, parameters }
+        let plasticity = plan.synapse.plasticity();
+        Self { plan, induction, condition, schedule, exposure, parameters, plasticity }
     }
 
     /// All groups in the order of the plan, and the number of slices in each. The
@@ -71,7 +74,8 @@ impl<'p> Group<'p> {
         let converter = Converter::new(settings.range).map_err(failure(0.0))?;
         let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
         let mut first_failure = None;
-        let outcome = synapse::simulate_slice(
+        let outcome = synapse::simulate_slice_under(
+            &self.plasticity,
             &self.parameters,
             identity(seed, key),
             &self.schedule.pulses,
@@ -173,6 +177,7 @@ pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) 
     let stimuli = schedule
         .pulses
         .iter()
+        .filter(|pulse| pulse.kind != synapse::PulseKind::PostSpike)
         .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
     exposure_to(plan, condition, bath.collect(), stimuli.collect(), schedule.end_ms)
 }
@@ -185,7 +190,7 @@ pub(crate) fn exposure_to(
     stimuli: Vec<Stimulus>,
     end_ms: f64,
 ) -> Exposure {
-    let parameters = condition.animals.parameters(&plan.synapse.parameters);
+    let parameters = in_bath(&condition.animals.parameters(&plan.synapse.parameters));
     Exposure::of(ExposurePlan {
         bath,
         endogenous: condition.animals.prepared.endogenous.clone(),

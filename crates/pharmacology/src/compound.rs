@@ -200,7 +200,7 @@ impl Action {
         self.target.is_modelled()
             && self.on_rate.is_none()
             && self.onset.is_none()
-            && !matches!(self.mode, Mode::OpenChannelBlock | Mode::EnzymeInhibitor | Mode::Scavenger)
+            && !matches!(self.mode, Mode::OpenChannelBlock | Mode::Scavenger)
     }
 
     /// True if the action changes the synapse by any path: a curve, a block that
@@ -220,6 +220,12 @@ impl Compound {
     /// Ring junction of a pregnane steroid, from the key.
     pub(crate) fn ring(&self) -> Option<Ring> {
         Ring::of_key(&self.stereo_key)
+    }
+
+    /// True if every action that reaches the synapse needs a late phase to show.
+    pub fn acts_on_the_late_phase_only(&self) -> bool {
+        let mut reaching = self.targets.iter().filter(|action| action.takes_part()).peekable();
+        reaching.peek().is_some() && reaching.all(|action| action.target.is_late_phase())
     }
 
     /// True if at least one action reaches the synapse under some scenario.

@@ -112,9 +112,13 @@ fn special(compound: &Compound, action: &Action) -> Option<String> {
         (Mode::Scavenger, _) => {
             Some(format!("{label} binds free steroids: the free share is K/(K + free carrier), from the mass balance."))
         }
-        (Mode::EnzymeInhibitor, _) => Some(format!(
+        (Mode::EnzymeInhibitor, target) if target.acts_on_steroids() => Some(format!(
             "{label} lowers 5α-reductase to 1/(1 + C/K) of its activity; 5α-DHP, allopregnanolone and \
              isopregnanolone follow the equations of their synthesis."
+        )),
+        (_, Target::ProteinSynthesis | Target::Pka) => Some(format!(
+            "{label} leaves 1/(1 + (C/K)^h) of {}, which only a late phase of plasticity answers to.",
+            action.target.meaning()
         )),
         (_, Target::GabaAUseDependent) => Some(format!(
             "{label} blocks GABA-A receptors in proportion to their activation; the stated \

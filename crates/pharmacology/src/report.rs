@@ -134,7 +134,8 @@ fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentr
         ));
     }
     let in_force = || compound.targets.iter().filter(|a| scenario.admits(a));
-    let synthesis = is_precursor(compound) || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.takes_part());
+    let synthesis =
+        is_precursor(compound) || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
     if synthesis && exposure.endogenous().is_empty() {
         remarks.push(format!(
             "{label} acts on the synthesis of neurosteroids, but the slices hold none: state a physiological state."

@@ -147,6 +147,8 @@ pub(crate) enum Effector {
     CavLLow,
     CavR,
     Hcn,
+    ProteinSynthesis,
+    Pka,
 }
 
 impl Effector {
@@ -178,6 +180,8 @@ impl Effector {
             Self::CavLLow => &mut modulation.l_type_low_gain,
             Self::CavR => &mut modulation.r_type_gain,
             Self::Hcn => &mut modulation.ih_gain,
+            Self::ProteinSynthesis => &mut modulation.protein_synthesis,
+            Self::Pka => &mut modulation.pka,
         }
     }
 }
@@ -217,6 +221,8 @@ impl Target {
             Self::CavR => &[E::CavR],
             Self::CavHva => &[E::CavL, E::CavR],
             Self::Hcn => &[E::Hcn],
+            Self::ProteinSynthesis => &[E::ProteinSynthesis],
+            Self::Pka => &[E::Pka],
             _ => &[],
         }
     }
@@ -224,6 +230,11 @@ impl Target {
     /// True for the enzymes and pools that set the concentration of steroids.
     pub fn acts_on_steroids(self) -> bool {
         matches!(self, Self::Reductase5a1 | Self::Reductase5a2 | Self::SteroidPool)
+    }
+
+    /// True for targets that only a late phase answers to.
+    pub fn is_late_phase(self) -> bool {
+        matches!(self, Self::ProteinSynthesis | Self::Pka)
     }
 
     /// True if the synapse has this target, so that a compound acting on it

@@ -110,6 +110,8 @@ fn any_bath_gives_finite_factors_in_their_bounds() {
                     m.l_type_gain,
                     m.r_type_gain,
                     m.ih_gain,
+                    m.protein_synthesis,
+                    m.pka,
                 ];
                 assert!(gains.iter().all(|g| g.is_finite() && *g >= 0.0 && *g < 40.0), "{bath:?} {m:?}");
                 assert!(m.gaba_a_direct_ns.is_finite() && m.gaba_a_direct_ns >= 0.0);

@@ -19,6 +19,7 @@ use crate::gates::{GATES, Gate, Gates, decay_factors, time_constants};
 use crate::lanes::exp;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::preparation::GABA_B_RATES;
 use crate::receptors::peak_factor;
 use crate::voltage_table::VoltageTable;
 
@@ -61,6 +62,8 @@ pub(crate) struct Cell {
     drug: Modulation,
     norm: Norms,
     table: VoltageTable,
+    /// Factor on the rates of GABA-B at the temperature of the bath.
+    gaba_b_speed: f64,
     p: Parameters,
 }
 
@@ -103,6 +106,7 @@ impl Cell {
             drug: Modulation::default(),
             norm: Norms::default(),
             table: VoltageTable::new(parameters.magnesium_mm),
+            gaba_b_speed: GABA_B_RATES.factor(parameters.bath_celsius),
             p: parameters.clone(),
         };
         cell.apply(&Modulation::default());
@@ -126,7 +130,11 @@ impl Cell {
 
     /// Factors of one step size under the present drug.
     pub(crate) fn factors(&self, dt_ms: f64) -> StepFactors {
-        StepFactors { dt_ms, half: decay_factors(&self.tau, 0.5 * dt_ms), gaba_b: exp(-GABA_B_K4 * dt_ms) }
+        StepFactors {
+            dt_ms,
+            half: decay_factors(&self.tau, 0.5 * dt_ms),
+            gaba_b: exp(-GABA_B_K4 * self.gaba_b_speed * dt_ms),
+        }
     }
 
     /// Glutamate reaches the population: AMPA conductance behind the necks,
@@ -268,8 +276,8 @@ impl Cell {
 
     #[inline(always)]
     fn advance_gaba_b(&mut self, middle: &Gates, factors: &StepFactors) {
-        let binding = GABA_B_K1 * middle.get(Gate::SpiltGaba);
-        let rate = binding + GABA_B_K2;
+        let binding = GABA_B_K1 * middle.get(Gate::SpiltGaba) * self.gaba_b_speed;
+        let rate = binding + GABA_B_K2 * self.gaba_b_speed;
         let bound = relax(self.gaba_b_bound, binding / rate, rate * factors.dt_ms);
         let drive = GABA_B_K3 / GABA_B_K4 * 0.5 * (self.gaba_b_bound + bound);
         self.gaba_b_g = drive + (self.gaba_b_g - drive) * factors.gaba_b;
@@ -286,7 +294,8 @@ impl Cell {
         self.gates.0[Gate::Blocked as usize] = blocked.min(1.0);
     }
 
-    fn spike(&mut self, at_ms: f64) {
+    /// The soma fires: reset, after-hyperpolarisation, back-propagating spike.
+    pub(crate) fn spike(&mut self, at_ms: f64) {
         let p = &self.p;
         self.soma_mv = p.spike_reset_mv;
         self.refractory_ms = p.spike_refractory_ms;
@@ -303,8 +312,8 @@ impl Cell {
     pub(crate) fn rest(&mut self, gap_ms: f64) {
         self.gates = self.gates.decayed(&decay_factors(&self.tau, gap_ms));
         // R decays with K2; G follows in closed form (difference of exponentials).
-        let bound_end = exp(-GABA_B_K2 * gap_ms);
-        let g_end = exp(-GABA_B_K4 * gap_ms);
+        let bound_end = exp(-GABA_B_K2 * self.gaba_b_speed * gap_ms);
+        let g_end = exp(-GABA_B_K4 * self.gaba_b_speed * gap_ms);
         let coupling = GABA_B_K3 / (GABA_B_K4 - GABA_B_K2);
         self.gaba_b_g = self.gaba_b_g * g_end + self.gaba_b_bound * coupling * (bound_end - g_end);
         self.gaba_b_bound *= bound_end;

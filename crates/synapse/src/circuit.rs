@@ -2,15 +2,18 @@
 //! spines, terminals, electrode. When steps, events and gaps take place is the
 //! business of the stepping kernel.
 
+use crate::attached::Attached;
 use crate::cell::{Cell, StepFactors};
 use crate::field::Electrode;
+use crate::late_phase::{Conditions, Consolidation};
 use crate::mechanism::Internals;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::plasticity::Plasticity;
 use crate::population::Population;
 use crate::random::Stream;
 use crate::release::{Terminals, Volley};
-use crate::slice::{Pulse, SimulationFailure, SliceOutcome};
+use crate::slice::{Pulse, PulseKind, SimulationFailure, SliceOutcome};
 use crate::spines::{SpineConstants, SpineFactors, inactivation_factors};
 use crate::stepping::Excitable;
 
@@ -29,6 +32,7 @@ pub(crate) struct Circuit {
     stimulus: f64,
     pub(crate) cell: Cell,
     drug: Modulation,
+    rest_mv: f64,
     /// Potential of the dendrite at rest without drugs.
     undrugged_mv: f64,
     pub(crate) constants: SpineConstants,
@@ -59,6 +63,7 @@ impl Circuit {
             constants: SpineConstants::new(p, &drug, rest_mv, rest_mv),
             cell,
             drug,
+            rest_mv,
             undrugged_mv: rest_mv,
             population: Population::new(p.spines as usize),
             terminals: Terminals::new(p, p.release_probability, &stream),
@@ -74,6 +79,27 @@ impl Circuit {
             ipscs: Vec::with_capacity(8),
             internals: Internals::default(),
         }
+    }
+
+    /// Attaches a rule, if the plasticity has one; before the spines are furnished.
+    pub(crate) fn attach(&mut self, plasticity: &Plasticity) {
+        let rested = self.terminals.rested();
+        self.population.attached = plasticity.rule.map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
+    }
+
+    /// The furnished spines have a late phase from now on, if the plasticity has one.
+    pub(crate) fn consolidate(&mut self, plasticity: &Plasticity) {
+        let span = match &self.population.attached {
+            Some(attached) => attached.span(),
+            None => Some(self.p.weight_ratio - 1.0),
+        };
+        let strengths = self.population.spines.iter().map(|spine| spine.weight);
+        self.population.late = plasticity.late_phase.map(|model| Consolidation::new(model, strengths, span));
+    }
+
+    /// What drugs leave of protein synthesis and of protein kinase A.
+    fn conditions(&self) -> Conditions {
+        Conditions { protein_synthesis: self.drug.protein_synthesis, pka: self.drug.pka }
     }
 
     /// The slice is as it was, and nothing has been observed: `rested` is its cell.
@@ -98,7 +124,8 @@ impl Circuit {
         let mut rested = Cell::new(&self.p);
         rested.apply(drug);
         rested.relax_membrane();
-        self.constants = SpineConstants::new(&self.p, drug, rested.dendrite_mv, self.undrugged_mv);
+        self.rest_mv = rested.dendrite_mv;
+        self.constants = SpineConstants::new(&self.p, drug, self.rest_mv, self.undrugged_mv);
         true
     }
 
@@ -123,6 +150,9 @@ impl Circuit {
         }
         let local = if expected > 0.0 { self.p.ampa_ns * weights / expected } else { 0.0 };
         self.drive(load, expected * self.population.mean_active_nmda(), local);
+        if let Some(attached) = &mut self.population.attached {
+            attached.volley(now_ms, &self.volley.expected);
+        }
         let strength = self.stimulus * self.volley.conducted;
         self.ipscs.push((now_ms + self.p.inhibition_latency_ms, strength));
     }
@@ -145,7 +175,8 @@ impl Circuit {
     fn pass_slow_time(&mut self, now_ms: f64) {
         let elapsed = now_ms - self.slow_ms;
         self.slow_ms = now_ms;
-        self.population.pass_slow_time(&self.p, elapsed);
+        let conditions = self.conditions();
+        self.population.pass_slow_time(&self.p, elapsed, &conditions);
     }
 
     /// Refuses a state that has left the real numbers.
@@ -171,7 +202,11 @@ impl Circuit {
                 hash = (hash ^ value.to_bits()).wrapping_mul(0x0000_0100_0000_01b3);
             }
         }
-        SliceOutcome { mechanism: self.internals.values(), state_hash: hash }
+        let mut mechanism = self.internals.values();
+        if let Some(late) = &self.population.late {
+            mechanism.extend(late.values());
+        }
+        SliceOutcome { mechanism, state_hash: hash }
     }
 }
 
@@ -191,7 +226,15 @@ impl Excitable for Circuit {
     }
 
     fn stimulate(&mut self, pulse: &Pulse) {
+        let conditions = self.conditions();
+        self.population.stimulate(pulse.t_ms, pulse.kind == PulseKind::Induction, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
+        if pulse.kind == PulseKind::PostSpike {
+            self.cell.spike(pulse.t_ms);
+            self.internals.fired();
+            self.spike_ms = pulse.t_ms;
+            return;
+        }
         let drug = self.drug;
         self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
         self.fired += 1;
@@ -202,13 +245,16 @@ impl Excitable for Circuit {
     #[inline(always)]
     fn next_event_ms(&self) -> f64 {
         let arrival = self.arrivals.first().copied().unwrap_or(f64::INFINITY);
-        self.ipscs.first().map_or(arrival, |event| arrival.min(event.0))
+        let next = self.ipscs.first().map_or(arrival, |event| arrival.min(event.0));
+        self.population.attached.as_ref().map_or(next, |attached| next.min(attached.next_ms()))
     }
 
     fn meet_event(&mut self, now_ms: f64) {
         if self.arrivals.first().is_some_and(|arrival| *arrival <= now_ms) {
             self.arrivals.remove(0);
             self.arrive(now_ms);
+        } else if let Some(attached) = self.population.attached.as_mut().filter(|a| a.next_ms() <= now_ms) {
+            attached.act();
         } else {
             let (_, strength) = self.ipscs.remove(0);
             self.cell.inhibit(strength, now_ms);
@@ -231,10 +277,15 @@ impl Excitable for Circuit {
             // A state that is no number must be seen.
             closest = if here > closest || here.is_nan() { here } else { closest };
         }
+        if let Some(here) =
+            self.population.step_attached(&self.constants, to_ms, to_ms - from_ms, self.cell.dendrite_mv)
+        {
+            closest = here;
+        }
         self.internals.step(closest, self.cell.dendrite_mv, outcome.spiked);
         self.steps += 1;
         if self.steps.is_multiple_of(INACTIVATE_EVERY) {
-            let (t_factor, r_factor) = inactivation_factors(to_ms - self.inactivated_ms);
+            let (t_factor, r_factor) = inactivation_factors((to_ms - self.inactivated_ms) * self.constants.gate_speed);
             self.inactivated_ms = to_ms;
             for block in &mut self.population.blocks {
                 block.inactivate(t_factor, r_factor);
@@ -244,6 +295,9 @@ impl Excitable for Circuit {
         self.electrode.watch_soma(to_ms, self.cell.soma_mv, outcome.spiked);
         if outcome.spiked {
             self.spike_ms = to_ms;
+            if let Some(attached) = &mut self.population.attached {
+                attached.fire();
+            }
             self.ipscs.push((to_ms + self.p.feedback_latency_ms, self.p.feedback_fraction));
             self.ipscs.sort_by(|a, b| a.0.total_cmp(&b.0));
         }
@@ -255,6 +309,9 @@ impl Excitable for Circuit {
         self.inactivated_ms = now_ms;
         self.steps = 0;
         self.population.open(&self.constants);
+        if let Some(attached) = &mut self.population.attached {
+            attached.open(self.rest_mv);
+        }
     }
 
     fn close_window(&mut self, now_ms: f64) {
@@ -268,6 +325,9 @@ impl Excitable for Circuit {
         let fade = self.constants.rest_factors(gap);
         for spine in &mut self.population.spines {
             spine.fade(&fade);
+        }
+        if let Some(attached) = &mut self.population.attached {
+            attached.rest(gap);
         }
         self.pass_slow_time(until_ms);
         self.electrode.quiet_until(until_ms, self.cell.axial_pa());

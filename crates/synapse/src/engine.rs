@@ -5,7 +5,10 @@ use crate::circuit::{Circuit, mean_weight_load};
 use crate::field::Electrode;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::plasticity::Plasticity;
+use crate::preparation::{in_bath, in_reference_bath, is_reference};
 use crate::random::Stream;
+use crate::rules::spine::Peaks;
 use crate::slice::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
 use crate::spine_block::SpineBlock;
 use crate::spines::Spine;
@@ -18,13 +21,90 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    pub(crate) fn new(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
+    /// A slice of parameters `p`, which are stated for the reference bath; they are
+    /// taken to the bath that they name, the thresholds are not.
+    pub(crate) fn new(
+        p: &Parameters,
+        plasticity: &Plasticity,
+        stimulus: f64,
+        stream: Stream,
+        electrode: Electrode,
+    ) -> Self {
+        let ruled = plasticity.rule.is_some();
+        let reference = (!is_reference(p)).then(|| {
+            let p = in_reference_bath(p);
+            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, ruled)
+        });
+        let own = in_bath(p);
+        let mut engine = Self::bare(&own, stimulus, stream, electrode);
+        let peaks = reference.unwrap_or_else(|| engine.peaks(p, stimulus, ruled));
+        engine.circuit.attach(plasticity);
+        engine.circuit.population.furnish(&own, &stream, &peaks);
+        engine.circuit.consolidate(plasticity);
+        engine
+    }
+
+    /// A slice whose spines do not learn yet.
+    fn bare(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
         let circuit = Circuit::new(p, stimulus, stream, electrode);
         let stepper = Stepper::new(&circuit);
-        let mut engine = Self { circuit, stepper };
-        let peak = engine.reference_peak(p, stimulus);
-        engine.circuit.population.furnish(p, &stream, peak);
-        engine
+        Self { circuit, stepper }
+    }
+
+    /// The peaks that thresholds refer to; those that only attached rules need are
+    /// calcium in the same test pulse, and effective calcium after a lone somatic
+    /// spike without input.
+    fn peaks(&mut self, p: &Parameters, stimulus: f64, ruled: bool) -> Peaks {
+        let mut peaks = Peaks { effective_um_ms: self.reference_peak(p, stimulus), ..Peaks::default() };
+        if ruled {
+            peaks.calcium_um = self.witnessed(p, Some(stimulus)).0;
+            peaks.spike_effective_um_ms = self.witnessed(p, None).1;
+        }
+        peaks
+    }
+
+    /// Peaks of calcium (µM) and effective calcium (µM ms) over 200 ms in a spine
+    /// that releases one mean vesicle in a test pulse of strength `stimulus`, or
+    /// that receives nothing while the soma fires.
+    fn witnessed(&mut self, p: &Parameters, stimulus: Option<f64>) -> (f64, f64) {
+        let (circuit, stepper) = (&mut self.circuit, &mut self.stepper);
+        let rested = circuit.cell.clone();
+        let start = -10_000.0;
+        stepper.set_clock(start);
+        circuit.inactivate_from(start);
+        let mut witness = SpineBlock::resting(&circuit.constants);
+        let onset = start + p.inhibition_latency_ms;
+        match stimulus {
+            Some(_) => {
+                let mean_weight = 1.0 + (p.weight_ratio - 1.0) * p.rho_up;
+                let expected = p.release_probability * circuit.population.spines.len() as f64;
+                witness.release(1, 1.0, mean_weight);
+                circuit.population.blocks.push(witness);
+                circuit.drive(expected * mean_weight_load(p, mean_weight), expected, p.ampa_ns * mean_weight);
+            }
+            None => {
+                circuit.population.blocks.push(witness);
+                // Above threshold: the spike follows in the next step.
+                circuit.cell.soma_mv = p.spike_threshold_mv + 10.0 * p.spike_slope_mv;
+            }
+        }
+        let (mut calcium, mut effective) = (0.0_f64, 0.0_f64);
+        for k in 1..=400 {
+            let until = start + 0.5 * f64::from(k);
+            if let Some(strength) = stimulus.filter(|_| stepper.now_ms < onset && until >= onset) {
+                stepper.advance_to(circuit, onset);
+                circuit.cell.inhibit(strength, onset);
+                stepper.event_ms = onset;
+            }
+            stepper.advance_to(circuit, until);
+            let block = &circuit.population.blocks[0];
+            calcium = calcium.max(block.calcium(1));
+            effective = effective.max(block.reading(1, &circuit.constants, 0.0).effective_um_ms);
+        }
+        circuit.population.blocks.clear();
+        circuit.forget(rested);
+        stepper.set_clock(0.0);
+        (calcium, effective)
     }
 
     /// Peak of effective calcium (µM ms) in a spine of mean weight that releases
@@ -106,7 +186,7 @@ mod tests {
         let pulses = theta_burst();
         let plans = plan_sweeps(&pulses, &window);
         let electrode = Electrode::new(&p, plans, &window, 1.0, 0.0, stream);
-        let mut engine = Engine::new(&p, 1.0, stream, electrode);
+        let mut engine = Engine::new(&p, &Plasticity::default(), 1.0, stream, electrode);
         engine.stepper = prepare(Stepper::new(&engine.circuit), &engine.circuit);
         let mut sweeps = Vec::new();
         engine.run(&pulses, &|_| Modulation::default(), &mut |sweep| sweeps.push(sweep)).unwrap();

@@ -71,6 +71,12 @@ impl Electrode {
         }
     }
 
+    /// An electrode that records nothing.
+    pub(crate) fn absent(p: &Parameters, stream: Stream) -> Self {
+        let window = SweepWindow { before_ms: 0.0, after_ms: 0.0, rate_hz: 1_000.0 };
+        Self::new(p, Vec::new(), &window, 1.0, 0.0, stream)
+    }
+
     /// Declares the axial current of the resting cell and fills in the samples
     /// that came before `now_ms`, during which nothing happened.
     pub(crate) fn quiet_until(&mut self, now_ms: f64, axial_pa: f64) {

@@ -1,6 +1,7 @@
 //! The CA1 Schaffer-collateral synapse: equations, parameters with sources,
 //! and one slice through a protocol. No files, no clock, no threads.
 
+mod attached;
 mod cell;
 mod circuit;
 pub mod comparison;
@@ -20,7 +21,9 @@ pub mod parameters;
 #[doc(hidden)]
 pub mod parts;
 pub mod patch;
+pub mod plasticity;
 mod population;
+pub mod preparation;
 mod random;
 pub mod receptors;
 pub mod reference;
@@ -38,12 +41,9 @@ pub mod volume_conductor;
 pub use evidence::Evidence;
 pub use modulation::Modulation;
 pub use parameters::{ParameterError, ParameterSpec, Parameters};
+pub use plasticity::Plasticity;
 pub use random::SliceIdentity;
 pub use slice::{
     MechanismValue, Pulse, PulseKind, RawSweep, SimulationFailure, SliceOutcome, SweepWindow, simulate_slice,
+    simulate_slice_under,
 };
-
-/// Names of the induction rules that can be chosen in an experiment.
-pub fn rules() -> &'static [&'static str] {
-    &["effective_calcium"]
-}

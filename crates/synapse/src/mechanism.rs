@@ -41,7 +41,7 @@ impl Internals {
     /// the first test pulse after it.
     pub(crate) fn pulse(&mut self, kind: PulseKind, population: &mut Population) {
         match (self.stage, kind) {
-            (Stage::Before, PulseKind::Induction) => {
+            (Stage::Before, PulseKind::Induction | PulseKind::PostSpike) => {
                 self.stage = Stage::Induction;
                 self.peak_dendrite_mv = f64::MIN;
                 self.potentiated_before = potentiated(&population.spines);
@@ -53,6 +53,11 @@ impl Internals {
             }
             _ => {}
         }
+    }
+
+    /// The cell was made to fire.
+    pub(crate) fn fired(&mut self) {
+        self.spikes += 1;
     }
 
     /// The recording is over.
@@ -71,7 +76,9 @@ impl Internals {
         let sources: [f64; 4] = std::array::from_fn(|k| spines.iter().map(|spine| spine.by_source[k].max(0.0)).sum());
         let total = sources.iter().sum::<f64>().max(1e-300);
         let share = |k: usize| 100.0 * sources[k] / total;
-        self.captured = [
+        // Under an attached rule the thresholds are its own, and not of this kind.
+        let calibrated = spines.iter().any(|spine| spine.theta_p < f64::MAX);
+        let rows = [
             ("peak dendritic potential", "mV", self.peak_dendrite_mv),
             ("spikes during induction", "1", f64::from(self.spikes)),
             ("calcium influx per spine", "uM", total / count),
@@ -82,8 +89,8 @@ impl Internals {
             ("effective calcium over potentiation threshold, median spine", "1", relative[relative.len() / 2]),
             ("spines above the potentiation threshold", "%", 100.0 * crossed / count),
         ]
-        .map(|(name, unit, value)| MechanismValue { name, unit, value })
-        .to_vec();
+        .map(|(name, unit, value)| MechanismValue { name, unit, value });
+        self.captured = if calibrated { rows.to_vec() } else { rows[..7].to_vec() };
     }
 
     /// The observations; empty without induction.

@@ -49,6 +49,10 @@ pub struct Modulation {
     pub r_type_gain: f64,
     /// × hyperpolarisation-activated conductance.
     pub ih_gain: f64,
+    /// Share of protein synthesis that works, 0–1 (late phase only).
+    pub protein_synthesis: f64,
+    /// Share of protein kinase A that works, 0–1 (late phase only).
+    pub pka: f64,
 }
 
 impl Default for Modulation {
@@ -76,6 +80,8 @@ impl Default for Modulation {
             l_type_low_gain: 1.0,
             r_type_gain: 1.0,
             ih_gain: 1.0,
+            protein_synthesis: 1.0,
+            pka: 1.0,
         }
     }
 }

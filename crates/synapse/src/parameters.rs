@@ -62,6 +62,11 @@ impl Parameters {
         &SPECS
     }
 
+    /// Row of a parameter in the table.
+    pub(crate) fn place(path: &str) -> Option<usize> {
+        SPECS.iter().position(|spec| spec.path == path)
+    }
+
     /// The value of a parameter in the unit of its row.
     pub fn get(&self, path: &str) -> Option<f64> {
         SPECS.iter().position(|spec| spec.path == path).map(|index| self.at(index))

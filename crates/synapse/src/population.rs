@@ -1,11 +1,14 @@
 //! The tracked spines of a slice and their places in the lanes. Only spines that
 //! received something take part in a window; lane 0 stands for all that did not.
 
+use crate::attached::Attached;
 use crate::lanes::{WIDTH, exp};
+use crate::late_phase::{Conditions, Consolidation};
 use crate::parameters::Parameters;
 use crate::random::{Purpose, Stream, normal_quantile};
 use crate::release::{lognormal, lognormal_sigma, stratified_normals};
 use crate::rule::Drift;
+use crate::rules::spine::Peaks;
 use crate::spine_block::SpineBlock;
 use crate::spines::{Spine, SpineConstants};
 
@@ -23,6 +26,10 @@ pub(crate) struct Population {
     /// Lane of each spine, 0 if it is not in the window.
     lane_of: Vec<usize>,
     lowest_threshold: f64,
+    /// The rule that takes the place of the calibrated one.
+    pub(crate) attached: Option<Attached>,
+    /// The late phase.
+    pub(crate) late: Option<Consolidation>,
 }
 
 impl Population {
@@ -34,12 +41,14 @@ impl Population {
             occupants: Vec::with_capacity(count),
             lane_of: vec![0; count],
             lowest_threshold: f64::MAX,
+            attached: None,
+            late: None,
         }
     }
 
-    /// Thresholds, rates and initial states; `peak` is the effective calcium
-    /// (µM ms) that thresholds are relative to.
-    pub(crate) fn furnish(&mut self, p: &Parameters, stream: &Stream, peak: f64) {
+    /// Thresholds, rates and initial states; thresholds are relative to `peaks`.
+    pub(crate) fn furnish(&mut self, p: &Parameters, stream: &Stream, peaks: &Peaks) {
+        let peak = peaks.effective_um_ms;
         let count = self.spines.len() as u32;
         let thresholds = stratified_normals(stream, Purpose::Threshold, count);
         let rates = stratified_normals(stream, Purpose::PotentiationRate, count);
@@ -52,6 +61,12 @@ impl Population {
             spine.gamma_p = p.gamma_potentiation * lognormal(lognormal_sigma(p.gamma_potentiation_cv), rates[k]);
             spine.rho = if states[k] < up_below { 1.0 } else { 0.0 };
             spine.weight = 1.0 + (p.weight_ratio - 1.0) * spine.rho;
+            if let Some(attached) = &mut self.attached {
+                // The calibrated rule never learns.
+                (spine.theta_d, spine.theta_p) = (f64::MAX, f64::MAX);
+                attached.add(spine.rho > 0.5, factor, peaks);
+                (spine.rho, spine.weight) = (attached.rho(k), attached.strength(k));
+            }
         }
         self.lowest_threshold = self.spines.iter().map(|spine| spine.theta_d).fold(f64::INFINITY, f64::min);
     }
@@ -61,7 +76,7 @@ impl Population {
     pub(crate) fn open(&mut self, constants: &SpineConstants) {
         self.blocks.push(SpineBlock::resting(constants));
         for index in 0..self.spines.len() {
-            if self.spines[index].traces[5] > TRACE {
+            if self.attached.is_some() || self.spines[index].traces[5] > TRACE {
                 self.lane(index, constants);
             }
         }
@@ -99,6 +114,9 @@ impl Population {
     /// Takes spines whose receptors have closed out of the window, and moves the
     /// others up.
     pub(crate) fn dismiss_idle(&mut self) {
+        if self.attached.is_some() {
+            return;
+        }
         let silent = self.blocks[0];
         let mut kept = 0;
         for lane in 1..=self.occupants.len() {
@@ -158,8 +176,11 @@ impl Population {
         self.blocks.first().map_or(0.0, |block| block.inactivation(0))
     }
 
-    /// Drift and expression over `elapsed_ms`.
-    pub(crate) fn pass_slow_time(&mut self, p: &Parameters, elapsed_ms: f64) {
+    /// Drift, late phase and expression over `elapsed_ms`.
+    pub(crate) fn pass_slow_time(&mut self, p: &Parameters, elapsed_ms: f64, conditions: &Conditions) {
+        if self.attached.is_some() || self.late.is_some() {
+            return self.pass_slow_time_under(p, elapsed_ms, conditions);
+        }
         let kept = exp(-elapsed_ms / p.expression_ms);
         let drift = Drift::over(elapsed_ms, p.rho_time_ms);
         for (spine, &lane) in self.spines.iter_mut().zip(&self.lane_of) {
@@ -173,6 +194,66 @@ impl Population {
             let target = 1.0 + (p.weight_ratio - 1.0) * spine.rho;
             spine.weight = target + (spine.weight - target) * kept;
         }
+    }
+
+    /// The same with an attached rule, a late phase or both.
+    fn pass_slow_time_under(&mut self, p: &Parameters, elapsed_ms: f64, conditions: &Conditions) {
+        let kept = exp(-elapsed_ms / p.expression_ms);
+        let drift = Drift::over(elapsed_ms, p.rho_time_ms);
+        for (index, (spine, &lane)) in self.spines.iter_mut().zip(&self.lane_of).enumerate() {
+            let strength = match &self.attached {
+                // Its drift is part of its steps and of its rest.
+                Some(attached) => {
+                    spine.rho = attached.rho(index);
+                    attached.strength(index)
+                }
+                None => {
+                    let rho = if lane > 0 { self.blocks[lane / WIDTH].rho(lane % WIDTH) } else { spine.rho };
+                    spine.rho = drift.of(rho);
+                    1.0 + (p.weight_ratio - 1.0) * spine.rho
+                }
+            };
+            if lane > 0 {
+                self.blocks[lane / WIDTH].set_rho(lane % WIDTH, spine.rho);
+            }
+            let target = match &mut self.late {
+                Some(late) => late.pass(index, strength, elapsed_ms, conditions),
+                None => strength,
+            };
+            spine.weight = target + (spine.weight - target) * kept;
+        }
+    }
+
+    /// A stimulus is given: trains of an induction begin and end for the late phase.
+    pub(crate) fn stimulate(&mut self, now_ms: f64, induction: bool, conditions: &Conditions) {
+        let Some(late) = &mut self.late else { return };
+        let rho = |(spine, &lane): (&Spine, &usize)| {
+            if lane > 0 { self.blocks[lane / WIDTH].rho(lane % WIDTH) } else { spine.rho }
+        };
+        if late.ends_train(now_ms, induction) {
+            late.end_train(self.spines.iter().zip(&self.lane_of).map(rho), conditions);
+        }
+        if induction {
+            late.pulse(now_ms, self.spines.iter().zip(&self.lane_of).map(rho));
+        }
+    }
+
+    /// One step of the attached rule, if there is one; how near its nearest spine
+    /// is to a threshold.
+    #[inline(always)]
+    pub(crate) fn step_attached(
+        &mut self,
+        constants: &SpineConstants,
+        to_ms: f64,
+        dt_ms: f64,
+        dendrite_mv: f64,
+    ) -> Option<f64> {
+        let attached = self.attached.as_mut()?;
+        let (blocks, lane_of) = (&self.blocks, &self.lane_of);
+        Some(
+            attached
+                .step(to_ms, dt_ms, |k| blocks[lane_of[k] / WIDTH].reading(lane_of[k] % WIDTH, constants, dendrite_mv)),
+        )
     }
 
     /// Forgets the peaks and sums of calcium.

@@ -11,6 +11,7 @@
 
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::preparation::FACILITATION_SIZE;
 use crate::random::{Purpose, Stream, normal_quantile};
 
 /// Growth of the fibre-failure trace per pulse and its half-saturation; with
@@ -50,6 +51,8 @@ pub(crate) struct Terminals {
     fibre_failure: f64,
     fibre_ms: f64,
     quantal_cv: f64,
+    /// Factor on the increment of facilitation at the temperature of the bath.
+    facilitation_size: f64,
 }
 
 /// What one presynaptic volley does.
@@ -89,7 +92,13 @@ impl Terminals {
             fibre_failure: parameters.fibre_failure,
             fibre_ms: parameters.fibre_recovery_ms,
             quantal_cv: parameters.quantal_cv,
+            facilitation_size: FACILITATION_SIZE.factor(parameters.bath_celsius),
         }
+    }
+
+    /// Release probability of each site at rest.
+    pub(crate) fn rested(&self) -> Vec<f64> {
+        self.sites.iter().map(|site| site.probability).collect()
     }
 
     /// One volley at `now_ms`; `pulse` numbers it within the recording and keys
@@ -121,7 +130,7 @@ impl Terminals {
             let chance = u * site.reserve * volley.conducted;
             site.reserve *= 1.0 - self.slow_use * chance * site.recovered;
             site.recovered *= 1.0 - chance;
-            site.facilitation += resting * drug.facilitation_gain * (1.0 - u);
+            site.facilitation += resting * drug.facilitation_gain * self.facilitation_size * (1.0 - u);
         }
         self.ptp += self.ptp_step * (1.0 - self.ptp / self.ptp_ceiling.max(1e-9));
         self.fibre += FIBRE_STEP;

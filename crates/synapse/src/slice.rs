@@ -4,6 +4,8 @@ use crate::engine::Engine;
 use crate::field::{Electrode, SweepPlan};
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::plasticity::Plasticity;
+use crate::preparation::in_bath;
 use crate::random::{SliceIdentity, Stream};
 use crate::variation::Traits;
 use thiserror::Error;
@@ -11,16 +13,21 @@ use thiserror::Error;
 /// Induction pulses closer than this share a sweep: a train, a theta burst.
 const SAME_SWEEP_MS: f64 = 250.0;
 
-/// What a pulse is for. Both kinds act alike on the synapse.
+/// What a pulse is for. Test pulses and those of an induction act alike on the
+/// synapse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PulseKind {
     /// Test pulse.
     Test,
     /// Part of the induction.
     Induction,
+    /// Part of the induction that leaves the fibres alone: a brief current into
+    /// the soma makes the cell fire. One cell is driven so, hence there is
+    /// neither feedback inhibition nor a population spike.
+    PostSpike,
 }
 
-/// One stimulus to the Schaffer collaterals.
+/// One stimulus, to the Schaffer collaterals unless its kind says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pulse {
     /// Time since the start of the recording, ms.
@@ -111,9 +118,27 @@ pub fn simulate_slice(
     sweep: &SweepWindow,
     on_sweep: &mut dyn FnMut(RawSweep),
 ) -> Result<SliceOutcome, SimulationFailure> {
+    simulate_slice_under(&Plasticity::default(), parameters, identity, pulses, modulation, sweep, on_sweep)
+}
+
+/// As [`simulate_slice`] under another induction rule, with a late phase, or both.
+///
+/// # Errors
+/// As [`simulate_slice`].
+pub fn simulate_slice_under(
+    plasticity: &Plasticity,
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
     for (index, pulse) in pulses.iter().enumerate() {
         let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
-        if !pulse.t_ms.is_finite() || pulse.t_ms <= after {
+        // A cell may be made to fire at the very time of a stimulus.
+        let together = pulse.t_ms == after && pulses[index - 1].kind != pulse.kind;
+        if !pulse.t_ms.is_finite() || (pulse.t_ms <= after && !together) {
             return Err(SimulationFailure::PulseOrder { index, t_ms: pulse.t_ms });
         }
     }
@@ -121,8 +146,8 @@ pub fn simulate_slice(
     let own = traits.applied_to(parameters);
     let stream = Stream::of_slice(identity);
     let electrode =
-        Electrode::new(&own, plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
-    let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+        Electrode::new(&in_bath(&own), plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
+    let mut engine = Engine::new(&own, plasticity, traits.stimulus, stream, electrode);
     pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses, modulation, on_sweep })?;
     Ok(engine.outcome())
 }
@@ -149,7 +174,7 @@ impl pulp::WithSimd for Run<'_> {
 pub(crate) fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
     let mut plans: Vec<SweepPlan> = Vec::new();
     let mut last_ms = f64::MIN;
-    for pulse in pulses {
+    for pulse in pulses.iter().filter(|pulse| pulse.kind != PulseKind::PostSpike) {
         let apart = pulse.t_ms - last_ms;
         let joined = plans.last().is_some_and(|plan| plan.kind == pulse.kind)
             && (pulse.kind == PulseKind::Induction && apart < SAME_SWEEP_MS);
@@ -192,7 +217,7 @@ mod tests {
         let stream = Stream::of_slice(identity);
         let plans = plan_sweeps(&pulses, &window);
         let electrode = Electrode::new(&own, plans, &window, traits.stimulus, traits.drift_per_h, stream);
-        let mut engine = Engine::new(&own, traits.stimulus, stream, electrode);
+        let mut engine = Engine::new(&own, &Plasticity::default(), traits.stimulus, stream, electrode);
         let mut narrow = Vec::new();
         engine.run(&pulses, &drug, &mut |sweep| narrow.push(sweep)).unwrap();
         assert_eq!(engine.outcome(), outcome);

@@ -19,6 +19,7 @@
 
 use crate::lanes::{Lanes, WIDTH, exp, larger};
 use crate::rule::{Thresholds, learn};
+use crate::rules::spine::Reading;
 use crate::spines::{
     L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, Spine, SpineConstants, SpineFactors, T_ACTIVATION,
     T_INACTIVATION,
@@ -208,6 +209,19 @@ impl SpineBlock {
     /// Inactivation of the NMDA receptors in a lane.
     pub(crate) fn inactivation(&self, lane: usize) -> f64 {
         self.inactivation.0[lane]
+    }
+
+    /// What an attached rule reads in a lane, with the dendrite at `dendrite_mv`.
+    pub(crate) fn reading(&self, lane: usize, c: &SpineConstants, dendrite_mv: f64) -> Reading {
+        let open = self.unblocked.0[lane] / (1.0 + self.inactivation.0[lane]);
+        Reading {
+            calcium_um: self.calcium.0[lane],
+            effective_um_ms: self.effective.0[lane],
+            dendrite_mv,
+            glun2a_ns: (self.glun2a_decay.0[lane] - self.glun2a_rise.0[lane]) * c.glun2a_norm_ns * open,
+            glun2b_ns: (self.glun2b_decay.0[lane] - self.glun2b_rise.0[lane]) * c.glun2b_norm_ns * open,
+            filtered_mv: (dendrite_mv, dendrite_mv),
+        }
     }
 
     /// Calcium above rest in a lane, µM.

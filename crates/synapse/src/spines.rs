@@ -4,6 +4,7 @@
 use crate::lanes::exp;
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
+use crate::preparation::CHANNEL_GATES;
 use crate::receptors::peak_factor;
 
 /// Faraday constant × 2, C/mol.
@@ -74,6 +75,8 @@ pub(crate) struct SpineConstants {
     pub(crate) rest_mv: f64,
     pub(crate) tau: [f64; 6],
     pub(crate) inactivation_ms: f64,
+    /// Factor on the rates of channel gates at the temperature of the bath.
+    pub(crate) gate_speed: f64,
 }
 
 /// Decay factors of the spines for one step size.
@@ -147,6 +150,7 @@ impl SpineConstants {
                 p.glun2b_decay_ms,
             ],
             inactivation_ms: p.nmda_inactivation_ms,
+            gate_speed: CHANNEL_GATES.factor(p.bath_celsius),
         }
     }
 
@@ -155,9 +159,9 @@ impl SpineConstants {
         SpineFactors {
             dt_ms,
             traces: self.tau.map(decay),
-            t_m: decay(T_ACTIVATION.2),
-            r_m: decay(R_ACTIVATION.2),
-            l_m: decay(L_ACTIVATION.2),
+            t_m: decay(T_ACTIVATION.2 / self.gate_speed),
+            r_m: decay(R_ACTIVATION.2 / self.gate_speed),
+            l_m: decay(L_ACTIVATION.2 / self.gate_speed),
             calcium: decay(self.calcium_decay_ms),
             inactivation: decay(self.inactivation_ms),
             effective: decay(self.effective_decay_ms),

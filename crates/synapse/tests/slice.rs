@@ -148,3 +148,56 @@ fn the_trajectory_has_its_hash() {
     let (outcome, _) = run(&Parameters::default(), SLICE, &protocol(&theta_burst(), 5, 5), Modulation::default());
     assert_eq!(outcome.state_hash, 0x2184_8b9f_e79a_312a, "{:#018x}", outcome.state_hash);
 }
+
+/// Warmer, colder, richer or poorer in calcium: other trajectories. Thresholds do
+/// not follow the bath, so more calcium outside means more potentiation.
+#[test]
+fn the_bath_changes_the_slice_and_not_its_thresholds() {
+    let mut still = Parameters::default();
+    for spec in Parameters::specs().iter().filter(|spec| spec.path.starts_with("variation.")) {
+        still.set(spec.path, 0.0).unwrap();
+    }
+    let pulses = protocol(&theta_burst(), 15, 60);
+    let after = |bath: &[(&str, f64)]| {
+        let mut parameters = still.clone();
+        bath.iter().for_each(|(path, value)| parameters.set(path, *value).unwrap());
+        let (outcome, sweeps) = run(&parameters, SLICE, &pulses, Modulation::default());
+        (outcome.state_hash, potentiation(&sweeps, 15), depth_mv(&sweeps[3]))
+    };
+    let reference = after(&[]);
+    let poor = after(&[("preparation.calcium", 1.0)]);
+    let rich = after(&[("preparation.calcium", 3.0)]);
+    assert!(poor.2 < 0.7 * reference.2 && reference.2 < rich.2, "{poor:?} {reference:?} {rich:?}");
+    assert!(poor.1 < 15.0 && poor.1 < reference.1 - 20.0, "{poor:?} {reference:?}");
+    let blocked = after(&[("nmda.magnesium", 4.0)]);
+    assert!(blocked.1 < reference.1 - 10.0, "{blocked:?} {reference:?}");
+    for celsius in [24.0, 36.0] {
+        assert_ne!(after(&[("preparation.temperature", celsius)]).0, reference.0);
+    }
+}
+
+/// Pairing with a somatic spike: the spike alone releases nothing, and the causal
+/// order brings more calcium through NMDA receptors than the reverse.
+#[test]
+fn a_somatic_spike_can_be_paired_with_a_pulse() {
+    let pairs = |delay_ms: Option<f64>| {
+        let mut pulses = protocol(&[], 3, 0);
+        for k in 0..20 {
+            let t_ms = 60_000.0 + 3_000.0 * f64::from(k);
+            pulses.push(Pulse { t_ms, kind: PulseKind::Induction });
+            pulses.extend(delay_ms.map(|delay| Pulse { t_ms: t_ms + delay, kind: PulseKind::PostSpike }));
+        }
+        pulses.sort_by(|a, b| a.t_ms.total_cmp(&b.t_ms));
+        let (outcome, sweeps) = run(&Parameters::default(), SLICE, &pulses, Modulation::default());
+        assert_eq!(sweeps.iter().map(|sweep| sweep.stimulus_ms.len()).sum::<usize>(), 23);
+        let value = |name: &str| outcome.mechanism.iter().find(|row| row.name == name).unwrap().value;
+        let nmda = value("calcium influx per spine") * value("calcium through NMDA receptors");
+        (nmda, value("spikes during induction"), value("peak dendritic potential"))
+    };
+    let (alone, causal, reverse) = (pairs(None), pairs(Some(10.0)), pairs(Some(-10.0)));
+    assert_eq!((alone.1, causal.1, reverse.1), (0.0, 20.0, 20.0));
+    assert!(causal.2 > -20.0 && alone.2 < -40.0, "{causal:?} {alone:?}");
+    assert!(causal.0 > 1.05 * reverse.0 && reverse.0 > 0.9 * alone.0, "{causal:?} {reverse:?} {alone:?}");
+    let together = pairs(Some(0.0));
+    assert_eq!(together.1, 20.0);
+}

@@ -1,10 +1,11 @@
 //! `[[condition]]`: what is in the bath, and what the animals bring along.
 
-use super::{bath, physiology};
+use super::{bath, physiology, solution};
 use crate::fault::Fault;
 use crate::physiology::Physiology;
 use crate::plan::{Condition, Course, SynapsePlan};
 use crate::section::{At, Section};
+use crate::solution::Solution;
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
 /// Longest name, characters; longer ones do not fit into a figure.
@@ -14,6 +15,7 @@ const LONGEST_NAME: usize = 60;
 pub(super) struct Common<'a> {
     pub(super) library: &'a Library,
     pub(super) physiology: &'a Physiology,
+    pub(super) solution: &'a Solution,
     pub(super) synapse: &'a SynapsePlan,
     pub(super) course: Option<&'a Course>,
 }
@@ -38,10 +40,12 @@ pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition>
         let scenario = read_scenario(&mut table, library);
         let own = physiology::read(&mut table, library, common.physiology);
         let changes = physiology::read_own_changes(&mut table, common.synapse);
-        let animals = physiology::animals(&table, own, &changes, library, common.synapse);
+        let solution = solution::read(&mut table, common.solution);
+        let animals = physiology::animals(&table, own, &solution, &changes, library, common.synapse);
         let ends = table.texts("prior_ends").unwrap_or_default();
         if let Some(name) = name {
-            let condition = Condition { name: name.value.clone(), bath, regimens, scenario, animals, remarks };
+            let condition =
+                Condition { name: name.value.clone(), bath, regimens, scenario, animals, solution, remarks };
             let more = prior_ends(&table, &condition, &ends, library);
             conditions.push(condition);
             conditions.extend(more);

@@ -7,6 +7,7 @@ mod patch;
 mod physiology;
 mod preparation;
 mod protocol;
+mod solution;
 mod synapse;
 
 use crate::fault::{Fault, Faults};
@@ -75,11 +76,18 @@ fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, librar
     let common = conditions::Common {
         library,
         physiology: &preparation.physiology,
+        solution: &preparation.solution,
         synapse: &synapse,
         course: protocol.as_ref().map(|protocol| &protocol.course),
     };
     let conditions = conditions::read(&mut top, &common);
     let patch = patch::read(&mut top);
+    let mut words = preparation.words;
+    let own = conditions.iter().map(|one| (&one.name, one.solution.besides(&preparation.solution).in_words()));
+    let own: Vec<String> = own.filter(|own| !own.1.is_empty()).map(|own| format!("{} ({})", own.1, own.0)).collect();
+    if !own.is_empty() {
+        words.insert("baths of the conditions".to_owned(), own.join(", "));
+    }
     let design = read_design(&mut top);
     let analysis = analysis::read_analysis(&mut top, protocol.as_ref());
     let names: Vec<String> = conditions.iter().map(|condition| condition.name.clone()).collect();
@@ -94,7 +102,7 @@ fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, librar
         title: title.map_or_else(|| name.clone(), |title| title.value),
         name,
         seed,
-        preparation: preparation.words,
+        preparation: words,
         chamber: preparation.chamber,
         region: preparation.region,
         course: protocol.course,

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::physiology::{Animals, ChlorideSetting, Physiology};
 use crate::plan::{ParameterChange, SynapsePlan};
 use crate::section::{At, Section, unknown};
+use crate::solution::{Solution, of_age};
 use pharmacology::chloride::{Chloride, gaba_reversal_mv};
 use pharmacology::dosing::{Dosing, Route};
 use pharmacology::expression::History;
@@ -15,6 +16,12 @@ use quantity::{Age, Concentration, Time, Voltage};
 /// Highest plasma concentration that is taken, µM.
 const HIGHEST_PLASMA_UM: f64 = 100.0;
 
+/// Ages that are taken, postnatal days.
+const AGE_D: std::ops::RangeInclusive<f64> = 1.0..=1_096.0;
+
+/// Share of GluN2B, which depends on age.
+const GLUN2B: &str = "nmda.glun2b_share";
+
 /// Chloride inside a living cell, mM.
 const CHLORIDE_MM: std::ops::RangeInclusive<f64> = 1.0..=60.0;
 
@@ -23,11 +30,28 @@ pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physio
     let mut physiology = before.clone();
     if let Some(name) = section.text("state") {
         match library.state(&name) {
-            Ok(state) => physiology.state = Some(state.name.clone()),
+            Ok(state) => {
+                physiology.state = Some(state.name.clone());
+                // A condition in a state with an age of its own is not held to
+                // the age of the other conditions.
+                let aged = state.chloride_age.is_some() || state.receptors.iter().any(|one| one.parameter == GLUN2B);
+                physiology.age = physiology.age.filter(|_| !aged);
+            }
             Err(error) => {
                 let known: Vec<&str> = error.known.iter().map(String::as_str).collect();
                 section.page.note(unknown(name.span.clone(), "state", &name, &known));
             }
+        }
+    }
+    if let Some(age) = section.quantity::<Age>("age") {
+        if AGE_D.contains(&age.postnatal_days()) {
+            physiology.age = Some(age.value);
+        } else {
+            section.page.note(
+                Fault::at(age.span.clone(), "`age` is no age of an animal whose slices are studied")
+                    .found(format!("found {}", age.value))
+                    .accepts(format!("accepted: P{} to P{} (3 years)", AGE_D.start(), AGE_D.end())),
+            );
         }
     }
     let bounds = [("low", Bound::Low), ("centre", Bound::Centre), ("high", Bound::High)];
@@ -163,12 +187,14 @@ pub(super) fn read_own_changes(section: &mut Section<'_>, synapse: &SynapsePlan)
     own.changes
 }
 
-/// The animals of a condition: state, chloride, history and doses on the
-/// parameters of the experiment, then the changes of the condition. A parameter
-/// that the user has set by hand keeps the user's value.
+/// The animals of a condition: state, age, chloride, history and doses on the
+/// parameters of the experiment, then the bath and the changes of the condition.
+/// What stands later takes the place of what stands before, and a parameter that
+/// the user has set by hand keeps the user's value.
 pub(super) fn animals(
     section: &Section<'_>,
     physiology: Physiology,
+    solution: &Solution,
     own: &[ParameterChange],
     library: &Library,
     synapse: &SynapsePlan,
@@ -185,6 +211,9 @@ pub(super) fn animals(
         Some(state) => state.prepared(library, &synapse.parameters, physiology.bound),
         None => Prepared::default(),
     };
+    if let Some(age) = physiology.age {
+        set_age(&mut prepared, age, physiology.chloride.is_none(), synapse);
+    }
     match physiology.chloride {
         Some(ChlorideSetting::Age(age)) => prepared.set_chloride(&Chloride::of_age(age), &format!("chloride of {age}")),
         Some(ChlorideSetting::Inside(inside)) => {
@@ -202,6 +231,7 @@ pub(super) fn animals(
     for dosing in &physiology.dosing {
         add_dose(&mut prepared, dosing);
     }
+    prepared.changes.extend(solution.changes());
     for change in own {
         prepared.change(&change.parameter, change.value, change.reason.clone());
     }
@@ -211,11 +241,33 @@ pub(super) fn animals(
     let mut parameters = synapse.parameters.clone();
     for StateChange { parameter, value, .. } in &prepared.changes {
         if let Err(error) = parameters.set(parameter, *value) {
-            let fault = Fault::at(section.span.clone(), error.to_string()).found("follows from state and chloride");
+            let fault =
+                Fault::at(section.span.clone(), error.to_string()).found("follows from state, age and chloride");
             section.page.note(fault);
         }
     }
     Animals { physiology, prepared }
+}
+
+/// Takes GluN2B and, unless chloride is stated, GABA-A to an age; the reason says
+/// what of a state gives way.
+fn set_age(prepared: &mut Prepared, age: Age, with_chloride: bool, synapse: &SynapsePlan) {
+    let p = &synapse.parameters;
+    for (path, value) in of_age(age, p.glun2b_share, p.gaba_reversal_mv) {
+        let chloride = path != GLUN2B;
+        if chloride && !with_chloride {
+            continue;
+        }
+        let before = prepared.changes.iter().find(|change| change.parameter == path);
+        let reason = match before {
+            Some(before) => format!("age {age} of the experiment, in place of {}", before.reason),
+            None => format!("age {age}"),
+        };
+        prepared.change(path, value, reason);
+        if chloride {
+            prepared.evidence.extend(pharmacology::chloride::evidence());
+        }
+    }
 }
 
 /// Adds what a dose has brought into the tissue.

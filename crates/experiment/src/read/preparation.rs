@@ -1,15 +1,16 @@
 //! `[preparation]`: the slices that the experiment stands for, in words for
-//! the methods paragraph; what their animals bring along; and the chamber. The
-//! model is calibrated for one preparation: species, age and temperature are
-//! words, a state, chloride, history and doses change it.
+//! the methods paragraph; what their animals bring along; and the chamber.
+//! Species, strain and sex are words; age, temperature, ions, a state, chloride,
+//! history and doses change the model.
 
-use super::physiology;
+use super::{physiology, solution};
 use crate::fault::Fault;
 use crate::physiology::Physiology;
 use crate::section::{At, Section};
+use crate::solution::Solution;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{Chamber, Depth, Faces, Library};
-use quantity::{Age, Length, Temperature, Time};
+use quantity::{Length, Time};
 use std::collections::BTreeMap;
 
 /// Keys that are plain words.
@@ -22,9 +23,6 @@ const WORDS: [(&str, &str); 6] = [
     ("notes", "notes"),
 ];
 
-/// Temperatures at which slices are kept, °C.
-const LIVING_CELSIUS: std::ops::RangeInclusive<f64> = 10.0..=40.0;
-
 /// Thickness of a slice where a depth is stated without it, µm.
 const USUAL_THICKNESS_UM: f64 = 400.0;
 
@@ -32,6 +30,7 @@ const USUAL_THICKNESS_UM: f64 = 400.0;
 pub(super) struct Preparation {
     pub(super) words: BTreeMap<String, String>,
     pub(super) physiology: Physiology,
+    pub(super) solution: Solution,
     pub(super) chamber: Chamber,
     pub(super) region: Region,
 }
@@ -42,6 +41,7 @@ pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Preparation {
     let mut preparation = Preparation {
         words: BTreeMap::new(),
         physiology: Physiology::default(),
+        solution: Solution::default(),
         chamber: Chamber::default(),
         region: Region::Ca1,
     };
@@ -52,8 +52,8 @@ pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Preparation {
             words.insert(title.to_owned(), text.value);
         }
     }
-    if let Some(age) = section.quantity::<Age>("age") {
-        words.insert("age".to_owned(), age.value.to_string());
+    if let Some(age) = preparation.physiology.age {
+        words.insert("age".to_owned(), age.to_string());
     }
     let thickness = section.quantity::<Length>("slice_thickness");
     if let Some(thickness) = &thickness {
@@ -63,17 +63,11 @@ pub(super) fn read(top: &mut Section<'_>, library: &Library) -> Preparation {
     if let Some(region) = section.choice("region", &[("ca1", Region::Ca1), ("dentate", Region::Dentate)]) {
         preparation.region = region;
     }
-    if let Some(temperature) = section.quantity::<Temperature>("temperature") {
-        if LIVING_CELSIUS.contains(&temperature.celsius()) {
-            words.insert("temperature".to_owned(), temperature.value.to_string());
-        } else {
-            section.page.note(
-                Fault::at(temperature.span.clone(), "`temperature` is outside what a slice survives")
-                    .found(format!("found {}", temperature.value))
-                    .accepts(format!("accepted: {} to {} degC", LIVING_CELSIUS.start(), LIVING_CELSIUS.end())),
-            );
-        }
-    }
+    preparation.solution = solution::read(&mut section, &Solution::default());
+    let Solution { temperature, calcium, magnesium } = preparation.solution;
+    words.extend(temperature.map(|temperature| ("temperature".to_owned(), temperature.to_string())));
+    words.extend(calcium.map(|calcium| ("extracellular calcium".to_owned(), calcium.to_string())));
+    words.extend(magnesium.map(|magnesium| ("extracellular magnesium".to_owned(), magnesium.to_string())));
     section.close();
     if !preparation.physiology.is_unstated() {
         words.insert("animals".to_owned(), preparation.physiology.in_words());

@@ -2,29 +2,78 @@
 //! changes against the calibrated set.
 
 use crate::fault::Fault;
-use crate::plan::{ParameterChange, SynapsePlan};
+use crate::plan::{ParameterChange, RulePlan, SynapsePlan};
 use crate::section::{Section, nearest, unknown};
+use synapse::late_phase::LatePhaseModel;
+use synapse::rules::{self, Rule};
 use synapse::{ParameterSpec, Parameters};
+
+/// The rule of an experiment that names none.
+const DEFAULT_RULE: &str = "effective_calcium";
+/// The late phase by name.
+const LATE_PHASE: &str = "stc_luboeinski_2021";
 
 /// Reads the section; an absent one leaves the calibrated set.
 pub(super) fn read(top: &mut Section<'_>) -> Option<SynapsePlan> {
-    let rules = synapse::rules();
-    let mut plan = SynapsePlan {
-        rule: rules.first().map(|rule| (*rule).to_string())?,
-        changes: Vec::new(),
-        parameters: Parameters::default(),
-    };
+    let rule = chosen(rules::find(DEFAULT_RULE).ok()?);
+    let mut plan = SynapsePlan { rule, late_phase: None, changes: Vec::new(), parameters: Parameters::default() };
     let Some(mut section) = top.section("synapse", "[synapse]") else { return Some(plan) };
-    if let Some(rule) = section.text("rule") {
-        if rules.contains(&rule.as_str()) {
-            plan.rule = rule.value;
-        } else {
-            section.page.note(unknown(rule.span.clone(), "induction rule", &rule, rules));
-        }
-    }
+    read_rule(&mut section, &mut plan);
+    let late = [("none", None), (LATE_PHASE, Some(LatePhaseModel::default()))];
+    plan.late_phase = section.choice("late_phase", &late).flatten();
     read_changes(&mut section, &mut plan);
     section.close();
     Some(plan)
+}
+
+/// A rule with its first set.
+fn chosen(rule: &'static Rule) -> RulePlan {
+    let (set, values) = rule.sets.first().map_or(("", Vec::new()), |set| (set.name, (set.values)()));
+    RulePlan { rule, set: set.to_owned(), values, stated: Vec::new() }
+}
+
+/// Reads `rule`, `set` and `values`.
+fn read_rule(section: &mut Section<'_>, plan: &mut SynapsePlan) {
+    let usable = || rules::RULES.iter().filter(|rule| rule.in_experiments);
+    if let Some(name) = section.text("rule") {
+        let names: Vec<&str> = usable().map(|rule| rule.name).collect();
+        match usable().find(|rule| rule.name == name.value) {
+            Some(rule) => plan.rule = chosen(rule),
+            None => section.page.note(unknown(name.span.clone(), "induction rule", &name, &names)),
+        }
+    }
+    let rule = plan.rule.rule;
+    if let Some(set) = section.text("set") {
+        let names: Vec<&str> = rule.sets.iter().map(|set| set.name).collect();
+        match rule.set(Some(&set.value)) {
+            Ok((name, values)) => {
+                plan.rule.set = name.to_owned();
+                plan.rule.values = values;
+            }
+            Err(_) if names.is_empty() => section.page.note(
+                Fault::at(set.span.clone(), format!("{} has no sets", rule.name))
+                    .found("its parameters are those of the synapse")
+                    .remedy("leave `set` out, or list `changes`"),
+            ),
+            Err(_) => section.page.note(unknown(set.span.clone(), "set", &set, &names)),
+        }
+    }
+    let Some(mut table) = section.section("values", "`values`") else { return };
+    for parameter in rule.parameters {
+        let Some(value) = table.number(parameter.name, parameter.low..=parameter.high) else { continue };
+        if let Ok(values) = rule.custom(Some(&plan.rule.set), &stated(plan, parameter.name, value.value)) {
+            plan.rule.values = values;
+            plan.rule.stated.push(parameter.name.to_owned());
+        }
+    }
+    table.close();
+}
+
+/// All values stated so far and one more.
+fn stated(plan: &SynapsePlan, name: &str, value: f64) -> Vec<(String, f64)> {
+    let place = |name: &str| plan.rule.rule.parameters.iter().position(|parameter| parameter.name == name);
+    let before = plan.rule.stated.iter().filter_map(|name| Some((name.clone(), *plan.rule.values.get(place(name)?)?)));
+    before.chain([(name.to_owned(), value)]).collect()
 }
 
 /// Reads and makes all changes of a section.

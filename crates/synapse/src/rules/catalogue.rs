@@ -42,7 +42,7 @@ pub enum Attachment {
     EffectiveCalcium,
     /// Times of release and of postsynaptic spikes.
     Spikes,
-    /// The potential of the spine as well; it runs alone here.
+    /// The potential of the dendrite; NMDA conductances as well.
     Voltage,
     /// The strength that another rule leaves.
     Strength,
@@ -57,7 +57,7 @@ impl Attachment {
             Self::Calcium => "spine calcium",
             Self::EffectiveCalcium => "effective calcium",
             Self::Spikes => "times of spikes",
-            Self::Voltage => "potential: runs alone only",
+            Self::Voltage => "potential of the dendrite (and NMDA conductances)",
             Self::Strength => "strength left by another rule",
             Self::Complete => "complete model: runs alone only",
         }
@@ -116,7 +116,7 @@ pub static RULES: &[Rule] = &[
         title: "Graupner-Brunel thresholds on the simulated calcium of a CA1 spine",
         source: "Graupner & Brunel 2012 PNAS 109:3991; Saudargiene & Graham 2015 Biosystems 130:37",
         attachment: Attachment::Calcium,
-        in_experiments: false,
+        in_experiments: true,
         protocols: ALL,
         limits: "",
         parameters: gb_calcium::GbCalcium::TABLE,
@@ -130,7 +130,7 @@ pub static RULES: &[Rule] = &[
         title: "two thresholds on a calcium transient caused by spikes; closed form",
         source: "Graupner & Brunel 2012 PNAS 109:3991, corrected 2013",
         attachment: Attachment::Spikes,
-        in_experiments: false,
+        in_experiments: true,
         protocols: SPIKES,
         limits: "its calcium does not depend on the membrane potential",
         parameters: graupner_brunel_2012::GraupnerBrunel2012::TABLE,
@@ -147,7 +147,7 @@ pub static RULES: &[Rule] = &[
         title: "NMDA calcium control: one level depresses, a higher one potentiates",
         source: "Shouval, Bear & Cooper 2002 PNAS 99:10831",
         attachment: Attachment::Calcium,
-        in_experiments: false,
+        in_experiments: true,
         protocols: ALL,
         limits: "",
         parameters: shouval_2002::Shouval2002::TABLE,
@@ -164,7 +164,7 @@ pub static RULES: &[Rule] = &[
         title: "filtered potentials over thresholds at presynaptic spikes",
         source: "Clopath et al. 2010 Nat Neurosci 13:344",
         attachment: Attachment::Voltage,
-        in_experiments: false,
+        in_experiments: true,
         protocols: SPIKES,
         limits: "its neuron has no voltage clamp",
         parameters: clopath_2010::Clopath2010::TABLE,
@@ -178,7 +178,7 @@ pub static RULES: &[Rule] = &[
         title: "GluN2A and GluN2B conductances and potential, two-compartment CA1 cell",
         source: "Dainauskas et al. 2023 Front Synaptic Neurosci 15:1113957, ModelDB 267680",
         attachment: Attachment::Voltage,
-        in_experiments: false,
+        in_experiments: true,
         protocols: ALL,
         limits: "",
         parameters: dainauskas_2023::Dainauskas2023::TABLE,
@@ -195,7 +195,7 @@ pub static RULES: &[Rule] = &[
         title: "short-term depression in front of a calcium rule; n pairs make a presentation",
         source: "Deperrois & Graupner 2020 PLoS Comput Biol 16:e1008265",
         attachment: Attachment::Spikes,
-        in_experiments: false,
+        in_experiments: true,
         protocols: SPIKES,
         limits: "its calcium does not depend on the membrane potential",
         parameters: deperrois_2020::Deperrois2020::TABLE,
@@ -212,7 +212,7 @@ pub static RULES: &[Rule] = &[
         title: "effective calcium of a spine with thresholds of its own, as published",
         source: "Chindemi et al. 2022 Nat Commun 13:3038 (GluSynapse)",
         attachment: Attachment::EffectiveCalcium,
-        in_experiments: false,
+        in_experiments: true,
         protocols: ALL,
         limits: "",
         parameters: chindemi_2022::Chindemi2022::TABLE,
@@ -249,6 +249,12 @@ pub static RULES: &[Rule] = &[
         build: narayanan_johnston_2010::prepare,
     },
 ];
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("name", &self.name).finish_non_exhaustive()
+    }
+}
 
 /// The rule of a name.
 ///

@@ -144,7 +144,7 @@ pub fn end_weight(p: &Deperrois2020, pattern: &Pattern) -> Result<f64, RuleError
 }
 
 /// The weight after `length_ms` without events, from a calcium level.
-fn passed(p: &Deperrois2020, weight: f64, calcium: f64, length_ms: f64) -> f64 {
+pub(crate) fn passed(p: &Deperrois2020, weight: f64, calcium: f64, length_ms: f64) -> f64 {
     let above = |theta: f64| {
         if calcium > theta { (p.tau_ca_ms * libm::log(calcium / theta)).min(length_ms) } else { 0.0 }
     };

@@ -7,7 +7,7 @@ use synapse::{Evidence, Parameters};
 
 /// Groups of parameters that are properties of the recording or of the
 /// population of slices, not of the synapse.
-const APART: [&str; 3] = ["field.", "variation.", "spines.number"];
+const APART: [&str; 4] = ["field.", "preparation.", "variation.", "spines.number"];
 
 /// The value of a parameter at `x`, 0 at the low end and 1 at the high end.
 pub fn value_at(parameter: &MovedParameter, x: f64) -> f64 {

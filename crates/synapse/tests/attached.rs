@@ -1,0 +1,119 @@
+//! Attached rules and the late phase in whole slices.
+
+use synapse::late_phase::LatePhaseModel;
+use synapse::rules::spine::AttachedRule;
+use synapse::rules::{RULES, Rule};
+use synapse::{
+    Modulation, Parameters, Plasticity, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome, SweepWindow,
+    simulate_slice_under,
+};
+
+const WINDOW: SweepWindow = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
+const SLICE: SliceIdentity = SliceIdentity { seed: 11, animal: 3, slice: 8 };
+
+/// Ten test pulses, the induction, then test pulses every `interval_ms`.
+fn protocol(induction: &[f64], after: u32, interval_ms: f64) -> Vec<Pulse> {
+    let pulse = |t_ms: f64, kind| Pulse { t_ms, kind };
+    let mut pulses: Vec<Pulse> = (0..10).map(|k| pulse(100.0 + 20_000.0 * f64::from(k), PulseKind::Test)).collect();
+    pulses.extend(induction.iter().map(|t| pulse(200_000.0 + t, PulseKind::Induction)));
+    let end = 200_000.0 + induction.last().copied().unwrap_or(0.0);
+    pulses.extend((1..=after).map(|k| pulse(end + interval_ms * f64::from(k), PulseKind::Test)));
+    pulses
+}
+
+/// Trains of 100 pulses at 100 Hz.
+fn trains(count: u32, interval_ms: f64) -> Vec<f64> {
+    (0..count * 100).map(|k| interval_ms * f64::from(k / 100) + 10.0 * f64::from(k % 100)).collect()
+}
+
+fn quiet() -> Parameters {
+    let mut parameters = Parameters::default();
+    for spec in Parameters::specs().iter().filter(|spec| spec.path.starts_with("variation.")) {
+        parameters.set(spec.path, 0.0).expect("a parameter of the table");
+    }
+    parameters
+}
+
+fn run(plasticity: &Plasticity, pulses: &[Pulse], drug: Modulation) -> (SliceOutcome, Vec<RawSweep>) {
+    let mut sweeps = Vec::new();
+    let outcome =
+        simulate_slice_under(plasticity, &quiet(), SLICE, pulses, &|_| drug, &WINDOW, &mut |sweep| sweeps.push(sweep))
+            .expect("a valid protocol");
+    (outcome, sweeps)
+}
+
+fn depth_mv(sweep: &RawSweep) -> f64 {
+    let first = ((sweep.stimulus_ms[0] + 2.5) * 10.0) as usize;
+    -sweep.field_mv[first..first + 150].iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// Mean of ten sweeps from `from` on against the ten before induction, % change.
+fn change(sweeps: &[RawSweep], from: usize) -> f64 {
+    let mean = |part: &[RawSweep]| part.iter().map(depth_mv).sum::<f64>() / part.len() as f64;
+    100.0 * (mean(&sweeps[from..from + 10]) / mean(&sweeps[..10]) - 1.0)
+}
+
+fn attached(rule: &Rule) -> Option<Plasticity> {
+    let (_, values) = rule.set(None).expect("a first set");
+    AttachedRule::new(rule.kind, &values).map(|rule| Plasticity { rule: Some(rule), late_phase: None })
+}
+
+/// % change after a train, after a train with NMDA receptors blocked, and without
+/// induction.
+fn outcomes(plasticity: &Plasticity) -> [f64; 3] {
+    let blocked = Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, ..Modulation::default() };
+    [(trains(1, 0.0), Modulation::default()), (trains(1, 0.0), blocked), (Vec::new(), Modulation::default())].map(
+        |(induction, drug)| {
+            let (_, sweeps) = run(plasticity, &protocol(&induction, 90, 20_000.0), drug);
+            change(&sweeps, sweeps.len() - 10)
+        },
+    )
+}
+
+/// Every rule runs in a slice and repeats its bytes. Rules that read calcium or
+/// NMDA conductances learn from a train, and not without NMDA receptors; those that
+/// carry a transient of their own do not know of the block.
+#[test]
+fn every_attachable_rule_runs_in_a_slice() {
+    let mut count = 0;
+    for rule in RULES {
+        let Some(plasticity) = attached(rule) else { continue };
+        count += 1;
+        let pulses = protocol(&trains(1, 0.0), 5, 20_000.0);
+        let (outcome, sweeps) = run(&plasticity, &pulses, Modulation::default());
+        let (again, same) = run(&plasticity, &pulses, Modulation::default());
+        assert_eq!((outcome.state_hash, &sweeps), (again.state_hash, &same), "{}", rule.name);
+        let [train, blocked, still] = outcomes(&plasticity);
+        assert!([train, blocked, still].iter().all(|change| change.abs() < 95.0), "{}", rule.name);
+        if matches!(rule.name, "gb_calcium" | "chindemi_2022" | "dainauskas_2023") {
+            assert!(train > still + 15.0, "{}: {train} {still}", rule.name);
+            assert!(blocked < 0.5 * train, "{}: {blocked} {train}", rule.name);
+        }
+        // The baseline holds, except where the published thresholds lie close to the
+        // calcium of a test pulse: `gb_calcium` then drifts.
+        assert!(still.abs() < if rule.name == "gb_calcium" { 15.0 } else { 5.0 }, "{}: {still}", rule.name);
+    }
+    assert_eq!(count, 7);
+}
+
+/// A tetanus fades within hours, three spaced ones stay, and anisomycin or a block
+/// of protein kinase A take the late part only.
+#[test]
+fn the_late_phase_needs_spaced_trains_protein_and_kinase() {
+    let plasticity = Plasticity { rule: None, late_phase: Some(LatePhaseModel::default()) };
+    let percent = |count: u32, drug: Modulation| {
+        let pulses = protocol(&trains(count, 600_000.0), 480, 60_000.0);
+        let (_, sweeps) = run(&plasticity, &pulses, drug);
+        let first = sweeps.len() - 480;
+        (change(&sweeps, first + 5), change(&sweeps, first + 470))
+    };
+    let one = percent(1, Modulation::default());
+    let three = percent(3, Modulation::default());
+    let anisomycin = percent(3, Modulation { protein_synthesis: 0.0, ..Modulation::default() });
+    let kinase = percent(3, Modulation { pka: 0.0, ..Modulation::default() });
+    assert!(one.0 > 20.0 && one.1 < 0.15 * one.0, "{one:?}");
+    assert!(three.0 > 20.0 && three.1 > 0.4 * three.0, "{three:?}");
+    for blocked in [anisomycin, kinase] {
+        assert!(blocked.0 > 0.8 * three.0 && blocked.1 < 0.2 * three.0, "{blocked:?}");
+    }
+}
