@@ -197,6 +197,41 @@ fn records_of_a_folder_are_used_and_their_faults_are_told() {
 }
 
 #[test]
+fn receptors_answer_to_a_bath_of_ones_own() {
+    let json = |bath: &[&str]| -> serde_json::Value {
+        let arguments: Vec<&str> = [&["receptors", "--json"], bath].concat();
+        serde_json::from_str(&schaffer(&arguments)).expect("JSON")
+    };
+    let factor = |all: &serde_json::Value, receptor: &str, what: &str| {
+        let rows = all["receptors"].as_array().expect("rows");
+        rows.iter().find(|row| row["receptor"] == receptor).expect("a row")[what].as_f64().expect("a number")
+    };
+    // Pregnenolone sulfate blocks lasting GABA currents with 13 µM, 85.5 % at most.
+    let lasting = |um: &str| 1.0 - factor(&json(&[&format!("PS {um} uM")]), "gaba_a_fast", "steady");
+    assert!((lasting("13") / lasting("10000") - 0.5).abs() < 0.02);
+    let spared = json(&["PS 50 uM", "--scenario", "ps-gaba-a-82um"]);
+    assert!(factor(&spared, "gaba_a_fast", "steady") > 1.0 - lasting("50"));
+    // ISO takes back a part of what ALLO adds; the name may hold spaces and digits.
+    let allo = factor(&json(&["ALLO 100 nM"]), "gaba_a_fast", "decay");
+    let both = factor(&json(&["ALLO 100 nM", "ISO 3 uM"]), "gaba_a_fast", "decay");
+    assert!(1.0 < both && both < allo, "{both} {allo}");
+    assert!(factor(&json(&["Ro 25-6981 1 uM"]), "glun2b", "peak") < 0.2);
+    assert_eq!(json(&[])["receptors"]["rows"].as_array().map(Vec::len), Some(152));
+
+    for (bath, words) in [
+        ("PS -3 uM", "PS -3 uM"),
+        ("PS 3 M", "up to 10 mM"),
+        ("PS", "holds no concentration"),
+        ("Isopregnanolon 3 uM", "unknown compound"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_schaffer"));
+        let assert = command.current_dir(root()).args(["receptors", bath]).assert().code(65);
+        let text = String::from_utf8(assert.get_output().stderr.clone()).expect("UTF-8");
+        assert!(text.contains(words), "{bath}: {text}");
+    }
+}
+
+#[test]
 fn a_compound_that_acts_on_nothing_is_warned_about() {
     let folder = tempfile::TempDir::new().expect("folder");
     let path = folder.path().join("x.toml");
@@ -285,7 +320,9 @@ fn cells_are_patched_measured_and_compared_with_animals_respected() {
         }
     }
     let page = String::from_utf8(before[2].clone()).expect("UTF-8");
-    for words in ["10 HEPES", "chloride reverses at", "Laws and remarks", "concentration–response curve", "patch-sipsc.csv"] {
+    for words in
+        ["10 HEPES", "chloride reverses at", "Laws and remarks", "concentration–response curve", "patch-sipsc.csv"]
+    {
         assert!(page.contains(words), "{words}");
     }
     let path = out.to_str().expect("UTF-8");

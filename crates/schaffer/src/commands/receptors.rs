@@ -61,14 +61,18 @@ pub fn clamp(arguments: &Receptors) -> Result<(), Failure> {
 /// A compound and its concentration: the longest end of the text that is a
 /// concentration, and a name before it.
 fn entry(library: &Library, text: &str) -> Result<BathCompound, Failure> {
-    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(place, _)| place);
-    let split = spaces.into_iter().find_map(|place| {
-        let concentration = text[place..].trim().parse::<Concentration>().ok()?;
-        Some((text[..place].trim(), concentration))
+    let spaces = || text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(place, _)| text.split_at(place));
+    let split = spaces().find_map(|(name, rest)| {
+        let concentration = rest.trim().parse::<Concentration>().ok()?;
+        Some((name.trim(), concentration))
     });
     let Some((name, concentration)) = split else {
+        // A known name with something else behind it: say what is wrong with that.
+        let known = spaces().find(|(name, _)| library.lookup(name.trim()).is_ok());
+        let fault = known.and_then(|(_, rest)| rest.trim().parse::<Concentration>().err());
+        let what = fault.map_or("it holds no concentration".to_owned(), |fault| fault.to_string());
         let remedy = "write a compound and its concentration, e.g. \"PS 100 uM\"";
-        return Err(Failure::faulty_input(format!("\"{text}\" holds no concentration; {remedy}")));
+        return Err(Failure::faulty_input(format!("\"{text}\": {what}; {remedy}")));
     };
     let found = library.lookup(name).map_err(|unknown| Failure::faulty_input(unknown.to_string()))?;
     if !(concentration.um() > 0.0 && concentration.um() <= HIGHEST_UM) {
