@@ -249,6 +249,7 @@ fn a_compound_that_acts_on_nothing_is_warned_about() {
     let record = record
         .replace("anisomycin", "tetrodotoxin")
         .replace("\"ANI\"", "\"TTX\"")
+        .replace("22862-76-6", "4368-28-9")
         .replace("protein_synthesis", "nav")
         .replace("enzyme_inhibitor", "channel_block");
     fs::create_dir(folder.path().join("mine")).expect("folder");
