@@ -180,7 +180,7 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
             let p = Parameters::default();
             1000.0 * p.tonic_ns * (tonic_rectification(0.0) - tonic_rectification(-70.0)) / 70.0
         }
-        Assay::RestingShift => clamp.on_the_cell(|cell, drug| resting_potential(cell, drug), |one, other| one - other),
+        Assay::RestingShift => clamp.on_the_cell(resting_potential, |one, other| one - other),
         Assay::InputConductance => clamp.on_the_cell(input_conductance_ns, |one, other| 100.0 * (one / other - 1.0)),
         Assay::DirectEc50 => direct_ec50_um(&clamp.ligands()),
         Assay::DirectEfficacy => direct_efficacy(&clamp.ligands()),
