@@ -343,3 +343,23 @@ impl Cell {
 fn relax(value: f64, target: f64, x: f64) -> f64 {
     target + (value - target) * exp(-x)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Davies et al. 1991; Larson et al. 1986.
+    #[test]
+    fn a_lone_ipsc_suppresses_the_next_most_after_150_to_250_ms_and_not_after_1_s() {
+        let mut cell = Cell::new(&Parameters::default());
+        cell.inhibit(1.0, 0.0);
+        let mut course = Vec::new();
+        for k in 1..=200 {
+            cell.rest(5.0);
+            course.push((5.0 * f64::from(k), cell.suppression()));
+        }
+        let peak = course.iter().copied().fold((0.0, 0.0), |best, at| if at.1 > best.1 { at } else { best });
+        assert!((150.0..=250.0).contains(&peak.0) && (0.5..=0.8).contains(&peak.1), "{peak:?}");
+        assert!(course[199].1 < 0.05, "{:?}", course[199]);
+    }
+}

@@ -180,10 +180,10 @@ table! {
         "Activation of half suppression", "set with the time course of the autoreceptor";
     autoreceptor_gain "gaba_b.autoreceptor_gain" "k_auto" = 0.4 "1" in 0.0..1.0, ModelChoice,
         "Receptor activation by one IPSC", "set with the time course of the autoreceptor";
-    autoreceptor_first_ms "gaba_b.autoreceptor_first" "tau_a1" = 130.0 "ms" in 20.0..400.0, Derived,
-        "First slow stage", "suppression is largest at 150-250 ms and gone by 1 s, Larson et al. 1986; Davies et al. 1991";
-    autoreceptor_second_ms "gaba_b.autoreceptor_second" "tau_a2" = 170.0 "ms" in 20.0..400.0, Derived,
-        "Second slow stage", "suppression is largest at 150-250 ms and gone by 1 s, Larson et al. 1986; Davies et al. 1991";
+    autoreceptor_first_ms "gaba_b.autoreceptor_first" "tau_a1" = 180.0 "ms" in 20.0..400.0, Derived,
+        "First slow stage", "suppression of a lone IPSC is largest at 200 ms, the middle of the 150-250 ms of Davies et al. 1991, and below 5 % at 1 s";
+    autoreceptor_second_ms "gaba_b.autoreceptor_second" "tau_a2" = 220.0 "ms" in 20.0..400.0, Derived,
+        "Second slow stage", "suppression of a lone IPSC is largest at 200 ms, the middle of the 150-250 ms of Davies et al. 1991, and below 5 % at 1 s";
     // --- spine calcium --------------------------------------------------------
     calcium_rest_um "calcium.rest" "Ca_0" = 0.07 "uM" in 0.02..0.2, Measured,
         "Resting calcium", "Chindemi et al. 2022, 70 nM";
@@ -218,7 +218,7 @@ table! {
         "Potentiation threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.16-5.2 plus a spike term";
     threshold_cv "rule.threshold_cv" "CV_th" = 0.3 "1" in 0.0..0.8, FromMemory,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
-    gamma_depression "rule.gamma_depression" "g_d" = 14.0 "1" in 0.1..400.0, Calibrated,
+    gamma_depression "rule.gamma_depression" "g_d" = 15.0 "1" in 0.1..400.0, Calibrated,
         "Rate of depression in units of 1/tau", "Chindemi et al. 2022: 101; bounded by a stable baseline";
     gamma_potentiation "rule.gamma_potentiation" "g_p" = 1850.0 "1" in 1.0..5000.0, Calibrated,
         "Rate of potentiation in units of 1/tau", "Chindemi et al. 2022: 216; Graupner & Brunel 2012: 1646";
