@@ -56,11 +56,18 @@ fn the_shipped_examples_combine_state_regimen_mixture_and_protocol() {
     let immature = plan("immature-chloride.toml");
     let reversal = |place: usize| parameters(&immature, place).gaba_reversal_mv;
     assert!(reversal(0) < -71.0 && reversal(2) > -60.0);
+    assert!(parameters(&immature, 0).l_type_low_ns == 0.0 && parameters(&immature, 2).l_type_low_ns > 0.0);
 
     let puberty = plan("puberty-alpha4-delta.toml");
     let receptors = |place: usize| puberty.conditions[place].animals.receptors(&parameters(&puberty, place));
     assert!(receptors(0).alpha4_delta == 0.0 && receptors(3).alpha4_delta > 0.3);
     assert!(!receptors(3).depolarising && receptors(4).depolarising);
+
+    let mixture = plan("luteal-mixture-pulses.toml");
+    assert_eq!(mixture.conditions.len(), 5, "both ends of the prior are conditions");
+    assert_eq!(mixture.conditions[2].bath.len(), 3);
+    assert_eq!(mixture.conditions[3].regimens[0].expect("a regimen").flows().len(), 2);
+    assert!(mixture.conditions.iter().all(|condition| !condition.animals.prepared.endogenous.is_empty()));
 
     let finasteride = plan("finasteride.toml");
     assert!(finasteride.warnings(&finasteride.conditions[1]).is_empty());
@@ -190,6 +197,41 @@ fn records_of_a_folder_are_used_and_their_faults_are_told() {
 }
 
 #[test]
+fn receptors_answer_to_a_bath_of_ones_own() {
+    let json = |bath: &[&str]| -> serde_json::Value {
+        let arguments: Vec<&str> = [&["receptors", "--json"], bath].concat();
+        serde_json::from_str(&schaffer(&arguments)).expect("JSON")
+    };
+    let factor = |all: &serde_json::Value, receptor: &str, what: &str| {
+        let rows = all["receptors"].as_array().expect("rows");
+        rows.iter().find(|row| row["receptor"] == receptor).expect("a row")[what].as_f64().expect("a number")
+    };
+    // Pregnenolone sulfate blocks lasting GABA currents with 13 µM, 85.5 % at most.
+    let lasting = |um: &str| 1.0 - factor(&json(&[&format!("PS {um} uM")]), "gaba_a_fast", "steady");
+    assert!((lasting("13") / lasting("10000") - 0.5).abs() < 0.02);
+    let spared = json(&["PS 50 uM", "--scenario", "ps-gaba-a-82um"]);
+    assert!(factor(&spared, "gaba_a_fast", "steady") > 1.0 - lasting("50"));
+    // ISO takes back a part of what ALLO adds; the name may hold spaces and digits.
+    let allo = factor(&json(&["ALLO 100 nM"]), "gaba_a_fast", "decay");
+    let both = factor(&json(&["ALLO 100 nM", "ISO 3 uM"]), "gaba_a_fast", "decay");
+    assert!(1.0 < both && both < allo, "{both} {allo}");
+    assert!(factor(&json(&["Ro 25-6981 1 uM"]), "glun2b", "peak") < 0.2);
+    assert_eq!(json(&[])["receptors"]["rows"].as_array().map(Vec::len), Some(152));
+
+    for (bath, words) in [
+        ("PS -3 uM", "PS -3 uM"),
+        ("PS 3 M", "up to 10 mM"),
+        ("PS", "holds no concentration"),
+        ("Isopregnanolon 3 uM", "unknown compound"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_schaffer"));
+        let assert = command.current_dir(root()).args(["receptors", bath]).assert().code(65);
+        let text = String::from_utf8(assert.get_output().stderr.clone()).expect("UTF-8");
+        assert!(text.contains(words), "{bath}: {text}");
+    }
+}
+
+#[test]
 fn a_compound_that_acts_on_nothing_is_warned_about() {
     let folder = tempfile::TempDir::new().expect("folder");
     let path = folder.path().join("x.toml");
@@ -207,6 +249,7 @@ fn a_compound_that_acts_on_nothing_is_warned_about() {
     let record = record
         .replace("anisomycin", "tetrodotoxin")
         .replace("\"ANI\"", "\"TTX\"")
+        .replace("22862-76-6", "4368-28-9")
         .replace("protein_synthesis", "nav")
         .replace("enzyme_inhibitor", "channel_block");
     fs::create_dir(folder.path().join("mine")).expect("folder");
@@ -245,4 +288,46 @@ fn cells_are_patched_measured_and_compared_with_animals_respected() {
     assert!((4.0..12.0).contains(&decay_ms), "{decay_ms}");
     assert!(df <= 4.0 + 1e-6, "six animals in two groups leave four degrees of freedom: {df}");
     assert!(contrast("epsc_decay_ms").0.abs() < 2.0);
+
+    // The drug is followed in and out: every 2.5 min from 2.5 to 25 min.
+    let course: Vec<(f64, f64)> = findings["course"]
+        .as_array()
+        .expect("a course")
+        .iter()
+        .filter(|point| point["condition"] == "ALLO" && point["reading"] == "ipsc_decay_ms")
+        .map(|point| (point["minute"].as_f64().expect("min"), point["mean"].as_f64().expect("ms")))
+        .collect();
+    assert_eq!(course.len(), 10);
+    let at = |minute: f64| course.iter().find(|point| point.0 == minute).expect("a stretch").1;
+    assert!(at(7.5) > 1.2 * at(5.0) && at(15.0) > at(7.5) && at(25.0) < at(15.0), "{course:?}");
+    let average = findings["averages"].as_array().expect("averages");
+    let fit = |phase: &str| {
+        let one = average
+            .iter()
+            .find(|one| one["condition"] == "ALLO" && one["phase"] == phase && one["current"] == "sIPSC")
+            .expect("an average");
+        one["average"]["fit"]["decay_ms"].as_f64().expect("a fit")
+    };
+    assert!(fit("wash_in") - fit("baseline") > 4.0);
+
+    // Figures and page, and both arrows again from disk, byte for byte.
+    let out = folder.path().join("one");
+    let read = |name: &str| fs::read(out.join(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    let names = ["findings.json", "cells.csv", "report.html", "report.md", "figures/patch-course.svg"];
+    let before = names.map(read);
+    for figure in ["course", "firing", "sipsc", "sepsc", "tonic"] {
+        for extension in ["svg", "png", "csv"] {
+            read(&format!("figures/patch-{figure}.{extension}"));
+        }
+    }
+    let page = String::from_utf8(before[2].clone()).expect("UTF-8");
+    for words in
+        ["10 HEPES", "chloride reverses at", "Laws and remarks", "concentration–response curve", "patch-sipsc.csv"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let path = out.to_str().expect("UTF-8");
+    assert!(schaffer(&["analyse", path]).contains("sIPSC decay"));
+    schaffer(&["report", path]);
+    assert!(names.map(read) == before, "from disk the same bytes");
 }

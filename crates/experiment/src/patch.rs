@@ -5,7 +5,9 @@
 //! of voltage clamp with the other transmitter blocked (NBQX 10 µM for IPSCs,
 //! gabazine 10 µM for EPSCs) and with GABA-A receptors blocked (NBQX and picrotoxin
 //! 100 µM), whose difference in holding current is the tonic current. On a rig
-//! picrotoxin ends the experiment; here every phase has its own.
+//! picrotoxin ends the experiment; here every phase has its own. Between the ends
+//! of the phases IPSCs are recorded at a regular interval, so that a drug can be
+//! followed in and out.
 
 use crate::identity::identity;
 use crate::plan::{Condition, Plan};
@@ -20,7 +22,13 @@ use synapse::patch::{Holding, MiniWindow, PatchCell, StepProtocol, current_step,
 use thiserror::Error;
 
 /// Name of the protocol in the keys of cells.
-const PROTOCOL: &str = "patch";
+pub(crate) const PROTOCOL: &str = "patch";
+
+/// Points of the exposure that are kept with a cell, less one.
+const COURSE_OF_EXPOSURE: u32 = 60;
+
+/// Number of the stretches of the course, after those at the ends of the phases.
+const COURSE: u32 = 16;
 
 /// Sampling of current and of voltage clamp, Hz.
 const RATES_HZ: [f64; 2] = [10_000.0, 5_000.0];
@@ -49,6 +57,8 @@ pub struct PatchPlan {
     pub step: Current,
     /// Length of each stretch of voltage clamp.
     pub stretch: Time,
+    /// From one stretch of the course to the next.
+    pub every: Time,
 }
 
 impl Default for PatchPlan {
@@ -65,6 +75,7 @@ impl Default for PatchPlan {
             steps: [Current::from_pa(-100.0), Current::from_pa(300.0)],
             step: Current::from_pa(50.0),
             stretch: Time::from_s(30.0),
+            every: Time::from_min(2.5),
         }
     }
 }
@@ -162,8 +173,17 @@ pub fn record(
     let end_ms = off_ms + patch.wash_out.ms();
     // The stretches of a phase end where the phase ends.
     let phases = [(Phase::Baseline, on_ms), (Phase::WashIn, off_ms), (Phase::FollowUp, end_ms)];
+    let holding = Holding { mv: patch.hold.mv(), gaba_reversal_mv: gaba_reversal_mv(patch.chloride.um() / 1000.0) };
     let mut sweeps = Sweeps { key, list: Vec::new() };
+    let mut from_ms = 0.0;
     for (number, (phase, at_ms)) in (0_u32..).zip(phases) {
+        for (place, between_ms) in course(patch, [from_ms, at_ms]) {
+            let state = with(&exposure.modulation(between_ms), &[&tools.nbqx]);
+            let window = MiniWindow { number: COURSE + place, length_ms: patch.stretch.ms(), rate_hz: RATES_HZ[1] };
+            let pa = spontaneous_current(&cell, &state, &holding, &window);
+            sweeps.add("vc ipsc", phase, between_ms, Vec::new(), &pa, 1)?;
+        }
+        from_ms = at_ms;
         let drug = exposure.modulation(at_ms);
         record_steps(plan, &cell, &drug, phase, at_ms, &mut sweeps)?;
         let stretches = [
@@ -171,7 +191,6 @@ pub fn record(
             ("vc epsc", with(&drug, &[&tools.gabazine])),
             ("vc blocked", with(&drug, &[&tools.nbqx, &tools.picrotoxin])),
         ];
-        let holding = Holding { mv: patch.hold.mv(), gaba_reversal_mv: gaba_reversal_mv(patch.chloride.um() / 1000.0) };
         for (pathway, state) in &stretches {
             let window = MiniWindow { number, length_ms: patch.stretch.ms(), rate_hz: RATES_HZ[1] };
             let pa = spontaneous_current(&cell, state, &holding, &window);
@@ -186,22 +205,42 @@ pub fn record(
     }
     events.sort_by(|one, other| one.time_s.total_cmp(&other.time_s));
     let drug_on_s = (!condition.bath.is_empty()).then_some(on_ms / 1000.0);
+    let times_ms: Vec<f64> =
+        (0..=COURSE_OF_EXPOSURE).map(|k| end_ms * f64::from(k) / f64::from(COURSE_OF_EXPOSURE)).collect();
+    let tissue = |place: usize| times_ms.iter().map(|t_ms| exposure.tissue_um(place, *t_ms)).collect();
+    let exposures = condition.bath.iter().enumerate().map(|(place, entry)| recording::Exposure {
+        compound: entry.compound.name.clone(),
+        time_s: times_ms.iter().map(|t_ms| t_ms / 1000.0).collect(),
+        tissue_um: tissue(place),
+    });
     Ok(SliceRecording {
         key: key.clone(),
         induction_s: None,
         drug_on_s,
         sweeps: sweeps.list,
         events,
-        exposure: Vec::new(),
+        exposure: exposures.collect(),
     })
 }
 
-/// The exposure of a cell: the drug flows for its phase, whatever the regimen of
-/// the slices.
+/// Stretches of the course that end strictly within a part of the recording: the
+/// number and the end of each, ms. One too near to the begin has no room.
+fn course(patch: &PatchPlan, [from_ms, to_ms]: [f64; 2]) -> Vec<(u32, f64)> {
+    let every_ms = patch.every.ms();
+    let ends = (1_u32..).map(|k| (k, f64::from(k) * every_ms)).take_while(|(_, end_ms)| *end_ms < to_ms - 1.0);
+    ends.filter(|(_, end_ms)| *end_ms > from_ms + 1.0 && *end_ms >= patch.stretch.ms()).collect()
+}
+
+/// The exposure of a cell: a compound flows for the drug phase, or by its own
+/// regimen if it has one.
 fn exposure(plan: &Plan, condition: &Condition) -> Exposure {
     let on_ms = plan.patch.baseline.ms();
     let off_ms = on_ms + plan.patch.drug.ms();
-    let bath = condition.bath.iter().map(|entry| Application { entry: entry.clone(), flows: vec![[on_ms, off_ms]] });
+    let bath = condition.bath.iter().enumerate().map(|(place, entry)| {
+        let regimen = condition.regimens.get(place).copied().flatten();
+        let flows = regimen.map_or_else(|| vec![[on_ms, off_ms]], |regimen| regimen.flows());
+        Application { entry: entry.clone(), flows }
+    });
     exposure_to(plan, condition, bath.collect(), Vec::new(), off_ms + plan.patch.wash_out.ms())
 }
 

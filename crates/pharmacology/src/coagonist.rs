@@ -92,6 +92,26 @@ pub fn gaba_ec50_um(modulators: &[LawLigand]) -> f64 {
     (low * high).sqrt()
 }
 
+/// Concentration, µM, at which a ligand alone opens half of what it can open, at
+/// receptors of α1β2γ2L; the first of `ligands`. NaN without one.
+pub fn direct_ec50_um(ligands: &[LawLigand]) -> f64 {
+    let Some(ligand) = ligands.first() else { return f64::NAN };
+    let at = |um: f64| open_probability(&[LawLigand { um, ..*ligand }]);
+    let (bottom, top) = (at(0.0), at(f64::INFINITY));
+    let (mut low, mut high) = (1e-6_f64, 1e6_f64);
+    for _ in 0..100 {
+        let middle = (low * high).sqrt();
+        if at(middle) < 0.5 * (bottom + top) { low = middle } else { high = middle }
+    }
+    (low * high).sqrt()
+}
+
+/// Open probability under saturating ligand (the first of `ligands`) alone. NaN without one.
+pub fn direct_efficacy(ligands: &[LawLigand]) -> f64 {
+    let saturating = |ligand: &LawLigand| open_probability(&[LawLigand { um: f64::INFINITY, ..*ligand }]);
+    ligands.first().map_or(f64::NAN, saturating)
+}
+
 /// A modulator of the bath in the law.
 #[derive(Clone, Debug, PartialEq)]
 struct Modulator {

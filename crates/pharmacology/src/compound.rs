@@ -33,14 +33,12 @@ pub struct Compound {
     /// How it enters and leaves the slice.
     pub kinetics: Kinetics,
     /// Behaviour in the body; `None` if it is not recorded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub systemic: Option<Systemic>,
     /// Constants in the co-agonist law, where the data allow; they then stand
     /// for the gains on tonic and directly gated conductance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allostery: Option<Allostery>,
-    /// Fraction of the nominal bath concentration that is free at the tissue.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Fraction of the nominal bath concentration that is free at the tissue. `None` (`null`): not recorded.
     pub free_fraction: Option<Number<Fraction>>,
     /// Solubility and handling in words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,14 +72,11 @@ pub struct Confusion {
 /// Numbers of public registers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Identifiers {
-    /// Chemical Abstracts Service registry number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Chemical Abstracts Service registry number. `None` (`null`): not recorded.
     pub cas: Option<String>,
-    /// PubChem compound number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// PubChem compound number. `None` (`null`): not recorded.
     pub pubchem: Option<String>,
-    /// ChEBI number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// ChEBI number. `None` (`null`): not recorded.
     pub chebi: Option<String>,
 }
 
@@ -111,14 +106,11 @@ pub struct Action {
     /// Effect at saturation; `None` for a complete block.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<Number<Maximum>>,
-    /// Preparation of the measurement.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Preparation of the measurement. `None` (`null`): not stated in what was seen of the source.
     pub preparation: Option<String>,
-    /// Species of the measurement.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Species of the measurement. `None` (`null`): not stated in what was seen of the source.
     pub species: Option<String>,
-    /// Temperature of the measurement.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Temperature of the measurement. `None` (`null`): not stated in what was seen of the source.
     pub temperature: Option<Temperature>,
     /// In force only under this scenario.
     #[serde(skip_serializing_if = "Option::is_none")]

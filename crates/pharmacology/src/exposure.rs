@@ -306,9 +306,12 @@ impl Exposure {
         if let [low, middle, high] = prior.as_slice()
             && *high > 1.0 + 1e-9
         {
+            let in_bath = |entry: &BathCompound| format!("{} {}", entry.compound.label, entry.concentration);
+            let bath: Vec<String> = self.bath.iter().map(in_bath).collect();
+            let who = if bath.is_empty() { "The steroids of the tissue".to_owned() } else { bath.join(" + ") };
             laws.push(format!(
-                "Over the log-uniform prior of the antagonist's IC50 the fast IPSC decay at full concentration is \
-                 × {low:.2} to × {high:.2} (5 to 95 %), × {middle:.2} in the middle."
+                "{who}: over the log-uniform prior of the antagonist's IC50 the fast IPSC decay at full concentration \
+                 is × {low:.2} to × {high:.2} (90 % interval), × {middle:.2} in the middle."
             ));
         }
         laws

@@ -32,7 +32,9 @@ vocabulary! {
         Release = "release", "release probability of the Schaffer collaterals";
         Facilitation = "facilitation", "facilitation of release at the Schaffer collaterals";
         CavT = "cav_t", "T-type calcium channels";
-        CavL = "cav_l", "L-type calcium channels";
+        CavL = "cav_l", "L-type calcium channels, CaV1.2 and CaV1.3 alike";
+        Cav12 = "cav_1_2", "high-threshold L-type calcium channels (CaV1.2)";
+        Cav13 = "cav_1_3", "low-threshold L-type calcium channels (CaV1.3), which immature spines have";
         CavR = "cav_r", "R-type calcium channels";
         CavHva = "cav_hva", "high-voltage-activated calcium channels (L and R alike)";
         Hcn = "hcn", "hyperpolarisation-activated channels (I_h)";
@@ -142,6 +144,7 @@ pub(crate) enum Effector {
     Facilitation,
     CavT,
     CavL,
+    CavLLow,
     CavR,
     Hcn,
     ProteinSynthesis,
@@ -174,6 +177,7 @@ impl Effector {
             Self::Facilitation => &mut modulation.facilitation_gain,
             Self::CavT => &mut modulation.t_type_gain,
             Self::CavL => &mut modulation.l_type_gain,
+            Self::CavLLow => &mut modulation.l_type_low_gain,
             Self::CavR => &mut modulation.r_type_gain,
             Self::Hcn => &mut modulation.ih_gain,
             Self::ProteinSynthesis => &mut modulation.protein_synthesis,
@@ -211,7 +215,9 @@ impl Target {
             Self::Release => &[E::Release],
             Self::Facilitation => &[E::Facilitation],
             Self::CavT => &[E::CavT],
-            Self::CavL => &[E::CavL],
+            Self::CavL => &[E::CavL, E::CavLLow],
+            Self::Cav12 => &[E::CavL],
+            Self::Cav13 => &[E::CavLLow],
             Self::CavR => &[E::CavR],
             Self::CavHva => &[E::CavL, E::CavR],
             Self::Hcn => &[E::Hcn],

@@ -129,6 +129,7 @@ fn compounds_without_a_modelled_target_say_so() {
     let record = include_str!("../data/compounds/anisomycin.toml")
         .replace("anisomycin", "tetrodotoxin")
         .replace("\"ANI\"", "\"TTX\"")
+        .replace("22862-76-6", "4368-28-9")
         .replace("protein_synthesis", "nav")
         .replace("enzyme_inhibitor", "channel_block");
     let library = Library::with_folder(&[("ttx.toml", &record)]).expect("a sound record");
@@ -229,5 +230,5 @@ fn register_numbers_carry_their_check_digit() {
         assert_eq!(sum % 10, *check, "{}: {cas}", compound.name);
         checked += 1;
     }
-    assert!(checked > 10);
+    assert!(checked >= 38, "{checked}");
 }

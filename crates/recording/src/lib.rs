@@ -21,8 +21,10 @@ mod slope;
 pub mod slug;
 pub mod store;
 pub mod table;
+pub mod whole_cell;
 
 pub use error::StoreError;
 pub use frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};
+pub use whole_cell::WholeCellRig;

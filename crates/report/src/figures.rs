@@ -17,7 +17,7 @@ mod slice_grid;
 mod time_course;
 mod tornado;
 
-pub use scene::{Figure, Scene};
+pub use scene::{Figure, PanelTable, Scene};
 
 use crate::error::ReportError;
 

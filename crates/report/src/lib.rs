@@ -16,12 +16,15 @@ mod load;
 mod numbers;
 mod output;
 mod page;
+mod panels;
+mod patch;
 mod scoreboard;
 mod templates;
 
 pub use curves::{CurveFigure, CurveSeries, draw_curves};
 pub use error::ReportError;
 pub use load::{MechanismRow, Sources};
+pub use patch::write_patch;
 pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 
 use drawing::{Fonts, Style};

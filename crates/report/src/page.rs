@@ -24,14 +24,14 @@ const MARKDOWN: &str = include_str!("../templates/report.md.j2");
 
 /// A file of a figure.
 #[derive(Serialize)]
-struct Link {
+pub(crate) struct Link {
     label: String,
     path: String,
 }
 
 /// A figure as the templates see it.
 #[derive(Serialize)]
-struct Shown<'a> {
+pub(crate) struct Shown<'a> {
     anchor: String,
     number: String,
     title: &'a str,
@@ -170,7 +170,7 @@ impl Page {
 }
 
 /// Figures with their numbers: 1, 2, … and S1, S2, … in the supplement.
-fn numbered<'a>(figures: &'a [Figure], formats: &[FigureFormat]) -> Vec<Shown<'a>> {
+pub(crate) fn numbered<'a>(figures: &'a [Figure], formats: &[FigureFormat]) -> Vec<Shown<'a>> {
     let (mut main, mut supplement) = (0, 0);
     figures
         .iter()

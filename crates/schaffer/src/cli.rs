@@ -88,6 +88,9 @@ pub enum Command {
     Sensitivity(Vary),
     /// List the compounds, or describe one with its evidence.
     Compounds(Records),
+    /// Receptors under compounds of your choice, or receptor-level outcomes as a scoreboard.
+    #[command(after_help = EXIT_CODES)]
+    Receptors(Receptors),
     /// List the physiological states, describe one, or print the table of claims.
     States(States),
     /// Record a virtual cell: F-I curve, spontaneous and tonic currents.
@@ -256,6 +259,29 @@ pub struct Records {
     #[arg(long)]
     pub json: bool,
     /// Folder with records of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+/// Arguments of `receptors`.
+#[derive(Debug, Args)]
+pub struct Receptors {
+    /// Compound and concentration, e.g. "PS 100 uM"; several make a mixture. Without any: the scoreboard.
+    #[arg(value_name = "COMPOUND CONCENTRATION")]
+    pub bath: Vec<String>,
+    /// A scenario that is assumed; may be given several times.
+    #[arg(long, value_name = "NAME", requires = "bath")]
+    pub scenario: Vec<String>,
+    /// Share of α4βδ receptors in the tonic conductance, 0 to 1.
+    #[arg(long, value_name = "SHARE", requires = "bath")]
+    pub alpha4_delta: Option<f64>,
+    /// GABA depolarises: its tonic current is inward.
+    #[arg(long, requires = "bath")]
+    pub depolarising: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Folder with records and outcomes of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
 }

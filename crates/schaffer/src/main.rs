@@ -50,6 +50,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Calibrate(arguments) => commands::calibrate::run(&arguments),
         Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
         Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
+        Command::Receptors(arguments) => commands::receptors::clamp(&arguments),
         Command::States(arguments) => commands::states::states(&arguments),
         Command::Patch(arguments) => commands::patch::patch(&arguments),
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),

@@ -3,12 +3,13 @@
 //! inhibition.
 //!
 //! C_d V_d' = g_Ld(E_L−V_d) + g_c(V_s−V_d) − G_A V_d − G_N B(V_h) V_d
-//!          + [g_fd s_f + g_sl s_s r_α5(V_d) + g_ton r_ton(V_d)](E_GABA−V_d)
+//!          + [g_fd s_f + g_sl s_s r_α5(V_d) + g_ton r_ton(V_d)](E_GABA−V_d) + g_sl s_s r_α5(V_d) ΔE_sl
 //!          + g_B G⁴/(G⁴+100) (E_K−V_d) + g_bAP s_b (E_bAP−V_d)
 //! C_s V_s' = g_Ls(E_L−V_s) + g_c(V_d−V_s) + g_fs s_f (E_GABA−V_s)
 //!          + g_AHP s_h (E_K−V_s) + g_Ls Δ_T e^{(V_s−V_T)/Δ_T}
 //!
-//! with AMPA and NMDA reversal 0 mV and V_h the head of a spine that has just
+//! with AMPA and NMDA reversal 0 mV, ΔE_sl the depolarising shift of the slow
+//! IPSC under a drug and V_h the head of a spine that has just
 //! released. Both equations are advanced by the exponential midpoint rule
 //! (second order). GABA-B follows Destexhe et al. 1998 ("Kinetic models of
 //! synaptic transmission", minimal scheme) on spilt GABA T:
@@ -210,7 +211,8 @@ impl Cell {
         let nmda = self.nmda_ns(gates) * self.table.at(head_mv).unblocked;
         let ampa = self.norm.ampa * gates.difference(Gate::AmpaRise, Gate::AmpaDecay);
         let tonic = open * here.tonic * (p.tonic_ns * self.drug.gaba_a_tonic_gain + self.drug.gaba_a_direct_ns);
-        let gaba = p.gaba_fast_dendrite_ns * fast + p.gaba_slow_ns * slow * here.alpha5 + tonic;
+        let slow_ns = p.gaba_slow_ns * slow * here.alpha5;
+        let gaba = p.gaba_fast_dendrite_ns * fast + slow_ns + tonic;
         let square = self.gaba_b_g * self.gaba_b_g;
         let quartic = square * square;
         let gaba_b = p.gaba_b_ns * self.drug.gaba_b_post_gain * quartic / (quartic + GABA_B_HALF);
@@ -226,7 +228,8 @@ impl Cell {
                 + p.axial_ns * soma_mv
                 + gaba * p.gaba_reversal_mv
                 + gaba_b * p.potassium_reversal_mv
-                + bap * p.bap_reversal_mv,
+                + bap * p.bap_reversal_mv
+                + slow_ns * self.drug.gaba_a_slow_shift_mv,
             p.soma_leak_ns + p.axial_ns + soma_gaba + ahp,
             p.soma_leak_ns * p.leak_reversal_mv
                 + p.axial_ns * dendrite_mv

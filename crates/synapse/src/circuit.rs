@@ -33,6 +33,8 @@ pub(crate) struct Circuit {
     pub(crate) cell: Cell,
     drug: Modulation,
     rest_mv: f64,
+    /// Potential of the dendrite at rest without drugs.
+    undrugged_mv: f64,
     pub(crate) constants: SpineConstants,
     pub(crate) population: Population,
     terminals: Terminals,
@@ -58,10 +60,11 @@ impl Circuit {
         Self {
             p: p.clone(),
             stimulus,
-            constants: SpineConstants::new(p, &drug, rest_mv),
+            constants: SpineConstants::new(p, &drug, rest_mv, rest_mv),
             cell,
             drug,
             rest_mv,
+            undrugged_mv: rest_mv,
             population: Population::new(p.spines as usize),
             terminals: Terminals::new(p, p.release_probability, &stream),
             volley: Volley::default(),
@@ -122,7 +125,7 @@ impl Circuit {
         rested.apply(drug);
         rested.relax_membrane();
         self.rest_mv = rested.dendrite_mv;
-        self.constants = SpineConstants::new(&self.p, drug, self.rest_mv);
+        self.constants = SpineConstants::new(&self.p, drug, self.rest_mv, self.undrugged_mv);
         true
     }
 

@@ -43,6 +43,8 @@ pub struct Modulation {
     pub t_type_gain: f64,
     /// × L-type calcium conductance.
     pub l_type_gain: f64,
+    /// × low-threshold (CaV1.3-like) L-type calcium conductance.
+    pub l_type_low_gain: f64,
     /// × R-type calcium conductance.
     pub r_type_gain: f64,
     /// × hyperpolarisation-activated conductance.
@@ -75,6 +77,7 @@ impl Default for Modulation {
             facilitation_gain: 1.0,
             t_type_gain: 1.0,
             l_type_gain: 1.0,
+            l_type_low_gain: 1.0,
             r_type_gain: 1.0,
             ih_gain: 1.0,
             protein_synthesis: 1.0,

@@ -205,6 +205,8 @@ table! {
         "R-type conductance per spine", "3 channels of 17 pS x 0.43, Rodrigues et al. 2023";
     l_type_ns "calcium.l_type" "g_Lca" = 0.02 "nS" in 0.0..0.1, Calibrated,
         "L-type conductance per spine", "3 channels of 27 pS x 0.25, Rodrigues et al. 2023";
+    l_type_low_ns "calcium.l_type_low" "g_L13" = 0.0 "nS" in 0.0..0.02, ModelChoice,
+        "Low-threshold (CaV1.3-like) L-type conductance per spine; none in the mature default", "at most 3 channels of 27 pS x 0.25, Rodrigues et al. 2023; half-activation -30 mV in CA3 pyramids, Avery & Johnston 1996 J Neurosci 16:5567";
     // --- induction and expression ----------------------------------------------
     effective_decay_ms "rule.effective_decay" "tau_eff" = 74.0 "ms" in 20.0..400.0, Calibrated,
         "Memory of effective calcium", "Chindemi et al. 2022: 278 ms; 48 ms in Graupner & Brunel 2012, hippocampal slices";

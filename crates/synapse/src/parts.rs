@@ -16,7 +16,7 @@ use crate::{Modulation, lanes::WIDTH};
 pub fn spine_steps(count: u32) -> f64 {
     pulp::Arch::new().dispatch(|| {
         let p = Parameters::default();
-        let constants = SpineConstants::new(&p, &Modulation::default(), -70.0);
+        let constants = SpineConstants::new(&p, &Modulation::default(), -70.0, -70.0);
         let factors = constants.factors(0.1);
         let mut block = SpineBlock::resting(&constants);
         let silent = block;

@@ -5,7 +5,9 @@
 //!   V = g_n V_d / (g_n + g_A + g_N B(V)).
 //! Calcium (µM, ms), with k = 10⁶ η/(2 F v) µM/ms per pA:
 //!   Ca' = −(Ca − Ca₀)/τ_Ca + k [P_f g_N B (E_N − V) + Σ_j (I_j(V) − I_j(rest))],
-//!   I_T = g_T m h (E_Ca − V), I_R = g_R m h (E_Ca − V), I_L = g_L m (E_Ca − V).
+//!   I_T = g_T m h (E_Ca − V), I_R = g_R m h (E_Ca − V), I_L = g_L m (E_Ca − V),
+//!   and in immature spines the same with low-threshold channels, whose resting
+//!   current is that without drugs.
 //! Gating of T and R: Rodrigues et al. 2023 eLife 80152 (code, VGCC); L: the
 //! steady state of its three-state scheme, o = 1/(1+e^{(9.0−V)/6.0}) within 0.02.
 //! NMDA inactivation: In' = (k_In (Ca−Ca₀) − In)/τ_In, g_N ∝ 1/(1+In).
@@ -19,7 +21,8 @@ use crate::lanes::{Lanes, WIDTH, exp, larger};
 use crate::rule::{Thresholds, learn};
 use crate::rules::spine::Reading;
 use crate::spines::{
-    L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, Spine, SpineConstants, SpineFactors, T_ACTIVATION, T_INACTIVATION,
+    L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, Spine, SpineConstants, SpineFactors, T_ACTIVATION,
+    T_INACTIVATION,
 };
 
 /// Eight spines.
@@ -36,6 +39,7 @@ pub(crate) struct SpineBlock {
     r_m: Lanes,
     r_h: Lanes,
     l_m: Lanes,
+    l_low_m: Lanes,
     head_mv: Lanes,
     unblocked: Lanes,
     influx: Lanes,
@@ -63,6 +67,8 @@ impl SpineBlock {
         let v = Lanes::all(constants.rest_mv);
         let zero = Lanes::all(0.0);
         let never = Lanes::all(f64::MAX);
+        let resting = larger(constants.resting_um, LOWEST_CALCIUM_UM);
+        let sensed = resting / (1.0 + larger(resting, 0.0) * constants.inverse_saturation);
         Self {
             ampa_rise: zero,
             ampa_decay: zero,
@@ -75,13 +81,14 @@ impl SpineBlock {
             r_m: v.boltzmann(R_ACTIVATION.0, R_ACTIVATION.1),
             r_h: v.boltzmann(R_INACTIVATION.0, R_INACTIVATION.1),
             l_m: v.boltzmann(L_ACTIVATION.0, L_ACTIVATION.1),
+            l_low_m: v.boltzmann(L_LOW_ACTIVATION.0, L_LOW_ACTIVATION.1),
             head_mv: v,
             unblocked: zero,
-            influx: zero,
-            sensed: zero,
-            calcium: zero,
+            influx: Lanes::all(resting / constants.calcium_decay_ms),
+            sensed: Lanes::all(sensed),
+            calcium: Lanes::all(resting),
             inactivation: zero,
-            effective: zero,
+            effective: Lanes::all(sensed * constants.effective_decay_ms),
             peak_effective: zero,
             rho: zero,
             theta_d: never,
@@ -99,13 +106,14 @@ impl SpineBlock {
     /// Puts a spine into a lane whose voltage-dependent state is that of a spine
     /// without input, `silent`.
     pub(crate) fn place(&mut self, lane: usize, spine: &Spine, silent: &SpineBlock) {
-        let copies: [(&mut Lanes, &Lanes); 11] = [
+        let copies: [(&mut Lanes, &Lanes); 12] = [
             (&mut self.head_mv, &silent.head_mv),
             (&mut self.t_m, &silent.t_m),
             (&mut self.t_h, &silent.t_h),
             (&mut self.r_m, &silent.r_m),
             (&mut self.r_h, &silent.r_h),
             (&mut self.l_m, &silent.l_m),
+            (&mut self.l_low_m, &silent.l_low_m),
             (&mut self.unblocked, &silent.unblocked),
             (&mut self.influx, &silent.influx),
             (&mut self.sensed, &silent.sensed),
@@ -167,8 +175,8 @@ impl SpineBlock {
         macro_rules! copy {
             ($($field:ident)*) => { $( self.$field.0[lane] = other.$field.0[from]; )* };
         }
-        copy!(ampa_rise ampa_decay glun2a_rise glun2a_decay glun2b_rise glun2b_decay t_m t_h r_m r_h l_m head_mv
-            unblocked influx sensed calcium inactivation effective peak_effective rho theta_d inverse_theta_d
+        copy!(ampa_rise ampa_decay glun2a_rise glun2a_decay glun2b_rise glun2b_decay t_m t_h r_m r_h l_m l_low_m
+            head_mv unblocked influx sensed calcium inactivation effective peak_effective rho theta_d inverse_theta_d
             theta_p gamma_d gamma_p by_nmda by_t by_r by_l);
     }
 
@@ -236,6 +244,7 @@ impl SpineBlock {
         let sensed_gain = 0.5 * c.effective_decay_ms * (1.0 - f.effective);
         let dose = c.per_pa * f.dt_ms;
         let before = self.effective;
+        let low_threshold = if c.l_low_ns > 0.0 { self.low_threshold(c, f) } else { Lanes::all(0.0) };
         let mut relative = Lanes::all(0.0);
         // One loop over the lanes with all of the arithmetic in it: compilers
         // turn this form into full-width vector instructions.
@@ -274,7 +283,7 @@ impl SpineBlock {
             let by_nmda = nmda_open * (c.nmda_reversal_mv - v) * c.nmda_share;
             let by_t = t_m * t_h * drive * c.t_ns - c.rest_influx[0];
             let by_r = r_m * r_h * drive * c.r_ns - c.rest_influx[1];
-            let by_l = l_m * drive * c.l_ns - c.rest_influx[2];
+            let by_l = l_m * drive * c.l_ns - c.rest_influx[2] + low_threshold.0[k];
             let influx = (by_nmda + by_t + by_r + by_l) * c.per_pa;
             let calcium =
                 larger(self.calcium.0[k] * f.calcium + (self.influx.0[k] + influx) * influx_gain, LOWEST_CALCIUM_UM);
@@ -310,6 +319,21 @@ impl SpineBlock {
             self.learn(before, f.dt_ms / c.rho_time_ms);
         }
         closest
+    }
+
+    /// Current of the low-threshold L-type channels above that at rest without
+    /// drugs, pA, at the heads as the previous step left them.
+    #[inline(always)]
+    fn low_threshold(&mut self, c: &SpineConstants, f: &SpineFactors) -> Lanes {
+        let mut current = Lanes::all(0.0);
+        for k in 0..WIDTH {
+            let v = self.head_mv.0[k];
+            let target = 1.0 / closed(v, L_LOW_ACTIVATION);
+            let open = target + (self.l_low_m.0[k] - target) * f.l_m;
+            self.l_low_m.0[k] = open;
+            current.0[k] = open * (c.reversal_mv - v) * c.l_low_ns - c.l_low_rest;
+        }
+        current
     }
 
     /// Advances the slow inactivation of T and R channels (50 and 100 ms) over

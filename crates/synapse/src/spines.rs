@@ -16,6 +16,10 @@ pub(crate) const T_INACTIVATION: (f64, f64, f64) = (-70.0, -1.0 / 6.5, 50.0);
 pub(crate) const R_ACTIVATION: (f64, f64, f64) = (3.0, 1.0 / 8.0, 0.117_685_989);
 pub(crate) const R_INACTIVATION: (f64, f64, f64) = (-39.0, -1.0 / 9.2, 100.0);
 pub(crate) const L_ACTIVATION: (f64, f64, f64) = (9.0, 1.0 / 6.0, 1.2);
+/// Low-threshold L-type: half-activation of the nimodipine-sensitive current of
+/// CA3 pyramids in 2 mM calcium, Avery & Johnston 1996 J Neurosci 16:5567; slope
+/// and time constant taken from the L-type above.
+pub(crate) const L_LOW_ACTIVATION: (f64, f64, f64) = (-30.0, 1.0 / 6.0, 1.2);
 
 /// What a spine keeps between windows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -56,6 +60,12 @@ pub(crate) struct SpineConstants {
     pub(crate) r_ns: f64,
     pub(crate) l_ns: f64,
     pub(crate) rest_influx: [f64; 3],
+    pub(crate) l_low_ns: f64,
+    /// Low-threshold L-type current at the rest without drugs, pA: a drug that
+    /// moves the resting potential moves resting calcium through these channels.
+    pub(crate) l_low_rest: f64,
+    /// Calcium above rest (µM) that this leaves under the drug.
+    pub(crate) resting_um: f64,
     pub(crate) calcium_decay_ms: f64,
     pub(crate) inactivation_per_um: f64,
     pub(crate) inverse_saturation: f64,
@@ -83,13 +93,20 @@ pub(crate) struct SpineFactors {
 }
 
 impl SpineConstants {
-    /// `rest_mv`: potential of the dendrite at rest under this drug.
-    pub(crate) fn new(p: &Parameters, drug: &Modulation, rest_mv: f64) -> Self {
+    /// `rest_mv`: potential of the dendrite at rest under this drug;
+    /// `undrugged_mv`: the same without drugs.
+    pub(crate) fn new(p: &Parameters, drug: &Modulation, rest_mv: f64, undrugged_mv: f64) -> Self {
         let steady = |gate: (f64, f64, f64)| 1.0 / (1.0 + exp((gate.0 - rest_mv) * gate.1));
         let drive = p.channel_calcium_reversal_mv - rest_mv;
         let t_ns = p.t_type_ns * drug.t_type_gain;
         let r_ns = p.r_type_ns * drug.r_type_gain;
         let l_ns = p.l_type_ns * drug.l_type_gain;
+        let l_low_ns = p.l_type_low_ns * drug.l_type_low_gain;
+        let l_low = |mv: f64| {
+            let (half, inverse_slope, _) = L_LOW_ACTIVATION;
+            l_low_ns * (p.channel_calcium_reversal_mv - mv) / (1.0 + exp((half - mv) * inverse_slope))
+        };
+        let per_pa = 1e6 * p.calcium_free / (TWO_FARADAY * p.spine_volume_um3);
         Self {
             neck_ns: p.neck_ns,
             ampa_norm_ns: p.ampa_ns * drug.ampa_gain * peak_factor(p.ampa_rise_ms, p.ampa_decay_ms),
@@ -102,7 +119,7 @@ impl SpineConstants {
                 * drug.nmda_2b_gain
                 * peak_factor(p.glun2b_rise_ms, p.glun2b_decay_ms),
             magnesium: p.magnesium_mm / 3.57,
-            per_pa: 1e6 * p.calcium_free / (TWO_FARADAY * p.spine_volume_um3),
+            per_pa,
             nmda_share: p.nmda_calcium_share,
             nmda_reversal_mv: p.nmda_calcium_reversal_mv,
             reversal_mv: p.channel_calcium_reversal_mv,
@@ -114,6 +131,9 @@ impl SpineConstants {
                 r_ns * steady(R_ACTIVATION) * steady(R_INACTIVATION) * drive,
                 l_ns * steady(L_ACTIVATION) * drive,
             ],
+            l_low_ns,
+            l_low_rest: l_low(undrugged_mv),
+            resting_um: per_pa * p.calcium_decay_ms * (l_low(rest_mv) - l_low(undrugged_mv)),
             calcium_decay_ms: p.calcium_decay_ms,
             inactivation_per_um: p.nmda_inactivation_per_um,
             inverse_saturation: 1.0 / p.sensor_saturation_um,

@@ -6,7 +6,7 @@
 //! before. Isolated events are averaged on their onset, and a line through the
 //! logarithm of the average from 90 to 20 % of its peak gives the decay.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What counts as an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,11 +39,50 @@ pub struct Events {
 /// Fewest isolated events for an average.
 const FEWEST: usize = 5;
 
+/// The average of isolated events and the line through its decay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AverageEvent {
+    /// Distance of the samples, ms; the first is the onset.
+    pub step_ms: f64,
+    /// Current, less the level before the onset, pA.
+    pub pa: Vec<f64>,
+    /// The decay A e^(−t/τ), if one could be fitted.
+    pub fit: Option<DecayFit>,
+}
+
+/// The decay of an average, t since the onset.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DecayFit {
+    /// A, pA.
+    pub amplitude_pa: f64,
+    /// τ, ms.
+    pub decay_ms: f64,
+    /// Begin and end of the fitted part, ms.
+    pub from_to_ms: [f64; 2],
+}
+
+impl AverageEvent {
+    /// An average with its fit.
+    pub fn of(pa: Vec<f64>, step_ms: f64) -> Self {
+        let fit = decay(&pa).map(|line| DecayFit {
+            amplitude_pa: line.amplitude,
+            decay_ms: line.tau * step_ms,
+            from_to_ms: line.from_to.map(|k| k as f64 * step_ms),
+        });
+        Self { step_ms, pa, fit }
+    }
+}
+
 /// Finds and measures the events of a trace in pA.
 pub fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events {
+    events_and_average(pa, rate_hz, rule).0
+}
+
+/// The same with the average of isolated events; `None` if they are too few.
+pub fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events, Option<AverageEvent>) {
     let samples = |ms: f64| (ms * rate_hz / 1000.0).round().max(1.0) as usize;
     if pa.len() < samples(100.0) {
-        return Events::default();
+        return (Events::default(), None);
     }
     let smooth = smoothed(pa, samples(1.0));
     let lag = samples(2.0);
@@ -69,13 +108,15 @@ pub fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events 
     }
     let count = onsets.len();
     let mean = onsets.iter().map(|(_, amplitude)| amplitude).sum::<f64>() / count.max(1) as f64;
-    let average = averaged(&smooth, &onsets, samples(rule.isolated_ms), samples(2.0));
-    Events {
+    let average = averaged(&smooth, &onsets, samples(rule.isolated_ms), samples(2.0))
+        .map(|average| AverageEvent::of(average, 1000.0 / rate_hz));
+    let events = Events {
         count,
         rate_hz: count as f64 * rate_hz / pa.len() as f64,
         amplitude_pa: (count > 0).then_some(mean),
-        decay_ms: average.and_then(|average| decay(&average)).map(|samples| samples * 1000.0 / rate_hz),
-    }
+        decay_ms: average.as_ref().and_then(|average| average.fit).map(|fit| fit.decay_ms),
+    };
+    (events, average)
 }
 
 /// Mean of isolated events from their onset on, less the level before it.
@@ -95,8 +136,15 @@ fn averaged(trace: &[f64], onsets: &[(usize, f64)], apart: usize, before: usize)
     (count >= FEWEST).then(|| sum.iter().map(|value| value / count as f64).collect())
 }
 
-/// Time constant in samples, from 90 to 20 % after the peak.
-fn decay(average: &[f64]) -> Option<f64> {
+/// A line through a logarithm, in samples.
+struct Line {
+    amplitude: f64,
+    tau: f64,
+    from_to: [usize; 2],
+}
+
+/// The decay from 90 to 20 % after the peak.
+fn decay(average: &[f64]) -> Option<Line> {
     let peak_at = (0..average.len()).max_by(|a, b| average[*a].abs().total_cmp(&average[*b].abs()))?;
     let peak = average[peak_at];
     let tail = average[peak_at..].iter().map(|value| value / peak).enumerate();
@@ -112,7 +160,12 @@ fn decay(average: &[f64]) -> Option<f64> {
     let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
     let sxx: f64 = points.iter().map(|p| (p.0 - mx).powi(2)).sum();
     let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
-    (sxy < 0.0).then(|| -sxx / sxy)
+    let tau = -sxx / sxy;
+    (sxy < 0.0).then(|| Line {
+        amplitude: peak * (my + (mx + peak_at as f64) / tau).exp(),
+        tau,
+        from_to: [points[0].0, points[points.len() - 1].0].map(|k| k as usize + peak_at),
+    })
 }
 
 /// Running mean over `width` samples, centred.
@@ -129,6 +182,30 @@ fn smoothed(trace: &[f64], width: usize) -> Vec<f64> {
             (sums[to] - sums[from]) / (to - from) as f64
         })
         .collect()
+}
+
+/// The level between the events: the centre of the noise, judged from the side of
+/// the histogram that events do not reach (in the spirit of the Gaussian that is
+/// fitted to the unskewed part of the all-points histogram, Glykys & Mody 2007).
+///
+/// From the median on, the spread σ of the narrower side is taken, and the median
+/// of what lies within σ replaces the centre, until it stays.
+pub(super) fn resting_level(pa: &[f64]) -> f64 {
+    let mut centre = median(pa);
+    for _ in 0..50 {
+        let side = |sign: f64| {
+            let away: Vec<f64> = pa.iter().map(|value| sign * (value - centre)).filter(|d| *d > 0.0).collect();
+            1.4826 * median(&away)
+        };
+        let spread = side(1.0).min(side(-1.0));
+        let near: Vec<f64> = pa.iter().copied().filter(|value| (value - centre).abs() <= spread).collect();
+        let next = median(&near);
+        if near.is_empty() || (next - centre).abs() < 1e-4 * spread {
+            return centre;
+        }
+        centre = next;
+    }
+    centre
 }
 
 /// Median; 0 for an empty list.
@@ -174,6 +251,17 @@ mod tests {
             assert!((events.amplitude_pa.unwrap() / peak - 1.0).abs() < 0.2, "{events:?} {peak}");
             assert!((events.decay_ms.unwrap() / decay_ms - 1.0).abs() < 0.12, "{events:?}");
         }
+    }
+
+    #[test]
+    fn the_level_between_events_is_found_under_many_events() {
+        // Every 40 ms an event of 30 pA: the median is 2 pA off, the level is not.
+        let busy = trace(-30.0, 12.0, 40.0, 1.5);
+        let quiet = trace(0.0, 12.0, 40.0, 1.5);
+        assert!((resting_level(&quiet) + 30.0).abs() < 0.05, "{}", resting_level(&quiet));
+        assert!((median(&busy) + 30.0).abs() > 2.0 * (resting_level(&busy) + 30.0).abs(), "{}", resting_level(&busy));
+        assert_eq!(resting_level(&[]), 0.0);
+        assert_eq!(resting_level(&[3.0; 9]), 3.0);
     }
 
     #[test]

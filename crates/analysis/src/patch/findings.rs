@@ -1,9 +1,10 @@
 //! Cells of animals to findings: the change from the baseline in each cell, then
 //! groups and contrasts with cells nested in animals.
 
-use super::CellMeasures;
+use super::course::{self, AverageCurrent, CoursePoint, FiringPoint};
+use super::{CellCourse, CellMeasures};
 use recording::Phase;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statistics::design::Design;
 use statistics::mixed::{Method, MixedData, fit};
 use statistics::two_sample::welch;
@@ -11,7 +12,7 @@ use statistics::{Comparison, DfMethod, Sample};
 use std::collections::BTreeMap;
 
 /// One number of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reading {
     /// Resting potential, mV.
@@ -32,13 +33,15 @@ pub enum Reading {
     EpscPa,
     /// Decay of EPSCs, ms.
     EpscDecayMs,
+    /// Holding current while IPSCs are recorded, pA.
+    HoldingPa,
     /// Tonic current, pA.
     TonicPa,
 }
 
 impl Reading {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::RestMv,
         Self::InputResistanceMohm,
         Self::FiringHz,
@@ -48,6 +51,7 @@ impl Reading {
         Self::EpscHz,
         Self::EpscPa,
         Self::EpscDecayMs,
+        Self::HoldingPa,
         Self::TonicPa,
     ];
 
@@ -63,6 +67,7 @@ impl Reading {
             Self::EpscHz => "sEPSC rate, Hz",
             Self::EpscPa => "sEPSC amplitude, pA",
             Self::EpscDecayMs => "sEPSC decay, ms",
+            Self::HoldingPa => "holding current, pA",
             Self::TonicPa => "tonic current, pA",
         }
     }
@@ -83,13 +88,14 @@ impl Reading {
             Self::EpscHz => Some(cell.epsc.rate_hz),
             Self::EpscPa => cell.epsc.amplitude_pa,
             Self::EpscDecayMs => cell.epsc.decay_ms,
+            Self::HoldingPa => cell.holding_pa,
             Self::TonicPa => cell.tonic_pa,
         }
     }
 }
 
 /// One condition in one phase.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatchGroup {
     /// Condition.
     pub condition: String,
@@ -108,7 +114,7 @@ pub struct PatchGroup {
 }
 
 /// The change from the baseline in a condition against that in the reference.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatchContrast {
     /// Condition.
     pub condition: String,
@@ -130,13 +136,38 @@ pub struct PatchContrast {
     pub p: f64,
 }
 
+/// One reading of one cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatchCell {
+    /// Condition.
+    pub condition: String,
+    /// Animal.
+    pub animal: String,
+    /// Number of the cell.
+    pub cell: u32,
+    /// Part of the recording.
+    pub phase: Phase,
+    /// What was read.
+    pub reading: Reading,
+    /// Its value.
+    pub value: f64,
+}
+
 /// Findings of whole-cell recordings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PatchFindings {
     /// Groups.
     pub groups: Vec<PatchGroup>,
     /// Contrasts.
     pub contrasts: Vec<PatchContrast>,
+    /// F–I curves.
+    pub firing: Vec<FiringPoint>,
+    /// Average spontaneous currents.
+    pub averages: Vec<AverageCurrent>,
+    /// Readings over time.
+    pub course: Vec<CoursePoint>,
+    /// Tonic current of every cell.
+    pub cells: Vec<PatchCell>,
     /// What the reader must know.
     pub warnings: Vec<String>,
 }
@@ -145,8 +176,20 @@ pub struct PatchFindings {
 /// `reference` is compared with. Cells are nested in animals: a random-intercept
 /// model by REML with Kenward–Roger degrees of freedom, or Welch's test where
 /// every animal has one cell.
-pub fn conclude_patch(cells: &[CellMeasures], conditions: &[String], reference: &str, level: f64) -> PatchFindings {
-    let mut findings = PatchFindings::default();
+pub fn conclude_patch(
+    cells: &[CellMeasures],
+    courses: &[CellCourse],
+    conditions: &[String],
+    reference: &str,
+    level: f64,
+) -> PatchFindings {
+    let mut findings = PatchFindings {
+        firing: course::firing(cells, conditions),
+        averages: course::averages(cells, conditions),
+        course: course::course(courses, conditions),
+        cells: cells.iter().filter_map(tonic).collect(),
+        ..PatchFindings::default()
+    };
     for condition in conditions {
         for phase in Phase::ALL {
             for reading in Reading::ALL {
@@ -171,6 +214,15 @@ pub fn conclude_patch(cells: &[CellMeasures], conditions: &[String], reference: 
         }
     }
     findings
+}
+
+/// The tonic current of a cell.
+fn tonic(cell: &CellMeasures) -> Option<PatchCell> {
+    let reading = Reading::TonicPa;
+    let value = reading.of(cell)?;
+    let key = &cell.key;
+    let (condition, animal) = (key.condition.clone(), key.animal.clone());
+    Some(PatchCell { condition, animal, cell: key.slice, phase: cell.phase, reading, value })
 }
 
 fn group(cells: &[CellMeasures], condition: &str, phase: Phase, reading: Reading) -> Option<PatchGroup> {

@@ -38,6 +38,17 @@ pub(super) fn read(top: &mut Section<'_>) -> PatchPlan {
     {
         plan.stretch = stretch.value;
     }
+    if let Some(every) = section.quantity::<Time>("every")
+        && within(&section, "every", &every, every.min(), 0.1..=60.0, "0.1 to 60 min")
+    {
+        plan.every = every.value;
+        if plan.every.ms() < plan.stretch.ms() {
+            let fault = Fault::at(every.span.clone(), "`every` is shorter than a stretch of voltage clamp")
+                .found(format!("found {} between stretches of {}", every.value, plan.stretch))
+                .accepts("accepted: `stretch` and above");
+            section.page.note(fault);
+        }
+    }
     read_steps(&mut section, &mut plan);
     section.close();
     plan

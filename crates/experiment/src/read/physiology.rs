@@ -199,6 +199,14 @@ pub(super) fn animals(
     library: &Library,
     synapse: &SynapsePlan,
 ) -> Animals {
+    let by_hand = own.iter().chain(&synapse.changes).any(|change| change.parameter == "gaba_a.reversal");
+    if by_hand && physiology.chloride.is_some() {
+        section.page.note(
+            Fault::at(section.span.clone(), "the reversal of GABA is set twice, by `chloride` and by `changes`")
+                .found("two values for gaba_a.reversal")
+                .remedy("keep `chloride`, or the change of gaba_a.reversal"),
+        );
+    }
     let mut prepared = match physiology.state.as_ref().and_then(|name| library.state(name).ok()) {
         Some(state) => state.prepared(library, &synapse.parameters, physiology.bound),
         None => Prepared::default(),

@@ -3,14 +3,17 @@
 use super::record::Outcome;
 use crate::biosynthesis::{ISO_OVER_ALLO, Rates, Region};
 use crate::chloride::{Chloride, chloride_reversal_mv};
-use crate::coagonist::{LawLigand, gaba_ec50_um};
+use crate::coagonist::{LawLigand, direct_ec50_um, direct_efficacy, gaba_ec50_um};
+use crate::curve::inhibition;
 use crate::effects::ReceptorMix;
 use crate::exposure::Exposure;
 use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
 use crate::library::Library;
+use crate::target::Target;
 use quantity::{Age, Concentration};
 use serde::{Serialize, Serializer};
-use synapse::patch::{Receptor, evoked_current, steady_current};
+use synapse::patch::{PatchCell, Receptor, evoked_current, input_conductance_ns, resting_potential, steady_current};
+use synapse::receptors::{magnesium_block, tonic_rectification};
 use synapse::{Modulation, Parameters};
 
 /// Concentration taken for saturation, µM: far above every potency and below
@@ -63,6 +66,42 @@ pub enum Assay {
         /// What is read.
         readout: Readout,
     },
+    /// Potency of the first compound over that of the second.
+    PotencyRatio {
+        /// What carries the current.
+        receptor: Receptor,
+        /// What is read.
+        readout: Readout,
+    },
+    /// Decay of an evoked current without drugs, ms.
+    DecayTime {
+        /// What carries the current.
+        receptor: Receptor,
+    },
+    /// Share of NMDA receptors free of magnesium.
+    MagnesiumBlock {
+        /// Potential, mV.
+        mv: f64,
+        /// Magnesium outside, mM.
+        mm: f64,
+    },
+    /// Second over first release 50 ms apart.
+    PairedPulse,
+    /// Change of tonic conductance with potential from −70 to 0 mV, pS/mV.
+    TonicSlope,
+    /// Change of the resting potential of the patched cell, mV.
+    RestingShift,
+    /// Change of its input conductance, per cent.
+    InputConductance,
+    /// EC50 of direct gating in the co-agonist law, µM.
+    DirectEc50,
+    /// Largest direct gating over that of GABA, co-agonist law.
+    DirectEfficacy,
+    /// Concentration that halves an enzyme or blocks half of its open channels, nM or µM.
+    Inhibition {
+        /// What is inhibited.
+        target: Target,
+    },
     /// Reversal potential of the slow IPSC, mV.
     Reversal,
     /// EC50 of GABA in the co-agonist law, µM.
@@ -89,6 +128,16 @@ impl Assay {
             Self::LargestChange { receptor, readout } => format!("largest change of {receptor:?}, {readout:?}"),
             Self::Change { receptor, readout, .. } => format!("change of {receptor:?}, {readout:?}"),
             Self::Factor { receptor, readout } => format!("factor on {receptor:?}, {readout:?}"),
+            Self::PotencyRatio { receptor, readout } => format!("ratio of potencies on {receptor:?}, {readout:?}"),
+            Self::DecayTime { receptor } => format!("decay of {receptor:?}"),
+            Self::MagnesiumBlock { mv, mm } => format!("magnesium block at {mv} mV in {mm} mM"),
+            Self::PairedPulse => "paired pulses at 50 ms".to_owned(),
+            Self::TonicSlope => "tonic conductance against potential".to_owned(),
+            Self::RestingShift => "resting potential of the patched cell".to_owned(),
+            Self::InputConductance => "input conductance of the patched cell".to_owned(),
+            Self::DirectEc50 => "direct gating, co-agonist law".to_owned(),
+            Self::DirectEfficacy => "largest direct gating, co-agonist law".to_owned(),
+            Self::Inhibition { target } => format!("inhibition of {}", target.meaning()),
             Self::Reversal => "reversal of the slow IPSC".to_owned(),
             Self::GabaEc50 => "EC50 of GABA, co-agonist law".to_owned(),
             Self::IsoOverAllo => "steady synthesis".to_owned(),
@@ -119,6 +168,26 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
             100.0 * (clamp.relative(receptor, readout, None, ReceptorMix { alpha4_delta, depolarising }) - 1.0)
         }
         Assay::Factor { receptor, readout } => clamp.relative(receptor, readout, None, ReceptorMix::default()),
+        Assay::PotencyRatio { receptor, readout } => clamp.potency_ratio(receptor, readout),
+        Assay::DecayTime { receptor } => {
+            evoked_current(receptor, &Parameters::default(), &Modulation::default(), 0.0, -70.0).decay_ms()
+        }
+        Assay::MagnesiumBlock { mv, mm } => magnesium_block(mv, mm),
+        Assay::PairedPulse => {
+            steady_current(Receptor::Facilitation, &Parameters::default(), &Modulation::default(), 0.0, 0.0)
+        }
+        Assay::TonicSlope => {
+            let p = Parameters::default();
+            1000.0 * p.tonic_ns * (tonic_rectification(0.0) - tonic_rectification(-70.0)) / 70.0
+        }
+        Assay::RestingShift => clamp.on_the_cell(resting_potential, |one, other| one - other),
+        Assay::InputConductance => clamp.on_the_cell(input_conductance_ns, |one, other| 100.0 * (one / other - 1.0)),
+        Assay::DirectEc50 => direct_ec50_um(&clamp.ligands()),
+        Assay::DirectEfficacy => direct_efficacy(&clamp.ligands()),
+        Assay::Inhibition { target } => {
+            let um = clamp.inhibition_um(target);
+            if outcome.unit == "nM" { um * 1000.0 } else { um }
+        }
         Assay::Reversal => clamp.reversal_mv(),
         Assay::GabaEc50 => clamp.gaba_ec50(),
         Assay::IsoOverAllo => {
@@ -129,6 +198,25 @@ pub(super) fn performed(library: &Library, outcome: &Outcome) -> f64 {
         }
         Assay::GabaReversalAtAge { days } => Chloride::of_age(Age::from_postnatal_days(days)).reversal_mv(),
         Assay::PipetteChloride { inside_mm } => chloride_reversal_mv(inside_mm),
+    }
+}
+
+/// True for receptors that a brief pulse of transmitter opens.
+pub(super) fn is_evoked(receptor: Receptor) -> bool {
+    use Receptor as R;
+    matches!(receptor, R::Ampa | R::Glun2a | R::Glun2b | R::Glun2c | R::Glun2d | R::GabaFast | R::GabaSlow | R::Release)
+}
+
+/// A reading under a drug, at 0 mV; what a pulse does not open is read under a
+/// lasting application.
+pub(super) fn read(receptor: Receptor, readout: Readout, drug: &Modulation) -> f64 {
+    let p = Parameters::default();
+    let (hold_mv, reversal_mv) = (0.0, p.gaba_reversal_mv);
+    let evoked = || evoked_current(receptor, &p, drug, hold_mv, reversal_mv);
+    match readout {
+        Readout::Peak if is_evoked(receptor) => evoked().peak_pa(),
+        Readout::Decay if is_evoked(receptor) => evoked().decay_ms(),
+        _ => steady_current(receptor, &p, drug, hold_mv, reversal_mv),
     }
 }
 
@@ -153,30 +241,20 @@ impl Clamp<'_> {
         Exposure::of(plan).modulation(0.0)
     }
 
-    fn read(&self, receptor: Receptor, readout: Readout, drug: &Modulation) -> f64 {
-        let p = Parameters::default();
-        let (hold_mv, reversal_mv) = (0.0, p.gaba_reversal_mv);
-        match readout {
-            Readout::Peak => evoked_current(receptor, &p, drug, hold_mv, reversal_mv).peak_pa(),
-            Readout::Decay => evoked_current(receptor, &p, drug, hold_mv, reversal_mv).decay_ms(),
-            Readout::Steady => steady_current(receptor, &p, drug, hold_mv, reversal_mv),
-        }
-    }
-
     /// Under the bath over without it.
     fn relative(&self, receptor: Receptor, readout: Readout, first_um: Option<f64>, mix: ReceptorMix) -> f64 {
         let without = {
             // What is in the bath besides the first compound is there before it.
             let others = self.drug(Some(0.0), mix);
-            self.read(receptor, readout, &others)
+            read(receptor, readout, &others)
         };
-        self.read(receptor, readout, &self.drug(first_um, mix)) / without
+        read(receptor, readout, &self.drug(first_um, mix)) / without
     }
 
     /// Where half of the largest change is reached, by bisection on a
     /// logarithmic scale; NaN without any change.
     fn half_maximal_um(&self, receptor: Receptor, readout: Readout) -> f64 {
-        let at = |um: f64| self.read(receptor, readout, &self.drug(Some(um), ReceptorMix::default()));
+        let at = |um: f64| read(receptor, readout, &self.drug(Some(um), ReceptorMix::default()));
         let (none, all) = (at(0.0), at(SATURATING_UM));
         if (all - none).abs() < 1e-9 * none.abs() {
             return f64::NAN;
@@ -202,11 +280,50 @@ impl Clamp<'_> {
         0.5 * (low + high)
     }
 
-    fn gaba_ec50(&self) -> f64 {
+    /// Potency of the first compound over that of the second, each alone.
+    fn potency_ratio(&self, receptor: Receptor, readout: Readout) -> f64 {
+        let alone = |place: usize| {
+            let bath = self.outcome.bath.get(place).cloned().into_iter().collect();
+            let outcome = Outcome { bath, ..self.outcome.clone() };
+            Clamp { library: self.library, outcome: &outcome }.half_maximal_um(receptor, readout)
+        };
+        alone(0) / alone(1)
+    }
+
+    /// A reading of the patched cell under the bath, against that without it.
+    fn on_the_cell(&self, read: impl Fn(&PatchCell, &Modulation) -> f64, against: impl Fn(f64, f64) -> f64) -> f64 {
+        let cell = PatchCell::typical(&Parameters::default());
+        against(read(&cell, &self.drug(None, ReceptorMix::default())), read(&cell, &Modulation::default()))
+    }
+
+    /// The potency of the first compound at a target that has no current of its
+    /// own: an enzyme, or open channels.
+    fn inhibition_um(&self, target: Target) -> f64 {
+        let scenario = self.library.scenario(&self.outcome.scenarios).unwrap_or_default();
+        let compound = self.outcome.bath.first().and_then(|(name, _)| self.library.find(name).ok());
+        let action = compound.and_then(|compound| {
+            compound.targets.iter().find(|action| action.target == target && scenario.admits(action))
+        });
+        let Some(action) = action else { return f64::NAN };
+        let (k_um, hill) = (action.potency.value.um(), action.hill.value);
+        let (mut low, mut high) = (1e-7_f64, 1e6_f64);
+        for _ in 0..60 {
+            let middle = (low * high).sqrt();
+            if inhibition(middle, k_um, hill) > 0.5 { low = middle } else { high = middle }
+        }
+        (low * high).sqrt()
+    }
+
+    /// The bath as ligands of the co-agonist law.
+    fn ligands(&self) -> Vec<LawLigand> {
         let ligands = self.outcome.bath.iter().filter_map(|(name, um)| {
             let law = self.library.find(name).ok()?.allostery.as_ref()?;
             Some(LawLigand { um: *um, k_um: law.k.value.um(), c: law.c.value, sites: law.sites.value })
         });
-        gaba_ec50_um(&ligands.collect::<Vec<_>>())
+        ligands.collect()
+    }
+
+    fn gaba_ec50(&self) -> f64 {
+        gaba_ec50_um(&self.ligands())
     }
 }

@@ -10,9 +10,11 @@
 
 mod assay;
 mod record;
+mod responses;
 
 pub use assay::{Assay, Readout};
 pub use record::{Outcome, Published, Role};
+pub use responses::{Response, Responses, responses};
 
 use crate::error::LibraryError;
 use crate::library::Library;

@@ -5,8 +5,9 @@ use crate::embedded;
 use crate::error::{LibraryError, RecordFault};
 use crate::library::Library;
 use crate::reading::Reading;
+use crate::target::Target;
 use crate::vocabulary::vocabulary;
-use quantity::{Age, Concentration};
+use quantity::{Age, Concentration, Voltage};
 use serde::{Deserialize, Serialize};
 use synapse::patch::Receptor;
 use toml::Spanned;
@@ -102,6 +103,9 @@ struct RawOutcome {
     depolarising: Option<bool>,
     age: Option<Spanned<String>>,
     inside: Option<Spanned<String>>,
+    target: Option<Spanned<String>>,
+    potential: Option<Spanned<String>>,
+    magnesium: Option<Spanned<String>>,
     mean: Option<f64>,
     sem: Option<Spanned<f64>>,
     n: Option<u32>,
@@ -122,7 +126,7 @@ struct RawEntry {
 }
 
 /// Names of the receptors in the records.
-const RECEPTORS: [(&str, Receptor); 15] = [
+pub(super) const RECEPTORS: [(&str, Receptor); 15] = [
     ("ampa", Receptor::Ampa),
     ("glun2a", Receptor::Glun2a),
     ("glun2b", Receptor::Glun2b),
@@ -138,6 +142,29 @@ const RECEPTORS: [(&str, Receptor); 15] = [
     ("hcn", Receptor::Ih),
     ("release", Receptor::Release),
     ("facilitation", Receptor::Facilitation),
+];
+
+/// Names of the assays.
+const KNOWN: [&str; 19] = [
+    "potency",
+    "largest_change",
+    "change",
+    "factor",
+    "potency_ratio",
+    "decay_time",
+    "magnesium_block",
+    "paired_pulse",
+    "tonic_slope",
+    "resting_shift",
+    "input_conductance",
+    "direct_ec50",
+    "direct_efficacy",
+    "inhibition",
+    "reversal",
+    "gaba_ec50",
+    "iso_over_allo",
+    "gaba_reversal_at_age",
+    "pipette_chloride",
 ];
 
 const READOUTS: [(&str, Readout); 3] =
@@ -215,6 +242,22 @@ impl Reading<'_> {
             "largest_change" => Assay::LargestChange { receptor: needed(self)?, readout },
             "change" => Assay::Change { receptor: needed(self)?, readout, alpha4_delta: mix.0, depolarising: mix.1 },
             "factor" => Assay::Factor { receptor: needed(self)?, readout },
+            "potency_ratio" => Assay::PotencyRatio { receptor: needed(self)?, readout },
+            "decay_time" => Assay::DecayTime { receptor: needed(self)? },
+            "magnesium_block" => self.magnesium(raw)?,
+            "paired_pulse" => Assay::PairedPulse,
+            "tonic_slope" => Assay::TonicSlope,
+            "resting_shift" => Assay::RestingShift,
+            "input_conductance" => Assay::InputConductance,
+            "direct_ec50" => Assay::DirectEc50,
+            "direct_efficacy" => Assay::DirectEfficacy,
+            "inhibition" => {
+                let Some(target) = &raw.target else {
+                    self.fault(raw.assay.span(), "this assay needs a `target`".to_owned());
+                    return None;
+                };
+                Assay::Inhibition { target: self.entry(target, "target", Target::parse, &Target::names())? }
+            }
             "reversal" => Assay::Reversal,
             "gaba_ec50" => Assay::GabaEc50,
             "iso_over_allo" => Assay::IsoOverAllo,
@@ -234,13 +277,20 @@ impl Reading<'_> {
                 Assay::PipetteChloride { inside_mm }
             }
             other => {
-                let known = "potency, largest_change, change, factor, reversal, gaba_ec50, iso_over_allo, gaba_reversal_at_age, pipette_chloride";
+                let known = KNOWN.join(", ");
                 self.fault(raw.assay.span(), format!("unknown assay `{other}`; known: {known}"));
                 return None;
             }
         };
-        if matches!(assay, Assay::Potency { .. } | Assay::Change { .. } | Assay::Factor { .. }) && bath.is_empty() {
-            self.fault(raw.assay.span(), "this assay needs a compound in its `bath`".to_owned());
+        let least = match assay {
+            Assay::PotencyRatio { .. } => 2,
+            Assay::Potency { .. } | Assay::Change { .. } | Assay::Factor { .. } | Assay::Inhibition { .. } => 1,
+            Assay::RestingShift | Assay::InputConductance | Assay::DirectEc50 | Assay::DirectEfficacy => 1,
+            _ => 0,
+        };
+        if bath.len() < least {
+            let what = if least == 1 { "a compound" } else { "two compounds" };
+            self.fault(raw.assay.span(), format!("this assay needs {what} in its `bath`"));
         }
         let published = self.published(raw)?;
         Some(Outcome {
@@ -255,6 +305,17 @@ impl Reading<'_> {
             source: raw.source.get_ref().clone(),
             note: raw.note.clone(),
         })
+    }
+
+    /// The potential and the concentration of `magnesium_block`.
+    fn magnesium(&mut self, raw: &RawOutcome) -> Option<Assay> {
+        let (Some(potential), Some(magnesium)) = (&raw.potential, &raw.magnesium) else {
+            self.fault(raw.assay.span(), "this assay needs `potential` and `magnesium`".to_owned());
+            return None;
+        };
+        let mv = self.quantity::<Voltage>(potential.get_ref(), potential.span())?.mv();
+        let mm = self.quantity::<Concentration>(magnesium.get_ref(), magnesium.span())?.um() / 1000.0;
+        Some(Assay::MagnesiumBlock { mv, mm })
     }
 
     fn published(&mut self, raw: &RawOutcome) -> Option<Published> {

@@ -17,7 +17,12 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
         return Err(Failure::no_input(format!("there is no file or folder {}", input.display())));
     }
     if input.is_dir() {
-        let findings = analysis::analyse_folder(existing(input)?, None)?;
+        let folder = existing(input)?;
+        if recording::WholeCellRig::is_in(folder) {
+            let findings = analysis::patch::analyse_patch_folder(folder)?;
+            return if arguments.quiet { Ok(()) } else { print(&super::patch::summary(&findings)) };
+        }
+        let findings = analysis::analyse_folder(folder, None)?;
         return if arguments.quiet { Ok(()) } else { print(&summary(&findings)) };
     }
     let (out, findings) = carry_out(arguments)?;
@@ -38,9 +43,13 @@ pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
     write_report_beside(folder, None, threads)
 }
 
-/// The same with another results folder drawn beside it.
+/// The same with another results folder drawn beside it; whole-cell recordings
+/// have a page of their own.
 pub fn write_report_beside(folder: &Path, beside: Option<&Path>, threads: usize) -> Result<PathBuf, Failure> {
     let options = RenderOptions { threads, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
+    if recording::WholeCellRig::is_in(folder) {
+        return Ok(report::write_patch(folder, &options)?.html);
+    }
     Ok(report::write(folder, &options)?.html)
 }
 

@@ -6,7 +6,7 @@ use crate::cli::{Named, Records};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use experiment::protocol::{Induction, presets};
-use pharmacology::Compound;
+use pharmacology::{Action, Compound};
 use serde::Serialize;
 
 /// Lists the compounds or describes one.
@@ -38,6 +38,16 @@ fn describe(compound: &Compound, remark: Option<&str>) -> String {
     if !compound.synonyms.is_empty() {
         lines.push(format!("also: {}", compound.synonyms.join(", ")));
     }
+    lines.push(identifiers(compound));
+    lines.push(String::new());
+    lines.extend(compound.targets.iter().map(measured_on));
+    lines.push(match &compound.free_fraction {
+        Some(free) => format!("free fraction at the tissue: {}", free.value),
+        None => "free fraction at the tissue: not recorded, the nominal concentration counts in full".to_owned(),
+    });
+    if compound.systemic.is_none() {
+        lines.push("half-life and unbound fraction in plasma: not recorded".to_owned());
+    }
     lines.push(String::new());
     for statement in compound.evidence() {
         lines.push(format!("{}: {} [{}]", statement.subject, statement.value, statement.tag));
@@ -49,6 +59,31 @@ fn describe(compound: &Compound, remark: Option<&str>) -> String {
     lines.extend(compound.solubility.iter().map(|text| format!("solubility: {text}")));
     lines.extend(compound.remarks.iter().map(|remark| format!("note: {remark}")));
     lines.join("\n")
+}
+
+/// Numbers of public registers, or that they are not recorded.
+fn identifiers(compound: &Compound) -> String {
+    let known = &compound.identifiers;
+    let numbers = [("CAS", &known.cas), ("ChEBI", &known.chebi), ("PubChem", &known.pubchem)];
+    let words = numbers.map(|(register, number)| match number {
+        Some(number) => format!("{register} {number}"),
+        None => format!("{register} not recorded"),
+    });
+    words.join(", ")
+}
+
+/// Target, mode and preparation of an action; what the source does not say is said.
+fn measured_on(action: &Action) -> String {
+    let stated = |what: &str, text: Option<String>| text.unwrap_or_else(|| format!("{what} not stated"));
+    format!(
+        "{} ({}): {}; {}, {}, {}",
+        action.target,
+        action.target.meaning(),
+        action.mode.meaning(),
+        stated("preparation", action.preparation.clone()),
+        stated("species", action.species.clone()),
+        stated("temperature", action.temperature.map(|t| t.to_string()))
+    )
 }
 
 /// An induction protocol, for programs.

@@ -1,9 +1,13 @@
-//! `schaffer validate --receptors`: receptor-level outcomes on a virtual clamp.
+//! `schaffer receptors`: receptors under a bath on a virtual clamp; and receptor-level
+//! outcomes as a scoreboard, for `schaffer validate --receptors` too.
 
 use super::library;
+use crate::cli::Receptors;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
-use pharmacology::scoreboard::{Published, Score, Verdict, outcomes, scores};
+use pharmacology::scoreboard::{Published, Responses, Score, Verdict, outcomes, responses, scores};
+use pharmacology::{BathCompound, Library, ReceptorMix};
+use quantity::Concentration;
 use serde::Serialize;
 use std::path::Path;
 
@@ -26,6 +30,72 @@ struct Section {
 /// The rule of the receptor section, as printed.
 const RULE: &str = "pass within 2 SEM (the published range; 10 % where no spread is published), near within twice \
                     that, fail beyond; one-sided statements pass or fail";
+
+/// Highest concentration that is taken for a bath, µM.
+const HIGHEST_UM: f64 = 10_000.0;
+
+/// Prints every receptor under the bath, or the scoreboard without one.
+pub fn clamp(arguments: &Receptors) -> Result<(), Failure> {
+    if arguments.bath.is_empty() {
+        return receptors(arguments.library.as_deref(), arguments.json);
+    }
+    let (library, _) = library(arguments.library.as_deref())?;
+    let mut bath: Vec<BathCompound> = Vec::new();
+    for text in &arguments.bath {
+        let entry = entry(&library, text)?;
+        if bath.iter().any(|other| other.compound.name == entry.compound.name) {
+            return Err(Failure::faulty_input(format!("{} is in the bath twice", entry.compound.name)));
+        }
+        bath.push(entry);
+    }
+    let scenario = library.scenario(&arguments.scenario).map_err(|error| Failure::faulty_input(error.to_string()))?;
+    let alpha4_delta = arguments.alpha4_delta.unwrap_or(0.0);
+    if !(0.0..=1.0).contains(&alpha4_delta) {
+        return Err(Failure::faulty_input(format!("--alpha4-delta is a share from 0 to 1; found {alpha4_delta}")));
+    }
+    let mix = ReceptorMix { alpha4_delta, depolarising: arguments.depolarising };
+    let all = responses(bath, scenario, mix);
+    if arguments.json { print_json(&all) } else { print(&in_words(&all)) }
+}
+
+/// A compound and its concentration: the longest end of the text that is a
+/// concentration, and a name before it.
+fn entry(library: &Library, text: &str) -> Result<BathCompound, Failure> {
+    let spaces = || text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(place, _)| text.split_at(place));
+    let split = spaces().find_map(|(name, rest)| {
+        let concentration = rest.trim().parse::<Concentration>().ok()?;
+        Some((name.trim(), concentration))
+    });
+    let Some((name, concentration)) = split else {
+        // A known name with something else behind it: say what is wrong with that.
+        let known = spaces().find(|(name, _)| library.lookup(name.trim()).is_ok());
+        let fault = known.and_then(|(_, rest)| rest.trim().parse::<Concentration>().err());
+        let what = fault.map_or("it holds no concentration".to_owned(), |fault| fault.to_string());
+        let remedy = "write a compound and its concentration, e.g. \"PS 100 uM\"";
+        return Err(Failure::faulty_input(format!("\"{text}\": {what}; {remedy}")));
+    };
+    let found = library.lookup(name).map_err(|unknown| Failure::faulty_input(unknown.to_string()))?;
+    if !(concentration.um() > 0.0 && concentration.um() <= HIGHEST_UM) {
+        let accepted = "accepted: above 0 and up to 10 mM";
+        return Err(Failure::faulty_input(format!("\"{text}\": found {concentration}; {accepted}")));
+    }
+    Ok(BathCompound { compound: found.compound.clone(), concentration })
+}
+
+/// The receptors as a table, then laws and remarks.
+fn in_words(all: &Responses) -> String {
+    let factor = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("× {}", significant(value)));
+    let rows = all
+        .receptors
+        .iter()
+        .map(|one| [one.receptor.to_owned(), factor(one.peak), factor(one.decay), factor(one.steady)]);
+    let head = ["receptor", "peak", "decay", "lasting application"].map(str::to_owned);
+    let mut page = columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+    for line in all.laws.iter().chain(&all.remarks) {
+        page.push_str(&format!("\nnote: {line}"));
+    }
+    page
+}
 
 /// Prints the receptor section; `folder` holds records and outcomes of the user.
 pub fn receptors(folder: Option<&Path>, json: bool) -> Result<(), Failure> {

@@ -2,8 +2,8 @@
 //! Miles 1991 with the threshold V_T of Pospischil et al. 2008 (Biol Cybern
 //! 99:427); slow potassium (M) current after Yamada et al. 1989, same source;
 //! I_h with the voltage dependence of CA1 dendrites (Magee 1998 J Neurosci
-//! 18:7613, from memory); low-threshold L-type (CaV1.3) that activates about
-//! 20 mV below CaV1.2 (Helton et al. 2005, PMID 16267232; half-activation from memory).
+//! 18:7613, from memory); low-threshold L-type (CaV1.3-like), half-activation
+//! of the nimodipine-sensitive current of CA3 pyramids (Avery & Johnston 1996 J Neurosci 16:5567).
 
 /// Steady state and time constant (ms) of one gate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,7 +54,7 @@ pub(crate) fn ih(v: f64) -> Gating {
 /// Low-threshold L-type calcium channels; activation within a millisecond, no
 /// inactivation over the times recorded.
 pub(crate) fn l_type(v: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-(v + 37.0) / 6.0))
+    1.0 / (1.0 + libm::exp(-(v + 30.0) / 6.0))
 }
 
 #[cfg(test)]
@@ -80,6 +80,6 @@ mod tests {
     fn half_activations_are_where_they_are_stated() {
         assert!((ih(-82.0).steady - 0.5).abs() < 1e-12);
         assert!((slow_potassium(-35.0).steady - 0.5).abs() < 1e-12);
-        assert!((l_type(-37.0) - 0.5).abs() < 1e-12);
+        assert!((l_type(-30.0) - 0.5).abs() < 1e-12);
     }
 }

@@ -1,6 +1,7 @@
 //! The patched cell: conductances with evidence, and how cells differ.
 
-use crate::evidence::Evidence::{self, FromMemory, ModelChoice};
+use super::channels::ih;
+use crate::evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
 use crate::modulation::Modulation;
 use crate::parameters::Parameters;
 use crate::preparation::in_bath;
@@ -36,7 +37,7 @@ numbers! {
     SODIUM_NS = 4500.0 "nS", FromMemory, "Sodium conductance", "50 mS/cm2 (Pospischil et al. 2008) on 90 pF at 1 uF/cm2";
     POTASSIUM_NS = 450.0 "nS", FromMemory, "Delayed rectifier", "5 mS/cm2, same source";
     SLOW_POTASSIUM_NS = 6.0 "nS", ModelChoice, "Slow potassium (M) conductance", "Slows firing near threshold without raising the rheobase above 250 pA";
-    IH_NS = 3.0 "nS", ModelChoice, "I_h", "A sag of a few mV; ZD7288 hyperpolarises by 5.9 mV";
+    IH_NS = 20.0 "nS", Derived, "I_h, fully open", "ZD7288 10 µM (83 % block) hyperpolarises CA1 cells by 5.9 ± 0.5 mV (Harris & Constanti 1995); about 3 nS are open at rest";
     IH_REVERSAL_MV = -30.0 "mV", FromMemory, "Reversal of I_h", "Magee 1998 J Neurosci 18:7613";
     SODIUM_REVERSAL_MV = 50.0 "mV", FromMemory, "Sodium reversal", "Nernst";
     THRESHOLD_MV = -56.0 "mV", ModelChoice, "V_T of the spike currents", "Spikes begin near -50 mV";
@@ -73,7 +74,7 @@ impl PatchCell {
         let factor = |stream: &Stream, number: u32, cv: f64| {
             lognormal(lognormal_sigma(cv), stream.normal(Purpose::PatchTraits, number, 0))
         };
-        let mut p = in_bath(parameters);
+        let mut p = with_h_current_apart(in_bath(parameters));
         let passive = factor(&cell, 0, CELL_CV);
         p.soma_leak_ns *= passive;
         p.dendrite_leak_ns *= passive;
@@ -90,11 +91,34 @@ impl PatchCell {
     pub fn typical(parameters: &Parameters) -> Self {
         let identity = SliceIdentity { seed: 0, animal: 0, slice: 0 };
         let stream = Stream::of_slice(identity);
-        Self { p: in_bath(parameters), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
+        Self { p: with_h_current_apart(in_bath(parameters)), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
     }
 
     /// Tonic GABA-A conductance at full rectification under a drug, nS.
     pub(crate) fn tonic_ns(&self, drug: &Modulation) -> f64 {
         self.inhibition * self.p.tonic_ns * drug.gaba_a_tonic_gain + drug.gaba_a_direct_ns
     }
+}
+
+/// The leak of the slice's cell holds its I_h. In the patched cell I_h stands
+/// apart: what is open of it at rest leaves the dendritic leak, and the reversal of
+/// the leak moves to where the soma rests as before,
+/// g_Ld(E−V_d) + g_h m(V_d)(E_h−V_d) + g_c(V_s−V_d) = 0, V_d = V_s − g_Ls(E−V_s)/g_c.
+fn with_h_current_apart(mut p: Parameters) -> Parameters {
+    let rest_mv = p.leak_reversal_mv;
+    let least_ns = 0.1 * p.dendrite_leak_ns;
+    p.dendrite_leak_ns = (p.dendrite_leak_ns - IH_NS * ih(rest_mv).steady).max(least_ns);
+    let excess_pa = |reversal_mv: f64| {
+        let dendrite_mv = rest_mv - p.soma_leak_ns * (reversal_mv - rest_mv) / p.axial_ns;
+        p.dendrite_leak_ns * (reversal_mv - dendrite_mv)
+            + IH_NS * ih(dendrite_mv).steady * (IH_REVERSAL_MV - dendrite_mv)
+            + p.axial_ns * (rest_mv - dendrite_mv)
+    };
+    let (mut low, mut high) = (rest_mv - 60.0, rest_mv);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if excess_pa(middle) > 0.0 { high = middle } else { low = middle }
+    }
+    p.leak_reversal_mv = 0.5 * (low + high);
+    p
 }

@@ -91,7 +91,7 @@ impl State {
             + p.axial_ns * self.dendrite_mv
             + injected_pa;
         let h_ns = IH_NS * drug.ih_gain * self.ih;
-        let l_ns = L_TYPE_NS * drug.l_type_gain * l_type(self.dendrite_mv);
+        let l_ns = L_TYPE_NS * drug.l_type_low_gain * l_type(self.dendrite_mv);
         let gaba = cell.tonic_ns(drug) * tonic_rectification(self.dendrite_mv) + phasic_ns;
         let gd = p.dendrite_leak_ns + p.axial_ns + h_ns + l_ns + gaba;
         let id = p.dendrite_leak_ns * p.leak_reversal_mv
@@ -124,6 +124,17 @@ pub fn resting_potential(cell: &PatchCell, drug: &Modulation) -> f64 {
     settled(cell, drug).soma_mv
 }
 
+/// Steady current over potential for a small hyperpolarising current, nS.
+pub fn input_conductance_ns(cell: &PatchCell, drug: &Modulation) -> f64 {
+    const PROBE_PA: f64 = -20.0;
+    let mut state = settled(cell, drug);
+    let before_mv = state.soma_mv;
+    for _ in 0..steps_in(SETTLE_MS) {
+        state.step(cell, drug, PROBE_PA, 0.0);
+    }
+    PROBE_PA / (state.soma_mv - before_mv)
+}
+
 /// The response to one step of current.
 pub fn current_step(cell: &PatchCell, drug: &Modulation, protocol: &StepProtocol, current_pa: f64) -> StepTrace {
     let mut state = settled(cell, drug);
@@ -152,7 +163,7 @@ pub fn calcium_at_rest(cell: &PatchCell, drug: &Modulation, phasic_ns: f64, wind
     let mut charge_fc = 0.0;
     for _ in 0..steps_in(window_ms) {
         state.step(cell, drug, 0.0, phasic_ns);
-        let open = L_TYPE_NS * drug.l_type_gain * l_type(state.dendrite_mv);
+        let open = L_TYPE_NS * drug.l_type_low_gain * l_type(state.dendrite_mv);
         charge_fc += open * (CALCIUM_REVERSAL_MV - state.dendrite_mv) * STEP_MS;
     }
     charge_fc / 1000.0

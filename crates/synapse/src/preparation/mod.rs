@@ -109,7 +109,7 @@ pub fn in_bath(p: &Parameters) -> Parameters {
     own.nmda_calcium_share *= nmda_calcium_factor(p.bath_calcium_mm);
     own.nmda_calcium_reversal_mv +=
         HALF_THERMAL_MV_PER_K * (p.bath_celsius + KELVIN) * libm::log(p.bath_calcium_mm / REFERENCE_CALCIUM_MM);
-    for channel in [&mut own.t_type_ns, &mut own.r_type_ns, &mut own.l_type_ns] {
+    for channel in [&mut own.t_type_ns, &mut own.r_type_ns, &mut own.l_type_ns, &mut own.l_type_low_ns] {
         *channel *= libm::pow(p.bath_calcium_mm / REFERENCE_CALCIUM_MM, ION_LAWS[3].default);
     }
     own

@@ -1,0 +1,102 @@
+//! What stands beside the recordings of a virtual whole-cell rig: the manifest of
+//! the plan, and the settings of the rig.
+
+use crate::evidence::tag;
+use crate::manifest::manifest;
+use crate::patch::PROTOCOL;
+use crate::plan::Plan;
+use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
+use recording::manifest::{EvidenceRow, InductionPlan, Timeline};
+use recording::{Manifest, WholeCellRig, whole_cell};
+use synapse::patch::PATCH_PARAMETERS;
+
+/// Chloride of the potassium gluconate solution (10 mM KCl), mM.
+const GLUCONATE_CHLORIDE_MM: f64 = 10.0;
+
+/// Driving force below which spontaneous IPSCs drown in the noise, mV.
+const SMALL_DRIVING_MV: f64 = 15.0;
+
+/// The manifest of the whole-cell recordings of a plan.
+pub fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
+    let patch = &plan.patch;
+    let mut manifest = manifest(plan, seed, commit);
+    manifest.inductions = vec![InductionPlan {
+        name: PROTOCOL.to_owned(),
+        description: "current steps and voltage clamp, no induction".to_owned(),
+        pulses: 0,
+        duration_s: 0.0,
+    }];
+    manifest.timeline = Timeline {
+        baseline_min: patch.baseline.min(),
+        wash_in_min: patch.drug.min(),
+        follow_up_min: patch.wash_out.min(),
+        test_interval_s: patch.every.s(),
+        wash_out: true,
+    };
+    manifest.design.slices_per_animal = patch.cells_per_animal;
+    manifest.evidence.retain(|row| !row.subject.starts_with("induction protocol"));
+    manifest.evidence.extend(PATCH_PARAMETERS.iter().map(|number| EvidenceRow {
+        subject: format!("patched cell: {}", number.meaning),
+        value: format!("{} {}", number.value, number.unit),
+        source: number.source.to_owned(),
+        tag: tag(number.evidence),
+        note: String::new(),
+    }));
+    manifest
+}
+
+/// The settings of the rig, and what a reader must know of them.
+pub fn rig(plan: &Plan) -> WholeCellRig {
+    let patch = &plan.patch;
+    let chloride_mm = patch.chloride.um() / 1000.0;
+    let gaba_reversal_mv = gaba_reversal_mv(chloride_mm);
+    let driving_mv = patch.hold.mv() - gaba_reversal_mv;
+    let mut warnings = vec![
+        "In-silico cells: p-values depend on the number of virtual cells and animals that was chosen.".to_owned(),
+        format!(
+            "GABA-A currents reverse at {gaba_reversal_mv:.1} mV with {} chloride in the pipette; {driving_mv:.1} mV drive them at {}.",
+            patch.chloride, patch.hold
+        ),
+    ];
+    if driving_mv.abs() < SMALL_DRIVING_MV {
+        warnings.push(
+            "Small driving force: spontaneous IPSCs are near the noise; a pipette with high chloride shows them."
+                .to_owned(),
+        );
+    }
+    warnings.extend(plan.conditions.iter().flat_map(|condition| plan.warnings(condition)));
+    let end_min = patch.baseline.min() + patch.drug.min() + patch.wash_out.min();
+    WholeCellRig {
+        format: whole_cell::FORMAT,
+        drug_on_min: patch.baseline.min(),
+        drug_off_min: patch.baseline.min() + patch.drug.min(),
+        end_min,
+        stretch_s: patch.stretch.s(),
+        hold_mv: patch.hold.mv(),
+        internal: internal(chloride_mm),
+        chloride_mm,
+        chloride_reversal_mv: chloride_reversal_mv(chloride_mm),
+        gaba_reversal_mv,
+        warnings,
+    }
+}
+
+/// The solution in words: the potassium gluconate solution of slice laboratories
+/// at its own chloride, otherwise the same with gluconate and chloride exchanged.
+fn internal(chloride_mm: f64) -> String {
+    let gluconate_mm = 140.0 - chloride_mm;
+    let salts = if gluconate_mm > 0.5 {
+        format!("{gluconate_mm:.0} K-gluconate, {chloride_mm:.0} KCl")
+    } else {
+        format!("{chloride_mm:.0} KCl")
+    };
+    let note = if (chloride_mm - GLUCONATE_CHLORIDE_MM).abs() < 1e-9 {
+        String::new()
+    } else {
+        " (chloride in place of gluconate)".to_owned()
+    };
+    format!(
+        "mM: {salts}, 10 HEPES, 0.2 EGTA, 4 Mg-ATP, 0.3 Na-GTP, 10 phosphocreatine, pH 7.3{note}; outside {CHLORIDE_OUT_MM} chloride, bicarbonate {} outside and {} inside",
+        BICARBONATE_MM[0], BICARBONATE_MM[1]
+    )
+}

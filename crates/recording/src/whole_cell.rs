@@ -1,0 +1,95 @@
+//! The settings of a whole-cell rig, kept beside the manifest: what the recordings
+//! of a patched cell cannot say themselves. A results folder that holds them is one
+//! of whole-cell recordings.
+
+use crate::atomic;
+use crate::error::StoreError;
+use crate::store::check_format;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::Path;
+
+/// Name of the file within the results folder.
+pub const FILE_NAME: &str = "patch.toml";
+
+/// Version of the file.
+pub const FORMAT: u32 = 1;
+
+/// Settings of the rig.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WholeCellRig {
+    /// Version of the file.
+    pub format: u32,
+    /// When the drug starts to flow, min.
+    pub drug_on_min: f64,
+    /// When it stops, min.
+    pub drug_off_min: f64,
+    /// When the recording ends, min.
+    pub end_min: f64,
+    /// Length of each stretch of voltage clamp, s.
+    pub stretch_s: f64,
+    /// Holding potential, mV.
+    pub hold_mv: f64,
+    /// The solution in the pipette, in words.
+    pub internal: String,
+    /// Chloride in it, mM.
+    pub chloride_mm: f64,
+    /// Nernst potential of chloride with it, mV.
+    pub chloride_reversal_mv: f64,
+    /// Reversal of GABA-A currents with it, bicarbonate included, mV.
+    pub gaba_reversal_mv: f64,
+    /// Warnings that belong to the plan.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}
+
+impl WholeCellRig {
+    /// Whether a results folder holds whole-cell recordings.
+    pub fn is_in(results: &Path) -> bool {
+        results.join(FILE_NAME).is_file()
+    }
+
+    /// Writes the settings into a results folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`].
+    pub fn write(&self, results: &Path) -> Result<(), StoreError> {
+        let path = results.join(FILE_NAME);
+        let text = toml::to_string(self).map_err(|error| StoreError::invalid(&path, error.to_string()))?;
+        atomic::write(&path, text.as_bytes())
+    }
+
+    /// Reads the settings of a results folder.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the file and what is wrong with it.
+    pub fn read(results: &Path) -> Result<Self, StoreError> {
+        let path = results.join(FILE_NAME);
+        let bytes =
+            fs::read(&path).map_err(|source| StoreError::reading(&path, "the settings of a whole-cell rig", source))?;
+        let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
+        check_format(&path, &text, FORMAT)?;
+        toml::from_str(&text).map_err(|error| StoreError::invalid(&path, error.to_string()))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_faults_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!WholeCellRig::is_in(folder.path()));
+        let rig = WholeCellRig { format: FORMAT, hold_mv: -70.0, chloride_mm: 10.0, ..WholeCellRig::default() };
+        rig.write(folder.path()).unwrap();
+        assert!(WholeCellRig::is_in(folder.path()));
+        assert_eq!(WholeCellRig::read(folder.path()).unwrap(), rig);
+        fs::write(folder.path().join(FILE_NAME), "format = 1\nhold = 3\n").unwrap();
+        assert!(WholeCellRig::read(folder.path()).unwrap_err().to_string().contains("patch.toml"));
+        fs::write(folder.path().join(FILE_NAME), "format = 9\n").unwrap();
+        assert!(WholeCellRig::read(folder.path()).unwrap_err().to_string().contains('9'));
+    }
+}
