@@ -63,8 +63,14 @@ fn experiment_table(record: &Record, arm: &Arm, animals: u32, seed: u64) -> Tabl
         file.insert("preparation".to_owned(), Value::Table(arm.preparation.clone()));
     }
     file.insert("protocol".to_owned(), Value::Table(arm.protocol.clone()));
+    let mut synapse = Table::new();
     if !arm.changes.is_empty() {
-        let synapse = Table::from_iter([("changes".to_owned(), tables(&arm.changes))]);
+        synapse.insert("changes".to_owned(), tables(&arm.changes));
+    }
+    if let Some(late_phase) = &arm.late_phase {
+        synapse.insert("late_phase".to_owned(), text(late_phase));
+    }
+    if !synapse.is_empty() {
         file.insert("synapse".to_owned(), Value::Table(synapse));
     }
     file.insert("condition".to_owned(), Value::Array(vec![Value::Table(condition)]));

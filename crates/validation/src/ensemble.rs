@@ -105,4 +105,17 @@ mod tests {
         let empty = read_ensemble("sets.toml", "seed = 1\nanimals = 4\ntried = 3\nset = []\n").unwrap_err();
         assert!(empty.to_string().contains("no [[set]]; `schaffer calibrate --ensemble 20"), "{empty}");
     }
+
+    #[test]
+    fn the_shipped_sets_are_at_least_twenty_and_inside_the_table() {
+        let file = shipped_ensemble().unwrap();
+        assert!(file.set.len() >= 20 && file.tried >= file.set.len(), "{}", file.set.len());
+        for set in &file.set {
+            assert_eq!(set.values.len(), crate::calibration::FREE.len());
+            let mut parameters = synapse::Parameters::default();
+            for (path, value) in &set.values {
+                parameters.set(path, *value).unwrap();
+            }
+        }
+    }
 }

@@ -53,6 +53,9 @@ pub struct Arm {
     /// `changes` of `[synapse]`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<toml::Table>,
+    /// `late_phase` of `[synapse]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_phase: Option<String>,
     /// Outcome window after induction; 50 to 60 min unless said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<[String; 2]>,
