@@ -40,6 +40,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Init(arguments) => commands::study::init(&arguments),
         Command::Recover(arguments) => commands::study::recover(&arguments),
         Command::Lint(arguments) => commands::study::lint(&arguments),
+        Command::Fit(arguments) => commands::fit::fit(&arguments),
         Command::Report(arguments) => commands::analyse::report(&arguments),
         Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
         Command::Export(arguments) => commands::export::export(&arguments),

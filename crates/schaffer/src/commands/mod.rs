@@ -7,6 +7,7 @@ pub mod calibrate;
 pub mod check;
 pub mod docs;
 pub mod export;
+pub mod fit;
 pub mod inspect;
 pub mod measure;
 pub mod patch;
