@@ -14,6 +14,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
+/// What `--ensemble` without a file stands for.
+pub const SHIPPED_SETS: &str = "shipped";
+
 /// The exit codes, as printed below every help text.
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -97,6 +100,12 @@ pub enum Command {
     Rule(Box<Rule>),
     /// List the plasticity rules, or describe one with its parameter sets.
     Rules(Rules),
+    /// Refresh the tables and figures of the documentation below a folder.
+    #[command(hide = true)]
+    Docs {
+        /// The folder, docs/ of the source.
+        folder: PathBuf,
+    },
     /// Measure the speed of this machine with models of known effort.
     #[command(subcommand)]
     Bench(Bench),
@@ -142,9 +151,9 @@ pub struct Run {
     /// Folder with compounds, scenarios and states of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Run over all parameter sets of a file that `schaffer calibrate --ensemble` wrote, too, and show the spread
-    /// in the report.
-    #[arg(long, value_name = "FILE.toml")]
+    /// Run over all accepted parameter sets, too, and show the spread in the report: the shipped sets, or those of a
+    /// file that `schaffer calibrate --ensemble` wrote.
+    #[arg(long, value_name = "FILE.toml", num_args = 0..=1, default_missing_value = SHIPPED_SETS)]
     pub ensemble: Option<PathBuf>,
 }
 

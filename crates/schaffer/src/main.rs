@@ -55,6 +55,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
         Command::Rule(arguments) => commands::rule::rule(&arguments),
         Command::Rules(arguments) => commands::rules::rules(&arguments),
+        Command::Docs { folder } => commands::docs::docs(&folder),
         Command::Bench(arguments) => commands::bench::bench(&arguments),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),

@@ -3,6 +3,7 @@
 //! - [`Record`]: a published outcome of slices, read from TOML;
 //! - [`scoreboard()`]: every record simulated, measured like a recording and
 //!   judged by the rule of [`verdict`];
+//! - [`compare`]: published plasticity rules against their reference values;
 //! - [`calibration`]: the free parameters set on the calibration records;
 //! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
 //!   groups with drugs predicted;
@@ -18,6 +19,7 @@ mod error;
 mod means;
 mod measured;
 mod record;
+mod references;
 mod scoreboard;
 
 pub mod calibration;
@@ -25,9 +27,10 @@ pub mod fit;
 pub mod sensitivity;
 pub mod verdict;
 
-pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, write_ensemble};
+pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
 pub use error::ValidationError;
 pub use record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
+pub use references::{Point, Reference, ReferenceRow, compare, references};
 pub use scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
 pub use sensitivity::sensitivity;
 pub use verdict::Verdict;

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod built_in;
 pub mod calibrate;
 pub mod check;
+pub mod docs;
 pub mod export;
 pub mod fit;
 pub mod inspect;
