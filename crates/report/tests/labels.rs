@@ -68,6 +68,8 @@ fn overlap(a: &Label, b: &Label) -> bool {
 fn labels_neither_collide_nor_leave_the_sheet() {
     let fonts = Fonts::embedded();
     let mut checked = 0;
+    let other = tempfile::tempdir().unwrap();
+    lay_out(&isopregnanolone(), other.path());
     for recipe in [isopregnanolone(), allopregnanolone(), square(), crowded()] {
         let folder = tempfile::tempdir().unwrap();
         lay_out(&recipe, folder.path());
@@ -76,7 +78,7 @@ fn labels_neither_collide_nor_leave_the_sheet() {
                 style: Some(style),
                 formats: Some(vec![FigureFormat::Svg]),
                 threads: 1,
-                ..RenderOptions::default()
+                beside: Some(other.path().to_owned()),
             };
             let summary = write(folder.path(), &options).unwrap();
             for path in summary.figures.iter().filter(|path| path.extension().is_some_and(|e| e == "svg")) {

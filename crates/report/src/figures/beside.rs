@@ -16,6 +16,8 @@ use analysis::findings::{Group, TimeCourse};
 
 /// Height of a panel, mm.
 const PANEL: f64 = 46.0;
+/// Heading above the frame of its panel, mm.
+const LIFT: f64 = 2.0;
 
 /// Draws both figures if another results folder was given.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
@@ -66,7 +68,8 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
     let entries: Vec<(Appearance, String)> = sides.iter().map(|side| (look(side), side.label.clone())).collect();
     let rows = key::layout(scene, &entries, sheet - 8.0);
     let line = 1.35 * Text::new(pt).line_height();
-    let heading = Text::new(style.label_pt).line_height() + 0.8;
+    // Clear of the label of the uppermost tick.
+    let heading = Text::new(style.letter_pt).line_height() + LIFT;
     let mut grid = Grid {
         sheet,
         columns,
@@ -111,9 +114,9 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
             let up = if column == 0 { vertical.clone() } else { vertical.bare() };
             up.draw_left(canvas, style, &frame);
             let head = Text::new(pt).bold();
-            canvas.text_within(name, frame.area.x + 1.0, frame.area.y - 0.9, frame.area.width - 2.0, head);
+            canvas.text_within(name, frame.area.x + 1.0, frame.area.y - LIFT, frame.area.width - 2.0, head);
             if !letters[k].is_empty() {
-                canvas.text(&letters[k], frame.area.x - 4.2, frame.area.y - 0.9, Text::new(style.letter_pt).bold());
+                canvas.text(&letters[k], frame.area.x - 4.2, frame.area.y - LIFT, Text::new(style.letter_pt).bold());
             }
         }
     })?;
