@@ -22,6 +22,10 @@ report NAME:
 claims:
     cargo run --release --quiet --package schaffer -- states --claims > docs/claims.md
 
+# Refresh the tables and figures of the pages on the model.
+docs:
+    cargo run --release --quiet --package schaffer -- docs docs
+
 # All tests.
 test:
     #!/bin/sh

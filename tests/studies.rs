@@ -241,6 +241,117 @@ fn a_proposal_can_be_analysed_after_review() {
     near(&findings(&out)["of_baseline"][0]["mean_percent"], 140.0, 0.01, "control");
 }
 
+/// WinLTP writes a file for each sweep: S0 is tetanised after 20 pairs of sweeps.
+fn winltp(folder: &Path) {
+    for k in 0..80_usize {
+        let ending = if k % 2 == 0 { "P0" } else { "P1" };
+        let size = if k % 2 == 0 && k >= 40 { 0.75 } else { 0.5 };
+        let date = format!("\"Date\" \"2024-03-01\"\n\"Time\" \"10:{:02}:{:02}\"\n", k / 4, k % 4 * 15);
+        let head = format!(
+            "\"WinLTP\" \"3.01\"\n{date}\"NumSamples\" 1000\n\"SampleInterval_ms\" 0.05\n\
+             \"S0_PrePulseDur_ms\" 10\n\"S1_PrePulseDur_ms\" 10\n\"AD0\"\n\"mV\"\n"
+        );
+        let values: Vec<String> = sweep(size, k).iter().map(|value| format!("{value:.5}")).collect();
+        fs::write(folder.join(format!("ctrl{k}.{ending}")), head + &values.join("\n") + "\n").expect("written");
+    }
+    fs::copy(folder.join("ctrl0.P0"), folder.join("ctrl0.AP0")).expect("an average");
+}
+
+#[test]
+fn a_folder_of_winltp_sweeps_is_one_experiment() {
+    let folder = TempDir::new().expect("a folder");
+    winltp(folder.path());
+    schaffer().arg("init").arg(folder.path()).assert().success();
+    let path = folder.path().join("study.toml");
+    let text = fs::read_to_string(&path).expect("proposal");
+    for expected in ["files = [\"ctrl*.P0\", \"ctrl*.P1\"]", "test_pathway = \"S0\"", "stimulus", "name = \"ctrl"] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    assert_eq!(text.matches("[[slice]]").count(), 1, "{text}");
+    let reviewed = text.replace("# induction = \"20 min\"", "induction = \"600 s\" #");
+    let reviewed =
+        reviewed.replace("[analysis]", "[analysis]\ncontrol_pathway = \"S1\"\nwindow = [\"5 min\", \"10 min\"]\n#");
+    fs::write(&path, reviewed).expect("written");
+    let out = folder.path().join("results");
+    schaffer().arg("analyse").arg(&path).arg("--out").arg(&out).assert().success();
+    let rows = fs::read_to_string(out.join("measures.csv")).expect("measures");
+    assert_eq!(rows.lines().count(), 81, "one row for each sweep, none for the average");
+    near(&findings(&out)["of_baseline"][0]["mean_percent"], 150.0, 0.01, "test pathway");
+    // The same by the folder itself; without a clock an interval has to be stated.
+    let own = |recording: &str| {
+        format!(
+            "format = 1\nname = \"w\"\n[recording]\ntest_pathway = \"S0\"\n{recording}[analysis]\n\
+             window = [\"5 min\", \"10 min\"]\n[[condition]]\nname = \"c\"\n[[slice]]\nfiles = [\"rec\"]\n\
+             condition = \"c\"\nanimal = \"m1\"\ninduction_sweep = 40\n"
+        )
+    };
+    let inner = folder.path().join("rec");
+    fs::create_dir(&inner).expect("folder");
+    for k in 0..80_usize {
+        let name = format!("ctrl{k}.{}", if k % 2 == 0 { "P0" } else { "P1" });
+        let text = fs::read_to_string(folder.path().join(&name)).expect("sweep");
+        let timeless: Vec<&str> =
+            text.lines().filter(|line| !line.starts_with("\"Date") && !line.starts_with("\"Time")).collect();
+        fs::write(inner.join(&name), timeless.join("\n") + "\n").expect("written");
+    }
+    fs::write(&path, own("")).expect("written");
+    let told = complaint(schaffer().arg("analyse").arg(&path).arg("--out").arg(folder.path().join("none")), 65);
+    assert!(told.contains("interval = \"15 s\""), "{told}");
+    fs::write(&path, own("interval = \"15 s\"\n")).expect("written");
+    let again = folder.path().join("again");
+    schaffer().arg("analyse").arg(&path).arg("--out").arg(&again).assert().success();
+    near(&findings(&again)["of_baseline"][0]["mean_percent"], 150.0, 0.01, "test pathway");
+}
+
+#[test]
+fn a_slice_may_be_tetanised_through_the_other_pathway() {
+    let folder = TempDir::new().expect("a folder");
+    let path = study(folder.path(), "");
+    // In m1 the second pathway grows; its slice says so.
+    let swapped: Vec<Vec<f64>> =
+        (0..160).map(|k| sweep(if k % 2 == 1 && k >= 40 { 0.75 } else { 0.5 }, 1000 + k)).collect();
+    write_sweeps(&folder.path().join("A_m1.csv"), &swapped);
+    let text = fs::read_to_string(&path).expect("study");
+    let stated = text.replace("animal = \"m1\"\n", "animal = \"m1\"\nrecording = { test_pathway = \"control\" }\n");
+    fs::write(&path, stated).expect("written");
+    let out = folder.path().join("results");
+    schaffer().arg("analyse").arg(&path).arg("--out").arg(&out).assert().success();
+    let slices = findings(&out)["groups"][0]["slices"].clone();
+    for slice in slices.as_array().expect("slices") {
+        near(&slice["potentiation_percent"], 51.0, 0.05, "every slice by its tetanised pathway");
+    }
+    let page = fs::read_to_string(out.join("report.md")).expect("report");
+    assert!(page.contains("exchange the names of their pathways"), "{page}");
+}
+
+#[test]
+fn currents_are_told_in_picoamperes() {
+    let folder = TempDir::new().expect("a folder");
+    let sweeps: Vec<Vec<f64>> = (0..80)
+        .map(|k| sweep(if k < 40 { 0.5 } else { 0.8 }, 40 + k).iter().map(|value| 200.0 * value - 40.0).collect())
+        .collect();
+    write_sweeps(&folder.path().join("cell.csv"), &sweeps);
+    let text = fs::read_to_string(folder.path().join("cell.csv")).expect("table").replace("_mV", "_pA");
+    fs::write(folder.path().join("cell.csv"), text).expect("written");
+    let path = folder.path().join("study.toml");
+    let text = "format = 1\nname = \"cells\"\n[recording]\ninterval = \"15 s\"\n[analysis]\nwindow = [\"5 min\", \"10 min\"]\n\
+                [[condition]]\nname = \"control\"\n[[slice]]\nfiles = [\"cell.csv\"]\ncondition = \"control\"\nanimal = \"m1\"\n\
+                induction_sweep = 40\n";
+    fs::write(&path, text).expect("written");
+    let out = folder.path().join("results");
+    schaffer().arg("analyse").arg(&path).arg("--out").arg(&out).assert().success();
+    let measures = fs::read_to_string(out.join("measures.csv")).expect("measures");
+    let head = measures.lines().next().expect("titles");
+    assert!(head.contains("slope_pa_per_ms") && head.contains("amplitude_pa") && !head.contains("_mv"), "{head}");
+    let page = fs::read_to_string(out.join("report.md")).expect("report");
+    assert!(page.contains("EPSC slope") && !page.contains("fEPSP"), "{page}");
+    assert!(page.contains("Baseline slope (pA/ms)"), "{page}");
+    let drawing = fs::read_to_string(out.join("figures/averaged-sweeps.svg")).expect("figure");
+    assert!(drawing.contains(" pA<") && !drawing.contains(" mV<"), "scale bars in pA");
+    let told = complaint(schaffer().args(["export", "nwb"]).arg(&out).arg("--out").arg(folder.path().join("nwb")), 65);
+    assert!(told.contains("EPSC slope in pA"), "{told}");
+}
+
 #[test]
 fn faults_of_a_study_are_told_with_their_line() {
     let folder = TempDir::new().expect("a folder");
@@ -262,6 +373,17 @@ fn faults_of_a_study_are_told_with_their_line() {
     }
     let unit = told("format = 1\nname = \"x\"\n[analysis]\nwindow = [50, 60]\n");
     assert!(unit.contains("study.toml:4:") && unit.contains("has no unit"), "{unit}");
+    let sound = "format = 1\nname = \"x\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"a.csv\"]\n\
+                 condition = \"A\"\nanimal = \"m1\"\ninduction_sweep = 40\n";
+    two_pathways(&folder.path().join("a.csv"), 0.5, 0.0, 1);
+    let pathway = told(&format!("{sound}[recording]\ninterval = \"30 s\"\n[analysis]\ncontrol_pathway = \"no\"\n"));
+    assert!(pathway.contains("control_pathway = \"no\": the recordings have S1"), "{pathway}");
+    let named = told(&format!("{sound}[recording]\npathways = [\"a\", \"b\"]\ntest_pathway = \"c\"\n"));
+    assert!(named.contains("test_pathway = \"c\": expected one of pathways, a, b"), "{named}");
+    let channel = told(&format!("{sound}[recording]\nchannel = 3\n"));
+    assert!(channel.contains("no channel 3: expected one of 0 (field)"), "{channel}");
+    let fit = told(&format!("{sound}[fit]\nanimals = 1\n"));
+    assert!(fit.contains("study.toml:10: [fit] animals: expected 2 to 1000"), "{fit}");
     let newer = told("format = 2\nname = \"x\"\n");
     assert!(newer.contains("expected format = 1"), "{newer}");
     let missing = complaint(schaffer().arg("analyse").arg(folder.path().join("none.toml")), 66);

@@ -121,7 +121,7 @@ fn outcome(manifest: &Manifest) -> Outcome {
     let plan = &manifest.analysis;
     let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
     Outcome {
-        name: "potentiation of the fEPSP slope".to_owned(),
+        name: format!("potentiation of the {}", plan.rig.quantity()),
         unit: match manifest.statistics.control_pathway {
             ControlPathway::Compare => "% change from baseline",
             ControlPathway::Normalise => "% change from baseline, relative to the control pathway",

@@ -64,7 +64,7 @@ pub fn analyse_in_steps(
     }
     let recorded = manifest.origin == Origin::Recorded;
     // Diagnostics look at the rows again; recorded slices are few.
-    let mut ledger = Ledger::open(results, manifest.analysis.bin.min(), recorded)?;
+    let mut ledger = Ledger::open(results, &manifest.analysis, recorded)?;
     let mut methods = Vec::new();
     measure_all(&slices, &manifest.analysis, jobs, recorded, &mut |(measured, by_method)| {
         methods.push(by_method);

@@ -4,6 +4,7 @@ use crate::course::put_rows_away;
 use crate::error::AnalysisError;
 use crate::measures::Measured;
 use crate::tables;
+use recording::plan::AnalysisPlan;
 use recording::table::{CsvStream, ParquetStream};
 use std::path::Path;
 
@@ -19,20 +20,22 @@ pub(crate) struct Ledger {
     waiting: Vec<Measured>,
     entered: Vec<Measured>,
     bin_min: f64,
+    unit: String,
     keep_rows: bool,
 }
 
 impl Ledger {
-    /// Begins the tables in a results folder; slices come back with their rows if
-    /// `keep_rows`.
-    pub(crate) fn open(results: &Path, bin_min: f64, keep_rows: bool) -> Result<Self, AnalysisError> {
+    /// Begins the tables in a results folder, of samples in the unit of the plan;
+    /// slices come back with their rows if `keep_rows`.
+    pub(crate) fn open(results: &Path, plan: &AnalysisPlan, keep_rows: bool) -> Result<Self, AnalysisError> {
         Ok(Self {
             parquet: ParquetStream::create(&results.join("measures.parquet"))?,
             csv: CsvStream::create(&results.join("measures.csv"))?,
             slices: CsvStream::create(&results.join("slices.csv"))?,
             waiting: Vec::with_capacity(AT_A_TIME),
             entered: Vec::new(),
-            bin_min,
+            bin_min: plan.bin.min(),
+            unit: plan.rig.unit().to_owned(),
             keep_rows,
         })
     }
@@ -53,10 +56,10 @@ impl Ledger {
     }
 
     fn write(&mut self) -> Result<(), AnalysisError> {
-        let rows = tables::measures(&self.waiting)?;
+        let rows = tables::measures(&self.waiting, &self.unit)?;
         self.parquet.add(&rows)?;
         self.csv.add(&rows)?;
-        self.slices.add(&tables::slices(&self.waiting)?)?;
+        self.slices.add(&tables::slices(&self.waiting, &self.unit)?)?;
         for mut measured in self.waiting.drain(..) {
             if !self.keep_rows {
                 put_rows_away(&mut measured, self.bin_min);

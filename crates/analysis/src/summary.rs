@@ -126,18 +126,20 @@ pub(crate) fn summarise(
     }
     match part.template.response {
         Some(response) if !response.detected => reasons.push(format!(
-            "no fEPSP before induction: averaged amplitude {} mV does not exceed the noise",
-            number(response.amplitude_mv, 3)
+            "no {} before induction: averaged amplitude {} {} does not exceed the noise",
+            plan.rig.response(),
+            number(response.amplitude_mv, 3),
+            plan.rig.unit()
         )),
         Some(response) if response.slope.is_none() => {
-            reasons.push("rising phase of the averaged fEPSP not resolved".to_owned());
+            reasons.push(format!("rising phase of the averaged {} not resolved", plan.rig.response()));
         }
         _ => {}
     }
     reasons.extend(part.shortage("reference", windows.reference, reference.len()));
     reasons.extend(part.shortage("outcome", windows.outcome, outcome.len()));
     if !reference.is_empty() && (baseline.is_nan() || baseline <= 0.0) {
-        reasons.push(format!("mean reference slope {} mV/ms is not positive", number(baseline, 4)));
+        reasons.push(format!("mean reference slope {} {}/ms is not positive", number(baseline, 4), plan.rig.unit()));
     }
     reasons.extend(broken_rules(&row, plan));
     reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));

@@ -11,14 +11,19 @@ fn texts<'a>(values: impl Iterator<Item = &'a str>) -> Column {
     Column::Text(values.map(|t| Some(t.to_owned())).collect())
 }
 
+/// The title of a column for samples in `unit`: `slope_pa_per_ms` for pA.
+fn titled(name: &str, unit: &str) -> String {
+    name.replace("_mv", &format!("_{}", unit.to_lowercase()))
+}
+
 /// One row per sweep of every slice, all pathways, in the order given. Columns:
 /// `induction, condition, animal, slice, pathway, sweep, phase, time_min,
 /// slope_mv_per_ms, slope_source, slope_percent, amplitude_mv, volley_mv,
-/// pop_spike_mv, kept, reason`.
+/// pop_spike_mv, kept, reason`; `pa` in place of `mv` if `unit` is pA.
 ///
 /// # Errors
 /// [`TableError`] never for well-formed input.
-pub fn measures(measured: &[Measured]) -> Result<Table, TableError> {
+pub fn measures(measured: &[Measured], unit: &str) -> Result<Table, TableError> {
     let rows = || measured.iter().flat_map(|m| m.rows.iter().map(move |r| (&m.slice.key, r)));
     Table::new()
         .with("induction", texts(rows().map(|(k, _)| k.induction.as_str())))?
@@ -29,12 +34,12 @@ pub fn measures(measured: &[Measured]) -> Result<Table, TableError> {
         .with("sweep", rows().map(|(_, r)| i64::from(r.sweep)).collect::<Vec<i64>>())?
         .with("phase", texts(rows().map(|(_, r)| phase(r.phase))))?
         .with("time_min", optional(rows().map(|(_, r)| Some(r.time_min))))?
-        .with("slope_mv_per_ms", optional(rows().map(|(_, r)| r.slope_mv_per_ms)))?
+        .with(&titled("slope_mv_per_ms", unit), optional(rows().map(|(_, r)| r.slope_mv_per_ms)))?
         .with("slope_source", texts(rows().map(|(_, r)| r.slope_source.name())))?
         .with("slope_percent", optional(rows().map(|(_, r)| r.slope_percent)))?
-        .with("amplitude_mv", optional(rows().map(|(_, r)| r.amplitude_mv)))?
-        .with("volley_mv", optional(rows().map(|(_, r)| r.volley_mv)))?
-        .with("pop_spike_mv", optional(rows().map(|(_, r)| r.pop_spike_mv)))?
+        .with(&titled("amplitude_mv", unit), optional(rows().map(|(_, r)| r.amplitude_mv)))?
+        .with(&titled("volley_mv", unit), optional(rows().map(|(_, r)| r.volley_mv)))?
+        .with(&titled("pop_spike_mv", unit), optional(rows().map(|(_, r)| r.pop_spike_mv)))?
         .with("kept", rows().map(|(_, r)| r.kept).collect::<Vec<bool>>())?
         .with("reason", texts(rows().map(|(_, r)| r.reason.as_str())))
 }
@@ -52,11 +57,11 @@ fn phase(phase: recording::Phase) -> &'static str {
 /// condition, animal, slice, pathway, baseline_slope_mv_per_ms, baseline_cv,
 /// baseline_drift_percent, drug_effect_percent, volley_change_percent,
 /// potentiation_percent, stp_percent, reference_sweeps, outcome_sweeps,
-/// included, reason, note`.
+/// included, reason, note`; `pa` in place of `mv` if `unit` is pA.
 ///
 /// # Errors
 /// [`TableError`] never for well-formed input.
-pub fn slices(measured: &[Measured]) -> Result<Table, TableError> {
+pub fn slices(measured: &[Measured], unit: &str) -> Result<Table, TableError> {
     let rows: Vec<&SliceRow> =
         measured.iter().flat_map(|m| std::iter::once(&m.slice).chain(&m.other_pathways)).collect();
     let rows = || rows.iter();
@@ -68,7 +73,7 @@ pub fn slices(measured: &[Measured]) -> Result<Table, TableError> {
         .with("animal", texts(rows().map(|r| r.key.animal.as_str())))?
         .with("slice", rows().map(|r| i64::from(r.key.slice)).collect::<Vec<i64>>())?
         .with("pathway", texts(rows().map(|r| r.pathway.as_str())))?
-        .with("baseline_slope_mv_per_ms", number(|r| r.baseline_slope_mv_per_ms))?
+        .with(&titled("baseline_slope_mv_per_ms", unit), number(|r| r.baseline_slope_mv_per_ms))?
         .with("baseline_cv", number(|r| r.baseline_cv))?
         .with("baseline_drift_percent", number(|r| r.baseline_drift_percent))?
         .with("drug_effect_percent", number(|r| r.drug_effect_percent))?

@@ -6,6 +6,8 @@
 //! `CurrentClampSeries` and their kin, with `starting_time` and rate or with
 //! timestamps, whose gaps part the sweeps. A value is
 //! `stored · conversion · channel_conversion + offset`, in the unit of the series.
+//! Series below `/stimulus/presentation` that coincide with sweeps are further
+//! channels; those that only mark times are times of stimuli.
 //!
 //! Format: NWB schema 2 and HDF5 File Format Specification 3.
 
@@ -58,7 +60,12 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<(Head, Nwb), ExchangeError
         let found = remarks.first().map_or_else(|| String::from("no series of samples"), |first| first.clone());
         return Err(hdf.wrong("/acquisition", found, "a TimeSeries with numbers"));
     }
-    let layout = Layout::of(&series, &mut remarks);
+    let mut layout = Layout::of(&series, &mut remarks);
+    let mut apart = Vec::new();
+    let first = series.len();
+    series.extend(series::below(&hdf, "/stimulus/presentation", &mut apart));
+    // A series that marks single times cannot be read as a waveform: no fault.
+    layout.join(&series, first, &mut remarks);
     let notes = notes::of(&hdf, &series, &layout);
     let creator = ["/general/was_generated_by", "/general/source_script"].into_iter().find_map(|path| hdf.text(path));
     let head = Head {

@@ -32,6 +32,9 @@ pub struct TraceChannel {
     pub name: String,
     /// Unit of the values that are read; `?` if the file does not say.
     pub unit: String,
+    /// Whether it is what was sent to the cell or the stimulator, and no recording.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stimulus: bool,
 }
 
 /// A remark made during the recording.

@@ -100,8 +100,20 @@ fn gaps_between_timestamps_part_the_sweeps() {
 #[test]
 fn two_pipettes_are_two_channels_of_the_same_sweeps() {
     let file = open("whole_cell.nwb");
-    assert_eq!(channels(&file), [("pipette0", "V"), ("pipette1", "A")]);
-    assert_eq!((starts(&file), file.holding()), (vec![0.0, 10.0, 20.0], &[Some(1e-11), None][..]));
+    // What was recorded first, then what was sent to the pipettes.
+    assert_eq!(channels(&file), [("pipette0", "V"), ("pipette1", "A"), ("pipette0", "A"), ("pipette1", "V")]);
+    let sent: Vec<bool> = file.channels().iter().map(|channel| channel.stimulus).collect();
+    assert_eq!(sent, [false, false, true, true]);
+    assert_eq!((starts(&file), file.holding()), (vec![0.0, 10.0, 20.0], &[Some(1e-11), None, None, None][..]));
+    let objects = nwb::objects(&golden("whole_cell.nwb")).unwrap();
+    for (sweep, name) in ["stim_0_0", "stim_1_0", "stim_2_0"].into_iter().enumerate() {
+        let stored = objects[&format!("/stimulus/presentation/{name}/data")].values.as_ref().unwrap();
+        let mut current = Vec::new();
+        file.read_sweep(sweep, 2, &mut current).unwrap();
+        assert_eq!(current.len(), 100);
+        assert!(near(current[0], stored.first5[0] * 1e-12), "{name}");
+        assert!(file.has(sweep, 3));
+    }
     let phases: Vec<_> = (0..3).filter_map(|sweep| file.note(sweep)?.phase.clone()).collect();
     assert_eq!(phases, ["a", "b", "c"]);
     assert!(file.has(2, 1) && file.statistics(2, 1).unwrap().max < 1e-8);

@@ -244,12 +244,12 @@ fn unit_of(path: &str) -> &'static str {
 }
 
 /// A number with its unit; dimensionless numbers stand alone.
-fn with_unit(value: f64, unit: &str) -> String {
+pub(crate) fn with_unit(value: f64, unit: &str) -> String {
     if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
 }
 
 /// Four significant figures, for print.
-fn round(value: f64) -> f64 {
+pub(crate) fn round(value: f64) -> f64 {
     if value == 0.0 {
         return value;
     }

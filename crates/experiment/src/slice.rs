@@ -23,8 +23,13 @@ const EXPOSURE_STEP_MS: f64 = 60_000.0;
 #[derive(Debug, Error)]
 pub enum SliceFailure {
     /// The model gave up.
-    #[error("the model failed: {0}")]
-    Simulation(#[from] SimulationFailure),
+    #[error("the model failed: {failure}{changed}")]
+    Simulation {
+        /// What the model said: variable, value and time.
+        failure: SimulationFailure,
+        /// The parameters that the experiment changes, in words; empty if none.
+        changed: String,
+    },
     /// A sweep could not be converted.
     #[error("the sweep at {at_s} s cannot be digitised: {reason}")]
     Digitise {
@@ -87,7 +92,8 @@ impl<'p> Group<'p> {
                     first_failure.get_or_insert_with(|| failure(raw.start_ms / 1000.0)(reason));
                 }
             },
-        )?;
+        )
+        .map_err(|failure| SliceFailure::Simulation { failure, changed: self.changed() })?;
         if let Some(failure) = first_failure {
             return Err(failure);
         }
@@ -100,6 +106,18 @@ impl<'p> Group<'p> {
             exposure: self.exposure_course(),
         };
         Ok((recording, SliceMechanism::new(&outcome)))
+    }
+
+    /// The parameters that stand otherwise than in the calibrated set, for a message.
+    fn changed(&self) -> String {
+        let shipped = Parameters::default();
+        let other = |spec: &&synapse::ParameterSpec| self.parameters.get(spec.path) != shipped.get(spec.path);
+        let words: Vec<String> = Parameters::specs()
+            .iter()
+            .filter(other)
+            .map(|spec| format!("{} = {}", spec.path, self.parameters.get(spec.path).unwrap_or(f64::NAN)))
+            .collect();
+        if words.is_empty() { String::new() } else { format!(" (changed: {})", words.join(", ")) }
     }
 
     /// A sweep as the converter delivers it; potentials beyond its range are clipped.

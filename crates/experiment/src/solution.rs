@@ -89,11 +89,21 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
     if differs("preparation.calcium", REFERENCE_CALCIUM_MM) {
         rows.extend(ION_LAWS.iter().map(|law| EvidenceRow {
             subject: format!("calcium outside: {}", law.path),
-            value: format!("{:.4} {} ({} to {})", law.default, law.unit, law.low, law.high).replace(" 1 (", " ("),
+            value: crate::evidence::with_unit(crate::evidence::round(law.default), law.unit)
+                + &format!(" ({} to {})", law.low, law.high),
             source: law.source.to_owned(),
             tag: crate::evidence::tag(law.evidence),
             note: law.meaning.to_owned(),
         }));
+    }
+    if differs("nmda.magnesium", REFERENCE_MAGNESIUM_MM) {
+        rows.push(EvidenceRow {
+            subject: "magnesium outside: block of NMDA receptors".to_owned(),
+            value: "1/(1 + [Mg]/3.57 mM exp(-0.062 V))".to_owned(),
+            source: "Jahr and Stevens 1990 J Neurosci 10:3178".to_owned(),
+            tag: EvidenceTag::Measured,
+            note: String::new(),
+        });
     }
     if plan.conditions.iter().any(|condition| condition.animals.physiology.age.is_some()) {
         rows.push(EvidenceRow {

@@ -216,3 +216,73 @@ fn slices_have_names_that_do_not_depend_on_their_place() {
     animals.dedup();
     assert_eq!(animals.len(), 12, "between-animal: no animal in two conditions");
 }
+
+/// A file with the given lines in `[preparation]` and in its only condition.
+fn prepared(preparation: &str, condition: &str) -> experiment::Plan {
+    let text = format!(
+        "format = 1\nname = \"x\"\n[preparation]\n{preparation}\n[protocol]\ninduction = \"tbs\"\n[[condition]]\n\
+         name = \"one\"\n{condition}\n[design]\nanimals = 2\n"
+    );
+    experiment::read(&text, "x.toml").unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn value(plan: &experiment::Plan, path: &str) -> f64 {
+    plan.conditions[0].animals.parameters(&plan.synapse.parameters).get(path).expect(path)
+}
+
+#[test]
+fn the_reference_preparation_is_the_calibrated_synapse() {
+    let plan = prepared("temperature = \"32 degC\"\ncalcium = \"2 mM\"\nmagnesium = \"1.3 mM\"\nage = \"P60\"", "");
+    assert_eq!(plan.conditions[0].animals.parameters(&plan.synapse.parameters), synapse::Parameters::default());
+    assert_eq!(plan.preparation["extracellular calcium"], "2 mM");
+}
+
+#[test]
+fn the_bath_of_a_condition_takes_the_place_of_the_common_one() {
+    let plan =
+        prepared("temperature = \"25 degC\"\ncalcium = \"2.5 mM\"", "calcium = \"1.3 mM\"\nmagnesium = \"1 mM\"");
+    let found = ["preparation.temperature", "preparation.calcium", "nmda.magnesium"].map(|path| value(&plan, path));
+    assert_eq!(found, [25.0, 1.3, 1.0]);
+    let manifest = experiment::manifest(&plan, 1, "");
+    assert!(manifest.evidence.iter().any(|row| row.subject == "temperature: GABA-A kinetics"));
+    assert!(manifest.evidence.iter().any(|row| row.subject.starts_with("calcium outside: ")));
+    assert!(manifest.evidence.iter().any(|row| row.subject.starts_with("magnesium outside: ")));
+    assert!(manifest.remarks.iter().any(|remark| remark.contains("calibrated for P60")));
+    assert!(manifest.remarks.iter().any(|remark| remark.contains("preparation.calcium = 1.3 mM")));
+}
+
+/// A state sets GluN2B and chloride; an explicit age takes their place and says so,
+/// an explicit chloride that of both, a parameter set by hand that of all.
+#[test]
+fn age_state_and_chloride_do_not_contradict_each_other() {
+    let state = prepared("state = \"immature\"", "");
+    let both = prepared("state = \"immature\"\nage = \"P42\"", "");
+    assert!(value(&state, "nmda.glun2b_share") > 0.5 && value(&state, "gaba_a.reversal") > -66.0);
+    assert!(value(&both, "nmda.glun2b_share") < 0.42 && value(&both, "gaba_a.reversal") < -71.0);
+    let remarks = experiment::manifest(&both, 1, "").remarks.join("\n");
+    assert!(remarks.contains("age P42 of the experiment, in place of state immature"), "{remarks}");
+    let salty = prepared("age = \"P42\"\nchloride = { reversal = \"-60 mV\" }", "");
+    assert_eq!(value(&salty, "gaba_a.reversal"), -60.0);
+    let of_condition = prepared("age = \"P42\"", "state = \"immature\"");
+    assert_eq!(value(&of_condition, "nmda.glun2b_share"), value(&state, "nmda.glun2b_share"));
+    let kept = prepared("age = \"P42\"", "state = \"follicular\"");
+    assert_eq!(value(&kept, "nmda.glun2b_share"), value(&both, "nmda.glun2b_share"));
+    let by_hand =
+        prepared("age = \"P10\"", "changes = [{ parameter = \"nmda.glun2b_share\", value = 0.2, reason = \"mine\" }]");
+    assert_eq!(value(&by_hand, "nmda.glun2b_share"), 0.2);
+    let young = prepared("age = \"P1\"", "");
+    assert!(value(&young, "gaba_a.reversal") > -60.0);
+}
+
+#[test]
+fn pairs_come_with_their_spikes() {
+    let text = "format = 1\nname = \"x\"\n[protocol]\n[[protocol.train]]\npulses = 3\nfrequency = \"1 Hz\"\n\
+                post = { before = \"20 ms\", spikes = 2, frequency = \"100 Hz\" }\n[[condition]]\nname = \"one\"\n\
+                [design]\nanimals = 2\n";
+    let plan = experiment::read(text, "x.toml").unwrap();
+    assert_eq!(plan.inductions[0].post_ms(), [-30.0, -20.0, 970.0, 980.0, 1970.0, 1980.0]);
+    let schedule = experiment::Schedule::new(&plan.course, &plan.inductions[0]);
+    let spikes = schedule.pulses.iter().filter(|pulse| pulse.kind == synapse::PulseKind::PostSpike).count();
+    assert_eq!(spikes, 6);
+    assert!(schedule.pulses.windows(2).all(|pair| pair[0].t_ms <= pair[1].t_ms));
+}

@@ -45,6 +45,7 @@ mod error;
 mod exposure;
 mod exposure_plan;
 mod identity;
+pub mod illustration;
 mod kinetics;
 mod laws;
 mod library;

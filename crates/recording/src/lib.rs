@@ -10,6 +10,7 @@ pub mod atomic;
 pub mod digitise;
 pub mod ensemble;
 mod error;
+pub mod fit;
 mod frame;
 pub mod manifest;
 pub mod plan;

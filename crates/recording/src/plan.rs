@@ -1,7 +1,7 @@
 //! How recordings are to be analysed: fixed before the first slice, written
 //! into the manifest, read by the analysis.
 
-pub use crate::rig::{Deflection, RigPlan, VoltageStep};
+pub use crate::rig::{Deflection, RigPlan, Signal, VoltageStep};
 pub use crate::slope::{LevelFit, SlopeRule, SlopeRuleError};
 use quantity::{Fraction, Time};
 use serde::{Deserialize, Serialize};

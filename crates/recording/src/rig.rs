@@ -15,6 +15,16 @@ pub enum Deflection {
     Positive,
 }
 
+/// What the recordings hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signal {
+    /// What is measured, e.g. `fEPSP slope`, `EPSC slope`.
+    pub quantity: String,
+    /// Unit of the samples: `mV` or `pA`.
+    pub unit: String,
+}
+
 /// Choices for recordings of a rig. The default leaves everything to the
 /// analysis and switches every rule off.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +50,8 @@ pub struct RigPlan {
     pub access_change: Option<Fraction>,
     /// Voltage step of every sweep from which series resistance is read.
     pub step: Option<VoltageStep>,
+    /// What the recordings hold; `None`: the slope of field potentials in mV.
+    pub signal: Option<Signal>,
 }
 
 /// A small voltage step within each sweep of a whole-cell recording.
@@ -55,6 +67,27 @@ pub struct VoltageStep {
 }
 
 impl RigPlan {
+    /// What is measured, in words.
+    pub fn quantity(&self) -> &str {
+        self.signal.as_ref().map_or("fEPSP slope", |signal| &signal.quantity)
+    }
+
+    /// The response itself: `fEPSP` of `fEPSP slope`.
+    pub fn response(&self) -> &str {
+        let quantity = self.quantity();
+        quantity.strip_suffix(" slope").or_else(|| quantity.strip_suffix(" amplitude")).unwrap_or(quantity)
+    }
+
+    /// Unit of the samples.
+    pub fn unit(&self) -> &str {
+        self.signal.as_ref().map_or("mV", |signal| &signal.unit)
+    }
+
+    /// Whether the samples are currents.
+    pub fn is_current(&self) -> bool {
+        self.unit() == "pA"
+    }
+
     /// Whether nothing was chosen.
     pub fn is_default(&self) -> bool {
         *self == Self::default()

@@ -2,6 +2,7 @@
 //! condition has the same colour, marker and name everywhere.
 
 mod averaged_sweeps;
+mod beside;
 mod diagnostics;
 mod dose_response;
 mod ensemble;
@@ -24,6 +25,7 @@ use crate::error::ReportError;
 pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let mut figures = Vec::new();
     figures.extend(schematic::draw(scene)?);
+    figures.extend(beside::draw(scene)?);
     figures.extend(time_course::draw(scene)?);
     figures.extend(averaged_sweeps::draw(scene)?);
     figures.extend(potentiation::draw(scene)?);

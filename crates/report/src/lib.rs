@@ -5,6 +5,7 @@
 //! formats; every number that it prints stands in `findings.json` or
 //! `manifest.toml`.
 
+mod beside;
 pub mod csv;
 mod curves;
 pub mod drawing;
@@ -28,6 +29,7 @@ pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 
 use drawing::{Fonts, Style};
 use figures::Scene;
+use load::Beside;
 use recording::plan::{FigureFormat, JournalStyle};
 use std::path::{Path, PathBuf};
 
@@ -38,6 +40,8 @@ pub struct RenderOptions {
     pub style: Option<JournalStyle>,
     /// Figure formats instead of the planned ones.
     pub formats: Option<Vec<FigureFormat>>,
+    /// Another results folder that is drawn beside this one, labelled.
+    pub beside: Option<PathBuf>,
     /// Threads for rasterising; 0 for two. The files do not depend on it.
     pub threads: usize,
 }
@@ -63,7 +67,8 @@ pub struct ReportSummary {
 /// Figures of an earlier report in the same folder are replaced; those that no
 /// longer exist are removed, so that the folder never mixes two reports.
 pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
-    let sources = Sources::read(folder)?;
+    let mut sources = Sources::read(folder)?;
+    sources.beside = options.beside.as_deref().map(Beside::read).transpose()?;
     let style = Style::of(options.style.unwrap_or(sources.manifest.report.style));
     let formats = options.formats.clone().unwrap_or_else(|| sources.manifest.report.formats.clone());
     let fonts = Fonts::embedded();

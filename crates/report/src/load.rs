@@ -1,11 +1,13 @@
 //! Reading what the earlier steps left in the results folder.
 
+pub use crate::beside::{Beside, Pair, Side};
 use crate::csv::fields;
 use crate::error::ReportError;
 use analysis::Findings;
 use recording::Manifest;
 use recording::atomic::sha256_hex;
 use recording::ensemble::{self, EnsembleSpread};
+use recording::fit::{self, Fit};
 use recording::sensitivity::{self, Sensitivity};
 use serde::de::DeserializeOwned;
 use std::path::Path;
@@ -43,38 +45,60 @@ pub struct Sources {
     pub sensitivity: Option<Sensitivity>,
     /// The experiment over accepted parameter sets, if it was run over them.
     pub ensemble: Option<EnsembleSpread>,
+    /// The fit to a recorded study that this experiment repeats, if it does.
+    pub fit: Option<Fit>,
+    /// Another results folder beside this one.
+    pub beside: Option<Beside>,
     /// SHA-256 of `manifest.toml` and of `findings.json`, hexadecimal.
     pub hashes: [String; 2],
 }
 
 impl Sources {
     /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`,
-    /// `sensitivity.json` and `ensemble.json`.
+    /// `sensitivity.json`, `ensemble.json` and `fit.json`.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let path = folder.join("manifest.toml");
         let manifest_text = text(&path)?;
         let manifest = Manifest::from_text(&manifest_text, &path)?;
-        let path = folder.join("findings.json");
-        let findings_text = text(&path)?;
-        let findings: Findings = serde_json::from_str(&findings_text).map_err(|fault| ReportError::Invalid {
-            path: path.clone(),
-            what: "findings file",
-            fault: fault.to_string(),
-        })?;
-        check_format(&path, findings.format)?;
+        let (findings, findings_text) = findings(folder)?;
         let path = folder.join("mechanism.csv");
         let mechanism = if path.exists() { mechanism(&path, &text(&path)?)? } else { Vec::new() };
         let sensitivity = json(folder, sensitivity::FILE_NAME, "sensitivity analysis")?;
         let ensemble = json(folder, ensemble::FILE_NAME, "run over the ensemble")?;
+        let fit = json(folder, fit::FILE_NAME, "fit")?;
         Ok(Self {
             manifest,
             findings,
             mechanism,
             sensitivity,
             ensemble,
+            fit,
+            beside: None,
             hashes: [sha256_hex(manifest_text.as_bytes()), sha256_hex(findings_text.as_bytes())],
         })
     }
+}
+
+impl Beside {
+    /// Reads `manifest.toml` and `findings.json` of the other folder.
+    pub(crate) fn read(folder: &Path) -> Result<Self, ReportError> {
+        let path = folder.join("manifest.toml");
+        let manifest = Manifest::from_text(&text(&path)?, &path)?;
+        Ok(Self { manifest, findings: findings(folder)?.0 })
+    }
+}
+
+/// The findings of a folder, and their text.
+fn findings(folder: &Path) -> Result<(Findings, String), ReportError> {
+    let path = folder.join("findings.json");
+    let text = text(&path)?;
+    let findings: Findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {
+        path: path.clone(),
+        what: "findings file",
+        fault: fault.to_string(),
+    })?;
+    check_format(&path, findings.format)?;
+    Ok((findings, text))
 }
 
 /// A file that may be missing.

@@ -91,6 +91,13 @@ pub fn capitalised(name: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The same, but for names that begin with a small letter before a capital, as fEPSP.
+pub fn capitalised_word(name: &str) -> String {
+    let mut letters = name.chars();
+    let small = letters.next().is_some_and(char::is_lowercase);
+    if small && letters.next().is_some_and(char::is_uppercase) { name.to_owned() } else { capitalised(name) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

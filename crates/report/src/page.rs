@@ -2,6 +2,7 @@
 //! say the same as HTML and as Markdown.
 
 mod answer;
+mod beside;
 mod checklist;
 mod courses;
 mod evidence;
@@ -54,6 +55,8 @@ struct Contents<'a> {
     slices_word: &'a str,
     animals_word: &'a str,
     figures: Vec<Shown<'a>>,
+    beside: Table,
+    fit: Option<beside::FitShown>,
     of_baseline: Vec<&'a str>,
     methods_table: Table,
     groups: Table,
@@ -110,6 +113,8 @@ impl Page {
             slices_word: scene.slices(),
             animals_word: scene.animals(),
             figures: numbered(figures, formats),
+            beside: beside::groups(scene),
+            fit: beside::fit(scene),
             of_baseline: findings.of_baseline.iter().map(|group| group.sentence.as_str()).collect(),
             methods_table: tables::methods(scene),
             groups: tables::groups(scene),

@@ -72,7 +72,12 @@ fn labels_neither_collide_nor_leave_the_sheet() {
         let folder = tempfile::tempdir().unwrap();
         lay_out(&recipe, folder.path());
         for style in [JournalStyle::Jneurosci, JournalStyle::Nature, JournalStyle::Elife, JournalStyle::Cell] {
-            let options = RenderOptions { style: Some(style), formats: Some(vec![FigureFormat::Svg]), threads: 1 };
+            let options = RenderOptions {
+                style: Some(style),
+                formats: Some(vec![FigureFormat::Svg]),
+                threads: 1,
+                ..RenderOptions::default()
+            };
             let summary = write(folder.path(), &options).unwrap();
             for path in summary.figures.iter().filter(|path| path.extension().is_some_and(|e| e == "svg")) {
                 let svg = std::fs::read_to_string(path).unwrap();

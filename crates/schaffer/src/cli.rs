@@ -6,13 +6,16 @@ use crate::commands::rule::arguments::Rule;
 use crate::commands::sensitivity::Vary;
 mod recordings;
 
-pub use recordings::{Analyse, Direction, Init, Lint, Measure, Recover};
+pub use recordings::{Analyse, Direction, FitStudy, Init, Lint, Measure, Recover};
 
 use crate::commands::stats::arguments::Stats;
 use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;
+
+/// What `--ensemble` without a file stands for.
+pub const SHIPPED_SETS: &str = "shipped";
 
 /// The exit codes, as printed below every help text.
 const EXIT_CODES: &str = "\
@@ -58,6 +61,9 @@ pub enum Command {
     /// Look for faults in the content of recordings, tables or a study.
     #[command(after_help = EXIT_CODES)]
     Lint(Lint),
+    /// Fit the model to the control group of a study and predict its other groups.
+    #[command(after_help = EXIT_CODES)]
+    Fit(FitStudy),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
     /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
@@ -97,6 +103,12 @@ pub enum Command {
     Rule(Box<Rule>),
     /// List the plasticity rules, or describe one with its parameter sets.
     Rules(Rules),
+    /// Refresh the tables and figures of the documentation below a folder.
+    #[command(hide = true)]
+    Docs {
+        /// The folder, docs/ of the source.
+        folder: PathBuf,
+    },
     /// Measure the speed of this machine with models of known effort.
     #[command(subcommand)]
     Bench(Bench),
@@ -142,9 +154,9 @@ pub struct Run {
     /// Folder with compounds, scenarios and states of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Run over all parameter sets of a file that `schaffer calibrate --ensemble` wrote, too, and show the spread
-    /// in the report.
-    #[arg(long, value_name = "FILE.toml")]
+    /// Run over all accepted parameter sets, too, and show the spread in the report: the shipped sets, or those of a
+    /// file that `schaffer calibrate --ensemble` wrote.
+    #[arg(long, value_name = "FILE.toml", num_args = 0..=1, default_missing_value = SHIPPED_SETS)]
     pub ensemble: Option<PathBuf>,
 }
 
@@ -168,6 +180,9 @@ pub struct Results {
     /// The results folder.
     #[arg(value_name = "RESULTS_DIR")]
     pub folder: PathBuf,
+    /// Another results folder to draw beside it, labelled: simulated beside recorded, or the reverse.
+    #[arg(long, value_name = "RESULTS_DIR")]
+    pub beside: Option<PathBuf>,
     /// No summary.
     #[arg(long, short)]
     pub quiet: bool,

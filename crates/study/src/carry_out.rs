@@ -7,12 +7,14 @@ use crate::error::StudyError;
 use crate::file::StudyFile;
 use crate::plan::{self, Extent};
 use crate::slices::{self, StudySlice};
+use crate::sweeps::Kind;
 use crate::table::{self, TableSlice};
 use crate::{folder_of, lint, log};
 use analysis::overrides::FILE_NAME as OVERRIDES;
 use analysis::table_course::FILE_NAME as COURSE;
 use analysis::{Findings, folder::FAULTS};
 use recording::manifest::FILE_NAME as MANIFEST;
+use recording::plan::Signal;
 use recording::store::Layout;
 use recording::{Phase, SliceKey, StoreError, atomic};
 use std::path::{Path, PathBuf};
@@ -105,6 +107,8 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
     let extent = extent(&slices, &tables);
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
     manifest.remarks = remarks(file, &slices, &tables, options);
+    manifest.analysis.rig.signal = signal(file, &slices, path)?;
+    known_pathways(file, &slices, path)?;
     atomic::write(&options.out.join(STUDY), text.as_bytes())?;
     let faults = lint::study(file, &folder)?;
     let lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
@@ -127,6 +131,58 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
         layout.write_slice(&empty(key), &files)?;
     }
     Ok(manifest.write(&options.out.join(MANIFEST))?)
+}
+
+/// That the pathways which the study names are those of the recordings.
+fn known_pathways(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Result<(), StudyError> {
+    let mut known: Vec<&str> = Vec::new();
+    for sweep in slices.iter().flat_map(|slice| &slice.recording.sweeps) {
+        if !known.contains(&sweep.pathway.as_str()) {
+            known.push(&sweep.pathway);
+        }
+    }
+    let stated =
+        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.control_pathway.clone())];
+    for (key, name) in stated {
+        if let Some(name) = name.filter(|name| !known.is_empty() && !known.contains(&name.as_str())) {
+            let help = "name them in their order with pathways = [...] in [recording]";
+            let reason = format!("{key} = \"{name}\": the recordings have {}; {help}", known.join(", "));
+            return Err(StudyError::recording(path, reason));
+        }
+    }
+    Ok(())
+}
+
+/// What the study measures: as stated, or by the recordings; `None` for the usual
+/// slope of field potentials.
+///
+/// # Errors
+/// Currents in some slices and potentials in others.
+fn signal(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Result<Option<Signal>, StudyError> {
+    let currents = slices.iter().filter(|slice| slice.kind == Kind::Current).count();
+    if currents > 0 && currents < slices.len() {
+        let reason = format!(
+            "{currents} of {} slices hold currents, the others potentials: expected one kind; make two studies of them",
+            slices.len()
+        );
+        return Err(StudyError::recording(path, reason));
+    }
+    let of_tables = || {
+        let mut names = file.table.iter().map(|part| part.quantity.as_str());
+        let first = names.next()?;
+        (slices.is_empty() && names.all(|name| name == first)).then(|| first.to_owned())
+    };
+    let in_cells = || slices.iter().filter(|slice| slice.kind == Kind::Potential).count() * 2 > slices.len();
+    let seen = || match currents {
+        0 if in_cells() => Some("EPSP slope".to_owned()),
+        0 => of_tables(),
+        _ => Some("EPSC slope".to_owned()),
+    };
+    let unit = if currents > 0 { "pA" } else { "mV" };
+    let quantity = file.analysis.quantity.clone().or_else(seen);
+    Ok(quantity
+        .filter(|name| name != "fEPSP slope" || currents > 0)
+        .map(|quantity| Signal { quantity, unit: unit.to_owned() }))
 }
 
 /// A slice that has no sweeps, because it was measured elsewhere.

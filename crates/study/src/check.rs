@@ -32,6 +32,7 @@ pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError
     check_slices(file, path, &mut notes);
     check_overrides(file, &mut notes);
     check_plans(file, &mut notes);
+    check_fit(file, &mut notes);
     let list = notes.list;
     if list.is_empty() { Ok(()) } else { Err(StudyError::Faulty(Faults { file: path.display().to_string(), list })) }
 }
@@ -87,10 +88,16 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
         if slice.files.get_ref().is_empty() {
             notes.at(span.clone(), "files is empty: expected at least one recording");
         }
-        for recording in slice.files.get_ref().iter().chain(&slice.induction_file) {
-            if !folder.join(recording).is_file() {
+        for recording in slice.files.get_ref() {
+            let several = recording.to_string_lossy().contains('*') || folder.join(recording).is_dir();
+            if !several && !folder.join(recording).is_file() {
                 notes.at(span.clone(), format!("there is no file {}", folder.join(recording).display()));
+            } else if let Err(missing) = crate::files::named(std::slice::from_ref(recording), &folder) {
+                notes.at(span.clone(), missing.to_string());
             }
+        }
+        if let Some(recording) = slice.induction_file.as_ref().filter(|name| !folder.join(name).is_file()) {
+            notes.at(span.clone(), format!("there is no file {}", folder.join(recording).display()));
         }
         let (animal, condition) = (&slice.animal, slice.condition.get_ref());
         if animal.trim().is_empty() {
@@ -171,7 +178,37 @@ fn check_plans(file: &StudyFile, notes: &mut Notes) {
             notes.whole("pathways is empty: expected names in the order of the sweeps");
         }
     }
+    if let Some(names) = file.recording.pathways.as_ref().filter(|names| !names.is_empty()) {
+        let of_slices = file.slice.iter().map(|slice| ("test_pathway", &slice.recording.test_pathway));
+        let own = [("test_pathway", &file.recording.test_pathway), ("control_pathway", &analysis.control_pathway)];
+        for (key, name) in own.into_iter().chain(of_slices) {
+            if let Some(name) = name.as_ref().filter(|name| !names.contains(name)) {
+                notes.whole(format!("{key} = \"{name}\": expected one of pathways, {}", names.join(", ")));
+            }
+        }
+    }
     if file.report.formats.as_ref().is_some_and(Vec::is_empty) {
         notes.whole("[report] formats is empty: expected at least one of \"svg\", \"pdf\", \"png\"");
+    }
+}
+
+fn check_fit(file: &StudyFile, notes: &mut Notes) {
+    let Some(spanned) = &file.fit else { return };
+    let (fit, span) = (spanned.get_ref(), spanned.span());
+    if !fit.protocol.contains_key("induction") && !fit.protocol.contains_key("train") {
+        notes.at(
+            span.clone(),
+            "[fit.protocol] names no induction of the model: expected e.g. induction = \"hfs-1x100\"; \
+             `schaffer protocols` lists them, others are spelt out in [[fit.protocol.train]]",
+        );
+    }
+    if fit.animals.is_some_and(|animals| !(2..=1000).contains(&animals)) {
+        notes.at(span.clone(), "[fit] animals: expected 2 to 1000 virtual animals per group");
+    }
+    if let Some(pair) = &fit.paired_pulse {
+        let good = pair.ratio.is_finite() && pair.ratio > 0.0 && pair.sem.is_finite() && pair.sem >= 0.0;
+        if !good || !(5.0..=1_000.0).contains(&pair.interval.ms()) {
+            notes.at(span, "[fit] paired_pulse: expected a ratio above 0, its sem, and an interval of 5 ms to 1 s");
+        }
     }
 }

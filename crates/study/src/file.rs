@@ -1,6 +1,10 @@
 //! The study file as it is written: which recordings there are, what they are,
 //! and how they are to be analysed. Unknown keys are faults with their line.
 
+mod fit;
+
+pub use fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+
 use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
 use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
@@ -57,6 +61,8 @@ pub struct StudyFile {
     /// What else is looked through for faults.
     #[serde(default)]
     pub lint: LintPart,
+    /// How the model is fitted to the study.
+    pub fit: Option<Spanned<FitPart>>,
 }
 
 /// A channel by its place, from 0, or its name.
@@ -280,6 +286,8 @@ pub struct AnalysisPart {
     pub polarity: Option<Deflection>,
     /// Pathway by which the tetanised one is divided.
     pub control_pathway: Option<String>,
+    /// What is measured, in words, e.g. `EPSP slope`; without it read from the recordings.
+    pub quantity: Option<String>,
     /// Exclusion rules.
     pub exclude: ExcludePart,
 }

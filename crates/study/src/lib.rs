@@ -4,6 +4,7 @@
 //! - [`carry_out()`]: study file and recordings → an analysed results folder, by the
 //!   path that simulated slices take;
 //! - [`propose()`]: a folder of recordings → the text of a study file;
+//! - [`fit`]: a study → the experiment of the model that stands for it;
 //! - [`recovery`]: known potentiation in, measured potentiation out;
 //! - [`lint`]: faults in the content of recordings and tables.
 
@@ -21,6 +22,8 @@ mod sweeps;
 mod table;
 
 pub mod file;
+mod files;
+pub mod fit;
 pub mod lint;
 pub mod recovery;
 pub mod traces;

@@ -116,10 +116,13 @@ pub fn files(paths: &[PathBuf], stated: &Stated) -> Result<Vec<LintFault>, Study
 /// As [`files`].
 pub fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
     let tables = file.table.iter().map(|part| part.file.get_ref());
-    let recordings = file.slice.iter().flat_map(|part| part.files.get_ref());
+    let mut recordings = Vec::new();
+    for part in &file.slice {
+        recordings.extend(crate::files::named(part.files.get_ref(), folder)?);
+    }
+    let tables = tables.map(|name| folder.join(name));
     let mut paths: Vec<PathBuf> = Vec::new();
-    for name in tables.chain(recordings).chain(&file.lint.also) {
-        let path = folder.join(name);
+    for path in tables.chain(recordings).chain(file.lint.also.iter().map(|name| folder.join(name))) {
         if !paths.contains(&path) {
             paths.push(path);
         }

@@ -166,18 +166,18 @@ fn rig(file: &StudyFile) -> RigPlan {
     let (part, exclude) = (&file.analysis, &file.analysis.exclude);
     let own = |limit: Option<Limit>| limit.and_then(|Limit(limit)| limit);
     let recording = &file.recording;
-    let first = || recording.pathways.as_ref().filter(|names| names.len() > 1).and_then(|names| names.first().cloned());
     RigPlan {
         slope: part.slope.filter(|rule| !matches!(rule, SlopeRule::Levels { fit: LevelFit::LeastSquares, .. })),
         artefact: part.artefact,
         response: part.response,
         polarity: part.polarity,
-        test_pathway: recording.test_pathway.clone().or_else(first),
+        test_pathway: crate::slices::test_pathway(file),
         control_pathway: part.control_pathway.clone(),
         missing_responses: own(exclude.missing_responses),
         saturated_sweeps: own(exclude.saturated_sweeps),
         access_change: own(exclude.access_change),
         step: recording.step.map(|step| VoltageStep { from: step.from, to: step.to, size: step.size }),
+        signal: None,
     }
 }
 

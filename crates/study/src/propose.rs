@@ -5,6 +5,7 @@
 mod names;
 
 use crate::error::StudyError;
+use crate::files;
 use crate::sweeps::{self, Settings, Source};
 use exchange::{Scale, TimeCourseTable, TraceFile};
 use names::Guess;
@@ -32,6 +33,8 @@ struct Found {
     channel: String,
     stimuli_ms: Vec<f64>,
     minutes: [f64; 2],
+    /// Pathways that the files name, the tetanised one first.
+    pathways: Vec<String>,
     unreadable: Option<String>,
 }
 
@@ -43,7 +46,11 @@ struct Found {
 pub fn propose(folder: &Path) -> Result<String, StudyError> {
     let mut files = Vec::new();
     collect(folder, DEPTH, &mut files)?;
-    files.sort();
+    files.sort_by_cached_key(|path| files::natural(&path.to_string_lossy()));
+    // Averages repeat what the sweeps beside them hold.
+    if files.iter().any(|path| files::is_winltp_sweep(path)) {
+        files.retain(|path| !is_winltp_average(path));
+    }
     let (mut recordings, mut tables) = (Vec::new(), Vec::new());
     let mut faulty: Vec<String> = Vec::new();
     for path in files {
@@ -92,12 +99,24 @@ fn looks_like_recording(path: &Path) -> bool {
         || winltp.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
 }
 
+/// Whether the ending is that of a WinLTP average (`.AP0`).
+fn is_winltp_average(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    ending.strip_prefix('a').is_some_and(|rest| files::is_winltp_sweep(&path.with_extension(rest)))
+}
+
 /// Recordings by slice, in the order of their first file.
 fn grouped(folder: &Path, recordings: &[PathBuf]) -> Vec<(Guess, Vec<PathBuf>)> {
     let mut slices: Vec<(Guess, Vec<PathBuf>)> = Vec::new();
-    for (k, path) in recordings.iter().enumerate() {
-        let guess = names::guess(path.strip_prefix(folder).unwrap_or(path), k);
-        match slices.iter_mut().find(|(known, _)| known.same_slice(&guess)) {
+    for path in recordings {
+        let guess = names::guess(path.strip_prefix(folder).unwrap_or(path), slices.len());
+        // WinLTP writes a file for each sweep: those that differ by their number belong together.
+        let series = files::is_winltp_sweep(path).then(|| files::winltp_series(path));
+        let belongs = |known: &Guess, first: &Path| match &series {
+            Some(series) => files::is_winltp_sweep(first) && files::winltp_series(first) == *series,
+            None => known.same_slice(&guess),
+        };
+        match slices.iter_mut().find(|(known, files)| files.first().is_some_and(|first| belongs(known, first))) {
             Some((_, files)) => files.push(path.clone()),
             None => slices.push((guess, vec![path.clone()])),
         }
@@ -113,6 +132,7 @@ fn look(guess: Guess, files: Vec<PathBuf>) -> Found {
         channel: String::new(),
         stimuli_ms: Vec::new(),
         minutes: [0.0, 0.0],
+        pathways: Vec::new(),
         unreadable: None,
         files,
     };
@@ -132,6 +152,7 @@ fn look(guess: Guess, files: Vec<PathBuf>) -> Found {
             Ok(read) => {
                 found.stimuli_ms = usual_stimuli(&read.sweeps);
                 found.induction = induction(&read.sweeps, &read.tags);
+                found.pathways = pathways(&read.sweeps);
                 found.drug_on_s = tagged(&read.tags, &DRUG_WORDS);
                 let last = read.sweeps.last().map_or(0.0, |sweep| sweep.start_s);
                 let zero = found.induction.map_or(last, |(at, _)| at);
@@ -147,6 +168,18 @@ fn look(guess: Guess, files: Vec<PathBuf>) -> Found {
 fn usual_stimuli(sweeps: &[Sweep]) -> Vec<f64> {
     let test = sweeps.iter().find(|sweep| sweep.phase != Phase::Induction);
     test.map_or_else(Vec::new, |sweep| sweep.stimulus_ms.clone())
+}
+
+/// Pathways of the sweeps: that of a train first, the others as they come.
+fn pathways(sweeps: &[Sweep]) -> Vec<String> {
+    let trains = sweeps.iter().filter(|sweep| sweep.phase == Phase::Induction);
+    let mut names: Vec<String> = Vec::new();
+    for sweep in trains.chain(sweeps) {
+        if !names.contains(&sweep.pathway) {
+            names.push(sweep.pathway.clone());
+        }
+    }
+    names
 }
 
 fn tagged(tags: &[(f64, String)], words: &[&str]) -> Option<f64> {
@@ -241,7 +274,12 @@ fn write_recording(page: &mut String, slices: &[Found]) {
     } else {
         let _ = writeln!(page, "stimulus = [{}]      # seen by the artefact", stimuli.join(", "));
     }
-    let _ = writeln!(page, "# pathways = [\"test\", \"control\"]      # if sweeps take turns\n");
+    let own: Vec<String> = first.pathways.iter().map(|name| quoted(name)).collect();
+    if own.len() > 1 {
+        let _ = writeln!(page, "test_pathway = {}      # review: pathways in the files: {}\n", own[0], own.join(", "));
+    } else {
+        let _ = writeln!(page, "# pathways = [\"test\", \"control\"]      # if sweeps take turns\n");
+    }
 }
 
 fn write_analysis(page: &mut String, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)]) {
@@ -265,8 +303,28 @@ fn write_analysis(page: &mut String, slices: &[Found], tables: &[(PathBuf, TimeC
     let _ = writeln!(page, "exclude = {{ baseline_drift = \"10 %\", volley_change = \"20 %\" }}\n");
 }
 
+/// The files of a slice as a study names them: many sweeps of WinLTP by a pattern,
+/// if it fits no other file of their folder.
+fn entries(folder: &Path, files: &[PathBuf]) -> Vec<String> {
+    let one_by_one = || files.iter().map(|path| relative(folder, path)).collect();
+    let Some(first) = files.first().filter(|first| files.len() > 4 && files::is_winltp_sweep(first)) else {
+        return one_by_one();
+    };
+    let series = files::winltp_series(first);
+    let mut endings: Vec<String> =
+        files.iter().filter_map(|path| Some(path.extension()?.to_string_lossy().into_owned())).collect();
+    endings.sort();
+    endings.dedup();
+    let patterns: Vec<PathBuf> =
+        endings.iter().map(|ending| PathBuf::from(format!("{}*.{ending}", series.display()))).collect();
+    match files::named(&patterns, Path::new("")) {
+        Ok(found) if found.len() == files.len() => patterns.iter().map(|path| relative(folder, path)).collect(),
+        _ => one_by_one(),
+    }
+}
+
 fn write_slice(page: &mut String, folder: &Path, slice: &Found) {
-    let files: Vec<String> = slice.files.iter().map(|path| relative(folder, path)).collect();
+    let files = entries(folder, &slice.files);
     let _ = writeln!(page, "[[slice]]\nfiles = [{}]", files.join(", "));
     let _ = writeln!(page, "condition = {}      # review", quoted(&slice.guess.condition));
     let _ = writeln!(page, "animal = {}      # review", quoted(&slice.guess.animal));

@@ -2,10 +2,11 @@
 
 use crate::error::StudyError;
 use crate::file::{OverridePart, SlicePart, StudyFile};
-use crate::sweeps::{self, Settings, SliceSweeps};
+use crate::files;
+use crate::sweeps::{self, Kind, Settings, SliceSweeps};
 use analysis::overrides::{Override, Overrides};
 use recording::{Event, Phase, SliceKey, SliceRecording};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A slice of the study with its remarks.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub struct StudySlice {
     pub recording: SliceRecording,
     /// Remarks for the reader.
     pub remarks: Vec<String>,
+    /// What the sweeps hold.
+    pub kind: Kind,
 }
 
 /// Name of the induction of a study.
@@ -27,12 +30,13 @@ pub fn induction_name(file: &StudyFile) -> String {
 /// [`StudyError`] naming the recording.
 pub fn read(file: &StudyFile, slice: &SlicePart, folder: &Path) -> Result<StudySlice, StudyError> {
     let settings = Settings::new(&file.recording, &slice.recording);
-    let files: Vec<PathBuf> = slice.files.get_ref().iter().map(|name| folder.join(name)).collect();
+    let files = files::named(slice.files.get_ref(), folder)?;
     let mut read = sweeps::read(&files, &settings)?;
     let first = files.first().cloned().unwrap_or_default();
     if read.sweeps.is_empty() {
         return Err(StudyError::recording(&first, "no sweep with samples: expected test sweeps"));
     }
+    same_name_for_the_tetanised(file, &settings, &mut read);
     let induction_s = induction_s(slice, &read, &first)?;
     let drug_on_s = slice.drug_on.map(|time| time.s());
     for sweep in read.sweeps.iter_mut().filter(|sweep| sweep.phase != Phase::Induction) {
@@ -58,7 +62,36 @@ pub fn read(file: &StudyFile, slice: &SlicePart, folder: &Path) -> Result<StudyS
         slice: slice.slice,
     };
     let recording = SliceRecording { key, induction_s, drug_on_s, sweeps: read.sweeps, events, exposure: Vec::new() };
-    Ok(StudySlice { recording, remarks: read.remarks })
+    Ok(StudySlice { recording, remarks: read.remarks, kind: read.kind.unwrap_or(Kind::Field) })
+}
+
+/// The tetanised pathway by the name that the whole study gives it: that of
+/// `[recording]`, else the first that a slice states.
+pub fn test_pathway(file: &StudyFile) -> Option<String> {
+    let stated = || file.slice.iter().find_map(|slice| slice.recording.test_pathway.clone());
+    let first =
+        || file.recording.pathways.as_ref().filter(|names| names.len() > 1).and_then(|names| names.first().cloned());
+    file.recording.test_pathway.clone().or_else(first).or_else(stated)
+}
+
+/// A slice that was tetanised through another pathway than most exchanges the two
+/// names, so that the pathways of all slices mean the same.
+fn same_name_for_the_tetanised(file: &StudyFile, settings: &Settings, read: &mut SliceSweeps) {
+    let (Some(usual), Some(own)) = (test_pathway(file), settings.test_pathway()) else { return };
+    if own == usual || !read.sweeps.iter().any(|sweep| sweep.pathway == own) {
+        return;
+    }
+    for sweep in &mut read.sweeps {
+        if sweep.pathway == own {
+            sweep.pathway.clone_from(&usual);
+        } else if sweep.pathway == usual {
+            sweep.pathway.clone_from(&own);
+        }
+    }
+    read.remarks.push(format!(
+        "Slices tetanised through \"{own}\" exchange the names of their pathways: \"{usual}\" is the tetanised pathway of \
+         every slice."
+    ));
 }
 
 /// Start of the induction, s: as stated, or at the train within the recording.

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Sweeps looked at to find the stimulus of a file.
 const LOOKED_AT: usize = 40;
+/// More files of one sweep than this need a clock.
+const FEW_FILES: usize = 3;
 /// More stimuli than this in a sweep make it part of an induction.
 pub const TRAIN: usize = 4;
 
@@ -73,6 +75,19 @@ pub struct SliceSweeps {
     pub tags: Vec<(f64, String)>,
     /// Remarks for the reader.
     pub remarks: Vec<String>,
+    /// What the sweeps hold.
+    pub kind: Option<Kind>,
+}
+
+/// What a sweep holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Field potentials.
+    Field,
+    /// Potentials of a cell.
+    Potential,
+    /// Currents of a cell.
+    Current,
 }
 
 /// An open recording with the channel that is read.
@@ -155,10 +170,16 @@ pub fn factor_of(unit: &str) -> Option<(f64, bool)> {
 /// # Errors
 /// [`StudyError`] naming the file.
 pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, StudyError> {
-    let mut all = SliceSweeps { sweeps: Vec::new(), tags: Vec::new(), remarks: Vec::new() };
+    let mut all = SliceSweeps { sweeps: Vec::new(), tags: Vec::new(), remarks: Vec::new(), kind: None };
     let (mut first_date, mut end_s, mut test) = (None, 0.0, 0);
     for path in files {
         let source = Source::open(path, settings)?;
+        let timeless = source.file.started().is_none() && settings.own.interval.is_none();
+        if timeless && files.len() > FEW_FILES && source.file.sweep_count() == 1 {
+            let what = format!("one of {} files of one sweep, and none says when it was recorded", files.len());
+            let help = "state the time from one sweep to the next, e.g. interval = \"15 s\", in [recording]";
+            return Err(StudyError::recording(path, format!("{what}: {help}")));
+        }
         let began = source.file.started().and_then(date::seconds);
         // The clock of the rig, else one file after the other.
         let offset_s = match (began, first_date) {
@@ -170,9 +191,6 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             _ => end_s,
         };
         all.tags.extend(source.file.tags().iter().map(|tag| (offset_s + tag.time_s, tag.text.clone())));
-        if source.current {
-            note(&mut all.remarks, "The recordings are currents: read pA where mV is written.".to_owned());
-        }
         let stimuli = stimuli(&source, settings)?;
         let interval_s = settings.own.interval.map(|interval| interval.s());
         let mut values = Vec::new();
@@ -181,11 +199,21 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             if values.is_empty() {
                 continue;
             }
+            let kind = kind_of(&source, &values);
+            match all.kind {
+                None => all.kind = Some(kind),
+                Some(first) if (first == Kind::Current) != (kind == Kind::Current) => {
+                    let reason = "potentials and currents in one slice: expected one kind; set channel or unit";
+                    return Err(StudyError::recording(path, reason));
+                }
+                Some(_) => {}
+            }
             let rate_hz = source.file.rate_hz();
             let start_s = offset_s + interval_s.map_or_else(|| source.file.sweep_start_s(k), |step| k as f64 * step);
             let stimulus_ms = own_stimuli(&source, k, &values, &stimuli);
             let said = source.file.note(k).and_then(|note| note.pathway.clone());
-            let train = stimulus_ms.len() > TRAIN;
+            let phase = source.file.note(k).and_then(|note| note.phase.as_deref());
+            let train = stimulus_ms.len() > TRAIN || phase.is_some_and(|phase| phase == "induction");
             let pathway = said.unwrap_or_else(|| settings.pathway(test));
             test += usize::from(!train);
             let codes = digitise(&values).map_err(|place| {
@@ -209,9 +237,15 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
     Ok(all)
 }
 
-fn note(remarks: &mut Vec<String>, remark: String) {
-    if !remarks.contains(&remark) {
-        remarks.push(remark);
+/// Resting level of a cell rather than of a field electrode, mV.
+const INSIDE_MV: f64 = -30.0;
+
+/// What a sweep holds, by its unit and its resting level.
+fn kind_of(source: &Source, values: &[f64]) -> Kind {
+    match values.first() {
+        _ if source.current => Kind::Current,
+        Some(rest) if *rest < INSIDE_MV => Kind::Potential,
+        _ => Kind::Field,
     }
 }
 

@@ -227,12 +227,15 @@ impl Excitable for Circuit {
 
     fn stimulate(&mut self, pulse: &Pulse) {
         let conditions = self.conditions();
-        self.population.stimulate(pulse.t_ms, pulse.kind == PulseKind::Induction, &conditions);
+        self.population.stimulate(pulse.t_ms, pulse.kind != PulseKind::Test, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
         if pulse.kind == PulseKind::PostSpike {
             self.cell.spike(pulse.t_ms);
             self.internals.fired();
             self.spike_ms = pulse.t_ms;
+            if let Some(attached) = &mut self.population.attached {
+                attached.fire();
+            }
             return;
         }
         let drug = self.drug;

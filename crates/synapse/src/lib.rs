@@ -11,6 +11,7 @@ mod field;
 mod gates;
 #[cfg(test)]
 mod golden;
+pub mod illustration;
 pub mod kinetics;
 mod lanes;
 pub mod late_phase;

@@ -41,9 +41,9 @@ macro_rules! table {
 table! {
     // --- preparation ------------------------------------------------------------
     bath_celsius "preparation.temperature" "T" = 32.0 "degC" in 10.0..40.0, ModelChoice,
-        "Temperature of the bath", "the calibration stands for 32 degC; other temperatures by the coefficients of preparation.rs";
+        "Temperature of the bath", "the calibration stands for 32 degC; other temperatures by the coefficients of docs/model/preparation.md";
     bath_calcium_mm "preparation.calcium" "[Ca]" = 2.0 "mM" in 0.1..10.0, ModelChoice,
-        "Extracellular calcium", "the calibration stands for 2 mM; other concentrations by the laws of preparation.rs";
+        "Extracellular calcium", "the calibration stands for 2 mM; other concentrations by the laws of docs/model/preparation.md";
     // --- cell -----------------------------------------------------------------
     soma_capacitance_pf "cell.soma_capacitance" "C_s" = 90.0 "pF" in 40.0..200.0, ModelChoice,
         "Capacitance of the somatic compartment", "two-compartment reduction of a CA1 pyramid, input resistance near 90 MOhm";

@@ -117,3 +117,21 @@ fn the_late_phase_needs_spaced_trains_protein_and_kinase() {
         assert!(blocked.0 > 0.8 * three.0 && blocked.1 < 0.2 * three.0, "{blocked:?}");
     }
 }
+
+/// Spikes that a current sets off reach a rule of spikes: pairs differ from pulses
+/// alone, and the order of the two counts.
+#[test]
+fn paired_spikes_reach_an_attached_rule() {
+    let rule = RULES.iter().find(|rule| rule.name == "graupner_brunel_2012").expect("the rule");
+    let plasticity = attached(rule).expect("it can be attached");
+    let after = |delay_ms: Option<f64>| {
+        let pulses: Vec<f64> = (0..40).map(|k| 1_000.0 * f64::from(k)).collect();
+        let mut all = protocol(&pulses, 2, 20_000.0);
+        let spikes = pulses.iter().filter_map(|t| Some(200_000.0 + t + delay_ms?));
+        all.extend(spikes.map(|t_ms| Pulse { t_ms, kind: PulseKind::PostSpike }));
+        all.sort_by(|a, b| a.t_ms.total_cmp(&b.t_ms));
+        run(&plasticity, &all, Modulation::default()).0.state_hash
+    };
+    let hashes = [after(None), after(Some(10.0)), after(Some(-10.0))];
+    assert!(hashes[0] != hashes[1] && hashes[1] != hashes[2] && hashes[0] != hashes[2], "{hashes:?}");
+}

@@ -28,7 +28,7 @@ const STEPS: [f64; 2] = [0.08, 0.005];
 
 /// How far members of an ensemble lie from the best set, standard deviation as
 /// a share of the range of each parameter.
-const SPREAD: f64 = 0.10;
+const SPREAD: f64 = 0.08;
 
 /// A point of the search: the free parameters with their values, in the order
 /// of [`FREE`].
@@ -117,7 +117,8 @@ pub fn calibrate(
 
 /// Draws sets around the shipped one and keeps those with which no calibration
 /// row fails, until there are `wanted` or `options.evaluations` were tried.
-/// `done` hears of every set: its misfit and whether it was kept.
+/// `done` hears of every set. The records with the fewest pulses come first, and
+/// the first failed row rejects a set.
 ///
 /// # Errors
 /// A record that is not an experiment.
@@ -125,9 +126,15 @@ pub fn accepted_sets(
     records: &[Record],
     wanted: usize,
     options: CalibrationOptions,
-    done: &mut dyn FnMut(f64, bool),
+    done: &mut dyn FnMut(&Draw),
 ) -> Result<Vec<ParameterSet>, ValidationError> {
-    let records = targets(records);
+    let mut records = targets(records);
+    let mut costs = Vec::with_capacity(records.len());
+    for record in &records {
+        costs.push((record.id.clone(), pulses(record, options)?));
+    }
+    let cost = |record: &Record| costs.iter().find(|(id, _)| *id == record.id).map_or(0, |(_, cost)| *cost);
+    records.sort_by_key(cost);
     let centre: Vec<f64> = FREE.iter().map(FreeParameter::place_of_default).collect();
     let mut kept = Vec::new();
     for number in 0..options.evaluations {
@@ -137,16 +144,44 @@ pub fn accepted_sets(
         let mut stream = Stream::new(options.seed, number as u64);
         let draw = |x: &f64| (x + SPREAD * normal::quantile(stream.unit())).clamp(0.0, 1.0);
         let x: Vec<f64> = centre.iter().map(draw).collect();
-        let Ok(rows) = evaluate(&records, &x, options) else {
-            done(f64::NAN, false);
-            continue;
-        };
-        let value = misfit(&records, &rows);
-        let keep = rows.iter().flat_map(|row| &row.checks).all(|check| check.verdict != Verdict::Fail);
-        done(value, keep);
-        if keep {
-            kept.push(set_at(&x, value));
+        let draw = judge(&records, &x, options);
+        if let Draw::Kept(misfit) = draw {
+            kept.push(set_at(&x, misfit));
         }
+        done(&draw);
     }
     Ok(kept)
+}
+
+/// What became of a set that was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Draw {
+    /// No row fails; its misfit.
+    Kept(f64),
+    /// A row of this record fails, or the model does under it.
+    Rejected(String),
+}
+
+/// Simulates the records one by one until one of them has a failed row.
+fn judge(records: &[Record], x: &[f64], options: CalibrationOptions) -> Draw {
+    let mut misfits = 0.0;
+    for record in records {
+        let record = std::slice::from_ref(record);
+        let Ok(rows) = evaluate(record, x, options) else { return Draw::Rejected(record[0].id.clone()) };
+        if rows.iter().flat_map(|row| &row.checks).any(|check| check.verdict == Verdict::Fail) {
+            return Draw::Rejected(record[0].id.clone());
+        }
+        misfits += misfit(record, &rows);
+    }
+    Draw::Kept(misfits)
+}
+
+/// Pulses that a record takes to simulate.
+fn pulses(record: &Record, options: CalibrationOptions) -> Result<usize, ValidationError> {
+    let mut pulses = 0;
+    for arm in &record.arms {
+        let plan = crate::arm::plan(record, arm, options.animals.max(2), options.seed)?;
+        pulses += plan.inductions.iter().map(experiment::protocol::Induction::len).sum::<usize>();
+    }
+    Ok(pulses)
 }

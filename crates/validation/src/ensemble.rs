@@ -48,6 +48,14 @@ pub fn read_ensemble(file: &str, text: &str) -> Result<EnsembleFile, ValidationE
     Ok(read)
 }
 
+/// The accepted sets that are shipped, drawn around the calibrated one.
+///
+/// # Errors
+/// None in a released program: a test reads them.
+pub fn shipped_ensemble() -> Result<EnsembleFile, ValidationError> {
+    read_ensemble("ensemble.toml", include_str!("../data/ensemble.toml"))
+}
+
 /// The file of accepted sets as text.
 ///
 /// # Errors

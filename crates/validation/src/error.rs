@@ -39,6 +39,22 @@ pub enum ValidationError {
     /// No parameter of that name may vary.
     #[error("unknown parameter \"{0}\"; `schaffer rules --parameters` lists them")]
     UnknownParameter(String),
+    /// A parameter cannot be fitted within the bounds asked for.
+    #[error("{parameter}: {what}")]
+    Bounds {
+        /// Path of the parameter.
+        parameter: String,
+        /// What was found and what is accepted.
+        what: String,
+    },
+    /// A study cannot be fitted.
+    #[error("{study}: the model cannot be fitted: {what}")]
+    Fit {
+        /// Name of the study file.
+        study: String,
+        /// What is missing or wrong.
+        what: String,
+    },
     /// Nothing is left to vary.
     #[error("no parameter is left to vary")]
     NothingToVary,

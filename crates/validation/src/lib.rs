@@ -3,7 +3,10 @@
 //! - [`Record`]: a published outcome of slices, read from TOML;
 //! - [`scoreboard()`]: every record simulated, measured like a recording and
 //!   judged by the rule of [`verdict`];
+//! - [`compare`]: published plasticity rules against their reference values;
 //! - [`calibration`]: the free parameters set on the calibration records;
+//! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
+//!   groups with drugs predicted;
 //! - [`ensemble_spread`]: an experiment over all accepted parameter sets;
 //! - [`sensitivity()`]: what each uncertain parameter does to an experiment.
 //!
@@ -16,15 +19,18 @@ mod error;
 mod means;
 mod measured;
 mod record;
+mod references;
 mod scoreboard;
 
 pub mod calibration;
+pub mod fit;
 pub mod sensitivity;
 pub mod verdict;
 
-pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, write_ensemble};
+pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
 pub use error::ValidationError;
 pub use record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
+pub use references::{Point, Reference, ReferenceRow, compare, references};
 pub use scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
 pub use sensitivity::sensitivity;
 pub use verdict::Verdict;

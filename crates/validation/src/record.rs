@@ -83,6 +83,12 @@ pub struct Expectation {
     /// Arms from the largest outcome to the smallest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Vec<String>>,
+    /// Two arms of the same virtual animals: first minus second is above 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference: Option<[String; 2]>,
+    /// Two pairs of arms: first minus second is larger in the first pair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differences: Option<[[String; 2]; 2]>,
 }
 
 /// A published outcome.
@@ -131,9 +137,11 @@ struct File {
 }
 
 /// Files that are built in.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 4] = [
     ("calibration.toml", include_str!("../data/calibration.toml")),
     ("validation.toml", include_str!("../data/validation.toml")),
+    ("preparations.toml", include_str!("../data/preparations.toml")),
+    ("signs.toml", include_str!("../data/signs.toml")),
 ];
 
 /// The records that are built in.
@@ -212,12 +220,14 @@ fn check(record: &Record) -> Result<(), String> {
         }
     }
     for expectation in &record.expectations {
-        let Expectation { arm, mean, sem, tolerance, low, high, order } = expectation;
-        match (arm, order) {
-            (Some(arm), None) => known(arm)?,
-            (None, Some(order)) if order.len() >= 2 => order.iter().try_for_each(known)?,
-            (None, Some(_)) => return Err("`order` needs two arms or more, the largest first".to_owned()),
-            _ => return Err("an expectation has either `arm` or `order`".to_owned()),
+        let Expectation { arm, mean, sem, tolerance, low, high, order, difference, differences } = expectation;
+        match (arm, order, difference, differences) {
+            (Some(arm), None, None, None) => known(arm)?,
+            (None, Some(order), None, None) if order.len() >= 2 => order.iter().try_for_each(known)?,
+            (None, Some(_), None, None) => return Err("`order` needs two arms or more, the largest first".to_owned()),
+            (None, None, Some(pair), None) => pair.iter().try_for_each(known)?,
+            (None, None, None, Some(pairs)) => pairs.iter().flatten().try_for_each(known)?,
+            _ => return Err("an expectation has one of `arm`, `order`, `difference` and `differences`".to_owned()),
         }
         let ranged = low.is_some() || high.is_some();
         if arm.is_some() && mean.is_some() == ranged {

@@ -4,7 +4,7 @@ use crate::arm;
 use crate::error::ValidationError;
 use crate::measured;
 use crate::record::{Expectation, Quantity, Record, Role};
-use crate::verdict::{Spread, Verdict, against_mean, against_order, against_range};
+use crate::verdict::{Spread, Verdict, against_mean, against_order, against_range, against_zero};
 use experiment::in_memory;
 use recording::manifest::EvidenceTag;
 use serde::Serialize;
@@ -132,6 +132,12 @@ fn check(expectation: &Expectation, arms: &[ArmOutcome], quantity: Quantity) -> 
             verdict: against_order(&groups).unwrap_or(Verdict::Fail),
         };
     }
+    if let Some(pair) = &expectation.difference {
+        return check_difference(pair, arms, quantity);
+    }
+    if let Some(pairs) = &expectation.differences {
+        return check_differences(pairs, arms, quantity);
+    }
     let arm = expectation.arm.as_ref().and_then(find);
     let Some((arm, spread)) = arm.and_then(|arm| Some((arm, arm.spread.as_ref()?))) else {
         let simulated = "no value: a slice could not be measured".to_owned();
@@ -146,6 +152,50 @@ fn check(expectation: &Expectation, arms: &[ArmOutcome], quantity: Quantity) -> 
         published: format!("{}: {}", arm.name, published(expectation, quantity)),
         simulated: in_words(arm, quantity),
         verdict,
+    }
+}
+
+/// Difference of two arms, one value per animal: arms have the same virtual
+/// animals.
+fn difference(pair: &[String; 2], arms: &[ArmOutcome]) -> Vec<f64> {
+    let values = |name: &String| arms.iter().find(|arm| arm.name == *name).map_or(&[][..], |arm| arm.values.as_slice());
+    values(&pair[0]).iter().zip(values(&pair[1])).map(|(one, other)| one - other).collect()
+}
+
+/// A difference in words.
+fn difference_in_words(values: &[f64], quantity: Quantity) -> String {
+    match Spread::of(values) {
+        Ok(spread) => {
+            let [low, high] = spread.interval.map(|end| number(end, quantity));
+            format!("{} (95 % interval {low} to {high})", number(spread.mean, quantity))
+        }
+        Err(_) => "not measurable".to_owned(),
+    }
+}
+
+/// Judges the sign of a difference.
+fn check_difference(pair: &[String; 2], arms: &[ArmOutcome], quantity: Quantity) -> Check {
+    let values = difference(pair, arms);
+    let means: Vec<String> = pair
+        .iter()
+        .filter_map(|name| arms.iter().find(|arm| arm.name == *name))
+        .map(|arm| in_words(arm, quantity))
+        .collect();
+    Check {
+        published: pair.join(" > "),
+        simulated: format!("{}; difference {}", means.join(", "), difference_in_words(&values, quantity)),
+        verdict: Spread::of(&values).map_or(Verdict::Fail, |spread| against_zero(&spread)),
+    }
+}
+
+/// Judges which of two differences is larger.
+fn check_differences(pairs: &[[String; 2]; 2], arms: &[ArmOutcome], quantity: Quantity) -> Check {
+    let both = pairs.each_ref().map(|pair| difference(pair, arms));
+    let words = pairs.each_ref().map(|pair| format!("({})", pair.join(" - ")));
+    Check {
+        published: words.join(" > "),
+        simulated: both.each_ref().map(|values| difference_in_words(values, quantity)).join(", "),
+        verdict: against_order(&[&both[0], &both[1]]).unwrap_or(Verdict::Fail),
     }
 }
 

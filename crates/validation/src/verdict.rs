@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | a mean | within the tolerance | within twice the tolerance | further away |
 //! | a range | mean inside | 95 % interval of the mean reaches into it | outside |
+//! | a difference of two arms | its 95 % interval, animal by animal, above 0 | its mean above 0 | otherwise |
 //! | an order | every neighbouring difference has a 95 % interval above 0 | every difference above 0 | otherwise |
 //!
 //! The tolerance is the stated one, otherwise twice the standard error of the
@@ -71,6 +72,11 @@ pub fn against_range(spread: &Spread, low: Option<f64>, high: Option<f64>) -> Ve
     verdict(inside, spread.interval[0] <= high && spread.interval[1] >= low)
 }
 
+/// Judges a difference taken animal by animal: sure if its interval lies above 0.
+pub fn against_zero(difference: &Spread) -> Verdict {
+    verdict(difference.interval[0] > 0.0, difference.mean > 0.0)
+}
+
 /// Judges an order, the largest first.
 ///
 /// # Errors
@@ -112,6 +118,14 @@ mod tests {
         assert_eq!(against_range(&spread, None, Some(0.0)), Verdict::Pass);
         assert_eq!(against_range(&spread, Some(0.0), None), Verdict::Near);
         assert_eq!(against_range(&spread, Some(20.0), None), Verdict::Fail);
+    }
+
+    #[test]
+    fn a_difference_is_judged_by_its_interval() {
+        let spread = |values: &[f64]| Spread::of(values).unwrap();
+        assert_eq!(against_zero(&spread(&[2.0, 3.0, 2.5])), Verdict::Pass);
+        assert_eq!(against_zero(&spread(&[9.0, -3.0, 2.5])), Verdict::Near);
+        assert_eq!(against_zero(&spread(&[-2.0, -3.0, 2.5])), Verdict::Fail);
     }
 
     #[test]

@@ -40,6 +40,16 @@ pub enum NwbExportError {
         /// The folder of the recordings.
         path: PathBuf,
     },
+    /// Recordings that are no field potentials.
+    #[error("{} holds {quantity} in {unit}: field potentials in mV can be written as NWB", path.display())]
+    Signal {
+        /// The results folder.
+        path: PathBuf,
+        /// What it holds.
+        quantity: String,
+        /// Its unit.
+        unit: String,
+    },
     /// A slice without a sweep.
     #[error("{slice} has no sweep: expected one at least")]
     NoSweep {
@@ -99,6 +109,11 @@ pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError
     let slices = list_slices(results)?;
     if slices.is_empty() {
         return Err(NwbExportError::Empty { path: results.join(RECORDINGS) });
+    }
+    let rig = &manifest.analysis.rig;
+    if rig.is_current() {
+        let (quantity, unit) = (rig.quantity().to_owned(), rig.unit().to_owned());
+        return Err(NwbExportError::Signal { path: results.to_owned(), quantity, unit });
     }
     let mut files = Vec::new();
     let table = measures::read(results)?;

@@ -78,10 +78,57 @@ impl Layout {
         let columns = series.factors.len();
         for column in 0..columns {
             let name = if columns == 1 { name.to_owned() } else { format!("{name}[{column}]") };
-            self.channels.push(TraceChannel { name, unit: unit.to_owned() });
+            self.channels.push(TraceChannel { name, unit: unit.to_owned(), stimulus: false });
             self.holding.push(series.holding);
         }
         first
+    }
+
+    /// Adds the series from `first` on, which were sent and not recorded, to the
+    /// sweeps that they coincide with; those that coincide with none are remarked upon.
+    pub fn join(&mut self, series: &[Series], first: usize, remarks: &mut Vec<String>) {
+        let near_s = 0.5 / self.rate_hz;
+        let mut known: BTreeMap<(String, String, usize), usize> = BTreeMap::new();
+        for (place, one) in series.iter().enumerate().skip(first) {
+            let fitting: Vec<(usize, Run)> = match same(one.rate_hz, self.rate_hz) {
+                true => one.runs.iter().filter_map(|run| Some((self.sweep_of(run, near_s)?, *run))).collect(),
+                false => Vec::new(),
+            };
+            if fitting.is_empty() {
+                remarks.push(format!("{} coincides with no sweep: not among the channels", one.path));
+                continue;
+            }
+            let name = one.electrode.clone().unwrap_or_else(|| stem(one.name()).to_owned());
+            let mut key = (name.clone(), one.unit.clone(), one.factors.len());
+            let taken = |channel: usize| {
+                let has = |(sweep, _): &(usize, Run)| self.sweeps[*sweep].parts.iter().any(|p| p.channel == channel);
+                fitting.iter().any(has)
+            };
+            if known.get(&key).is_some_and(|channel| taken(*channel)) {
+                one.name().clone_into(&mut key.0);
+            }
+            let name = key.0.clone();
+            let channel = match known.get(&key) {
+                Some(channel) if !taken(*channel) => *channel,
+                Some(_) => continue,
+                None => {
+                    let channel = self.add(one, &name);
+                    self.channels[channel..].iter_mut().for_each(|channel| channel.stimulus = true);
+                    known.insert(key, channel);
+                    channel
+                }
+            };
+            for (sweep, run) in fitting {
+                self.sweeps[sweep].parts.push(Part { channel, series: place, run });
+            }
+        }
+    }
+
+    /// The sweep that begins with a stretch and is as long.
+    fn sweep_of(&self, run: &Run, near_s: f64) -> Option<usize> {
+        let from = self.sweeps.partition_point(|sweep| sweep.start_s < run.start_s - near_s);
+        let near = self.sweeps[from..].iter().take_while(|sweep| sweep.start_s <= run.start_s + near_s);
+        near.take(LOOK_BACK).position(|sweep| sweep.rows == run.rows).map(|place| from + place)
     }
 
     fn arrange(&mut self, mut parts: Vec<Part>) {

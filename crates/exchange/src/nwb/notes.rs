@@ -23,6 +23,7 @@ struct Trial {
 pub(super) fn of(hdf: &Hdf, series: &[Series], layout: &Layout) -> Vec<SweepNote> {
     let trials = trials(hdf);
     let recordings = recordings(hdf);
+    let marks = stimulus_times(hdf);
     let near_s = 0.5 / layout.rate_hz;
     let mut from = 0;
     let note = |sweep: &super::layout::Place| {
@@ -35,6 +36,11 @@ pub(super) fn of(hdf: &Hdf, series: &[Series], layout: &Layout) -> Vec<SweepNote
         let name = sweep.parts.first().map(|part| series[part.series].name().to_owned());
         let mut note = SweepNote { name, ..SweepNote::default() };
         note.stimulus_ms = within.iter().filter_map(stimulus).map(|time| (time - sweep.start_s) * 1e3).collect();
+        if note.stimulus_ms.is_empty() {
+            let from = marks.partition_point(|time| *time < start_s);
+            let own = marks[from..].iter().take_while(|time| **time < end_s);
+            note.stimulus_ms = own.map(|time| (time - sweep.start_s) * 1e3).collect();
+        }
         let recording = || {
             let address = series[sweep.parts.first()?.series].address;
             recordings.iter().find(|(known, _)| *known == address).map(|(_, words)| words.clone())
@@ -46,6 +52,33 @@ pub(super) fn of(hdf: &Hdf, series: &[Series], layout: &Layout) -> Vec<SweepNote
         note
     };
     layout.sweeps.iter().map(note).collect()
+}
+
+/// Shortest interval of times that mark stimuli rather than samples, s.
+const MARKS_S: f64 = 0.002;
+
+/// Times of stimuli, s: of series below `/stimulus/presentation` whose times are
+/// no sampling clock.
+fn stimulus_times(hdf: &Hdf) -> Vec<f64> {
+    let Some(home) = hdf.group("/stimulus/presentation") else { return Vec::new() };
+    let (mut names, _) = home.member_names().unwrap_or_default();
+    names.sort();
+    let mut times = Vec::new();
+    for group in names.iter().filter_map(|name| home.group(name).ok()) {
+        let kind = text_of(&group, "neurodata_type").unwrap_or_default();
+        if !kind.ends_with("Series") || kind == "AnnotationSeries" {
+            continue;
+        }
+        let Some(own) = group.dataset("timestamps").ok().and_then(|stamps| hdf.numbers(&stamps, MOST)) else {
+            continue;
+        };
+        let apart = own.windows(2).all(|pair| pair[1] - pair[0] >= MARKS_S);
+        if apart && own.iter().all(|time| time.is_finite()) {
+            times.extend(own);
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    times
 }
 
 /// A row of [`columns`].

@@ -96,10 +96,13 @@ impl Results {
             Some(_) => table.numbers(name),
             None => Ok(vec![None; table.rows()]),
         };
+        // Recordings of currents have columns in pA.
+        let current = table.column("baseline_slope_pa_per_ms").is_some();
+        let baseline = if current { "baseline_slope_pa_per_ms" } else { "baseline_slope_mv_per_ms" };
         let values = [
             table.numbers("potentiation_percent").map_err(at)?,
             optional("stp_percent").map_err(at)?,
-            optional("baseline_slope_mv_per_ms").map_err(at)?,
+            optional(baseline).map_err(at)?,
         ];
         let included = match table.column("included") {
             // A table without rows has columns without kind.

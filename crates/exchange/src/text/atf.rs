@@ -91,7 +91,7 @@ impl Header {
             };
             let known = channels.iter().position(|known| known.name == name && known.unit == unit);
             let channel = known.unwrap_or_else(|| {
-                channels.push(TraceChannel { name, unit: unit.to_owned() });
+                channels.push(TraceChannel { name, unit: unit.to_owned(), stimulus: false });
                 counts.push(0);
                 channels.len() - 1
             });

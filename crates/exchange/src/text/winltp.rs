@@ -51,7 +51,8 @@ pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
         Some(unit) => heading::unit(unit).unwrap_or(unit).to_owned(),
         None => String::from("?"),
     };
-    let channel = |(column, name): (usize, &&str)| TraceChannel { name: (*name).to_owned(), unit: unit(column) };
+    let channel =
+        |(column, name): (usize, &&str)| TraceChannel { name: (*name).to_owned(), unit: unit(column), stimulus: false };
     let channels: Vec<TraceChannel> = names.iter().enumerate().map(channel).collect();
     let (rate_hz, samples) = header.checked(path)?;
     let (traces, missing) = samples_of(path, lines, channels.len(), samples)?;
@@ -61,6 +62,7 @@ pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
         name: path.file_name().map(|name| name.to_string_lossy().into_owned()),
         pathway: Some(format!("S{pathway}")),
         stimulus_ms: header.pulse_ms[pathway].into_iter().collect(),
+        phase: is_train(path).then(|| "induction".to_owned()),
         ..SweepNote::default()
     };
     let mut remarks = Vec::new();
@@ -74,6 +76,11 @@ pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
     let (protocol, version) = (header.protocol, header.version);
     let head = Head { format: "WinLTP", version, started, protocol, channels, rate_hz, remarks, ..Head::default() };
     Ok((head, Held(vec![HeldSweep { start_s: 0.0, note, traces: traces.into_iter().map(Some).collect() }])))
+}
+
+/// Whether the ending is that of a train (`.T0`).
+fn is_train(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.to_string_lossy().to_lowercase().starts_with('t'))
 }
 
 impl Header {

@@ -6,8 +6,11 @@ use crate::error::ExchangeError;
 
 /// The header in the common shape.
 pub(super) fn head(abf: &Abf) -> Head {
-    let channel =
-        |channel: &crate::abf::Channel| TraceChannel { name: channel.name.clone(), unit: channel.unit.clone() };
+    let channel = |channel: &crate::abf::Channel| TraceChannel {
+        name: channel.name.clone(),
+        unit: channel.unit.clone(),
+        stimulus: false,
+    };
     let tag = |tag: &crate::abf::Tag| Tag { time_s: tag.time_s, text: tag.comment.clone() };
     Head {
         format: abf.format(),

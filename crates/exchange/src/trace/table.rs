@@ -143,6 +143,7 @@ impl Layout {
         let named = |name: &str, heading: &Heading| TraceChannel {
             name: name.to_owned(),
             unit: unit(heading).unwrap_or_else(|| String::from("?")),
+            stimulus: false,
         };
         if self.names.is_some() || self.is_channels() {
             return self.samples.iter().map(|(_, heading)| named(&heading.name, heading)).collect();

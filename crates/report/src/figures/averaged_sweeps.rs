@@ -71,7 +71,7 @@ fn panels(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Result<Fig
     let bars = 12.0;
     let scales = scales(sweeps);
     let size = (sheet, grid.height() + bars);
-    let tables = vec![PanelTable { panel: String::new(), csv: table(sweeps) }];
+    let tables = vec![PanelTable { panel: String::new(), csv: table(sweeps, scene.unit()) }];
     scene.figure(caption(scene, sweeps, slug), size, tables, |canvas| {
         for (k, sweep) in sweeps.iter().enumerate() {
             let area = grid.cell(k % columns, k / columns);
@@ -151,9 +151,9 @@ fn scale_bars(canvas: &mut Canvas, scene: &Scene, frame: &Frame, top: f64, sheet
     let pen = Stroke::new(BLACK, 1.2);
     let (x, y) = (frame.area.x + 1.0, top + 1.0 + height.min(7.0));
     canvas.path(&[(x, y - height), (x, y), (x + width, y)], pen);
-    canvas.text(&format!("{mv} mV"), x + 1.0, y - height / 2.0 + look.capital() / 2.0, look);
+    canvas.text(&format!("{mv} {}", scene.unit()), x + 1.0, y - height / 2.0 + look.capital() / 2.0, look);
     canvas.text(&format!("{ms} ms"), x, y + 0.8 + look.capital(), look);
-    let key = x + width.max(scene.fonts.width(&format!("{mv} mV"), look.pt, false)) + 9.0;
+    let key = x + width.max(scene.fonts.width(&format!("{mv} {}", scene.unit()), look.pt, false)) + 9.0;
     let text = "1 (grey), before induction; 2, outcome window";
     canvas.text_within(text, key, y, sheet - key - 1.0, look);
 }
@@ -171,12 +171,14 @@ fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
         window[1],
         counts.join(", ")
     );
-    let alt = "Averaged field potentials before and after induction for each condition, with scale bars.".to_owned();
+    let alt = "Averaged responses before and after induction for each condition, with scale bars.".to_owned();
     Caption { slug, title: "Averaged sweeps before and after induction".to_owned(), legend, alt }
 }
 
-fn table(sweeps: &[&AveragedSweeps]) -> String {
-    let mut csv = Csv::new(&["induction", "condition", "time_ms", "before_mv", "after_mv"]);
+fn table(sweeps: &[&AveragedSweeps], unit: &str) -> String {
+    let unit = unit.to_lowercase();
+    let (before, after) = (format!("before_{unit}"), format!("after_{unit}"));
+    let mut csv = Csv::new(&["induction", "condition", "time_ms", &before, &after]);
     for sweep in sweeps {
         for ((&time, &before), &after) in sweep.time_ms.iter().zip(&sweep.before_mv).zip(&sweep.after_mv) {
             csv.row(&[

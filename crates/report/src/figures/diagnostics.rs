@@ -115,9 +115,10 @@ fn caption(scene: &Scene, slug: String, x: &Scale, y: &Scale) -> Caption {
         slug,
         title: "Quality of every slice".to_owned(),
         legend: format!(
-            "fEPSP slope in bins of {}, colour as the condition, % of baseline, {low} to {high} % (grey line 100 %), {} to {} min (tick: \
+            "{} in bins of {}, colour as the condition, % of baseline, {low} to {high} % (grey line 100 %), {} to {} min (tick: \
              induction). Filled: tetanised pathway; open: control pathway. Above each panel: drift over the baseline, \
              coefficient of variation and change of the fibre volley, %. Grey with ×: excluded. Excluded: {list}.",
+            crate::numbers::capitalised_word(scene.quantity()),
             scene.sources.manifest.analysis.bin,
             signed(from, 0),
             signed(to, 0)

@@ -96,13 +96,14 @@ fn caption(scene: &Scene) -> Caption {
     let window = findings.outcome.window_min;
     let legend = format!(
         "Small points: {}; large points: means of {}; bar: mean over {} with its {} confidence interval (t).{} \
-         Potentiation is the change of the fEPSP slope in the outcome window ({}–{} min) against the {} before \
+         Potentiation is the change of the {} in the outcome window ({}–{} min) against the {} before \
          induction; dashed: no change. {}",
         scene.slices(),
         scene.animals(),
         scene.animals(),
         scene.level(),
         singles_left_out(scene),
+        scene.quantity(),
         window[0],
         window[1],
         scene.sources.manifest.analysis.reference_window,

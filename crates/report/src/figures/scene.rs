@@ -140,6 +140,21 @@ impl<'a> Scene<'a> {
         numbers::level(self.sources.findings.interval)
     }
 
+    /// What was measured, e.g. `fEPSP slope`.
+    pub fn quantity(&self) -> &'a str {
+        self.sources.manifest.analysis.rig.quantity()
+    }
+
+    /// Unit of the samples: `mV` or `pA`.
+    pub fn unit(&self) -> &'a str {
+        self.sources.manifest.analysis.rig.unit()
+    }
+
+    /// Axis title of time courses.
+    pub fn course_title(&self) -> String {
+        format!("{} (% of baseline)", numbers::capitalised_word(self.quantity()))
+    }
+
     /// Axis title of the outcome.
     pub fn outcome_title(&self) -> String {
         let outcome = &self.sources.findings.outcome;

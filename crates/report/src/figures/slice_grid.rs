@@ -177,13 +177,14 @@ fn caption(scene: &Scene, slug: String, part: &str, y: &Scale) -> Caption {
         slug,
         title: format!("Every slice{part}"),
         legend: format!(
-            "fEPSP slope of each of the {} in bins of {}, % of baseline; all panels from {low} to {high} %. \
+            "{} of each of the {} in bins of {}, % of baseline; all panels from {low} to {high} %. \
              Label: animal and slice; × and grey: excluded.{}",
+            crate::numbers::capitalised_word(scene.quantity()),
             scene.slices(),
             scene.sources.manifest.analysis.bin,
             singles_left_out(scene)
         ),
-        alt: "Small time courses of the fEPSP slope, one per slice, grouped by condition.".to_owned(),
+        alt: format!("Small time courses of the {}, one per slice, grouped by condition.", scene.quantity()),
     }
 }
 

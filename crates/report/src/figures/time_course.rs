@@ -2,7 +2,7 @@
 //! single slices. Few conditions share a panel; many get a panel each, with the
 //! reference behind.
 
-mod key;
+pub(super) mod key;
 mod panel;
 mod table;
 
@@ -173,7 +173,7 @@ fn axes(scene: &Scene, x: &Scale, y: &Scale, width: f64, height: f64) -> (Axis, 
     let pt = scene.style.tick_pt;
     let across = if width > 45.0 { 6.0 } else { 5.0 };
     (
-        Axis::new("fEPSP slope (% of baseline)", y.ticks(scene.fonts, pt, height, 5.0, true)),
+        Axis::new(scene.course_title(), y.ticks(scene.fonts, pt, height, 5.0, true)),
         Axis::new("", x.ticks(scene.fonts, pt, width, across, false)),
     )
 }
@@ -268,8 +268,9 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
         scene.n_sentence()
     );
     let alt = format!(
-        "Time course of the fEPSP slope in % of baseline against time after induction for {}.",
+        "Time course of the {} in % of baseline against time after induction for {}.",
+        scene.quantity(),
         scene.conditions().iter().map(|plan| plan.name.as_str()).collect::<Vec<_>>().join(", ")
     );
-    Caption { slug, title: "Time course of the fEPSP slope".to_owned(), legend, alt }
+    Caption { slug, title: format!("Time course of the {}", scene.quantity()), legend, alt }
 }

@@ -118,8 +118,9 @@ fn measurement(scene: &Scene) -> String {
         "Time courses were measured elsewhere. ".to_owned()
     };
     format!(
-        "{sampled}The fEPSP slope ({}) was expressed as % of its mean in the {} \
+        "{sampled}The {} ({}) was expressed as % of its mean in the {} \
          before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
+        scene.quantity(),
         outcome.method,
         plan.reference_window,
         outcome.name,

@@ -49,7 +49,8 @@ pub fn methods(scene: &Scene) -> Table {
             ]
         })
         .collect();
-    Table::new(&["Condition", "Slope", "Slices", "Baseline slope (mV/ms)", "Mean change (%)", "SD"], rows)
+    let slope = format!("Baseline slope ({}/ms)", scene.unit());
+    Table::new(&["Condition", "Slope", "Slices", &slope, "Mean change (%)", "SD"], rows)
 }
 
 /// Mean ± SEM and interval of every group.

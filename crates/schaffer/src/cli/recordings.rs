@@ -54,6 +54,41 @@ pub struct Lint {
     pub json: bool,
 }
 
+/// Arguments of `fit`.
+#[derive(Debug, Args)]
+pub struct FitStudy {
+    /// The study file; its [fit] says which experiment of the model stands for it.
+    #[arg(value_name = "STUDY.toml")]
+    pub study: PathBuf,
+    /// Folder for the results [default: results/NAME-fit].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace the results of an earlier fit.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Most parameter sets to try.
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(5..=10_000))]
+    pub evaluations: u32,
+    /// Parameter sets drawn for the intervals of the predictions.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub draws: u32,
+    /// Virtual animals per group instead of those of the study file.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub animals: Option<u32>,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Folder with compounds of your own.
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Arguments of `recover`.
 #[derive(Debug, Args)]
 pub struct Recover {

@@ -33,14 +33,24 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
 /// Draws the figures and writes the report of a results folder.
 pub fn report(arguments: &Results) -> Result<(), Failure> {
     let folder = existing(&arguments.folder)?;
-    let page = write_report(folder, cores())?;
+    let beside = arguments.beside.as_deref().map(existing).transpose()?;
+    let page = write_report_beside(folder, beside, cores())?;
     if arguments.quiet { Ok(()) } else { print(&format!("report: {}", page.display())) }
 }
 
 /// Writes the report with so many threads and gives its path.
 pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
-    let options = RenderOptions { threads, ..RenderOptions::default() };
+    write_report_beside(folder, None, threads)
+}
+
+/// The same with another results folder drawn beside it.
+pub fn write_report_beside(folder: &Path, beside: Option<&Path>, threads: usize) -> Result<PathBuf, Failure> {
+    let options = RenderOptions { threads, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
     if recording::WholeCellRig::is_in(folder) {
+        if beside.is_some() {
+            let fault = format!("{} holds whole-cell recordings; nothing is drawn beside them", folder.display());
+            return Err(Failure::faulty_input(fault));
+        }
         return Ok(report::write_patch(folder, &options)?.html);
     }
     Ok(report::write(folder, &options)?.html)

@@ -8,7 +8,7 @@ use clap::Args;
 use std::cell::Cell;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use validation::calibration::{CalibrationOptions, accepted_sets, calibrate, identifiability};
+use validation::calibration::{CalibrationOptions, Draw, accepted_sets, calibrate, identifiability};
 use validation::{AcceptedSet, EnsembleFile};
 
 /// Arguments of `calibrate`.
@@ -105,10 +105,16 @@ fn best(options: CalibrationOptions) -> Result<String, Failure> {
 /// Draws accepted sets and gives them as TOML.
 fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failure> {
     let (tried, kept) = (Cell::new(0), Cell::new(0));
-    let sets = accepted_sets(&validation::embedded()?, wanted, options, &mut |misfit, keep| {
+    let sets = accepted_sets(&validation::embedded()?, wanted, options, &mut |draw| {
         tried.set(tried.get() + 1);
-        kept.set(kept.get() + usize::from(keep));
-        tell(&format!("set {}: misfit {misfit:.2}, {} kept", tried.get(), kept.get()));
+        let outcome = match draw {
+            Draw::Kept(misfit) => {
+                kept.set(kept.get() + 1);
+                format!("misfit {misfit:.2}")
+            }
+            Draw::Rejected(record) => format!("{record} fails"),
+        };
+        tell(&format!("set {}: {outcome}; {} kept", tried.get(), kept.get()));
     })?;
     if sets.len() < wanted {
         let found = format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get());

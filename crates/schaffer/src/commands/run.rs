@@ -3,7 +3,7 @@
 
 use super::analyse::write_report;
 use super::{cores, read_plan_with, with_threads};
-use crate::cli::Run;
+use crate::cli::{Run, SHIPPED_SETS};
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::profile::Profile;
@@ -48,6 +48,9 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
 
 /// The parameter sets of `--ensemble`.
 fn parameter_sets(path: &Path) -> Result<EnsembleFile, Failure> {
+    if path == Path::new(SHIPPED_SETS) {
+        return Ok(validation::shipped_ensemble()?);
+    }
     let text = experiment::read_text(path)?;
     Ok(validation::read_ensemble(&path.display().to_string(), &text)?)
 }

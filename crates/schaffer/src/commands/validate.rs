@@ -9,7 +9,7 @@ use report::{ScoreGroup, ScoreLine, scoreboard_page};
 use serde::Serialize;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use validation::{Options, Record, Role, Row, Verdict, scoreboard};
+use validation::{Options, Record, Reference, ReferenceRow, Role, Row, Verdict, compare, scoreboard};
 
 /// Arguments of `validate`.
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ pub struct Validate {
     /// Receptor-level outcomes on a virtual voltage clamp instead of slices.
     #[arg(long, conflicts_with_all = ["ids", "animals", "set", "page", "list"])]
     pub receptors: bool,
+    /// Published plasticity rules against their reference values only.
+    #[arg(long, conflicts_with_all = ["ids", "animals", "set", "folder"])]
+    pub rules: bool,
     /// Virtual animals per group, one slice each.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,
@@ -55,9 +58,9 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
         Some(folder) => records_of(folder)?,
         None => Vec::new(),
     };
-    let records = chosen(validation::with_folder(&files)?, &arguments.ids)?;
+    let (records, references) = chosen(validation::with_folder(&files)?, validation::references()?, arguments)?;
     if arguments.list {
-        return list(&records, arguments.json);
+        return list(&records, &references, arguments.json);
     }
     let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
     let steps = Steps::new(records.len(), "outcomes");
@@ -65,15 +68,22 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
     let rows = with_threads(jobs, || scoreboard(&records, &options, &mut |_| steps.done()))?;
     steps.finish();
     let rows = rows?;
+    let rules = with_threads(jobs, || compare(&references))??;
     if let Some(path) = &arguments.page {
-        let page = scoreboard_page(&groups(&rows), &rule(), &settings(&options))?;
+        let page = scoreboard_page(&groups(&rows, &rules), &rule(), &settings(&options))?;
         recording::atomic::write(path, page.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
         complain(&format!("page: {}", path.display()));
     }
     if arguments.json {
-        return print_json(&Scored { animals: options.animals, seed: options.seed, rule: rule(), outcomes: &rows });
+        return print_json(&Scored {
+            animals: options.animals,
+            seed: options.seed,
+            rule: rule(),
+            outcomes: &rows,
+            rules: &rules,
+        });
     }
-    print(&text(&rows, &options))
+    print(&text(&groups(&rows, &rules), &options))
 }
 
 /// Reads `PATH=VALUE`.
@@ -90,6 +100,7 @@ struct Scored<'a> {
     seed: u64,
     rule: Vec<String>,
     outcomes: &'a [Row],
+    rules: &'a [ReferenceRow],
 }
 
 /// All TOML files of a folder as name and text, sorted by name.
@@ -109,26 +120,47 @@ fn records_of(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     paths.iter().map(|path| Ok((path.display().to_string(), experiment::read_text(path)?))).collect()
 }
 
-/// The records with the identifiers asked for.
-fn chosen(records: Vec<Record>, ids: &[String]) -> Result<Vec<Record>, Failure> {
-    if let Some(unknown) = ids.iter().find(|id| records.iter().all(|record| record.id != **id)) {
-        let known: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
+/// The records and references with the identifiers asked for.
+fn chosen(
+    records: Vec<Record>,
+    references: Vec<Reference>,
+    arguments: &Validate,
+) -> Result<(Vec<Record>, Vec<Reference>), Failure> {
+    if arguments.rules {
+        return Ok((Vec::new(), references));
+    }
+    let ids = &arguments.ids;
+    let known: Vec<&str> =
+        records.iter().map(|one| one.id.as_str()).chain(references.iter().map(|one| one.id.as_str())).collect();
+    if let Some(unknown) = ids.iter().find(|id| !known.contains(&id.as_str())) {
         return Err(Failure::faulty_input(format!("unknown outcome \"{unknown}\"; known: {}", known.join(", "))));
     }
-    let wanted = |record: &Record| ids.is_empty() || ids.contains(&record.id);
-    Ok(records.into_iter().filter(wanted).collect())
+    let wanted = |id: &String| ids.is_empty() || ids.contains(id);
+    let records = records.into_iter().filter(|record| wanted(&record.id)).collect();
+    Ok((records, references.into_iter().filter(|reference| wanted(&reference.id)).collect()))
 }
 
 /// The records without simulation.
-fn list(records: &[Record], json: bool) -> Result<(), Failure> {
+fn list(records: &[Record], references: &[Reference], json: bool) -> Result<(), Failure> {
     if json {
-        return print_json(&records);
+        let outcomes = records.iter().map(Listed::Outcome);
+        return print_json(&outcomes.chain(references.iter().map(Listed::Rule)).collect::<Vec<_>>());
     }
-    let lines = records.iter().map(|record| {
-        let role = role(record.role);
-        format!("{} ({role}): {}\n    {} [{}]", record.id, record.title, record.source, record.evidence.in_words())
-    });
-    print(&lines.collect::<Vec<_>>().join("\n"))
+    let line = |id: &str, role: &str, title: &str, source: &str, evidence: &str| {
+        format!("{id} ({role}): {title}\n    {source} [{evidence}]")
+    };
+    let outcomes =
+        records.iter().map(|one| line(&one.id, role(one.role), &one.title, &one.source, one.evidence.in_words()));
+    let rules = references.iter().map(|one| line(&one.id, &one.rule, &one.title, &one.source, one.evidence.in_words()));
+    print(&outcomes.chain(rules).collect::<Vec<_>>().join("\n"))
+}
+
+/// What could be run, for programs.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Listed<'a> {
+    Outcome(&'a Record),
+    Rule(&'a Reference),
 }
 
 fn role(role: Role) -> &'static str {
@@ -145,6 +177,10 @@ fn rule() -> Vec<String> {
         "A range passes with the simulated mean inside; it is near if the 95 % interval of the mean reaches into it.",
         "An order passes if the 95 % interval of every neighbouring difference lies above 0; it is near if every \
          difference does.",
+        "A difference of two arms, taken animal by animal, passes if its 95 % interval lies above 0 and is near if its \
+         mean does; which of two differences is larger is judged like an order.",
+        "A rule passes if every point of its curve lies within the stated share of the published value, and is near \
+         within twice that.",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -159,24 +195,32 @@ fn settings(options: &Options) -> String {
     )
 }
 
-/// Rows of one role, as the page and the text show them.
-fn groups(rows: &[Row]) -> Vec<ScoreGroup> {
+/// Rows of one role, and the rules, as the page and the text show them.
+fn groups(rows: &[Row], rules: &[ReferenceRow]) -> Vec<ScoreGroup> {
     let of = |wanted: Role, heading: &str, lead: &str| {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.role == wanted).collect();
         let lines = rows.iter().flat_map(|row| lines(row)).collect();
-        ScoreGroup { heading: heading.to_owned(), lead: lead.to_owned(), counts: counts(&rows), lines }
+        let counts = counts(rows.iter().flat_map(|row| &row.checks).map(|check| check.verdict));
+        ScoreGroup { heading: heading.to_owned(), lead: lead.to_owned(), counts, lines }
+    };
+    let references = ScoreGroup {
+        heading: "Rules".to_owned(),
+        lead: "Published plasticity rules, run alone, against the values of their source.".to_owned(),
+        counts: counts(rules.iter().map(|row| row.verdict)),
+        lines: rules.iter().map(reference_line).collect(),
     };
     let groups = [
         of(Role::Calibration, "Calibration", "Parameters were set on these outcomes."),
         of(Role::Validation, "Validation", "No parameter was set on these outcomes."),
+        references,
     ];
     groups.into_iter().filter(|group| !group.lines.is_empty()).collect()
 }
 
 /// `5 pass, 1 near, 2 fail`.
-fn counts(rows: &[&Row]) -> String {
-    let count =
-        |verdict: Verdict| rows.iter().flat_map(|row| &row.checks).filter(|check| check.verdict == verdict).count();
+fn counts(verdicts: impl Iterator<Item = Verdict>) -> String {
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    let count = |wanted: Verdict| verdicts.iter().filter(|verdict| **verdict == wanted).count();
     format!("{} pass, {} near, {} fail.", count(Verdict::Pass), count(Verdict::Near), count(Verdict::Fail))
 }
 
@@ -197,8 +241,30 @@ fn lines(row: &Row) -> Vec<ScoreLine> {
     row.checks.iter().enumerate().map(line).collect()
 }
 
+/// A curve of a rule in one line: its points, both ways, and how far they are apart.
+fn reference_line(row: &ReferenceRow) -> ScoreLine {
+    let reference = &row.reference;
+    let points =
+        |values: &mut dyn Iterator<Item = f64>| values.map(|value| format!("{value:.4}")).collect::<Vec<_>>().join(" ");
+    let published = points(&mut reference.points.iter().map(|point| point.published));
+    let found = points(&mut row.found.iter().copied());
+    ScoreLine {
+        id: reference.id.clone(),
+        title: reference.title.clone(),
+        source: reference.source.clone(),
+        evidence: reference.evidence.in_words().to_owned(),
+        note: reference.note.clone(),
+        published: format!("{} {published}", reference.quantity),
+        simulated: format!(
+            "{found}; largest distance {:.1e}, accepted {:.0e}",
+            row.largest_distance, reference.tolerance
+        ),
+        verdict: row.verdict.word().to_owned(),
+    }
+}
+
 /// The scoreboard for a terminal; verdicts are coloured on one.
-fn text(rows: &[Row], options: &Options) -> String {
+fn text(groups: &[ScoreGroup], options: &Options) -> String {
     let colour = std::io::stdout().is_terminal();
     let verdict = |name: &str| match (colour, name) {
         (true, "pass") => format!("\u{1b}[32m{name}\u{1b}[0m"),
@@ -208,7 +274,7 @@ fn text(rows: &[Row], options: &Options) -> String {
         _ => name.to_owned(),
     };
     let mut page = String::new();
-    for group in groups(rows) {
+    for group in groups {
         page.push_str(&format!("{}: {} {}\n\n", group.heading, group.lead, group.counts));
         for line in &group.lines {
             if !line.id.is_empty() {

@@ -20,6 +20,10 @@ const SHARED_NOISE: f64 = 0.98;
 const ALIKE: f64 = 0.5;
 /// Different values that noise must have before it is compared.
 const LEVELS: usize = 12;
+/// Correlation with themselves, shifted, from which on steps repeat themselves.
+const PERIODIC: f64 = 0.5;
+/// Shifts below this are smoothing, samples.
+const SHORTEST_LAG: usize = 4;
 /// Most sweeps whose noise is compared; beyond it only identical ones are found.
 const MOST_SWEEPS: usize = 3000;
 
@@ -106,7 +110,7 @@ impl Prints {
     /// Compares the sweeps of a file with all before and adds them.
     pub(super) fn add(&mut self, file: &TraceFile, faults: &mut Vec<LintFault>) -> Result<(), StudyError> {
         let mut values = Vec::new();
-        for channel in 0..file.channels().len() {
+        for channel in (0..file.channels().len()).filter(|channel| !file.channels()[*channel].stimulus) {
             for sweep in 0..file.sweep_count() {
                 if !file.has(sweep, channel) || file.sweep_len(sweep) > super::sweeps::LONGEST {
                     continue;
@@ -135,10 +139,10 @@ impl Prints {
             .iter()
             .filter(|o| o.channel == print.channel || o.file != print.file)
             .filter(|o| o.noise.len() == print.noise.len())
-            .map(|o| (o.noise.iter().zip(&print.noise).map(|(a, b)| a * b).sum(), o))
+            .map(|o| (o.noise.iter().zip(&print.noise).map(|(a, b)| a * b).sum::<f64>(), o))
             .collect();
         // What most sweeps share is a command or hum, not noise.
-        let usual = 4 * alike.iter().filter(|(r, _)| *r > ALIKE).count() > alike.len().max(3);
+        let usual = 4 * alike.iter().filter(|(r, _)| r.abs() > ALIKE).count() > alike.len().max(3);
         let twin = alike.iter().find(|(r, _)| *r > SHARED_NOISE && !usual);
         if let Some((_, other)) = twin {
             let found = format!("the same noise as {}: a copy that was scaled or shifted?", at(other));
@@ -172,9 +176,18 @@ fn print(file: &TraceFile, sweep: usize, channel: usize, values: &[f64]) -> Opti
     let norm = steps.iter().map(|step| step * step).sum::<f64>().sqrt();
     // One jump outweighs all noise: such a tail says nothing about it.
     let jump = steps.iter().any(|step| step.abs() > 0.4 * norm);
-    let usable = steps.len() == NOISE && kinds.len() >= LEVELS && norm > 0.0 && !jump;
+    let usable = steps.len() == NOISE && kinds.len() >= LEVELS && norm > 0.0 && !jump && !is_periodic(&steps, norm);
     let noise = if usable { steps.iter().map(|step| step / norm).collect() } else { Vec::new() };
     Some(Print { file: file.path().to_owned(), sweep, channel, noise })
+}
+
+/// Whether the steps repeat themselves: hum or a command, in which sweeps agree by chance.
+fn is_periodic(steps: &[f64], norm: f64) -> bool {
+    let alike = |lag: usize| {
+        let sum: f64 = steps.iter().zip(&steps[lag..]).map(|(a, b)| a * b).sum();
+        sum * steps.len() as f64 / ((steps.len() - lag) as f64 * norm * norm)
+    };
+    (SHORTEST_LAG..steps.len() / 2).any(|lag| alike(lag) > PERIODIC)
 }
 
 /// FNV-1a, 64 bit, over the samples.

@@ -29,6 +29,16 @@ pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, S
             let found = format!("{} sweeps before induction: expected at least {BASELINE}", before.len());
             faults.push(LintFault::new(Rule::ShortBaseline, &name, place.clone(), found));
         }
+        if phase(&[Phase::FollowUp]).is_empty() {
+            let end_min = slice.sweeps.last().map_or(0.0, |sweep| sweep.start_s / 60.0);
+            let found = format!(
+                "no sweep after the induction at {:.1} min; the last one begins at {end_min:.1} min: are induction and \
+                 interval right?",
+                zero / 60.0
+            );
+            faults.push(LintFault::new(Rule::EndsEarly, &name, place, found));
+            continue;
+        }
         let last = phase(&[Phase::FollowUp]).last().map_or(0.0, |sweep| (sweep.start_s - zero) / 60.0);
         if let Some([from, _]) = file.analysis.window
             && last < from.min()

@@ -42,3 +42,19 @@ fn the_misprint_of_p2_would_freeze_the_weight() {
     let (weight, _) = simulate(&misprint, &Protocol::Pairs { n: 100, frequency_hz: 1.0, dt_ms: 10.0 }).unwrap();
     assert!((weight / 0.25 - 1.0).abs() < 0.1, "{weight}");
 }
+
+/// More NMDA conductance moves the threshold between depression and potentiation to
+/// lower frequencies, less to higher ones.
+#[test]
+fn nmda_conductance_moves_the_frequency_threshold() {
+    let threshold = |nmda_scale| {
+        let p = Shouval2002 { nmda_scale, ..PAPER_SET };
+        let potentiates = |hz: &u32| {
+            let protocol = Protocol::Pulses { n: 900, frequency_hz: f64::from(*hz) };
+            simulate(&p, &protocol).unwrap().0 > PAPER_SET.start_weight
+        };
+        (1..=20).find(potentiates).unwrap()
+    };
+    let found = [0.8, 1.0, 1.2].map(threshold);
+    assert!(found[0] > found[1] && found[1] > found[2] && found[2] > 1, "{found:?}");
+}

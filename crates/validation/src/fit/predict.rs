@@ -1,0 +1,140 @@
+//! What the fitted model says about conditions that moved no parameter.
+//!
+//! The variance of a predicted mean is that over drawn parameter sets, plus
+//! s²/m for m virtual animals; of the mean of a recorded group, s²/n more.
+//! Intervals are ±1.96 standard deviations.
+
+use super::numbers::{animal_means, group, mean_and_sd, moved, of_slices};
+use super::{Bounded, Question};
+use crate::error::ValidationError;
+use analysis::measure;
+use experiment::Plan;
+use pharmacology::Library;
+use recording::SliceRecording;
+use recording::fit::{PredictedNumber, Prediction};
+use recording::manifest::EvidenceTag;
+
+/// Potentiation of every animal, for each condition of a plan.
+type Potentiation = Vec<Vec<f64>>;
+
+fn simulate(plan: &Plan, free: &[Bounded], x: &[f64], seed: u64) -> Result<Potentiation, ValidationError> {
+    let plan = moved(plan, free, x)?;
+    let each = |recording: &SliceRecording| vec![measure(recording, &plan.analysis).slice.potentiation_percent];
+    let values: Vec<f64> = of_slices(&plan, seed, &each)?.into_iter().flatten().collect();
+    Ok(plan.conditions.iter().map(|condition| animal_means(&plan, &values, &condition.name)).collect())
+}
+
+/// Simulates all conditions with the best and with the drawn sets; also gives the
+/// number of drawn sets with which the model could finish.
+pub(super) fn predict(
+    question: &Question,
+    plan: &Plan,
+    free: &[Bounded],
+    best: &[f64],
+    drawn: &[Vec<f64>],
+    seed: u64,
+    done: &mut dyn FnMut(),
+) -> Result<(Vec<Prediction>, usize), ValidationError> {
+    if plan.conditions.len() < 2 {
+        return Ok((Vec::new(), 0));
+    }
+    let fitted = simulate(plan, free, best, seed)?;
+    let mut others = Vec::with_capacity(drawn.len());
+    for x in drawn {
+        others.extend(simulate(plan, free, x, seed).ok());
+        done();
+    }
+    let evidence = experiment::manifest(plan, seed, "").evidence;
+    let reference = group(question, &question.reference);
+    let one = |(place, condition): (usize, &experiment::plan::Condition)| {
+        let recorded = group(question, &condition.name).filter(|group| group.n_animals > 0);
+        let n = recorded.or(reference).map_or(1, |group| group.n_animals.max(1));
+        let sizes = [n, reference.map_or(n, |group| group.n_animals.max(1))].map(|n| n as f64);
+        let spread = |of: &dyn Fn(&Potentiation) -> f64| {
+            let value = of(&fitted);
+            let squares = others.iter().map(|other| (of(other) - value).powi(2)).filter(|square| square.is_finite());
+            let squares: Vec<f64> = squares.collect();
+            (value, squares.iter().sum::<f64>() / squares.len().max(1) as f64)
+        };
+        let mean = |place: usize| move |found: &Potentiation| mean_and_sd(&found[place]).0;
+        let difference = |found: &Potentiation| mean(place)(found) - mean(0)(found);
+        let (own, control) = (mean_and_sd(&fitted[place]), mean_and_sd(&fitted[0]));
+        let (value, between) = spread(&mean(place));
+        let virtual_n = [fitted[place].len() as f64, fitted[0].len() as f64];
+        let mut potentiation = number(value, between + own.1.powi(2) / virtual_n[0], own.1.powi(2) / sizes[0]);
+        let (value, between) = spread(&difference);
+        let [simulated, sampled] = if plan.design.within_animal {
+            let pairs: Vec<f64> = fitted[place].iter().zip(&fitted[0]).map(|(own, control)| own - control).collect();
+            let square = mean_and_sd(&pairs).1.powi(2);
+            [square / virtual_n[0], square / sizes[0]]
+        } else {
+            let of = |n: [f64; 2]| own.1.powi(2) / n[0] + control.1.powi(2) / n[1];
+            [of(virtual_n), of(sizes)]
+        };
+        let mut difference = number(value, between + simulated, sampled);
+        if let Some(group) = recorded.filter(|group| group.mean.is_finite()) {
+            compare(&mut potentiation, group.mean, [group.ci.low, group.ci.high]);
+        }
+        let contrasts = question.recorded.animal_mean_contrasts.iter();
+        if let Some(contrast) =
+            contrasts.filter(|c| c.estimate.is_finite()).find(|contrast| contrast.condition == condition.name)
+        {
+            compare(&mut difference, contrast.estimate, [contrast.ci.low, contrast.ci.high]);
+        }
+        Prediction {
+            condition: condition.name.clone(),
+            compounds: condition.bath.iter().map(|b| format!("{} {}", b.compound.name, b.concentration)).collect(),
+            n_animals: n,
+            potentiation,
+            difference,
+            rests_on: rests_on(question.library, condition, &evidence),
+        }
+    };
+    Ok((plan.conditions.iter().enumerate().skip(1).map(one).collect(), others.len()))
+}
+
+/// A number with its intervals from the variance of the model and that of sampling.
+fn number(value: f64, model: f64, sampling: f64) -> PredictedNumber {
+    let ends = |variance: f64| [value - 1.96 * variance.sqrt(), value + 1.96 * variance.sqrt()];
+    PredictedNumber {
+        value,
+        model: ends(model),
+        group: ends(model + sampling),
+        recorded: None,
+        recorded_interval: None,
+        agrees: None,
+    }
+}
+
+/// Puts what was recorded beside a prediction.
+fn compare(predicted: &mut PredictedNumber, recorded: f64, interval: [f64; 2]) {
+    predicted.recorded = Some(recorded);
+    predicted.recorded_interval = interval.iter().all(|end| end.is_finite()).then_some(interval);
+    predicted.agrees = Some((predicted.group[0]..=predicted.group[1]).contains(&recorded));
+}
+
+/// The numbers behind the compounds of a condition, and what they are worth.
+fn rests_on(
+    library: &Library,
+    condition: &experiment::plan::Condition,
+    evidence: &[recording::manifest::EvidenceRow],
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in &condition.bath {
+        let of_compound = |row: &&recording::manifest::EvidenceRow| {
+            let rest = row.subject.strip_prefix(&entry.compound.label);
+            rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        for row in evidence.iter().filter(of_compound) {
+            let weak = matches!(row.tag, EvidenceTag::FromMemory | EvidenceTag::ModelChoice);
+            let doubt = if weak { ": weak evidence" } else { "" };
+            lines.push(format!("{}: {} ({}; {}{doubt})", row.subject, row.value, row.tag.in_words(), row.source));
+        }
+        let known = library.find(&entry.compound.name).is_ok_and(|compound| compound.published_ltp_data == Some(false));
+        if known {
+            lines.push(format!("{}: no published effect on LTP to compare with", entry.compound.name));
+        }
+    }
+    lines.extend(condition.remarks.iter().cloned());
+    lines
+}
