@@ -15,7 +15,7 @@ pub struct InMemoryFailure {
     /// Which slice.
     pub key: SliceKey,
     /// Why.
-    pub failure: SliceFailure,
+    pub failure: Box<SliceFailure>,
 }
 
 /// Simulates every slice of `plan` with `seed` and hands its recording to
@@ -33,7 +33,7 @@ pub fn in_memory<T: Send>(
     let keys = slices(plan);
     let one = |(place, key): (usize, &SliceKey)| match groups[place / per_group].simulate(key, seed) {
         Ok((recording, _)) => Ok(each(&recording)),
-        Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),
+        Err(failure) => Err(InMemoryFailure { key: key.clone(), failure: Box::new(failure) }),
     };
     let results: Vec<Result<T, InMemoryFailure>> = keys.par_iter().enumerate().map(one).collect();
     results.into_iter().collect()
