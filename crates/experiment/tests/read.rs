@@ -218,15 +218,15 @@ fn slices_have_names_that_do_not_depend_on_their_place() {
 }
 
 /// A file with the given lines in `[preparation]` and in its only condition.
-fn prepared(preparation: &str, condition: &str) -> experiment::Plan {
+fn prepared(preparation: &str, condition: &str) -> Plan {
     let text = format!(
         "format = 1\nname = \"x\"\n[preparation]\n{preparation}\n[protocol]\ninduction = \"tbs\"\n[[condition]]\n\
          name = \"one\"\n{condition}\n[design]\nanimals = 2\n"
     );
-    experiment::read(&text, "x.toml").unwrap_or_else(|faults| panic!("{faults}"))
+    read(&text, "x.toml").unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-fn value(plan: &experiment::Plan, path: &str) -> f64 {
+fn value(plan: &Plan, path: &str) -> f64 {
     plan.conditions[0].animals.parameters(&plan.synapse.parameters).get(path).expect(path)
 }
 
@@ -279,7 +279,7 @@ fn pairs_come_with_their_spikes() {
     let text = "format = 1\nname = \"x\"\n[protocol]\n[[protocol.train]]\npulses = 3\nfrequency = \"1 Hz\"\n\
                 post = { before = \"20 ms\", spikes = 2, frequency = \"100 Hz\" }\n[[condition]]\nname = \"one\"\n\
                 [design]\nanimals = 2\n";
-    let plan = experiment::read(text, "x.toml").unwrap();
+    let plan = read(text, "x.toml").unwrap();
     assert_eq!(plan.inductions[0].post_ms(), [-30.0, -20.0, 970.0, 980.0, 1970.0, 1980.0]);
     let schedule = experiment::Schedule::new(&plan.course, &plan.inductions[0]);
     let spikes = schedule.pulses.iter().filter(|pulse| pulse.kind == synapse::PulseKind::PostSpike).count();

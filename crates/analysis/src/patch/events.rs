@@ -51,7 +51,7 @@ pub struct AverageEvent {
 }
 
 /// The decay of an average, t since the onset.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DecayFit {
     /// A, pA.
     pub amplitude_pa: f64,
@@ -59,15 +59,22 @@ pub struct DecayFit {
     pub decay_ms: f64,
     /// Begin and end of the fitted part, ms.
     pub from_to_ms: [f64; 2],
+    /// The fitted line there: time (ms) and current (pA).
+    pub curve: Vec<[f64; 2]>,
 }
+
+/// Points of the fitted line, less one.
+const CURVE_POINTS: u32 = 40;
 
 impl AverageEvent {
     /// An average with its fit.
     pub fn of(pa: Vec<f64>, step_ms: f64) -> Self {
-        let fit = decay(&pa).map(|line| DecayFit {
-            amplitude_pa: line.amplitude,
-            decay_ms: line.tau * step_ms,
-            from_to_ms: line.from_to.map(|k| k as f64 * step_ms),
+        let fit = decay(&pa).map(|line| {
+            let (amplitude_pa, decay_ms) = (line.amplitude, line.tau * step_ms);
+            let [from, to] = line.from_to.map(|k| k as f64 * step_ms);
+            let points = (0..=CURVE_POINTS).map(|k| from + (to - from) * f64::from(k) / f64::from(CURVE_POINTS));
+            let curve = points.map(|ms| [ms, amplitude_pa * (-ms / decay_ms).exp()]).collect();
+            DecayFit { amplitude_pa, decay_ms, from_to_ms: [from, to], curve }
         });
         Self { step_ms, pa, fit }
     }
@@ -114,7 +121,7 @@ pub fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events
         count,
         rate_hz: count as f64 * rate_hz / pa.len() as f64,
         amplitude_pa: (count > 0).then_some(mean),
-        decay_ms: average.as_ref().and_then(|average| average.fit).map(|fit| fit.decay_ms),
+        decay_ms: average.as_ref().and_then(|average| average.fit.as_ref()).map(|fit| fit.decay_ms),
     };
     (events, average)
 }

@@ -111,6 +111,9 @@ pub struct PatchGroup {
     pub mean: f64,
     /// Standard deviation over cells; `None` for one cell.
     pub sd: Option<f64>,
+    /// Standard error over cells, which describes and does not test: cells of one
+    /// animal are alike.
+    pub sem: Option<f64>,
 }
 
 /// The change from the baseline in a condition against that in the reference.
@@ -236,8 +239,9 @@ fn group(cells: &[CellMeasures], condition: &str, phase: Phase, reading: Reading
     let mean = values.iter().map(|(_, value)| value).sum::<f64>() / n.max(1) as f64;
     let squares: f64 = values.iter().map(|(_, value)| (value - mean).powi(2)).sum();
     let sd = (n > 1).then(|| (squares / (n - 1) as f64).sqrt());
+    let sem = sd.map(|sd| sd / (n as f64).sqrt());
     let (condition, n_animals) = (condition.to_owned(), animals.len());
-    (n > 0).then_some(PatchGroup { condition, phase, reading, n_cells: n, n_animals, mean, sd })
+    (n > 0).then_some(PatchGroup { condition, phase, reading, n_cells: n, n_animals, mean, sd, sem })
 }
 
 /// `None` if a condition has no cell that was measured in both phases.

@@ -193,11 +193,8 @@ fn averages(sources: &PatchSources, current: &str) -> Drawing {
             let step = one.average.step_ms;
             let trace = one.average.pa.iter().enumerate().map(|(k, pa)| (k as f64 * step, *pa, None)).collect();
             series.push(Series::trace(phase_word(one.phase), colour(one.phase), trace));
-            let Some(fit) = one.average.fit else { continue };
-            let line = (0..=40).map(|k| {
-                let t = fit.from_to_ms[0] + (fit.from_to_ms[1] - fit.from_to_ms[0]) * f64::from(k) / 40.0;
-                (t, fit.amplitude_pa * libm::exp(-t / fit.decay_ms), None)
-            });
+            let Some(fit) = &one.average.fit else { continue };
+            let line = fit.curve.iter().map(|[ms, pa]| (*ms, *pa, None));
             fits.push(Series { dashed: true, ..Series::trace("fit", GREY, line.collect()) });
             let tau = numbers::plain(fit.decay_ms, 1);
             notes.push(format!("{}: τ {tau} ms ({} cells)", phase_word(one.phase), one.n_cells));
@@ -257,8 +254,7 @@ fn tonic(sources: &PatchSources) -> Drawing {
                 .iter()
                 .find(|group| group.condition == *name && group.phase == phase && group.reading == Reading::TonicPa);
             if let Some(group) = group {
-                let sem = group.sd.map(|sd| sd / (group.n_cells as f64).sqrt());
-                let mean = vec![(k as f64 + 0.25, group.mean, sem)];
+                let mean = vec![(k as f64 + 0.25, group.mean, group.sem)];
                 series.push(Series { joined: false, ..Series::curve("", colour(phase), mean) });
             }
             for cell in own {

@@ -43,11 +43,14 @@ pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
     write_report_beside(folder, None, threads)
 }
 
-/// The same with another results folder drawn beside it; whole-cell recordings
-/// have a page of their own.
+/// The same with another results folder drawn beside it.
 pub fn write_report_beside(folder: &Path, beside: Option<&Path>, threads: usize) -> Result<PathBuf, Failure> {
     let options = RenderOptions { threads, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
     if recording::WholeCellRig::is_in(folder) {
+        if beside.is_some() {
+            let fault = format!("{} holds whole-cell recordings; nothing is drawn beside them", folder.display());
+            return Err(Failure::faulty_input(fault));
+        }
         return Ok(report::write_patch(folder, &options)?.html);
     }
     Ok(report::write(folder, &options)?.html)
