@@ -15,6 +15,10 @@ pub const MOST_PULSES: usize = 100_000;
 /// the Schaffer collaterals (about 1 ms), so the second could not be a stimulus.
 pub const SHORTEST_INTERVAL_MS: f64 = 1.0;
 
+/// Room that a pairing may take up around a pulse that stands alone, ms: longer
+/// than any window of spike timing.
+const LONGEST_PAIRING_MS: f64 = 1000.0;
+
 /// A train: `pulses` at `frequency` make a burst, `bursts` of them every
 /// `burst_interval` make a train, `repeats` trains follow every `interval`.
 /// Intervals run from start to start.
@@ -186,11 +190,20 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
         );
         return None;
     }
-    let period_ms = frequency.as_ref().map_or(f64::INFINITY, |frequency| 1000.0 / frequency.hz());
+    let between = |interval: &Option<At<Time>>, count: bool| {
+        interval.as_ref().filter(|_| count).map_or(f64::INFINITY, |interval| interval.value.ms())
+    };
+    let period_ms = frequency
+        .as_ref()
+        .filter(|_| several(&pulses))
+        .map_or(LONGEST_PAIRING_MS, |frequency| 1000.0 / frequency.hz())
+        .min(between(&burst_interval, several(&bursts)))
+        .min(between(&interval, several(&repeats)))
+        .min(LONGEST_PAIRING_MS);
     if let Some(post) = post.filter(|post| post.reach_ms() >= period_ms) {
         section.page.note(
             Fault::at(section.span.clone(), "the paired spikes do not fit between two pulses")
-                .found(format!("{} ms around each pulse, a pulse every {period_ms} ms", post.reach_ms()))
+                .found(format!("{} ms around each pulse, room for {period_ms} ms", post.reach_ms()))
                 .remedy("shorten `after` or `before`, or lower `frequency` of the train"),
         );
         return None;

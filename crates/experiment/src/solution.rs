@@ -22,6 +22,16 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// Paths of the parameters that are stated, whatever their values.
+    pub(crate) fn changes_stated(&self) -> impl Iterator<Item = &'static str> {
+        let stated = [
+            self.temperature.map(|_| "preparation.temperature"),
+            self.calcium.map(|_| "preparation.calcium"),
+            self.magnesium.map(|_| "nmda.magnesium"),
+        ];
+        stated.into_iter().flatten()
+    }
+
     /// The parameters that it sets: those that differ from the reference.
     pub(crate) fn changes(&self) -> Vec<StateChange> {
         let stated = [

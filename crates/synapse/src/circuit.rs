@@ -227,7 +227,7 @@ impl Excitable for Circuit {
 
     fn stimulate(&mut self, pulse: &Pulse) {
         let conditions = self.conditions();
-        self.population.stimulate(pulse.t_ms, pulse.kind != PulseKind::Test, &conditions);
+        self.population.stimulate(&self.p, pulse.t_ms, pulse.kind != PulseKind::Test, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
         if pulse.kind == PulseKind::PostSpike {
             self.cell.spike(pulse.t_ms);

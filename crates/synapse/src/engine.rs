@@ -8,7 +8,7 @@ use crate::parameters::Parameters;
 use crate::plasticity::Plasticity;
 use crate::preparation::{in_bath, in_reference_bath, is_reference};
 use crate::random::Stream;
-use crate::rules::spine::Peaks;
+use crate::rules::spine::{AttachedRule, Peaks};
 use crate::slice::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
 use crate::spine_block::SpineBlock;
 use crate::spines::Spine;
@@ -30,14 +30,14 @@ impl Engine {
         stream: Stream,
         electrode: Electrode,
     ) -> Self {
-        let ruled = plasticity.rule.is_some();
+        let rule = plasticity.rule;
         let reference = (!is_reference(p)).then(|| {
             let p = in_reference_bath(p);
-            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, ruled)
+            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, rule)
         });
         let own = in_bath(p);
         let mut engine = Self::bare(&own, stimulus, stream, electrode);
-        let peaks = reference.unwrap_or_else(|| engine.peaks(p, stimulus, ruled));
+        let peaks = reference.unwrap_or_else(|| engine.peaks(p, stimulus, rule));
         engine.circuit.attach(plasticity);
         engine.circuit.population.furnish(&own, &stream, &peaks);
         engine.circuit.consolidate(plasticity);
@@ -54,19 +54,19 @@ impl Engine {
     /// The peaks that thresholds refer to; those that only attached rules need are
     /// calcium in the same test pulse, and effective calcium after a lone somatic
     /// spike without input.
-    fn peaks(&mut self, p: &Parameters, stimulus: f64, ruled: bool) -> Peaks {
-        let mut peaks = Peaks { effective_um_ms: self.reference_peak(p, stimulus), ..Peaks::default() };
-        if ruled {
-            peaks.calcium_um = self.witnessed(p, Some(stimulus)).0;
-            peaks.spike_effective_um_ms = self.witnessed(p, None).1;
-        }
-        peaks
+    fn peaks(&mut self, p: &Parameters, stimulus: f64, rule: Option<AttachedRule>) -> Peaks {
+        let Some(rule) = rule else {
+            return Peaks { effective_um_ms: self.reference_peak(p, stimulus), ..Peaks::default() };
+        };
+        let (calcium_um, effective_um_ms) = self.witnessed(p, Some((stimulus, rule.mean_strength(p.rho_up))));
+        let (_, spike_effective_um_ms) = self.witnessed(p, None);
+        Peaks { calcium_um, effective_um_ms, spike_effective_um_ms }
     }
 
     /// Peaks of calcium (µM) and effective calcium (µM ms) over 200 ms in a spine
-    /// that releases one mean vesicle in a test pulse of strength `stimulus`, or
-    /// that receives nothing while the soma fires.
-    fn witnessed(&mut self, p: &Parameters, stimulus: Option<f64>) -> (f64, f64) {
+    /// that releases one mean vesicle in a test pulse (strength of the stimulus and
+    /// mean weight of the synapses), or that receives nothing while the soma fires.
+    fn witnessed(&mut self, p: &Parameters, pulse: Option<(f64, f64)>) -> (f64, f64) {
         let (circuit, stepper) = (&mut self.circuit, &mut self.stepper);
         let rested = circuit.cell.clone();
         let start = -10_000.0;
@@ -74,9 +74,8 @@ impl Engine {
         circuit.inactivate_from(start);
         let mut witness = SpineBlock::resting(&circuit.constants);
         let onset = start + p.inhibition_latency_ms;
-        match stimulus {
-            Some(_) => {
-                let mean_weight = 1.0 + (p.weight_ratio - 1.0) * p.rho_up;
+        match pulse {
+            Some((_, mean_weight)) => {
                 let expected = p.release_probability * circuit.population.spines.len() as f64;
                 witness.release(1, 1.0, mean_weight);
                 circuit.population.blocks.push(witness);
@@ -84,14 +83,13 @@ impl Engine {
             }
             None => {
                 circuit.population.blocks.push(witness);
-                // Above threshold: the spike follows in the next step.
-                circuit.cell.soma_mv = p.spike_threshold_mv + 10.0 * p.spike_slope_mv;
+                circuit.cell.spike(start);
             }
         }
         let (mut calcium, mut effective) = (0.0_f64, 0.0_f64);
         for k in 1..=400 {
             let until = start + 0.5 * f64::from(k);
-            if let Some(strength) = stimulus.filter(|_| stepper.now_ms < onset && until >= onset) {
+            if let Some((strength, _)) = pulse.filter(|_| stepper.now_ms < onset && until >= onset) {
                 stepper.advance_to(circuit, onset);
                 circuit.cell.inhibit(strength, onset);
                 stepper.event_ms = onset;

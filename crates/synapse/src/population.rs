@@ -225,16 +225,22 @@ impl Population {
     }
 
     /// A stimulus is given: trains of an induction begin and end for the late phase.
-    pub(crate) fn stimulate(&mut self, now_ms: f64, induction: bool, conditions: &Conditions) {
+    pub(crate) fn stimulate(&mut self, p: &Parameters, now_ms: f64, induction: bool, conditions: &Conditions) {
         let Some(late) = &mut self.late else { return };
-        let rho = |(spine, &lane): (&Spine, &usize)| {
-            if lane > 0 { self.blocks[lane / WIDTH].rho(lane % WIDTH) } else { spine.rho }
+        let (attached, blocks) = (&self.attached, &self.blocks);
+        let strength = |(index, (spine, &lane)): (usize, (&Spine, &usize))| match attached {
+            Some(attached) => attached.strength(index),
+            None => {
+                let rho = if lane > 0 { blocks[lane / WIDTH].rho(lane % WIDTH) } else { spine.rho };
+                1.0 + (p.weight_ratio - 1.0) * rho
+            }
         };
+        let strengths = || self.spines.iter().zip(&self.lane_of).enumerate().map(strength);
         if late.ends_train(now_ms, induction) {
-            late.end_train(self.spines.iter().zip(&self.lane_of).map(rho), conditions);
+            late.end_train(strengths(), conditions);
         }
         if induction {
-            late.pulse(now_ms, self.spines.iter().zip(&self.lane_of).map(rho));
+            late.pulse(now_ms, strengths());
         }
     }
 

@@ -83,8 +83,8 @@ pub struct SliceOutcome {
 /// A simulation that could not go on.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum SimulationFailure {
-    /// Pulse times must increase and be finite.
-    #[error("pulse {index} at {t_ms} ms does not follow the pulse before it")]
+    /// Pulse times must increase from 0 on and be finite.
+    #[error("pulse {index} at {t_ms} ms does not follow the start of the recording and the pulse before it")]
     PulseOrder {
         /// Position in the list.
         index: usize,
@@ -138,7 +138,7 @@ pub fn simulate_slice_under(
         let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
         // A cell may be made to fire at the very time of a stimulus.
         let together = pulse.t_ms == after && pulses[index - 1].kind != pulse.kind;
-        if !pulse.t_ms.is_finite() || (pulse.t_ms <= after && !together) {
+        if !pulse.t_ms.is_finite() || pulse.t_ms < 0.0 || (pulse.t_ms <= after && !together) {
             return Err(SimulationFailure::PulseOrder { index, t_ms: pulse.t_ms });
         }
     }

@@ -86,7 +86,7 @@ fn every_attachable_rule_runs_in_a_slice() {
         let [train, blocked, still] = outcomes(&plasticity);
         assert!([train, blocked, still].iter().all(|change| change.abs() < 95.0), "{}", rule.name);
         if matches!(rule.name, "gb_calcium" | "chindemi_2022" | "dainauskas_2023") {
-            assert!(train > still + 15.0, "{}: {train} {still}", rule.name);
+            assert!(train > still + 10.0, "{}: {train} {still}", rule.name);
             assert!(blocked < 0.5 * train, "{}: {blocked} {train}", rule.name);
         }
         // The baseline holds, except where the published thresholds lie close to the

@@ -76,7 +76,10 @@ pub fn ensemble_spread(
 ) -> Result<EnsembleSpread, ValidationError> {
     let base = evaluate(plan, seed, &[])?;
     let one = |set: &AcceptedSet| {
-        let changes: Vec<(&str, f64)> = set.values.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+        let stated = |path: &str| plan.synapse.changes.iter().any(|change| change.parameter == path);
+        // What the experiment changes by hand stays as it says.
+        let values = set.values.iter().filter(|(path, _)| !stated(path));
+        let changes: Vec<(&str, f64)> = values.map(|(path, value)| (path.as_str(), *value)).collect();
         let value = evaluate(plan, seed, &changes);
         done();
         value

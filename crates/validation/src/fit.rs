@@ -18,6 +18,7 @@ mod uncertainty;
 pub use bounded::{Bounded, USUAL};
 
 use crate::error::ValidationError;
+use crate::sensitivity::{overridden, set_by_animals};
 use analysis::Findings;
 use numbers::{Model, Target};
 use pharmacology::Library;
@@ -113,6 +114,12 @@ pub fn fit(
     let free = bounded::checked(&question.parameters)?;
     let template = Template::new(question)?;
     let control = template.plan(question, true)?;
+    for bounded in &free {
+        if let Some(condition) = set_by_animals(&control, &bounded.path) {
+            let parameter = bounded.path.clone();
+            return Err(ValidationError::Bounds { parameter, what: overridden(condition) });
+        }
+    }
     let targets = numbers::targets(question, &control)?;
     let pairs = question.paired_pulse.map(|pair| template.pairs(question, &pair)).transpose()?;
     let model = Model { plan: &control, pairs: pairs.as_ref(), targets: &targets, free: &free, seed: options.seed };

@@ -14,6 +14,7 @@ mod factor;
 mod points;
 
 pub use factor::{factors, value_at};
+pub(crate) use factor::{overridden, set_by_animals};
 pub use points::Method;
 
 use crate::error::ValidationError;

@@ -207,6 +207,15 @@ pub(super) fn animals(
                 .remedy("keep `chloride`, or the change of gaba_a.reversal"),
         );
     }
+    for change in solution.changes_stated() {
+        if own.iter().chain(&synapse.changes).any(|by_hand| by_hand.parameter == change) {
+            section.page.note(
+                Fault::at(section.span.clone(), format!("{change} is set twice, by the bath and by `changes`"))
+                    .found("two values for one parameter")
+                    .remedy(format!("keep the key of the bath, or the change of {change}")),
+            );
+        }
+    }
     let mut prepared = match physiology.state.as_ref().and_then(|name| library.state(name).ok()) {
         Some(state) => state.prepared(library, &synapse.parameters, physiology.bound),
         None => Prepared::default(),

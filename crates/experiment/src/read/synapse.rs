@@ -59,6 +59,12 @@ fn read_rule(section: &mut Section<'_>, plan: &mut SynapsePlan) {
         }
     }
     let Some(mut table) = section.section("values", "`values`") else { return };
+    if rule.parameters.is_empty() {
+        let fault = Fault::at(table.span.clone(), format!("{} has no values of its own", rule.name))
+            .found("its parameters are those of the synapse")
+            .remedy("list `changes`");
+        return table.page.note(fault);
+    }
     for parameter in rule.parameters {
         let Some(value) = table.number(parameter.name, parameter.low..=parameter.high) else { continue };
         if let Ok(values) = rule.custom(Some(&plan.rule.set), &stated(plan, parameter.name, value.value)) {
@@ -105,6 +111,15 @@ fn read_change(table: &mut Section<'_>, plan: &mut SynapsePlan) -> Option<Parame
         table.page.note(unknown_parameter(parameter.span, &parameter.value));
         return None;
     };
+    if !acts_under(plan.rule.rule, spec.path) {
+        let what = format!("{} does nothing under the rule {}", spec.path, plan.rule.rule.name);
+        table.page.note(
+            Fault::at(parameter.span.clone(), what)
+                .found("a parameter of effective_calcium")
+                .remedy("state the parameters of the rule in `values`"),
+        );
+        return None;
+    }
     if plan.changes.iter().any(|change| change.parameter == parameter.value) {
         table.page.note(
             Fault::at(parameter.span.clone(), format!("{} is changed twice", parameter.value)).found("second change"),
@@ -120,6 +135,16 @@ fn read_change(table: &mut Section<'_>, plan: &mut SynapsePlan) -> Option<Parame
         return None;
     }
     Some(ParameterChange { parameter: parameter.value, value: value.value, reason: reason.value })
+}
+
+/// Parameters of the default rule that spines have under other rules, too: what
+/// they sense, how thresholds spread, how they start and how change is expressed.
+const SHARED: [&str; 5] =
+    ["rule.effective_decay", "rule.sensor_saturation", "rule.threshold_cv", "rule.initial_up", "rule.expression_time"];
+
+/// Whether a parameter of the synapse acts under a rule.
+fn acts_under(rule: &Rule, path: &str) -> bool {
+    rule.name == DEFAULT_RULE || !path.starts_with("rule.") || SHARED.contains(&path)
 }
 
 /// The accepted range of a parameter.

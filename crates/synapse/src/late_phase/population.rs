@@ -17,9 +17,10 @@ use super::capture::{Conditions, Drive, LatePhase, ProteinSource};
 use super::luboeinski_2021::{SET, Stc};
 use crate::slice::MechanismValue;
 
-/// Pulses of an induction further apart than this begin another train, ms.
-const SAME_TRAIN_MS: f64 = 2_000.0;
-/// Change of the synaptic state within a train from which a spine took part in it.
+/// Pulses of an induction further apart than this begin another train, ms: slow
+/// pairings and low-frequency stimulation are one train, spaced tetani are several.
+const SAME_TRAIN_MS: f64 = 60_000.0;
+/// Change of strength within a train from which a spine took part in it.
 const MOVED: f64 = 1e-6;
 
 /// Tag, proteins and capture, as a slice has them.
@@ -48,7 +49,7 @@ struct Course {
     before: f64,
     /// s when it was last looked at.
     latest: f64,
-    /// Synaptic state when the present train began.
+    /// s when the present train began.
     train_began: f64,
 }
 
@@ -79,21 +80,21 @@ impl Consolidation {
     }
 
     /// The train is over: the cell's drive answers, and spines that it moved have
-    /// their early change restored; `rho` are the synaptic states.
-    pub(crate) fn end_train(&mut self, rho: impl Iterator<Item = f64>, conditions: &Conditions) {
+    /// their early change restored; `strengths` are what the rule has taken them to.
+    pub(crate) fn end_train(&mut self, strengths: impl Iterator<Item = f64>, conditions: &Conditions) {
         self.last_pulse_ms = None;
-        for (course, rho) in self.courses.iter_mut().zip(rho) {
-            let moved = (rho - course.train_began).abs() > MOVED;
+        for (course, strength) in self.courses.iter_mut().zip(strengths) {
+            let moved = (strength - course.train_began).abs() > MOVED;
             let change = if moved { (course.latest - course.before) * self.scale } else { 0.0 };
             course.phase.train(1.0 + change, &self.model.drive, conditions);
         }
     }
 
-    /// A pulse of the induction; `rho` are the synaptic states.
-    pub(crate) fn pulse(&mut self, now_ms: f64, rho: impl Iterator<Item = f64>) {
+    /// A pulse of the induction; `strengths` as in [`Self::end_train`].
+    pub(crate) fn pulse(&mut self, now_ms: f64, strengths: impl Iterator<Item = f64>) {
         if self.last_pulse_ms.is_none() {
-            for (course, rho) in self.courses.iter_mut().zip(rho) {
-                course.train_began = rho;
+            for (course, strength) in self.courses.iter_mut().zip(strengths) {
+                course.train_began = strength;
             }
         }
         self.last_pulse_ms = Some(now_ms);
@@ -134,10 +135,10 @@ mod tests {
         let mut late = Consolidation::new(LatePhaseModel::default(), [1.0].into_iter(), Some(3.5));
         let mut now = 0.0;
         for _ in 0..trains {
-            late.pulse(now, [0.0].into_iter());
+            late.pulse(now, [1.0].into_iter());
             late.pass(0, top, 1_000.0, &conditions);
-            assert!(late.ends_train(now + 1_000.0, false) && !late.ends_train(now + 1_000.0, true));
-            late.end_train([1.0].into_iter(), &conditions);
+            assert!(late.ends_train(now + 30_000.0, false) && !late.ends_train(now + 30_000.0, true));
+            late.end_train([top].into_iter(), &conditions);
             late.pass(0, top, 599_000.0, &conditions);
             now += 600_000.0;
         }

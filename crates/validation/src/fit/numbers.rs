@@ -161,13 +161,18 @@ pub(super) fn moved(plan: &Plan, free: &[Bounded], x: &[f64]) -> Result<Plan, Va
 /// A number of every slice, averaged within animals of each condition; values
 /// that could not be measured are left out.
 pub(super) fn animal_means(plan: &Plan, values: &[f64], condition: &str) -> Vec<f64> {
+    means_by_animal(plan, values, condition).into_values().collect()
+}
+
+/// The same by the name of the animal.
+pub(super) fn means_by_animal(plan: &Plan, values: &[f64], condition: &str) -> BTreeMap<String, f64> {
     let mut of_animal: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for (key, value) in slices(plan).into_iter().zip(values) {
         if key.condition == condition && value.is_finite() {
             of_animal.entry(key.animal).or_default().push(*value);
         }
     }
-    of_animal.values().map(|v| v.iter().sum::<f64>() / v.len() as f64).collect()
+    of_animal.into_iter().map(|(animal, v)| (animal, v.iter().sum::<f64>() / v.len() as f64)).collect()
 }
 
 /// Simulates every slice of a plan and takes some numbers of each.

@@ -4,7 +4,7 @@
 //! s²/m for m virtual animals; of the mean of a recorded group, s²/n more.
 //! Intervals are ±1.96 standard deviations.
 
-use super::numbers::{animal_means, group, mean_and_sd, moved, of_slices};
+use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
 use super::{Bounded, Question};
 use crate::error::ValidationError;
 use analysis::measure;
@@ -13,15 +13,21 @@ use pharmacology::Library;
 use recording::SliceRecording;
 use recording::fit::{PredictedNumber, Prediction};
 use recording::manifest::EvidenceTag;
+use std::collections::BTreeMap;
 
-/// Potentiation of every animal, for each condition of a plan.
-type Potentiation = Vec<Vec<f64>>;
+/// Potentiation of every animal by its name, for each condition of a plan.
+type Potentiation = Vec<BTreeMap<String, f64>>;
+
+/// Mean and standard deviation over animals.
+fn summary(animals: &BTreeMap<String, f64>) -> (f64, f64) {
+    mean_and_sd(&animals.values().copied().collect::<Vec<f64>>())
+}
 
 fn simulate(plan: &Plan, free: &[Bounded], x: &[f64], seed: u64) -> Result<Potentiation, ValidationError> {
     let plan = moved(plan, free, x)?;
     let each = |recording: &SliceRecording| vec![measure(recording, &plan.analysis).slice.potentiation_percent];
     let values: Vec<f64> = of_slices(&plan, seed, &each)?.into_iter().flatten().collect();
-    Ok(plan.conditions.iter().map(|condition| animal_means(&plan, &values, &condition.name)).collect())
+    Ok(plan.conditions.iter().map(|condition| means_by_animal(&plan, &values, &condition.name)).collect())
 }
 
 /// Simulates all conditions with the best and with the drawn sets; also gives the
@@ -56,15 +62,16 @@ pub(super) fn predict(
             let squares: Vec<f64> = squares.collect();
             (value, squares.iter().sum::<f64>() / squares.len().max(1) as f64)
         };
-        let mean = |place: usize| move |found: &Potentiation| mean_and_sd(&found[place]).0;
+        let mean = |place: usize| move |found: &Potentiation| summary(&found[place]).0;
         let difference = |found: &Potentiation| mean(place)(found) - mean(0)(found);
-        let (own, control) = (mean_and_sd(&fitted[place]), mean_and_sd(&fitted[0]));
+        let (own, control) = (summary(&fitted[place]), summary(&fitted[0]));
         let (value, between) = spread(&mean(place));
         let virtual_n = [fitted[place].len() as f64, fitted[0].len() as f64];
         let mut potentiation = number(value, between + own.1.powi(2) / virtual_n[0], own.1.powi(2) / sizes[0]);
         let (value, between) = spread(&difference);
         let [simulated, sampled] = if plan.design.within_animal {
-            let pairs: Vec<f64> = fitted[place].iter().zip(&fitted[0]).map(|(own, control)| own - control).collect();
+            let pair = |(animal, own): (&String, &f64)| Some(own - fitted[0].get(animal)?);
+            let pairs: Vec<f64> = fitted[place].iter().filter_map(pair).collect();
             let square = mean_and_sd(&pairs).1.powi(2);
             [square / virtual_n[0], square / sizes[0]]
         } else {

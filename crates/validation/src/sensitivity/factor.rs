@@ -31,6 +31,20 @@ fn share(evidence: Evidence) -> f64 {
     }
 }
 
+/// The condition, if any, whose state, age or bath sets a parameter, so that
+/// moving it in the synapse would do nothing there.
+pub(crate) fn set_by_animals<'p>(plan: &'p Plan, path: &str) -> Option<&'p str> {
+    let sets = |condition: &&experiment::plan::Condition| {
+        condition.animals.prepared.changes.iter().any(|change| change.parameter == path)
+    };
+    plan.conditions.iter().find(sets).map(|condition| condition.name.as_str())
+}
+
+/// Why such a parameter cannot be moved.
+pub(crate) fn overridden(condition: &str) -> String {
+    format!("set by the state, the age, the bath or the changes of the condition \"{condition}\"; it cannot be moved")
+}
+
 /// The factors of an experiment: those of `only`, or all parameters of the
 /// synapse that are not zero. Ranges stay inside those of the parameter table.
 ///
@@ -41,7 +55,11 @@ pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, Vali
     if let Some(unknown) = only.iter().find(|path| specs.iter().all(|spec| spec.path != path.as_str())) {
         return Err(ValidationError::UnknownParameter(unknown.clone()));
     }
+    if let Some((path, condition)) = only.iter().find_map(|path| Some((path, set_by_animals(plan, path)?))) {
+        return Err(ValidationError::Bounds { parameter: path.clone(), what: overridden(condition) });
+    }
     let wanted = |path: &str| match only.is_empty() {
+        true if set_by_animals(plan, path).is_some() => false,
         true => !APART.iter().any(|group| path.starts_with(group)),
         false => only.iter().any(|asked| asked == path),
     };

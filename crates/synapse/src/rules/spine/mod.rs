@@ -284,6 +284,11 @@ impl AttachedRule {
         }
     }
 
+    /// Mean strength before induction, with the share `up` of synapses potentiated.
+    pub fn mean_strength(&self, up: f64) -> f64 {
+        1.0 + self.span().map_or(0.0, |span| span * up)
+    }
+
     /// Strength of a potentiated synapse less that of a depressed one; `None` for
     /// rules without ρ.
     pub fn span(&self) -> Option<f64> {
