@@ -24,7 +24,7 @@ fn schaffer() -> Command {
 fn analysed(folder: &Path) -> (Value, String) {
     let out = folder.join("results");
     let study = folder.join("study.toml");
-    schaffer().arg("analyse").arg(study).arg("--out").arg(&out).arg("--overwrite").assert().success();
+    schaffer().args(["analyse", "--overwrite"]).arg(study).arg("--out").arg(&out).assert().success();
     let text = fs::read_to_string(out.join("findings.json")).expect("findings");
     (serde_json::from_str(&text).expect("JSON"), fs::read_to_string(out.join("report.md")).expect("report"))
 }

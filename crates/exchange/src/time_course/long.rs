@@ -150,6 +150,34 @@ fn tells_apart(table: &Table, titles: &[String], times: &[Option<f64>]) -> bool 
     all && distinct(&labels) * 2 <= labels.len()
 }
 
+/// A row of a long table.
+struct Row {
+    time_s: f64,
+    value: Option<f64>,
+    line: usize,
+}
+
+/// The rows of one recording.
+struct Recording {
+    name: String,
+    rows: Vec<Row>,
+}
+
+impl Recording {
+    /// Its values at the times of the table; each time may be there once.
+    fn course(mut self, path: &Path, times_s: &[f64], unit: Option<&str>) -> Result<TimeCourse, ExchangeError> {
+        self.rows.sort_by(|a, b| a.time_s.total_cmp(&b.time_s));
+        if let Some(pair) = self.rows.windows(2).find(|pair| pair[0].time_s == pair[1].time_s) {
+            let found = format!("another value of \"{}\" at the time of line {}", self.name, pair[0].line);
+            let expected = "one row for each time of a recording; name it by several columns if need be";
+            return Err(ExchangeError::line(path, pair[1].line, found, expected));
+        }
+        let place = |time: &f64| self.rows.binary_search_by(|row| row.time_s.total_cmp(time)).ok();
+        let values = times_s.iter().map(|time| place(time).and_then(|at| self.rows[at].value)).collect();
+        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), values })
+    }
+}
+
 impl TimeCourseTable {
     /// Opens a table in long form (CSV or Parquet). Rows may have any order; the
     /// times of the table are all times of any recording, and a recording has no
@@ -182,38 +210,31 @@ impl TimeCourseTable {
             numbers(error)?;
         }
         let (times, values) = (numbers(&time)?, numbers(&columns.value)?);
-        let mut rows: Vec<(String, Vec<(f64, Option<f64>, usize)>)> = Vec::new();
-        for (row, (label, time)) in labels(table, &columns.recording).into_iter().zip(&times).enumerate() {
+        let labels = labels(table, &columns.recording);
+        let mut recordings: Vec<Recording> = Vec::new();
+        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate() {
             // The title is line 1.
             let line = row + 2;
-            let Some(time) = time.map(|time| time * unit_s + 0.0).filter(|time| time.is_finite()) else {
+            let Some(time_s) = time.map(|time| time * unit_s + 0.0).filter(|time| time.is_finite()) else {
                 return Err(ExchangeError::line(path, line, "no time", "a time in each row"));
             };
-            let Some(label) = label else {
+            let Some(name) = label else {
                 let expected = format!("a name in {}", columns.recording.join(", "));
                 return Err(ExchangeError::line(path, line, "no name of a recording", expected));
             };
-            let value = (time, values.get(row).copied().flatten(), line);
-            match rows.iter_mut().find(|(known, _)| *known == label) {
-                Some((_, rows)) => rows.push(value),
-                None => rows.push((label, vec![value])),
+            let row = Row { time_s, value: values.get(row).copied().flatten(), line };
+            match recordings.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.rows.push(row),
+                None => recordings.push(Recording { name, rows: vec![row] }),
             }
         }
-        let mut times_s: Vec<f64> = rows.iter().flat_map(|(_, rows)| rows).map(|(time, _, _)| *time).collect();
+        let mut times_s: Vec<f64> = recordings.iter().flat_map(|r| &r.rows).map(|row| row.time_s).collect();
         times_s.sort_by(f64::total_cmp);
         times_s.dedup();
-        let unit = Heading::of(&columns.value).unit.map(str::to_owned);
-        let mut courses = Vec::with_capacity(rows.len());
-        for (name, mut rows) in rows {
-            rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some(pair) = rows.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                let found = format!("another value of \"{name}\" at the time of line {}", pair[0].2);
-                let expected = "one row for each time of a recording; name it by several columns if need be";
-                return Err(ExchangeError::line(path, pair[1].2, found, expected));
-            }
-            let at = |time: &f64| rows.binary_search_by(|row| row.0.total_cmp(time)).ok().and_then(|k| rows[k].1);
-            courses.push(TimeCourse { name, unit: unit.clone(), values: times_s.iter().map(at).collect() });
-        }
+        let unit = Heading::of(&columns.value).unit;
+        let courses: Result<Vec<TimeCourse>, ExchangeError> =
+            recordings.into_iter().map(|recording| recording.course(path, &times_s, unit)).collect();
+        let courses = courses?;
         if courses.is_empty() {
             let (found, expected) = ("no row", "a row for each time of each recording");
             return Err(ExchangeError::Kind { path: path.to_owned(), found, expected });
