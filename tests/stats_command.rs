@@ -68,6 +68,38 @@ fn two_groups_of_animals() {
     agree(&ours, &r, "/animal_means/brunner_munzel", 1e-9, &keys);
 }
 
+/// Exact p by counting all 1,716 arrangements; approximation by hand:
+/// z = (|34.5 − 21| − 0.5) / √(3.5 · (14 − 60/156)), which is what SciPy takes under ties.
+#[test]
+fn ties_say_which_p_is_which() {
+    let folder = TempDir::new().expect("a folder");
+    let table = |second: &str| {
+        let path = folder.path().join("t.csv");
+        let rows = |group: &str, values: &str| values.split(' ').map(|v| format!("{group},{v}\n")).collect::<String>();
+        let text = format!("group,y\n{}{}", rows("a", "1 2 2 3 4 4"), rows("b", second));
+        fs::write(&path, text).expect("a table");
+        path.display().to_string()
+    };
+    let tied = table("2 3 4 5 6 6 7");
+    let json = command("mann-whitney", &tied, &["--json"]).assert().success();
+    let ours: Value = serde_json::from_slice(&json.get_output().stdout).expect("JSON");
+    for (key, expected) in [("/p", 95.0 / 1716.0), ("/p_normal_continuity", 0.05967448644205166)] {
+        assert!((number(&ours, key) / expected - 1.0).abs() < 1e-12, "{key} {}", number(&ours, key));
+    }
+    let text = command("mann-whitney", &tied, &[]).assert().success();
+    let text = String::from_utf8_lossy(&text.get_output().stdout).into_owned();
+    for expected in
+        ["exact p = 0.05536", "p normal continuity 0.05967", "Values are tied", "SciPy's mannwhitneyu", "0.05967:"]
+    {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+    let free = folder.path().join("t.csv");
+    fs::write(&free, "group,y\na,1\na,2\na,3\nb,4\nb,5\nb,6.5\n").expect("a table");
+    let text = command("mann-whitney", &free.display().to_string(), &[]).assert().success();
+    let text = String::from_utf8_lossy(&text.get_output().stdout).into_owned();
+    assert!(!text.contains("SciPy"), "both programs count here: {text}");
+}
+
 #[test]
 fn slices_as_units_are_computed_with_a_warning() {
     let r = reference("R", "a_nested2");

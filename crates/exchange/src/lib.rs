@@ -21,7 +21,7 @@ mod time_course;
 mod trace;
 
 pub use error::ExchangeError;
-pub use time_course::{Scale, TimeCourse, TimeCourseTable};
+pub use time_course::{LongColumns, Scale, TimeCourse, TimeCourseTable};
 pub use trace::{Stated, SweepNote, Tag, TraceChannel, TraceFile};
 
 pub use inspection::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn, inspect, inspect_stated};

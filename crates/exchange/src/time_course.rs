@@ -1,6 +1,10 @@
 //! Spreadsheets of measured values: one column for each recording, a row for each
 //! time, as raw slopes or as parts or per cent of the baseline.
 
+mod long;
+
+pub use long::LongColumns;
+
 use crate::error::ExchangeError;
 use crate::heading::{Heading, seconds};
 use recording::table::{Column, Table};
@@ -50,17 +54,31 @@ impl TimeCourseTable {
         Self::of(&crate::trace::read_table(path)?.1, path)
     }
 
+    /// Opens a table whose column of times or its unit is stated.
+    ///
+    /// # Errors
+    /// As [`TimeCourseTable::open`].
+    pub fn open_stated(path: &Path, time: Option<&str>, unit: Option<&str>) -> Result<Self, ExchangeError> {
+        Self::with_times(&crate::trace::read_table(path)?.1, path, time, unit)
+    }
+
     /// The time courses of a table; `path` stands for it in messages.
     ///
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn of(table: &Table, path: &Path) -> Result<Self, ExchangeError> {
+        Self::with_times(table, path, None, None)
+    }
+
+    fn with_times(table: &Table, path: &Path, time: Option<&str>, unit: Option<&str>) -> Result<Self, ExchangeError> {
         let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
-        let time = table.names().map(|title| (title, Heading::of(title))).find(|(_, heading)| heading.is_time());
-        let Some((time, heading)) = time else {
+        let is_time = |title: &str, heading: &Heading| time.map_or_else(|| heading.is_time(), |time| title == time);
+        let seen = table.names().map(|title| (title, Heading::of(title))).find(|(title, head)| is_time(title, head));
+        let Some((time, heading)) = seen else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let Some(unit_s) = heading.unit.and_then(seconds) else {
+        let unit = unit.map_or(heading.unit, crate::heading::unit);
+        let Some(unit_s) = unit.and_then(seconds) else {
             return Err(unstated("the unit of the column of times", "it in its title, as \"time (min)\""));
         };
         let times_s = times(path, &table.numbers(time).map_err(ExchangeError::table(path))?, unit_s)?;

@@ -4,7 +4,7 @@
 use crate::blinding::Key;
 use crate::check::check;
 use crate::error::StudyError;
-use crate::file::StudyFile;
+use crate::file::{StudyFile, TablePart};
 use crate::plan::{self, Extent};
 use crate::slices::{self, StudySlice};
 use crate::sweeps::Kind;
@@ -23,6 +23,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The study file within the results folder.
 pub const STUDY: &str = "study.toml";
+
+/// What the first page says of published means.
+const MEANS: &str = "The values are published means of groups, not recordings: n = 1 for each group, so no comparison \
+                     between groups is possible and no test is made.";
 
 /// How a study is carried out.
 #[derive(Clone, Debug)]
@@ -95,6 +99,7 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
     for part in &file.table {
         tables.extend(table::read(part, &folder)?);
     }
+    one_mean_for_each_condition(file, &tables, path)?;
     let induction = slices::induction_name(file);
     let key = |slice: &TableSlice| SliceKey {
         induction: induction.clone(),
@@ -111,7 +116,8 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
     known_pathways(file, &slices, path)?;
     atomic::write(&options.out.join(STUDY), text.as_bytes())?;
     let faults = lint::study(file, &folder)?;
-    let lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
+    let mut lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
+    lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     atomic::write(&options.out.join(FAULTS), (lines.join("\n") + "\n").as_bytes())?;
 
     let layout = Layout::of(options.out, &manifest);
@@ -131,6 +137,24 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
         layout.write_slice(&empty(key), &files)?;
     }
     Ok(manifest.write(&options.out.join(MANIFEST))?)
+}
+
+/// Two means of groups in one condition would look like a sample of two.
+fn one_mean_for_each_condition(file: &StudyFile, tables: &[TableSlice], path: &Path) -> Result<(), StudyError> {
+    if !file.table.iter().any(TablePart::is_of_means) {
+        return Ok(());
+    }
+    for condition in &file.condition {
+        let name = condition.name.get_ref();
+        let held: Vec<&str> = tables.iter().filter(|t| t.condition == *name).map(|t| t.animal.as_str()).collect();
+        if held.len() > 1 {
+            let help = "expected one for each condition: a [[table]] for each with columns = [\"...\"]";
+            let reason =
+                format!("condition \"{name}\" holds {} means of groups ({}): {help}", held.len(), held.join(", "));
+            return Err(StudyError::recording(path, reason));
+        }
+    }
+    Ok(())
 }
 
 /// That the pathways which the study names are those of the recordings.
@@ -253,7 +277,13 @@ fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], optio
         remarks
             .push(format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen."));
     }
-    if file.table.iter().any(|part| part.animals.is_none()) {
+    if file.table.iter().any(TablePart::is_of_means) {
+        remarks.push(
+            "A published mean of a group counts as one recording; the number of slices behind it and its standard \
+             error enter no result."
+                .to_owned(),
+        );
+    } else if file.table.iter().any(|part| part.animals.is_none()) {
         remarks.push("The tables name no animals: every recording counts as an animal of its own.".to_owned());
     }
     if !file.overrides.is_empty() {

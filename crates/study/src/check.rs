@@ -1,7 +1,7 @@
 //! What a study file must not contradict itself in; every fault with its line.
 
 use crate::error::{Fault, Faults, StudyError};
-use crate::file::{StudyFile, line_of};
+use crate::file::{StudyFile, TablePart, line_of};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -116,6 +116,28 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
         if !source.is_file() {
             notes.at(table.file.span(), format!("there is no file {}", source.display()));
         }
+        let span = table.file.span();
+        match (&table.recording, &table.value, &table.error) {
+            (Some(_), None, _) => notes.at(span, "recording without value: expected the title of the column of values"),
+            (Some(titles), ..) if titles.list().is_empty() => {
+                notes.at(span, "recording is empty: expected the title of the column that names the recording");
+            }
+            (None, Some(_), _) | (None, _, Some(_)) => {
+                notes.at(span, "value or error without recording: expected the column that names the recording");
+            }
+            _ => {}
+        }
+    }
+    check_means(file, notes);
+}
+
+/// Means of groups are one number each, however many recordings are behind them: with
+/// recordings beside them a test would take them for one recording.
+fn check_means(file: &StudyFile, notes: &mut Notes) {
+    let alone = file.slice.is_empty() && file.table.iter().all(TablePart::is_of_means);
+    if let Some(table) = file.table.iter().find(|table| table.is_of_means()).filter(|_| !alone) {
+        let what = "means of groups (error = ...) beside single recordings: a test would count a group as one animal";
+        notes.at(table.file.span(), format!("{what}; expected a study of its own for the means"));
     }
 }
 

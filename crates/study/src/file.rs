@@ -2,8 +2,10 @@
 //! and how they are to be analysed. Unknown keys are faults with their line.
 
 mod fit;
+mod table;
 
 pub use fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+pub use table::{TablePart, Titles};
 
 use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
@@ -174,31 +176,6 @@ pub struct SlicePart {
 
 fn first() -> u32 {
     1
-}
-
-/// `[[table]]`: a column for each recording.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TablePart {
-    /// The table.
-    pub file: Spanned<PathBuf>,
-    /// Condition of its recordings.
-    pub condition: Spanned<String>,
-    /// Columns that are used; all if not given.
-    pub columns: Option<Vec<String>>,
-    /// Animal of each recording used, in order; without it each is its own animal.
-    pub animals: Option<Vec<String>>,
-    /// What was measured.
-    #[serde(default = "slope")]
-    pub quantity: String,
-    /// Unit of the values, e.g. `mV/ms`, `% of baseline`, `ratio to baseline`.
-    pub unit: Option<String>,
-    /// Time of the induction in the table.
-    pub induction: Option<String>,
-}
-
-fn slope() -> String {
-    "fEPSP slope".to_owned()
 }
 
 /// `[[override]]`; see [`analysis::overrides::Override`].

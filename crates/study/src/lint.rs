@@ -165,7 +165,7 @@ fn courses_of(path: &Path) -> Option<Vec<Course>> {
         };
         return Some(table.courses.iter().map(of).collect());
     }
-    let table = Table::read_csv(path).ok()?;
+    let table = Table::read_csv(path).or_else(|_| Table::read_foreign_parquet(path)).ok()?;
     let numbers: Vec<&str> =
         table.columns().filter(|(_, c)| matches!(c, Column::F64(_) | Column::I64(_))).map(|(name, _)| name).collect();
     let names: Vec<&str> =

@@ -3,17 +3,19 @@
 //! names and marked for review. Nothing is written.
 
 mod names;
+mod tables;
 
 use crate::error::StudyError;
 use crate::files;
 use crate::sweeps::{self, Settings, Source};
-use exchange::{Scale, TimeCourseTable, TraceFile};
+use exchange::TraceFile;
 use names::Guess;
 use recording::{Phase, Sweep};
 #[cfg(test)]
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use tables::FoundTable;
 
 /// Words of a tag that mean an induction.
 const INDUCTION_WORDS: [&str; 9] = ["hfs", "tbs", "lfs", "tetan", "induc", "theta", "100hz", "100 hz", "train"];
@@ -57,10 +59,10 @@ pub fn propose(folder: &Path) -> Result<String, StudyError> {
         match TraceFile::open(&path) {
             Ok(file) if file.sweep_count() > 0 => recordings.push(path),
             Ok(_) => {}
-            Err(reason) => match TimeCourseTable::open(&path) {
-                Ok(table) => tables.push((path, table)),
-                Err(_) if looks_like_recording(&path) => faulty.push(reason.to_string()),
-                Err(_) => {}
+            Err(reason) => match FoundTable::open(&path) {
+                Some(table) => tables.push(table),
+                None if looks_like_recording(&path) => faulty.push(reason.to_string()),
+                None => {}
             },
         }
     }
@@ -209,7 +211,7 @@ fn relative(folder: &Path, path: &Path) -> String {
 }
 
 /// The study file. Writing into a `String` cannot fail.
-fn text(folder: &Path, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)], faulty: &[String]) -> String {
+fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], faulty: &[String]) -> String {
     let mut page = String::new();
     let name: String = folder
         .canonicalize()
@@ -233,13 +235,8 @@ fn text(folder: &Path, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)], 
     write_recording(&mut page, slices);
     let _ = writeln!(page, "[protocol]\ninduction = \"induction\"      # review, e.g. \"hfs-1x100\"\n");
     write_analysis(&mut page, slices, tables);
-    let mut conditions: Vec<String> = Vec::new();
-    let table_names: Vec<String> = tables.iter().map(|(path, _)| names::table_condition(path)).collect();
-    for name in slices.iter().map(|s| s.guess.condition.clone()).chain(table_names.iter().cloned()) {
-        if !conditions.contains(&name) {
-            conditions.push(name);
-        }
-    }
+    let of_slices = slices.iter().map(|slice| slice.guess.condition.clone());
+    let mut conditions = tables::once(of_slices.chain(tables.iter().flat_map(FoundTable::conditions)));
     // A control, if there is one, comes first and so becomes the reference.
     conditions.sort_by_key(|name| !names::is_control(name));
     for condition in &conditions {
@@ -248,17 +245,8 @@ fn text(folder: &Path, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)], 
     for slice in slices {
         write_slice(&mut page, folder, slice);
     }
-    for ((path, table), condition) in tables.iter().zip(&table_names) {
-        let scale = match table.scale() {
-            Some(Scale::Ratio) => "ratio to baseline",
-            Some(Scale::Percent) => "% of baseline",
-            _ => "mV/ms",
-        };
-        let _ = writeln!(page, "[[table]]\nfile = {}", relative(folder, path));
-        let _ = writeln!(page, "condition = {}      # review", quoted(condition));
-        let _ = writeln!(page, "unit = {}      # review", quoted(scale));
-        let n = table.courses.len();
-        let _ = writeln!(page, "# animals = [...]     # {n} recordings; without this line each is its own animal\n");
+    for table in tables {
+        tables::write(&mut page, folder, table);
     }
     page
 }
@@ -282,25 +270,30 @@ fn write_recording(page: &mut String, slices: &[Found]) {
     }
 }
 
-fn write_analysis(page: &mut String, slices: &[Found], tables: &[(PathBuf, TimeCourseTable)]) {
+fn write_analysis(page: &mut String, slices: &[Found], tables: &[FoundTable]) {
     let usable = slices.iter().filter(|slice| slice.induction.is_some());
     let mut before: Vec<f64> = usable.clone().map(|slice| slice.minutes[0]).collect();
     let mut after: Vec<f64> = usable.map(|slice| slice.minutes[1]).collect();
-    for (_, table) in tables {
-        before.extend(table.times_s.first().map(|first| -first / 60.0));
-        after.extend(table.times_s.last().map(|last| last / 60.0));
+    for found in tables {
+        before.extend(found.table.times_s.first().map(|first| -first / 60.0));
+        after.extend(found.table.times_s.last().map(|last| last / 60.0));
     }
+    // Published means are those of the whole baseline, and no rule excludes a group.
+    let means = slices.is_empty() && tables.iter().all(FoundTable::is_of_means);
     let tidy = |value: f64| (value * 100.0).floor() / 100.0;
     let (Some(before), Some(after)) = (crate::plan::median(&before), crate::plan::median(&after)) else { return };
     let _ = writeln!(page, "[analysis]\nslope = \"20-80 %\"");
     if before > 0.0 && after > 0.0 {
         let from = tidy((after - 10.0).max(after / 2.0));
-        let _ =
-            writeln!(page, "reference_window = \"{} min\"      # review: ends at induction", tidy(before.min(10.0)));
+        let own = tables.first().and_then(FoundTable::last_ten_min).filter(|own| means && *own >= from);
+        let from = own.map_or(from, tidy);
+        let reference = tidy(if means { before } else { before.min(10.0) });
+        let _ = writeln!(page, "reference_window = \"{reference} min\"      # review: ends at induction");
         let _ =
             writeln!(page, "window = [\"{from} min\", \"{} min\"]      # review: outcome after induction", tidy(after));
     }
-    let _ = writeln!(page, "exclude = {{ baseline_drift = \"10 %\", volley_change = \"20 %\" }}\n");
+    let (drift, volley) = if means { ("off", "off") } else { ("10 %", "20 %") };
+    let _ = writeln!(page, "exclude = {{ baseline_drift = \"{drift}\", volley_change = \"{volley}\" }}\n");
 }
 
 /// The files of a slice as a study names them: many sweeps of WinLTP by a pattern,

@@ -3,7 +3,7 @@
 use crate::error::StudyError;
 use crate::file::TablePart;
 use analysis::table_course::TableCourse;
-use exchange::{Scale, TimeCourseTable};
+use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::path::Path;
 
 /// A recording of a table with its place in the experiment.
@@ -26,7 +26,8 @@ pub struct TableSlice {
 /// animals that differs from that of the columns, or an induction that is no time.
 pub fn read(part: &TablePart, folder: &Path) -> Result<Vec<TableSlice>, StudyError> {
     let path = folder.join(part.file.get_ref());
-    let table = TimeCourseTable::open(&path)?;
+    let table = open(part, &path)?;
+    let long = part.recording.is_some();
     let induction_s = induction_s(part, &path)?;
     let known: Vec<&str> = table.courses.iter().map(|course| course.name.as_str()).collect();
     let chosen: Vec<&str> = match &part.columns {
@@ -42,7 +43,8 @@ pub fn read(part: &TablePart, folder: &Path) -> Result<Vec<TableSlice>, StudyErr
     let mut slices: Vec<TableSlice> = Vec::with_capacity(chosen.len());
     for (k, name) in chosen.iter().enumerate() {
         let Some(course) = table.courses.iter().find(|course| course.name == *name) else {
-            let reason = format!("no column \"{name}\": expected one of {}", known.join(", "));
+            let what = if long { "recording" } else { "column" };
+            let reason = format!("no {what} \"{name}\": expected one of {}", known.join(", "));
             return Err(StudyError::recording(&path, reason));
         };
         let unit = part.unit.clone().or_else(|| course.unit.clone()).unwrap_or_else(|| match table.scale() {
@@ -53,20 +55,51 @@ pub fn read(part: &TablePart, folder: &Path) -> Result<Vec<TableSlice>, StudyErr
         let animal = part.animals.as_ref().map_or_else(|| (*name).to_owned(), |animals| animals[k].clone());
         let condition = part.condition.get_ref();
         let slice = 1 + slices.iter().filter(|known| known.animal == animal).count();
+        // In long form a recording has its own times; a row that is not there is no missing value.
+        let points: Vec<(f64, f64)> = table
+            .times_s
+            .iter()
+            .zip(&course.values)
+            .filter(|(_, value)| !long || value.is_some())
+            .map(|(time, value)| (tidy_min(time - induction_s), value.unwrap_or(f64::NAN)))
+            .collect();
+        let (time_min, value) = points.into_iter().unzip();
+        let place = if long { "recording" } else { "column" };
         slices.push(TableSlice {
             condition: condition.clone(),
             animal,
             slice: u32::try_from(slice).unwrap_or(u32::MAX),
             course: TableCourse {
-                source: format!("{}, column {name}", part.file.get_ref().display()),
+                source: format!("{}, {place} {name}", part.file.get_ref().display()),
                 quantity: part.quantity.clone(),
                 unit,
-                time_min: table.times_s.iter().map(|time| tidy_min(time - induction_s)).collect(),
-                value: course.values.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
+                time_min,
+                value,
             },
         });
     }
     Ok(slices)
+}
+
+/// Opens the table in the form that the study states.
+pub(crate) fn open(part: &TablePart, path: &Path) -> Result<TimeCourseTable, StudyError> {
+    let Some(recording) = &part.recording else {
+        return match (&part.time, &part.time_unit) {
+            (None, None) => Ok(TimeCourseTable::open(path)?),
+            (time, unit) => Ok(TimeCourseTable::open_stated(path, time.as_deref(), unit.as_deref())?),
+        };
+    };
+    let Some(value) = part.value.clone() else {
+        return Err(StudyError::recording(path, "recording without value: expected the title of the column of values"));
+    };
+    let columns = LongColumns {
+        time: part.time.clone(),
+        time_unit: part.time_unit.clone(),
+        recording: recording.list(),
+        value,
+        error: part.error.clone(),
+    };
+    Ok(TimeCourseTable::open_long(path, &columns)?)
 }
 
 /// Minutes from seconds, without the rounding noise of the conversion there and back.

@@ -95,11 +95,12 @@ fn ranks(a: &Stats, term: String, x: &Sample, y: &Sample, n: &str) -> Result<Out
     .with("p_normal_continuity", corrected.p)
     .with("probability_of_superiority", effect::common_language(y, x))
     .with("cliffs_delta", effect::cliffs_delta(y, x));
-    if let Ok(exact) = exact {
+    if let Ok(exact) = &exact {
         row = row.with("p_less", exact.p_less).with("p_greater", exact.p_greater);
     }
+    let beside = if exact.is_ok() { beside_exact(x, y, corrected.p) } else { String::new() };
     let sentence = format!(
-        "The shift {term} was {} (Hodges-Lehmann; {} % CI {} to {}; Mann-Whitney U = {}, {kind} {}; {n}).",
+        "The shift {term} was {} (Hodges-Lehmann; {} % CI {} to {}; Mann-Whitney U = {}, {kind} {}; {n}).{beside}",
         short(shift.estimate),
         short(100.0 * a.interval),
         short(shift.low),
@@ -108,6 +109,27 @@ fn ranks(a: &Stats, term: String, x: &Sample, y: &Sample, n: &str) -> Result<Out
         p_words(p)
     );
     Ok(Outcome { title: "Mann-Whitney test".to_owned(), rows: vec![row], sentence, ..Outcome::default() })
+}
+
+/// Where the exact p is not what other programs print, which is which. SciPy counts
+/// without ties if one sample has 8 values at most; R is told by `exact`.
+fn beside_exact(x: &Sample, y: &Sample, corrected: f64) -> String {
+    const SCIPY_COUNTS: usize = 8;
+    let all: Vec<f64> = x.values().iter().chain(y.values()).copied().collect();
+    let tied = rank::midranks(&all).1 > 0.0;
+    if !tied && x.n().min(y.n()) <= SCIPY_COUNTS {
+        return String::new();
+    }
+    let why = if tied {
+        "Values are tied: the exact p counts all arrangements of their midranks"
+    } else {
+        "The exact p counts all arrangements"
+    };
+    format!(
+        " {why}; p normal continuity is the normal approximation with tie and continuity correction, {}: what SciPy's \
+         mannwhitneyu chooses here by itself and R's wilcox.test gives with exact = FALSE.",
+        p_words(corrected)
+    )
 }
 
 fn superiority(a: &Stats, names: &[String], x: &Sample, y: &Sample, n: &str) -> Result<Outcome, StatisticsError> {

@@ -1,0 +1,244 @@
+//! Time courses in long form: a row for each time of each recording, a column that
+//! names the recording, one of values and perhaps one of their standard errors.
+
+use super::{TimeCourse, TimeCourseTable};
+use crate::error::ExchangeError;
+use crate::heading::{Heading, seconds};
+use recording::table::{Column, Table};
+use std::path::Path;
+
+/// Titles of columns of standard errors or deviations, in lower case.
+const ERRORS: [&str; 10] =
+    ["se", "sem", "s.e.", "s.e.m.", "sd", "s.d.", "stderr", "std_err", "standard error", "standard deviation"];
+/// Titles that name a recording, in lower case, though their cells may be numbers.
+const RECORDINGS: [&str; 14] = [
+    "recording",
+    "recording_id",
+    "slice",
+    "slice_id",
+    "cell",
+    "cell_id",
+    "experiment",
+    "id",
+    "animal",
+    "animal_id",
+    "mouse",
+    "rat",
+    "group",
+    "condition",
+];
+/// Usual times of an experiment on slices do not reach this number if they are minutes.
+const MOST_MINUTES: f64 = 600.0;
+
+/// Which columns of a long table are what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LongColumns {
+    /// Column of times; the first titled `time` if not given.
+    pub time: Option<String>,
+    /// Unit of the times, if the title does not say it.
+    pub time_unit: Option<String>,
+    /// Columns whose texts name the recording of a row, together.
+    pub recording: Vec<String>,
+    /// Column of the values.
+    pub value: String,
+    /// Column of their standard errors: then the values are means of groups.
+    pub error: Option<String>,
+}
+
+impl LongColumns {
+    /// What a table of several recordings in long form looks like: a column of
+    /// times, columns of words (or `recording`, `slice` … of numbers) which with the
+    /// time are different in each row, and a column of numbers. `None` for any
+    /// other table. A unit of time that the table does not say stays open.
+    pub fn seen_in(table: &Table) -> Option<Self> {
+        let numbers = |column: &Column| matches!(column, Column::F64(_) | Column::I64(_));
+        let (time, heading) = table
+            .columns()
+            .filter(|(_, column)| numbers(column))
+            .map(|(title, _)| (title, Heading::of(title)))
+            .find(|(_, heading)| heading.is_time())?;
+        let times = table.numbers(time).ok()?;
+        let named = |title: &str| RECORDINGS.contains(&title.to_lowercase().as_str());
+        let words: Vec<&str> = table
+            .columns()
+            .filter(|(title, column)| *title != time && (matches!(column, Column::Text(_)) || named(title)))
+            .map(|(title, _)| title)
+            .collect();
+        let is_error = |title: &str| {
+            let title = title.to_lowercase();
+            ERRORS
+                .iter()
+                .any(|end| title == *end || title.ends_with(&format!("_{end}")) || title.ends_with(&format!(" {end}")))
+        };
+        let rest: Vec<&str> = table
+            .columns()
+            .filter(|(title, column)| numbers(column) && *title != time && !words.contains(title))
+            .filter(|(title, _)| !Heading::of(title).is_index())
+            .map(|(title, _)| title)
+            .collect();
+        let value = rest.iter().find(|title| !is_error(title))?;
+        // Of the columns that tell all rows of one time apart the one with fewest names.
+        let single = words
+            .iter()
+            .map(|title| vec![(*title).to_owned()])
+            .filter(|titles| tells_apart(table, titles, &times))
+            .min_by_key(|titles| distinct(&labels(table, titles)));
+        let together: Vec<String> = words.iter().map(|title| (*title).to_owned()).collect();
+        let recording = single.or_else(|| tells_apart(table, &together, &times).then_some(together))?;
+        let error = rest.iter().find(|title| is_error(title)).map(|title| (*title).to_owned());
+        let mut once = std::collections::BTreeSet::new();
+        let repeated = !times.iter().flatten().all(|time| once.insert(time.to_bits()));
+        (repeated || error.is_some()).then(|| Self {
+            time: Some(time.to_owned()),
+            time_unit: heading.unit.map(str::to_owned),
+            recording,
+            value: (*value).to_owned(),
+            error,
+        })
+    }
+
+    /// Opens a table (CSV or Parquet) if it is one of several recordings in long
+    /// form, with the columns that were seen.
+    ///
+    /// # Errors
+    /// As [`TimeCourseTable::open`].
+    pub fn look(path: &Path) -> Result<Option<Self>, ExchangeError> {
+        Ok(Self::seen_in(&crate::trace::read_table(path)?.1))
+    }
+
+    /// The unit that times of this size have in experiments on slices: minutes up to
+    /// ten hours, else seconds. A guess for a person to review.
+    ///
+    /// # Errors
+    /// As [`TimeCourseTable::open`].
+    pub fn likely_time_unit(&self, path: &Path) -> Result<&'static str, ExchangeError> {
+        let table = crate::trace::read_table(path)?.1;
+        let title = self.time.as_deref().unwrap_or("time");
+        let times = table.numbers(title).map_err(ExchangeError::table(path))?;
+        let most = times.iter().flatten().fold(0.0_f64, |most, time| most.max(time.abs()));
+        Ok(if most < MOST_MINUTES { "min" } else { "s" })
+    }
+}
+
+/// The name of the recording of each row; `None` without one.
+fn labels(table: &Table, titles: &[String]) -> Vec<Option<String>> {
+    let cell = |title: &String, row: usize| match table.column(title)? {
+        Column::Text(texts) => texts.get(row)?.clone(),
+        Column::I64(numbers) => numbers.get(row)?.map(|n| n.to_string()),
+        Column::F64(numbers) => numbers.get(row)?.filter(|n| n.is_finite()).map(|n| n.to_string()),
+        Column::Bool(_) => None,
+    };
+    let label = |row| {
+        let parts: Option<Vec<String>> = titles.iter().map(|title| cell(title, row)).collect();
+        parts.map(|parts| parts.join(" ").trim().to_owned()).filter(|label| !label.is_empty())
+    };
+    (0..table.rows()).map(label).collect()
+}
+
+fn distinct(labels: &[Option<String>]) -> usize {
+    labels.iter().flatten().collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// Whether name and time are different in each row, and names come more than once.
+fn tells_apart(table: &Table, titles: &[String], times: &[Option<f64>]) -> bool {
+    let labels = labels(table, titles);
+    let mut seen = std::collections::BTreeSet::new();
+    let all = labels.iter().zip(times).all(|(label, time)| match (label, time) {
+        (Some(label), Some(time)) => seen.insert((label.as_str(), time.to_bits())),
+        _ => false,
+    });
+    all && distinct(&labels) * 2 <= labels.len()
+}
+
+/// A row of a long table.
+struct Row {
+    time_s: f64,
+    value: Option<f64>,
+    line: usize,
+}
+
+/// The rows of one recording.
+struct Recording {
+    name: String,
+    rows: Vec<Row>,
+}
+
+impl Recording {
+    /// Its values at the times of the table; each time may be there once.
+    fn course(mut self, path: &Path, times_s: &[f64], unit: Option<&str>) -> Result<TimeCourse, ExchangeError> {
+        self.rows.sort_by(|a, b| a.time_s.total_cmp(&b.time_s));
+        if let Some(pair) = self.rows.windows(2).find(|pair| pair[0].time_s == pair[1].time_s) {
+            let found = format!("another value of \"{}\" at the time of line {}", self.name, pair[0].line);
+            let expected = "one row for each time of a recording; name it by several columns if need be";
+            return Err(ExchangeError::line(path, pair[1].line, found, expected));
+        }
+        let place = |time: &f64| self.rows.binary_search_by(|row| row.time_s.total_cmp(time)).ok();
+        let values = times_s.iter().map(|time| place(time).and_then(|at| self.rows[at].value)).collect();
+        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), values })
+    }
+}
+
+impl TimeCourseTable {
+    /// Opens a table in long form (CSV or Parquet). Rows may have any order; the
+    /// times of the table are all times of any recording, and a recording has no
+    /// value where it has no row.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Unstated`] without a column of times or its unit,
+    /// [`ExchangeError::Table`] for a column that is not there or holds no numbers,
+    /// [`ExchangeError::Line`] for a row without time or name, or a second one for
+    /// the same recording and time.
+    pub fn open_long(path: &Path, columns: &LongColumns) -> Result<Self, ExchangeError> {
+        let table = &crate::trace::read_table(path)?.1;
+        let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
+        let numbers = |title: &str| table.numbers(title).map_err(ExchangeError::table(path));
+        let seen = || table.names().find(|title| Heading::of(title).is_time()).map(str::to_owned);
+        let Some(time) = columns.time.clone().or_else(seen) else {
+            return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
+        };
+        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, crate::heading::unit);
+        let Some(unit_s) = unit.and_then(seconds) else {
+            return Err(unstated("the unit of the column of times", "it, or title the column as \"time (min)\""));
+        };
+        for title in &columns.recording {
+            // A title that is not there is named with those that are.
+            if table.column(title).is_none() {
+                numbers(title)?;
+            }
+        }
+        if let Some(error) = &columns.error {
+            numbers(error)?;
+        }
+        let (times, values) = (numbers(&time)?, numbers(&columns.value)?);
+        let labels = labels(table, &columns.recording);
+        let mut recordings: Vec<Recording> = Vec::new();
+        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate() {
+            // The title is line 1.
+            let line = row + 2;
+            let Some(time_s) = time.map(|time| time * unit_s + 0.0).filter(|time| time.is_finite()) else {
+                return Err(ExchangeError::line(path, line, "no time", "a time in each row"));
+            };
+            let Some(name) = label else {
+                let expected = format!("a name in {}", columns.recording.join(", "));
+                return Err(ExchangeError::line(path, line, "no name of a recording", expected));
+            };
+            let row = Row { time_s, value: values.get(row).copied().flatten(), line };
+            match recordings.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.rows.push(row),
+                None => recordings.push(Recording { name, rows: vec![row] }),
+            }
+        }
+        let mut times_s: Vec<f64> = recordings.iter().flat_map(|r| &r.rows).map(|row| row.time_s).collect();
+        times_s.sort_by(f64::total_cmp);
+        times_s.dedup();
+        let unit = Heading::of(&columns.value).unit;
+        let courses: Result<Vec<TimeCourse>, ExchangeError> =
+            recordings.into_iter().map(|recording| recording.course(path, &times_s, unit)).collect();
+        let courses = courses?;
+        if courses.is_empty() {
+            let (found, expected) = ("no row", "a row for each time of each recording");
+            return Err(ExchangeError::Kind { path: path.to_owned(), found, expected });
+        }
+        Ok(Self { times_s, courses })
+    }
+}
