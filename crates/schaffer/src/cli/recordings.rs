@@ -57,7 +57,7 @@ pub struct Lint {
 /// Arguments of `fit`.
 #[derive(Debug, Args)]
 pub struct FitStudy {
-    /// The study file; its [fit] says which experiment of the model stands for it.
+    /// The study file; its `[fit]` says which experiment of the model stands for it.
     #[arg(value_name = "STUDY.toml")]
     pub study: PathBuf,
     /// Folder for the results [default: results/NAME-fit].
