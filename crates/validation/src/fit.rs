@@ -5,9 +5,9 @@
 //! the groups with drugs are never looked at while anything moves. The misfit
 //! is Σ w ((simulated − recorded) / error)² over mean, spread over animals,
 //! stretches of the time course and, if stated, the paired-pulse ratio
-//! ([`numbers`]). It is minimised by BOBYQA (Powell 2009, Cambridge report
+//! (`numbers`). It is minimised by BOBYQA (Powell 2009, Cambridge report
 //! NA06) with the same random numbers for every set. What the control group
-//! leaves open is carried into the intervals ([`uncertainty`], [`predict`]).
+//! leaves open is carried into the intervals (`uncertainty`, `predict`).
 
 mod bounded;
 mod numbers;
