@@ -83,6 +83,11 @@ pub fn gaba_ec50_um(modulators: &[LawLigand]) -> f64 {
         let gaba = LawLigand::gaba(um, GABA_K_SYNAPTIC_UM);
         open_probability(&[&[gaba], modulators].concat())
     };
+    half_point(at)
+}
+
+/// Concentration, µM, half way up a rising curve, by bisection on a logarithmic scale.
+fn half_point(at: impl Fn(f64) -> f64) -> f64 {
     let (bottom, top) = (at(0.0), at(f64::INFINITY));
     let (mut low, mut high) = (1e-6_f64, 1e6_f64);
     for _ in 0..100 {
@@ -97,13 +102,7 @@ pub fn gaba_ec50_um(modulators: &[LawLigand]) -> f64 {
 pub fn direct_ec50_um(ligands: &[LawLigand]) -> f64 {
     let Some(ligand) = ligands.first() else { return f64::NAN };
     let at = |um: f64| open_probability(&[LawLigand { um, ..*ligand }]);
-    let (bottom, top) = (at(0.0), at(f64::INFINITY));
-    let (mut low, mut high) = (1e-6_f64, 1e6_f64);
-    for _ in 0..100 {
-        let middle = (low * high).sqrt();
-        if at(middle) < 0.5 * (bottom + top) { low = middle } else { high = middle }
-    }
-    (low * high).sqrt()
+    half_point(at)
 }
 
 /// Open probability under saturating ligand (the first of `ligands`) alone. NaN without one.

@@ -11,7 +11,6 @@ use crate::random::Stream;
 use crate::rules::spine::{AttachedRule, Peaks};
 use crate::slice::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
 use crate::spine_block::SpineBlock;
-use crate::spines::Spine;
 use crate::stepping::Stepper;
 
 /// A slice under way.
@@ -51,88 +50,62 @@ impl Engine {
         Self { circuit, stepper }
     }
 
-    /// The peaks that thresholds refer to; those that only attached rules need are
-    /// calcium in the same test pulse, and effective calcium after a lone somatic
-    /// spike without input.
+    /// The peaks that thresholds refer to, drug-free and in this very slice. Those
+    /// that only attached rules need are calcium in the same test pulse, and effective
+    /// calcium after a lone somatic spike without input.
     fn peaks(&mut self, p: &Parameters, stimulus: f64, rule: Option<AttachedRule>) -> Peaks {
-        let Some(rule) = rule else {
-            return Peaks { effective_um_ms: self.reference_peak(p, stimulus), ..Peaks::default() };
+        let mean_weight = match rule {
+            Some(rule) => rule.mean_strength(p.rho_up),
+            None => 1.0 + (p.weight_ratio - 1.0) * p.rho_up,
         };
-        let (calcium_um, effective_um_ms) = self.witnessed(p, Some((stimulus, rule.mean_strength(p.rho_up))));
-        let (_, spike_effective_um_ms) = self.witnessed(p, None);
+        // Effective calcium keeps its own peak; calcium has to be looked at.
+        let looks = if rule.is_some() { 400 } else { 1 };
+        let (calcium_um, effective_um_ms) = self.witnessed(p, Some((stimulus, mean_weight)), looks);
+        let spike_effective_um_ms = rule.map_or(0.0, |_| self.witnessed(p, None, 1).1);
         Peaks { calcium_um, effective_um_ms, spike_effective_um_ms }
     }
 
-    /// Peaks of calcium (µM) and effective calcium (µM ms) over 200 ms in a spine
-    /// that releases one mean vesicle in a test pulse (strength of the stimulus and
-    /// mean weight of the synapses), or that receives nothing while the soma fires.
-    fn witnessed(&mut self, p: &Parameters, pulse: Option<(f64, f64)>) -> (f64, f64) {
+    /// Peaks of calcium (µM, at so many `looks`) and effective calcium (µM ms) over
+    /// 200 ms in a spine that releases one mean vesicle in a test pulse (strength of
+    /// the stimulus and mean weight of the synapses), or that receives nothing while
+    /// the soma fires.
+    fn witnessed(&mut self, p: &Parameters, pulse: Option<(f64, f64)>, looks: u32) -> (f64, f64) {
         let (circuit, stepper) = (&mut self.circuit, &mut self.stepper);
-        let rested = circuit.cell.clone();
-        let start = -10_000.0;
-        stepper.set_clock(start);
-        circuit.inactivate_from(start);
-        let mut witness = SpineBlock::resting(&circuit.constants);
-        let onset = start + p.inhibition_latency_ms;
-        match pulse {
-            Some((_, mean_weight)) => {
-                let expected = p.release_probability * circuit.population.spines.len() as f64;
-                witness.release(1, 1.0, mean_weight);
-                circuit.population.blocks.push(witness);
-                circuit.drive(expected * mean_weight_load(p, mean_weight), expected, p.ampa_ns * mean_weight);
-            }
-            None => {
-                circuit.population.blocks.push(witness);
-                circuit.cell.spike(start);
-            }
-        }
-        let (mut calcium, mut effective) = (0.0_f64, 0.0_f64);
-        for k in 1..=400 {
-            let until = start + 0.5 * f64::from(k);
-            if let Some((strength, _)) = pulse.filter(|_| stepper.now_ms < onset && until >= onset) {
-                stepper.advance_to(circuit, onset);
-                circuit.cell.inhibit(strength, onset);
-                stepper.event_ms = onset;
-            }
-            stepper.advance_to(circuit, until);
-            let block = &circuit.population.blocks[0];
-            calcium = calcium.max(block.calcium(1));
-            effective = effective.max(block.reading(1, &circuit.constants, 0.0).effective_um_ms);
-        }
-        circuit.population.blocks.clear();
-        circuit.forget(rested);
-        stepper.set_clock(0.0);
-        (calcium, effective)
-    }
-
-    /// Peak of effective calcium (µM ms) in a spine of mean weight that releases
-    /// one mean vesicle in a drug-free test pulse of this very slice: the
-    /// thresholds are relative to it.
-    fn reference_peak(&mut self, p: &Parameters, stimulus: f64) -> f64 {
-        let (circuit, stepper) = (&mut self.circuit, &mut self.stepper);
-        let mean_weight = 1.0 + (p.weight_ratio - 1.0) * p.rho_up;
         let rested = circuit.cell.clone();
         // Well before the recording, so that the electrode takes no sample.
         let start = -10_000.0;
         stepper.set_clock(start);
         circuit.inactivate_from(start);
-        let expected = p.release_probability * circuit.population.spines.len() as f64;
-        let mut witnessed = SpineBlock::resting(&circuit.constants);
-        let silent = witnessed;
-        witnessed.place(1, &Spine { theta_d: f64::MAX, theta_p: f64::MAX, ..Spine::default() }, &silent);
-        witnessed.release(1, 1.0, mean_weight);
-        circuit.population.blocks.push(witnessed);
-        circuit.drive(expected * mean_weight_load(p, mean_weight), expected, p.ampa_ns * mean_weight);
-        let onset = start + p.inhibition_latency_ms;
-        stepper.advance_to(circuit, onset);
-        circuit.cell.inhibit(stimulus, onset);
-        stepper.event_ms = onset;
-        stepper.advance_to(circuit, start + 200.0);
-        let peak = circuit.population.blocks[0].peak_effective(1);
+        let mut witness = SpineBlock::resting(&circuit.constants);
+        if let Some((_, mean_weight)) = pulse {
+            witness.release(1, 1.0, mean_weight);
+        }
+        circuit.population.blocks.push(witness);
+        match pulse {
+            Some((strength, mean_weight)) => {
+                let expected = p.release_probability * circuit.population.spines.len() as f64;
+                circuit.drive(expected * mean_weight_load(p, mean_weight), expected, p.ampa_ns * mean_weight);
+                let onset = start + p.inhibition_latency_ms;
+                stepper.advance_to(circuit, onset);
+                circuit.cell.inhibit(strength, onset);
+                stepper.event_ms = onset;
+            }
+            None => circuit.cell.spike(start),
+        }
+        let mut calcium = 0.0_f64;
+        for look in 1..=looks {
+            let until = start + 200.0 * f64::from(look) / f64::from(looks);
+            // Looks before the inhibition are over; the clock does not go back.
+            if until > stepper.now_ms {
+                stepper.advance_to(circuit, until);
+            }
+            calcium = calcium.max(circuit.population.blocks[0].calcium(1));
+        }
+        let effective = circuit.population.blocks[0].peak_effective(1);
         circuit.population.blocks.clear();
         circuit.forget(rested);
         stepper.set_clock(0.0);
-        peak
+        (calcium, effective)
     }
 
     /// Takes the slice through all pulses and the window after the last.
