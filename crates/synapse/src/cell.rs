@@ -362,4 +362,38 @@ mod tests {
         assert!((150.0..=250.0).contains(&peak.0) && (0.5..=0.8).contains(&peak.1), "{peak:?}");
         assert!(course[199].1 < 0.05, "{:?}", course[199]);
     }
+
+    /// A subthreshold response of 20 ms in steps of `dt_ms`: the dendrite at its end
+    /// (mV), and what the charge that crossed its membrane leaves unexplained of the
+    /// charge of its capacitance (fC), ∫ I dt − C ΔV, by the trapezoidal rule.
+    fn response(dt_ms: f64) -> (f64, f64) {
+        let mut cell = Cell::new(&Parameters::default());
+        cell.release_glutamate(6.0, 1.0, 1.0, 0.5);
+        cell.inhibit(0.5, 0.0);
+        let factors = cell.factors(dt_ms);
+        let current = |cell: &Cell| {
+            let [g, i, _, _] = cell.membrane(cell.dendrite_mv, cell.soma_mv, &cell.gates);
+            i - g * cell.dendrite_mv
+        };
+        let (start_mv, mut charge) = (cell.dendrite_mv, 0.0);
+        for k in 0..(20.0 / dt_ms).round() as u32 {
+            let before = current(&cell);
+            assert!(!cell.step(&factors, dt_ms * f64::from(k)).spiked);
+            charge += 0.5 * dt_ms * (before + current(&cell));
+        }
+        (cell.dendrite_mv, charge - cell.p.dendrite_capacitance_pf * (cell.dendrite_mv - start_mv))
+    }
+
+    /// The exponential midpoint rule is of second order, and charge is kept to the
+    /// same order.
+    #[test]
+    fn the_membrane_converges_with_the_square_of_the_step_and_keeps_its_charge() {
+        let finest = response(0.003_125).0;
+        let [coarse, fine] = [0.1, 0.05].map(response);
+        let order = ((coarse.0 - finest).abs() / (fine.0 - finest).abs()).log2();
+        assert!((1.6..2.6).contains(&order), "{order}: {coarse:?} {fine:?} {finest}");
+        let order = (coarse.1.abs() / fine.1.abs()).log2();
+        assert!((1.6..2.6).contains(&order), "{order}: {coarse:?} {fine:?}");
+        assert!(response(0.003_125).1.abs() < 0.1);
+    }
 }

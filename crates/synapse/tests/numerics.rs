@@ -1,0 +1,114 @@
+//! The numbers of a whole slice: limits, times of events, graded answers.
+
+use synapse::{
+    Modulation, Parameters, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome, SweepWindow, simulate_slice,
+};
+
+const WINDOW: SweepWindow = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
+const SLICE: SliceIdentity = SliceIdentity { seed: 11, animal: 3, slice: 8 };
+
+/// Ten test pulses, a theta burst, thirty test pulses, all later by `shift_ms`.
+fn theta_burst(shift_ms: f64) -> Vec<Pulse> {
+    let pulse = |t_ms: f64, kind| Pulse { t_ms: t_ms + shift_ms, kind };
+    let test = |t_ms: f64| pulse(t_ms, PulseKind::Test);
+    let mut pulses: Vec<Pulse> = (0..10).map(|k| test(100.0 + 20_000.0 * f64::from(k))).collect();
+    let burst = |k: u32| 200_000.0 + 200.0 * f64::from(k / 4) + 10.0 * f64::from(k % 4);
+    pulses.extend((0..40).map(|k| pulse(burst(k), PulseKind::Induction)));
+    pulses.extend((1..=30).map(|k| test(202_000.0 + 20_000.0 * f64::from(k))));
+    pulses
+}
+
+/// Parameters without variation and noise, some of them changed.
+fn quiet(changes: &[(&str, f64)]) -> Parameters {
+    let mut parameters = Parameters::default();
+    let still = Parameters::specs().iter().filter(|spec| spec.path.starts_with("variation."));
+    for (path, value) in still.map(|spec| (spec.path, 0.0)).chain(changes.iter().copied()) {
+        parameters.set(path, value).expect("a parameter of the table in its range");
+    }
+    parameters
+}
+
+fn run(parameters: &Parameters, pulses: &[Pulse], drug: Modulation) -> (SliceOutcome, Vec<RawSweep>) {
+    let mut sweeps = Vec::new();
+    let outcome = simulate_slice(parameters, SLICE, pulses, &|_| drug, &WINDOW, &mut |sweep| sweeps.push(sweep))
+        .expect("a valid protocol");
+    (outcome, sweeps)
+}
+
+/// Change of the largest field deflection of the last ten sweeps, %.
+fn potentiation(sweeps: &[RawSweep]) -> f64 {
+    let depth = |sweep: &RawSweep| -sweep.field_mv[75..225].iter().copied().fold(f64::INFINITY, f64::min);
+    let mean = |part: &[RawSweep]| part.iter().map(depth).sum::<f64>() / part.len() as f64;
+    100.0 * (mean(&sweeps[sweeps.len() - 10..]) / mean(&sweeps[..10]) - 1.0)
+}
+
+fn inside(outcome: &SliceOutcome, name: &str) -> f64 {
+    outcome.mechanism.iter().find(|value| value.name == name).expect("a value of the mechanism").value
+}
+
+/// Conductances of 0 and receptors blocked entirely are the same slice, up to the
+/// thresholds, which refer to the drug-free one: the field before induction.
+#[test]
+fn no_gaba_a_conductance_is_a_full_block() {
+    let without = ["gaba_a.fast_soma", "gaba_a.fast_dendrite", "gaba_a.slow", "gaba_a.tonic"].map(|path| (path, 0.0));
+    let blocked =
+        Modulation { gaba_a_fast_gain: 0.0, gaba_a_slow_gain: 0.0, gaba_a_tonic_gain: 0.0, ..Modulation::default() };
+    let pulses = &theta_burst(0.0)[..10];
+    let (_, absent) = run(&quiet(&without), pulses, Modulation::default());
+    let (_, closed) = run(&quiet(&[]), pulses, blocked);
+    let (_, control) = run(&quiet(&[]), pulses, Modulation::default());
+    let distance = |one: &RawSweep, other: &RawSweep| {
+        one.field_mv.iter().zip(&other.field_mv).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+    };
+    assert!(distance(&absent[0], &closed[0]) < 1e-9, "{}", distance(&absent[0], &closed[0]));
+    assert!(distance(&absent[0], &control[0]) > 1e-3);
+}
+
+#[test]
+fn without_nmda_receptors_none_of_the_calcium_is_theirs_and_nothing_is_learnt() {
+    let blocked = Modulation { nmda_2a_gain: 0.0, nmda_2b_gain: 0.0, ..Modulation::default() };
+    let (outcome, sweeps) = run(&quiet(&[]), &theta_burst(0.0), blocked);
+    assert_eq!(inside(&outcome, "calcium through NMDA receptors"), 0.0);
+    assert!(potentiation(&sweeps).abs() < 8.0, "{}", potentiation(&sweeps));
+    let (control, _) = run(&quiet(&[]), &theta_burst(0.0), Modulation::default());
+    assert!(inside(&control, "calcium through NMDA receptors") > 50.0);
+}
+
+/// Without magnesium the block is gone: a lone pulse lets far more calcium in.
+#[test]
+fn without_magnesium_there_is_no_block() {
+    for mv in [-90.0, -70.0, -30.0, 20.0] {
+        assert_eq!(synapse::receptors::magnesium_block(mv, 0.0), 1.0);
+    }
+    let pulse = [Pulse { t_ms: 100.0, kind: PulseKind::Induction }];
+    let influx = |changes: &[(&str, f64)]| {
+        inside(&run(&quiet(changes), &pulse, Modulation::default()).0, "calcium influx per spine")
+    };
+    let (with, without) = (influx(&[]), influx(&[("nmda.magnesium", 0.0)]));
+    assert!(without > 3.0 * with, "{with} {without}");
+}
+
+/// Events fall on their times: the same protocol later by parts of a step changes
+/// the outcome by less than 0.2 points.
+#[test]
+fn a_shift_of_all_times_changes_nothing() {
+    let outcome = |shift_ms: f64| potentiation(&run(&quiet(&[]), &theta_burst(shift_ms), Modulation::default()).1);
+    let base = outcome(0.0);
+    for shift_ms in [0.0137, 0.031, 0.5] {
+        assert!((outcome(shift_ms) - base).abs() < 0.2, "{shift_ms}: {} {base}", outcome(shift_ms));
+    }
+}
+
+/// With 100 spines the answer to a graded block of NMDA receptors is graded.
+#[test]
+fn potentiation_is_graded_and_not_a_step() {
+    let at = |gain: f64| {
+        let drug = Modulation { nmda_2a_gain: gain, nmda_2b_gain: gain, ..Modulation::default() };
+        potentiation(&run(&quiet(&[("spines.number", 100.0)]), &theta_burst(0.0), drug).1)
+    };
+    let course: Vec<f64> = (0..=10).map(|step| at(f64::from(step) / 10.0)).collect();
+    let (none, full) = (course[0], course[10]);
+    let between = course.iter().filter(|value| (0.1..0.9).contains(&((*value - none) / (full - none)))).count();
+    let largest = course.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+    assert!(between >= 3 && largest < 0.5 * (full - none), "{course:?}");
+}
