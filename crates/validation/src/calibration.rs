@@ -18,6 +18,7 @@ pub use residuals::misfit;
 use crate::error::ValidationError;
 use crate::record::{Record, Role};
 use crate::scoreboard::{Options, Row, scoreboard};
+use crate::search::minimise;
 use crate::verdict::Verdict;
 use serde::Serialize;
 use statistics::dist::normal;
@@ -104,12 +105,7 @@ pub fn calibrate(
         done(value);
         value
     };
-    let mut config = bobyqa::Config::new(x.len());
-    config.rho_begin = STEPS[0];
-    config.rho_end = STEPS[1];
-    config.max_fun = options.evaluations.max(x.len() + 3);
-    let (low, high) = (vec![0.0; x.len()], vec![1.0; x.len()]);
-    bobyqa::bobyqa(objective, &mut x, &low, &high, config);
+    minimise(objective, &mut x, STEPS, options.evaluations)?;
     let rows = evaluate(&records, &x, options)?;
     let best = set_at(&x, misfit(&records, &rows));
     Ok(Calibration { start, best, evaluations, rows })

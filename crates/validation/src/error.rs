@@ -55,6 +55,9 @@ pub enum ValidationError {
         /// What is missing or wrong.
         what: String,
     },
+    /// A search for the lowest misfit cannot be made.
+    #[error("the search: {0}")]
+    Search(String),
     /// Nothing is left to vary.
     #[error("no parameter is left to vary")]
     NothingToVary,

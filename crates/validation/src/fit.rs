@@ -18,6 +18,7 @@ mod uncertainty;
 pub use bounded::{Bounded, USUAL};
 
 use crate::error::ValidationError;
+use crate::search::minimise;
 use crate::sensitivity::{overridden, set_by_animals};
 use analysis::Findings;
 use numbers::{Model, Target};
@@ -126,7 +127,7 @@ pub fn fit(
 
     let start: Vec<f64> = free.iter().map(Bounded::place_of_default).collect();
     let before = model.simulate(&start)?;
-    let (best, evaluations) = search(&model, &start, misfit(&targets, &before), options.evaluations, done);
+    let (best, evaluations) = search(&model, &start, misfit(&targets, &before), options.evaluations, done)?;
     let fitted = model.simulate(&best)?;
     let left = uncertainty::left_open(&model, &best, &mut || done(FitEvent::Moved))?;
     let full = template.plan(question, false)?;
@@ -172,7 +173,7 @@ fn search(
     misfit_of_start: f64,
     most: usize,
     done: &mut dyn FnMut(FitEvent),
-) -> (Vec<f64>, usize) {
+) -> Result<(Vec<f64>, usize), ValidationError> {
     let n = start.len();
     let (mut best, mut lowest, mut tried) = (start.to_vec(), misfit_of_start, 0);
     let mut x = start.to_vec();
@@ -186,13 +187,8 @@ fn search(
         done(FitEvent::Tried(value));
         value
     };
-    let mut config = bobyqa::Config::new(x.len());
-    config.rho_begin = STEPS[0];
-    config.rho_end = STEPS[1];
-    config.max_fun = most.max(2 * x.len() + 2);
-    let (low, high) = (vec![0.0; x.len()], vec![1.0; x.len()]);
-    bobyqa::bobyqa(objective, &mut x, &low, &high, config);
-    (best, tried)
+    minimise(objective, &mut x, STEPS, most)?;
+    Ok((best, tried))
 }
 
 fn parameter(free: &Bounded, x: f64, left: &uncertainty::LeftOpen, place: usize) -> FittedParameter {

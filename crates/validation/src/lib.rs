@@ -21,6 +21,7 @@ mod measured;
 mod record;
 mod references;
 mod scoreboard;
+mod search;
 
 pub mod calibration;
 pub mod fit;
