@@ -11,9 +11,9 @@ use crate::adjust::{Adjustment, adjust};
 use crate::dist::{max_t, student_t, studentized_range};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::estimate::{Comparison, DfMethod};
+use crate::groups::two_sample::welch;
 use crate::mixed::MixedFit;
 use crate::sample::Sample;
-use crate::two_sample::welch;
 use serde::{Deserialize, Serialize};
 
 /// A comparison with its p value and limits adjusted for the family.

@@ -23,20 +23,17 @@
 
 pub mod adjust;
 pub mod anova;
-pub mod bayes;
 pub mod bootstrap;
 pub mod contrasts;
 pub mod design;
 pub mod dist;
 pub mod dose_response;
-pub mod effect;
-pub mod equivalence;
 pub mod error;
 pub mod estimate;
+pub mod groups;
 pub mod least_squares;
 pub mod linear;
 pub mod mixed;
-pub mod normality;
 pub mod order;
 pub mod permutation;
 pub mod power;
@@ -44,8 +41,13 @@ pub mod random;
 pub mod rank;
 pub mod sample;
 pub mod synergy;
-pub mod two_sample;
 
 pub use error::StatisticsError;
 pub use estimate::{Alternative, Comparison, DfMethod, Interval};
 pub use sample::Sample;
+
+pub use groups::bayes;
+pub use groups::effect;
+pub use groups::equivalence;
+pub use groups::normality;
+pub use groups::two_sample;

@@ -2,14 +2,15 @@
 //!
 //!   F = ((RSS_shared − RSS_apart)/(df_shared − df_apart)) / (RSS_apart/df_apart)
 
-use super::CurveFit;
 use super::curve::{CurveParameters, Parameter, Shape};
 use super::fit::check;
 use super::global::Curves;
 use super::start::starts;
 use crate::anova::FTest;
+use crate::dose_response::shapes::CurveFit;
 use crate::error::{StatisticsError, require_count, require_open_unit};
-use crate::least_squares::{self, LeastSquares};
+use crate::least_squares::fit as least_squares;
+use crate::least_squares::fit::LeastSquares;
 use serde::{Deserialize, Serialize};
 
 /// Doses and responses of one curve.

@@ -3,10 +3,13 @@
 use super::curve::{CurveParameters, Parameter, Shape};
 use super::global::Curves;
 use super::start::starts;
-use super::{CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate};
 use crate::anova::FTest;
+use crate::dose_response::shapes::{
+    CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate,
+};
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
-use crate::least_squares::{self, LeastSquares};
+use crate::least_squares::fit as least_squares;
+use crate::least_squares::fit::LeastSquares;
 use crate::sample::Sample;
 
 /// Fits a curve to independent responses; `dose` ≥ 0 (0 = none), in any unit.

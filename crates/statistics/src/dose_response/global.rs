@@ -1,7 +1,7 @@
 //! Several curves as one model, with parameters shared or apart.
 
 use super::curve::{CurveParameters, Parameter};
-use crate::least_squares::Model;
+use crate::least_squares::fit::Model;
 
 /// Where a parameter of a curve takes its value from.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,6 +1,7 @@
 //! One descent by Levenberg–Marquardt from one starting point.
 
-use super::{Factor, Model};
+use crate::least_squares::factor::Factor;
+use crate::least_squares::fit::Model;
 use crate::sample::compensated;
 
 /// Most iterations of one descent.

@@ -1,8 +1,8 @@
 //! One limit of a profile-likelihood interval.
 
 use super::descent::{Descent, descend};
-use super::{LeastSquares, Model};
 use crate::dist::{quadrature, student_t};
+use crate::least_squares::fit::{LeastSquares, Model};
 use std::cell::RefCell;
 
 /// Doublings of the distance after which a side counts as unbounded.

@@ -3,7 +3,7 @@
 
 use crate::dose_response::{CurveParameters, Curves, Parameter};
 use crate::error::{StatisticsError, require_count, require_finite, require_range};
-use crate::least_squares;
+use crate::least_squares::fit as least_squares;
 use serde::{Deserialize, Serialize};
 
 /// The effect at saturating dose.

@@ -11,7 +11,8 @@ use super::Estimate;
 use super::schild::{check, shared_shape};
 use crate::anova::FTest;
 use crate::error::{StatisticsError, require_open_unit};
-use crate::least_squares::{self, LeastSquares, Model};
+use crate::least_squares::fit as least_squares;
+use crate::least_squares::fit::{LeastSquares, Model};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::LN_10;
 

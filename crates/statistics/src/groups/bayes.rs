@@ -10,8 +10,8 @@
 
 use crate::dist::quadrature;
 use crate::error::{StatisticsError, require_finite, require_range};
+use crate::groups::two_sample;
 use crate::sample::Sample;
-use crate::two_sample;
 use serde::{Deserialize, Serialize};
 
 /// The usual "medium" scale r = √2/2. Some programs round it to 0.707, which

@@ -4,7 +4,8 @@
 //! A check that does not reject is no proof: with ten values only gross
 //! departures are seen. Prefer methods that do not need the assumption.
 
-use crate::anova::{self, FTest};
+use crate::anova;
+use crate::anova::FTest;
 use crate::dist::{chi_squared, f, normal};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::estimate::Interval;

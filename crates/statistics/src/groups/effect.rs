@@ -9,9 +9,10 @@
 
 use crate::dist::{noncentral, normal};
 use crate::error::{StatisticsError, require_count, require_open_unit};
+use crate::groups::two_sample;
+use crate::groups::two_sample::differences;
 use crate::mixed::MixedFit;
 use crate::sample::Sample;
-use crate::two_sample::{self, differences};
 use serde::{Deserialize, Serialize};
 use statrs::function::gamma::ln_gamma;
 
