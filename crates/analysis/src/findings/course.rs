@@ -1,6 +1,6 @@
 //! When two time courses differ.
 
-use crate::number;
+use crate::findings::number;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of bins in which two groups differ in one direction.

@@ -1,7 +1,7 @@
 //! What the tetanised pathway does beyond the control pathway.
 
-use super::Interval;
-use crate::number;
+use crate::findings::findings::Interval;
+use crate::findings::number;
 use serde::{Deserialize, Serialize};
 
 /// Mean difference of the two pathways of a slice in one group, from the model

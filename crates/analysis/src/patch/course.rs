@@ -3,7 +3,7 @@
 
 use super::events::AverageEvent;
 use super::findings::Reading;
-use super::{CellCourse, CellMeasures};
+use crate::patch::cell::{CellCourse, CellMeasures};
 use recording::Phase;
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 //! groups and contrasts with cells nested in animals.
 
 use super::course::{self, AverageCurrent, CoursePoint, FiringPoint};
-use super::{CellCourse, CellMeasures};
+use crate::patch::cell::{CellCourse, CellMeasures};
 use recording::Phase;
 use serde::{Deserialize, Serialize};
 use statistics::design::Design;

@@ -1,9 +1,10 @@
 //! A results folder of whole-cell recordings: sweeps in, `cells.csv` and
 //! `findings.json` out.
 
-use super::{CellMeasures, PatchFindings, Reading, conclude_patch, course_of_cell, measure_cell};
+use super::{PatchFindings, Reading, conclude_patch};
 use crate::error::AnalysisError;
-use crate::folder::FINDINGS;
+use crate::folder::folder::FINDINGS;
+use crate::patch::cell::{CellMeasures, course_of_cell, measure_cell};
 use recording::manifest::FILE_NAME;
 use recording::store::list_slices;
 use recording::{Manifest, WholeCellRig, atomic};

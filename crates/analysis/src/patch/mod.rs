@@ -1,119 +1,15 @@
-//! Whole-cell recordings: current steps, spontaneous currents and tonic current.
-//! Sees sweeps only, simulated or real.
-//!
-//! A sweep says by its pathway what it is: `cc 100 pA` for a current step (in
-//! mV), and `vc ipsc`, `vc epsc`, `vc blocked` for voltage clamp (in pA, stored in
-//! the field that holds mV elsewhere) with the other transmitter blocked, or all
-//! GABA-A receptors. A phase is judged by its last sweep of a kind; the `vc ipsc`
-//! sweeps before it give the course over time.
+//! TODO: what the room `patch` holds.
 
-mod course;
-mod events;
-mod findings;
-mod folder;
-mod steps;
+pub mod cell;
+pub(crate) mod course;
+pub(crate) mod events;
+pub(crate) mod findings;
+pub(crate) mod folder;
+pub(crate) mod steps;
 
-pub use course::{AverageCurrent, CoursePoint, FOLLOWED, FiringPoint, Mean};
-pub use events::{AverageEvent, DecayFit, EventRule, Events, events_and_average, spontaneous_events};
-pub use findings::{PatchCell, PatchContrast, PatchFindings, PatchGroup, Reading, conclude_patch};
-pub use folder::{CELLS, analyse_patch_folder};
-pub use steps::{StepResponse, Steps, steps};
-
-use recording::{Phase, SliceKey, SliceRecording, Sweep};
-use serde::Serialize;
-
-/// What one phase of one cell yields.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CellMeasures {
-    /// The cell (`slice` is its number).
-    pub key: SliceKey,
-    /// Part of the recording.
-    pub phase: Phase,
-    /// Rest, input resistance and firing.
-    pub steps: Steps,
-    /// Spontaneous IPSCs.
-    pub ipsc: Events,
-    /// Their average.
-    pub ipsc_average: Option<AverageEvent>,
-    /// Spontaneous EPSCs.
-    pub epsc: Events,
-    /// Their average.
-    pub epsc_average: Option<AverageEvent>,
-    /// Current between the events while IPSCs are recorded, pA.
-    pub holding_pa: Option<f64>,
-    /// Shift of the holding current when GABA-A receptors are blocked, pA;
-    /// positive for an outward tonic current. `None` without such a sweep.
-    pub tonic_pa: Option<f64>,
-}
-
-/// Measures every phase of a cell that has sweeps.
-pub fn measure_cell(recording: &SliceRecording) -> Vec<CellMeasures> {
-    let phases = Phase::ALL.into_iter().filter(|phase| recording.sweeps.iter().any(|sweep| sweep.phase == *phase));
-    phases
-        .map(|phase| {
-            let of = |prefix: &str| -> Vec<&Sweep> {
-                let chosen = |sweep: &&Sweep| sweep.phase == phase && sweep.pathway.starts_with(prefix);
-                recording.sweeps.iter().filter(chosen).collect()
-            };
-            let trace =
-                |prefix: &str| of(prefix).last().map(|sweep| (sweep.millivolts().collect::<Vec<_>>(), sweep.rate_hz));
-            let events = |prefix: &str| match trace(prefix) {
-                Some((pa, rate_hz)) => events_and_average(&pa, rate_hz, &EventRule::default()),
-                None => (Events::default(), None),
-            };
-            let ((ipsc, ipsc_average), (epsc, epsc_average)) = (events("vc ipsc"), events("vc epsc"));
-            let level = |prefix: &str| trace(prefix).map(|(pa, _)| events::resting_level(&pa));
-            let tonic_pa = match (level("vc ipsc"), level("vc blocked")) {
-                (Some(open), Some(blocked)) => Some(open - blocked),
-                _ => None,
-            };
-            CellMeasures {
-                key: recording.key.clone(),
-                phase,
-                steps: steps(&of("cc ")),
-                ipsc,
-                ipsc_average,
-                epsc,
-                epsc_average,
-                holding_pa: level("vc ipsc"),
-                tonic_pa,
-            }
-        })
-        .collect()
-}
-
-/// One stretch of a cell in which IPSCs were recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Stretch {
-    /// Its end, min.
-    pub minute: f64,
-    /// Spontaneous IPSCs.
-    pub ipsc: Events,
-    /// Current between the events, pA.
-    pub holding_pa: f64,
-}
-
-/// A cell over time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CellCourse {
-    /// The cell.
-    pub key: SliceKey,
-    /// Stretches in the order of time.
-    pub stretches: Vec<Stretch>,
-}
-
-/// Measures every stretch of a cell in which IPSCs were recorded.
-pub fn course_of_cell(recording: &SliceRecording) -> CellCourse {
-    let sweeps = recording.sweeps.iter().filter(|sweep| sweep.pathway == "vc ipsc");
-    let stretches = sweeps.map(|sweep| {
-        let pa: Vec<f64> = sweep.millivolts().collect();
-        let end_s = sweep.start_s + pa.len() as f64 / sweep.rate_hz;
-        Stretch {
-            // Whole milliseconds, so that stretches of different cells meet.
-            minute: (end_s * 1000.0).round() / 60_000.0,
-            ipsc: spontaneous_events(&pa, sweep.rate_hz, &EventRule::default()),
-            holding_pa: events::resting_level(&pa),
-        }
-    });
-    CellCourse { key: recording.key.clone(), stretches: stretches.collect() }
-}
+pub use crate::patch::course::{AverageCurrent, CoursePoint, FOLLOWED, FiringPoint, Mean};
+pub use crate::patch::events::{AverageEvent, DecayFit, EventRule, Events, events_and_average, spontaneous_events};
+pub use crate::patch::findings::{PatchCell, PatchContrast, PatchFindings, PatchGroup, Reading, conclude_patch};
+pub use crate::patch::folder::{CELLS, analyse_patch_folder};
+pub use crate::patch::steps::{StepResponse, Steps, steps};
+pub use cell::{CellCourse, CellMeasures, Stretch, course_of_cell, measure_cell};

@@ -1,6 +1,6 @@
 //! What is answered: all numbers of `schaffer power`.
 
-use crate::number;
+use crate::findings::number;
 use serde::{Deserialize, Serialize};
 
 /// What one comparison is computed with.

@@ -1,7 +1,7 @@
 //! Slices of each animal: those kept in a run, or those planned.
 
 use super::answer::Assumed;
-use crate::findings::{Findings, Group};
+use crate::findings::findings::{Findings, Group};
 use recording::Manifest;
 use statistics::power::Layout;
 

@@ -2,7 +2,7 @@
 
 use super::answer::Assumed;
 use crate::error::AnalysisError;
-use crate::findings::Findings;
+use crate::findings::findings::Findings;
 
 /// Prices in any one currency.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,0 +1,218 @@
+//! Dose series: one compound at three or more concentrations on one
+//! background, with that background alone as dose 0.
+//!
+//! The curve and the lack-of-fit test take one value per animal (its mean); the
+//! trend is the slope of the mixed model y = α + β·log10(dose) + a_animal + e
+//! over the doses above 0. In within-animal designs the curve treats the
+//! animals' means at different doses as independent, which makes its interval
+//! wider than need be.
+
+use crate::conclude::cells::{Arm, Cell};
+use crate::conclude::compare::interactions::same_bath;
+use crate::conclude::compare::model::fixed_df;
+use crate::conclude::comparing::{Setting, is_sound, plain};
+use crate::conclude::groups::sem;
+use crate::findings::findings::{DoseFit, DoseResponse, Interval, Trend};
+use crate::measure::summary::mean;
+use crate::words::{number, p_value, signed};
+use recording::manifest::BathEntry;
+use statistics::design::Design;
+use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
+use statistics::mixed::{Method, MixedData, fit};
+use statistics::{Comparison, StatisticsError};
+
+/// Concentrations that make a series, besides dose 0.
+const LEAST_DOSES: usize = 3;
+/// Points of the drawn curve.
+const CURVE_POINTS: usize = 101;
+
+/// One series: background, compound, cells in ascending dose.
+struct Series<'c, 'a> {
+    background: &'c Cell<'a>,
+    entry: &'c BathEntry,
+    cells: Vec<(f64, &'c Cell<'a>)>,
+}
+
+/// All dose series of an arm, in the order of the conditions.
+pub(crate) fn responses(arm: &Arm, setting: &Setting) -> Vec<DoseResponse> {
+    series(arm).iter().map(|s| response(s, setting)).collect()
+}
+
+fn series<'c, 'a>(arm: &'c Arm<'a>) -> Vec<Series<'c, 'a>> {
+    let mut found: Vec<Series> = Vec::new();
+    for background in arm.filled() {
+        for cell in arm.filled() {
+            let Some(entry) = added(background, cell) else { continue };
+            let known =
+                found.iter_mut().find(|s| std::ptr::eq(s.background, background) && s.entry.compound == entry.compound);
+            match known {
+                Some(series) => series.cells.push((entry.concentration_um, cell)),
+                None => found.push(Series {
+                    background,
+                    entry,
+                    cells: vec![(0.0, background), (entry.concentration_um, cell)],
+                }),
+            }
+        }
+    }
+    for series in &mut found {
+        series.cells.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    found.retain(|s| s.cells.len() > LEAST_DOSES);
+    found
+}
+
+/// The one compound that `cell` has beyond `background`.
+fn added<'c>(background: &Cell, cell: &'c Cell) -> Option<&'c BathEntry> {
+    let bath = &cell.condition.bath;
+    if bath.len() != background.condition.bath.len() + 1 {
+        return None;
+    }
+    bath.iter().enumerate().find_map(|(i, entry)| {
+        let mut rest = bath.clone();
+        rest.remove(i);
+        let extra = !background.condition.bath.iter().any(|e| e.compound == entry.compound);
+        (extra && entry.concentration_um > 0.0 && same_bath(&rest, &background.condition.bath)).then_some(entry)
+    })
+}
+
+fn response(series: &Series, setting: &Setting) -> DoseResponse {
+    let means: Vec<Vec<f64>> = series.cells.iter().map(|(_, c)| c.animal_means()).collect();
+    let trend = trend(series, setting);
+    let label = if series.background.condition.bath.is_empty() {
+        series.entry.label.clone()
+    } else {
+        format!("{} with {}", series.entry.label, series.background.condition.name)
+    };
+    let (fit, no_fit_reason) = match curve(series, setting) {
+        Ok(fit) => (Some(fit), String::new()),
+        Err(reason) => (None, reason),
+    };
+    DoseResponse {
+        induction: series.background.induction.to_owned(),
+        compound: series.entry.compound.clone(),
+        label,
+        dose_um: series.cells.iter().map(|(dose, _)| *dose).collect(),
+        mean: means.iter().map(|m| mean(m)).collect(),
+        sem: means.iter().map(|m| sem(m)).collect(),
+        n_animals: means.iter().map(Vec::len).collect(),
+        fit,
+        no_fit_reason,
+        trend_per_decade: trend.as_ref().map(|t| t.ci),
+        trend,
+    }
+}
+
+fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
+    let (mut dose, mut y) = (Vec::new(), Vec::new());
+    for (um, cell) in &series.cells {
+        for value in cell.animal_means() {
+            dose.push(*um);
+            y.push(value);
+        }
+    }
+    match fit_4pl(&dose, &y, setting.level) {
+        Ok(CurveOutcome::Fitted(fit)) => Ok(drawn(series, &fit)),
+        Ok(CurveOutcome::NotIdentified(not)) => Err(match not.reason {
+            NotIdentifiedReason::NoTrend => format!(
+                "no curve fits better than a constant of {} % (best curve: {})",
+                number(not.mean, 1),
+                p_value(not.trend.p)
+            ),
+            NotIdentifiedReason::Singular => {
+                "several curves fit equally well: the doses do not show both plateaus and the \
+                 slope between them"
+                    .to_owned()
+            }
+            NotIdentifiedReason::HalfEffectUnbounded => {
+                "the data bound the half-effective concentration on neither side".to_owned()
+            }
+        }),
+        Err(error) => Err(format!("no curve: {error}")),
+    }
+}
+
+fn drawn(series: &Series, fit: &CurveFit) -> DoseFit {
+    let positive: Vec<f64> = series.cells.iter().map(|(d, _)| *d).filter(|d| *d > 0.0).collect();
+    let low = positive.first().copied().unwrap_or(1.0) / 3.0;
+    let high = positive.last().copied().unwrap_or(1.0) * 3.0;
+    let step = (high / low).ln() / (CURVE_POINTS as f64 - 1.0);
+    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * (step * k as f64).exp()).collect();
+    DoseFit {
+        ec50_um: fit.ec50.estimate,
+        ec50_ci_um: Interval {
+            low: fit.ec50.profile_low.unwrap_or(f64::NEG_INFINITY),
+            high: fit.ec50.profile_high.unwrap_or(f64::INFINITY),
+        },
+        hill: fit.curve.hill,
+        bottom: fit.curve.baseline,
+        top: fit.curve.plateau,
+        curve: curve_dose_um.iter().map(|d| fit.curve.response(*d)).collect(),
+        curve_dose_um,
+        lack_of_fit_p: fit.lack_of_fit.as_ref().map_or(f64::NAN, |f| f.p),
+    }
+}
+
+fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
+    let mut names: Vec<&str> = Vec::new();
+    let (mut x, mut y, mut animals) = (Vec::new(), Vec::new(), Vec::new());
+    for (dose, cell) in series.cells.iter().filter(|(dose, _)| *dose > 0.0) {
+        for animal in &cell.animals {
+            let label = names.iter().position(|n| *n == animal.name).unwrap_or_else(|| {
+                names.push(animal.name);
+                names.len() - 1
+            });
+            for value in animal.potentiations() {
+                x.push(dose.log10());
+                y.push(value);
+                animals.push(label);
+            }
+        }
+    }
+    let (c, how) = match by_mixed_model(&x, &y, &animals, setting) {
+        Ok(c) => (c, "linear mixed model, REML"),
+        Err(StatisticsError::ClustersOfOne) => (regression(&x, &y, setting)?, "linear regression"),
+        Err(_) => return None,
+    };
+    is_sound(&c).then(|| Trend {
+        per_decade: c.estimate,
+        se: c.se,
+        ci: Interval { low: c.ci_low, high: c.ci_high },
+        statistic: c.statistic,
+        df: c.df,
+        p: c.p,
+        sentence: format!(
+            "{} ({}): potentiation changes by {} percentage points per tenfold concentration \
+             ({} {} to {}; t({}) = {}, {}; {how}).",
+            series.entry.label,
+            series.background.induction,
+            signed(c.estimate, 1),
+            setting.interval_name(),
+            number(c.ci_low, 1),
+            number(c.ci_high, 1),
+            plain(c.df),
+            number(c.statistic, 2),
+            p_value(c.p)
+        ),
+    })
+}
+
+fn by_mixed_model(x: &[f64], y: &[f64], animals: &[usize], setting: &Setting) -> Result<Comparison, StatisticsError> {
+    let design = Design::intercept(y.len())?.with_column("log10 dose", x)?;
+    let fit = fit(&MixedData::new(y, &design, animals), Method::Reml)?;
+    fit.contrast(&[0.0, 1.0], fixed_df(setting.df), setting.level)
+}
+
+/// Slope of the least-squares line, for animals of one slice.
+fn regression(x: &[f64], y: &[f64], setting: &Setting) -> Option<Comparison> {
+    let (mx, my) = (mean(x), mean(y));
+    let sxx: f64 = x.iter().map(|v| (v - mx) * (v - mx)).sum();
+    let sxy: f64 = x.iter().zip(y).map(|(a, b)| (a - mx) * (b - my)).sum();
+    let slope = sxy / sxx;
+    let rss: f64 = x.iter().zip(y).map(|(a, b)| (b - my - slope * (a - mx)).powi(2)).sum();
+    let df = y.len() as f64 - 2.0;
+    (df > 0.0 && sxx > 0.0).then(|| {
+        let se = (rss / df / sxx).sqrt();
+        Comparison::from_t(slope, se, df, setting.level, statistics::DfMethod::Residual)
+    })
+}

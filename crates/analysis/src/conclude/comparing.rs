@@ -1,0 +1,82 @@
+//! What all comparisons share: the plan, and how numbers become sentences.
+
+use crate::conclude::cells::Cell;
+use crate::words::{counts, number, p_value, signed};
+use recording::Manifest;
+use recording::manifest::Origin;
+use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use statistics::Comparison;
+
+/// The parts of the plan that comparisons need.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting<'a> {
+    pub reference: &'a str,
+    pub adjust: Adjustment,
+    pub df: DegreesOfFreedom,
+    /// Confidence level of intervals.
+    pub level: f64,
+    pub power: f64,
+    pub equivalence: Option<f64>,
+    /// Every animal gives slices to every condition.
+    pub within: bool,
+    pub slices_per_animal: u32,
+    pub simulated: bool,
+    pub seed: u64,
+    /// The outcome is taken as % of the control pathway.
+    pub normalise: bool,
+}
+
+impl<'a> Setting<'a> {
+    pub fn of(manifest: &'a Manifest) -> Self {
+        let plan = &manifest.statistics;
+        Self {
+            reference: &plan.reference,
+            adjust: plan.adjust,
+            df: plan.df,
+            level: plan.interval.value(),
+            power: plan.power.value(),
+            equivalence: plan.equivalence_percent,
+            within: manifest.design.within_animal,
+            slices_per_animal: manifest.design.slices_per_animal.max(1),
+            simulated: manifest.origin == Origin::Simulated,
+            seed: manifest.seed,
+            normalise: plan.control_pathway == ControlPathway::Normalise,
+        }
+    }
+
+    /// `95 % CI`.
+    pub fn interval_name(&self) -> String {
+        format!("{} % CI", plain(100.0 * self.level))
+    }
+
+    /// `n = 16 slices (N = 8 animals)`.
+    pub fn counts(&self, cell: &Cell) -> String {
+        counts(cell.n_slices(), cell.n_animals(), self.simulated)
+    }
+
+    /// `−12.3 percentage points (95 % CI −20.1 to −4.5; t(14) = −3.21, p = 0.0063`,
+    /// left open for more.
+    pub fn opening(&self, c: &Comparison, low: f64, high: f64) -> String {
+        format!(
+            "{} percentage points ({} {} to {}; t({}) = {}, {}",
+            signed(c.estimate, 1),
+            self.interval_name(),
+            number(low, 1),
+            number(high, 1),
+            plain(c.df),
+            number(c.statistic, 2),
+            p_value(c.p)
+        )
+    }
+}
+
+/// A number with at most one decimal, without `.0`.
+pub(crate) fn plain(value: f64) -> String {
+    let text = number(value, 1);
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+/// Whether a comparison can be stated: all its numbers exist.
+pub(crate) fn is_sound(c: &Comparison) -> bool {
+    c.estimate.is_finite() && c.se.is_finite() && c.se > 0.0 && c.df > 0.0 && c.p.is_finite()
+}

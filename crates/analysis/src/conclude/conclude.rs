@@ -1,0 +1,143 @@
+//! Slices of an experiment → findings.
+
+use crate::conclude::cells;
+use crate::conclude::cells::Arm;
+use crate::conclude::compare::contrasts;
+use crate::conclude::compare::model::Model;
+use crate::conclude::compare::{dose, estimation, interactions, pathways, required, stretches};
+use crate::conclude::comparing::{Setting, plain};
+use crate::conclude::{course, groups, warnings};
+use crate::findings::findings::{Findings, Outcome};
+use crate::measure::measures::Measured;
+use recording::Manifest;
+use recording::manifest::Origin;
+use recording::plan::ControlPathway;
+
+/// Version of the layout of `findings.json`.
+pub const FORMAT: u32 = 1;
+
+/// Draws the conclusions that the manifest planned from the measured slices.
+///
+/// Per induction protocol: group summaries over animals, the mixed model
+/// `potentiation ~ condition + (1 | animal)`, contrasts against the reference
+/// with the planned adjustment and, beside them, Welch or paired t tests on
+/// animal means; bootstrap distributions, 2 × 2 interactions, dose series and
+/// required animals; stretches of time in which courses differ; the tetanised
+/// against the control pathway where slices have both; over all protocols: condition × induction. What cannot be
+/// computed is absent, and a warning says why. Slices keep the order given.
+pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
+    let setting = Setting::of(manifest);
+    let changed = setting.normalise.then(|| pathways::normalised(measured));
+    let (arms, strays) = cells::arms(manifest, changed.as_deref().unwrap_or(measured));
+    let mut findings = Findings {
+        format: FORMAT,
+        name: manifest.name.clone(),
+        simulated: manifest.origin == Origin::Simulated,
+        experimental_unit: if setting.simulated { "virtual animal" } else { "animal" }.to_owned(),
+        outcome: outcome(manifest),
+        interval: setting.level,
+        groups: Vec::new(),
+        models: Vec::new(),
+        contrasts: Vec::new(),
+        animal_mean_contrasts: Vec::new(),
+        pathways: Vec::new(),
+        pathway_contrasts: Vec::new(),
+        course_comparisons: Vec::new(),
+        equivalence: Vec::new(),
+        estimation: Vec::new(),
+        interactions: Vec::new(),
+        dose_responses: Vec::new(),
+        required: Vec::new(),
+        exclusions: Vec::new(),
+        time_courses: Vec::new(),
+        averaged_sweeps: Vec::new(),
+        warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
+        diagnostics: Vec::new(),
+        method_sensitivity: Vec::new(),
+        of_baseline: Vec::new(),
+    };
+    for arm in &arms {
+        conclude_arm(arm, manifest, &setting, &mut findings);
+    }
+    if arms.iter().filter(|a| a.filled().next().is_some()).count() > 1 {
+        let cells = arms.iter().flat_map(Arm::filled);
+        match Model::of(cells, setting.df, setting.level) {
+            Ok(model) => findings.interactions.extend(interactions::between_arms(&arms, &model, &setting)),
+            Err(error) => findings.warnings.push(format!("No model over all induction protocols: {error}.")),
+        }
+    }
+    pathways::compare(manifest, measured, &setting, &mut findings);
+    findings
+}
+
+fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mut Findings) {
+    findings.groups.extend(arm.cells.iter().map(|c| groups::summarise(c, setting.level)));
+    findings.exclusions.extend(arm.cells.iter().flat_map(groups::exclusions));
+    let bin_min = manifest.analysis.bin.min();
+    let courses = course::time_courses(arm, bin_min);
+    let (comparisons, unable) = stretches::comparisons(arm, &courses, bin_min, setting);
+    findings.course_comparisons.extend(comparisons);
+    findings.warnings.extend(unable);
+    findings.time_courses.extend(courses);
+    for cell in &arm.cells {
+        let (sweeps, other_layout) = course::averaged_sweeps(cell);
+        findings.averaged_sweeps.extend(sweeps);
+        findings.warnings.extend(warnings::on_layout(cell, other_layout));
+    }
+    findings.warnings.extend(warnings::on_groups(arm, setting));
+    if arm.filled().next().is_none() {
+        return;
+    }
+    let beside = contrasts::on_animal_means(arm, setting);
+    match Model::of(arm.filled(), setting.df, setting.level) {
+        Ok(model) => {
+            let fit = model.stated(arm.induction);
+            let primary = contrasts::primary(arm, &model, setting);
+            findings.warnings.extend(warnings::on_fit(&fit, model.is_pooled(), setting));
+            findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside.contrasts, setting));
+            findings.warnings.extend(primary.warnings);
+            findings.required.extend(required::animals(&primary.contrasts, &fit, setting));
+            findings.interactions.extend(interactions::mixtures(arm, &model, setting));
+            findings.contrasts.extend(primary.contrasts);
+            findings.equivalence.extend(primary.equivalence);
+            findings.models.push(fit);
+        }
+        Err(error) => findings.warnings.push(format!("{}: no mixed model: {error}.", arm.induction)),
+    }
+    findings.warnings.extend(beside.warnings);
+    findings.animal_mean_contrasts.extend(beside.contrasts);
+    findings.estimation.extend(estimation::distributions(arm, setting));
+    findings.dose_responses.extend(dose::responses(arm, setting));
+}
+
+/// Slices that were planned; recorded slices were made before the plan.
+fn planned_slices(manifest: &Manifest) -> usize {
+    if manifest.origin == Origin::Recorded {
+        return 0;
+    }
+    let design = &manifest.design;
+    manifest.inductions.len() * manifest.conditions.len() * design.animals as usize * design.slices_per_animal as usize
+}
+
+fn outcome(manifest: &Manifest) -> Outcome {
+    let plan = &manifest.analysis;
+    let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
+    Outcome {
+        name: format!("potentiation of the {}", plan.rig.quantity()),
+        unit: match manifest.statistics.control_pathway {
+            ControlPathway::Compare => "% change from baseline",
+            ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
+        }
+        .to_owned(),
+        method: match &plan.rig.slope {
+            Some(rule) => format!("{rule}, stated"),
+            None => format!(
+                "{}–{} % of the rising phase, least squares",
+                plain(plan.slope.low.percent()),
+                plain(plan.slope.high.percent())
+            ),
+        },
+        window_min: ends(&plan.window),
+        short_term_window_min: ends(&plan.short_term_window),
+    }
+}

@@ -1,0 +1,12 @@
+//! TODO: what the room `conclude` holds.
+
+pub(crate) mod cells;
+pub(crate) mod compare;
+pub(crate) mod comparing;
+pub(crate) mod conclude;
+pub(crate) mod course;
+pub(crate) mod diagnostics;
+pub(crate) mod groups;
+pub(crate) mod warnings;
+
+pub use conclude::{FORMAT, conclude};

@@ -1,0 +1,7 @@
+//! TODO: what the room `folder` holds.
+
+pub(crate) mod folder;
+pub(crate) mod ledger;
+pub mod tables;
+
+pub use folder::{FAULTS, FINDINGS, Step, analyse_folder, analyse_in_steps, read_findings};

@@ -1,0 +1,272 @@
+//! One slice in a row: baseline, drift, volley, potentiation, exclusion.
+//!
+//! ```text
+//! potentiation = 100 · (mean slope in the outcome window / mean slope in the reference window − 1)
+//! drift        = 100 · b · (t_last − t_first) / mean     b: regression of slope on time, drug-free baseline
+//! CV           = SD / mean                               drug-free baseline
+//! ```
+
+use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
+use crate::measure::quality;
+use crate::sweep::clock::{Clock, Window, Windows, stimulus_s};
+use crate::sweep::resistance::{Step, resistance};
+use crate::sweep::template::Template;
+use crate::sweep::waveform::Polarity;
+use crate::words::{number, signed};
+use recording::plan::{AnalysisPlan, VoltageStep};
+use recording::{Phase, SliceKey, SliceRecording, Sweep};
+
+/// Sweeps that drift and CV need at least.
+pub(crate) const LEAST_FOR_DRIFT: usize = 3;
+/// Share of the sweeps expected in a window that must be there.
+const LEAST_SHARE: f64 = 0.5;
+
+/// The test sweeps of one pathway with their measures.
+pub(crate) struct PathwaySweeps<'a> {
+    pub sweeps: &'a [&'a Sweep],
+    pub rows: &'a [MeasureRow],
+    pub template: &'a Template,
+    pub clock: &'a Clock,
+    pub windows: &'a Windows,
+}
+
+impl PathwaySweeps<'_> {
+    fn kept(&self) -> impl Iterator<Item = (&Sweep, &MeasureRow)> {
+        self.sweeps.iter().copied().zip(self.rows).filter(|(_, row)| row.kept)
+    }
+
+    fn slopes(&self, window: Window) -> Vec<f64> {
+        self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.slope_mv_per_ms).collect()
+    }
+
+    fn volley(&self, window: Window) -> f64 {
+        let volleys: Vec<f64> =
+            self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.volley_mv).collect();
+        mean(&volleys)
+    }
+
+    /// Usual interval between test pulses of this pathway, min.
+    fn interval_min(&self) -> Option<f64> {
+        let mut gaps: Vec<f64> = self
+            .sweeps
+            .windows(2)
+            .map(|pair| (stimulus_s(pair[1]) - stimulus_s(pair[0])) / 60.0)
+            .filter(|gap| *gap > 0.0)
+            .collect();
+        gaps.sort_by(f64::total_cmp);
+        gaps.get(gaps.len() / 2).copied()
+    }
+
+    /// Why a window holds too few sweeps, if it does.
+    fn shortage(&self, name: &str, window: Window, found: usize) -> Option<String> {
+        shortage(self.interval_min(), name, window, found)
+    }
+}
+
+/// Why a window holds too few sweeps, if it does; sweeps are expected at this
+/// interval.
+pub(crate) fn shortage(interval_min: Option<f64>, name: &str, window: Window, found: usize) -> Option<String> {
+    let length = window.to_min - window.from_min;
+    let expected = interval_min.map_or(1.0, |gap| (length / gap).floor().max(1.0));
+    let needed = (LEAST_SHARE * expected).ceil().max(1.0);
+    ((found as f64) < needed).then(|| {
+        format!(
+            "incomplete recording: {found} of about {expected} sweeps in the {name} window \
+             ({} to {} min), at least {needed} needed",
+            signed(window.from_min, 0),
+            signed(window.to_min, 0),
+        )
+    })
+}
+
+/// Sums up one pathway of a slice and applies the exclusion rules.
+pub(crate) fn summarise(
+    recording: &SliceRecording,
+    pathway: &str,
+    part: &PathwaySweeps,
+    plan: &AnalysisPlan,
+) -> SliceRow {
+    let windows = part.windows;
+    let reference = part.slopes(windows.reference);
+    let outcome = part.slopes(windows.outcome);
+    let baseline = mean(&reference);
+    let change = |value: f64| 100.0 * (value / baseline - 1.0);
+    let mut row = SliceRow {
+        pathway: pathway.to_owned(),
+        baseline_slope_mv_per_ms: baseline,
+        potentiation_percent: change(mean(&outcome)),
+        stp_percent: change(mean(&part.slopes(windows.short_term))),
+        volley_change_percent: 100.0 * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
+        n_sweeps: [reference.len(), outcome.len()],
+        ..without_sweeps(recording)
+    };
+    let mut notes: Vec<String> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
+
+    let drug_free: Vec<(f64, f64)> = part
+        .kept()
+        .filter(|(sweep, row)| {
+            row.phase == Phase::Baseline
+                && recording.drug_on_s.is_none_or(|on| stimulus_s(sweep) < on)
+                && row.time_min < 0.0
+        })
+        .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
+        .collect();
+    if drug_free.len() >= LEAST_FOR_DRIFT {
+        let slopes: Vec<f64> = drug_free.iter().map(|(_, s)| *s).collect();
+        row.baseline_drift_percent = drift_percent(&drug_free);
+        row.baseline_cv = standard_deviation(&slopes) / mean(&slopes);
+        row.drug_effect_percent = 100.0 * (baseline / mean(&slopes) - 1.0);
+    } else {
+        notes.push(format!("{} sweeps in the drug-free baseline: drift and CV not computed", drug_free.len()));
+    }
+
+    if !part.clock.has_induction {
+        reasons.push("no induction in the recording".to_owned());
+    }
+    match part.template.response {
+        Some(response) if !response.detected => reasons.push(format!(
+            "no {} before induction: averaged amplitude {} {} does not exceed the noise",
+            plan.rig.response(),
+            number(response.amplitude_mv, 3),
+            plan.rig.unit()
+        )),
+        Some(response) if response.slope.is_none() => {
+            reasons.push(format!("rising phase of the averaged {} not resolved", plan.rig.response()));
+        }
+        _ => {}
+    }
+    reasons.extend(part.shortage("reference", windows.reference, reference.len()));
+    reasons.extend(part.shortage("outcome", windows.outcome, outcome.len()));
+    if !reference.is_empty() && (baseline.is_nan() || baseline <= 0.0) {
+        reasons.push(format!("mean reference slope {} {}/ms is not positive", number(baseline, 4), plan.rig.unit()));
+    }
+    reasons.extend(broken_rules(&row, plan));
+    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+
+    if let Some(step) = &plan.rig.step {
+        let within = |window: Window| {
+            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
+            access_mohm(sweeps, step)
+        };
+        let (before, after) = (within(windows.reference), within(windows.outcome));
+        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
+        reasons.extend(quality::access_broken(before, after, plan));
+    }
+
+    if part.template.polarity == Polarity::Positive {
+        notes.push("positive-going response".to_owned());
+    }
+    if part.template.volley.is_none() {
+        notes.push("no fibre volley stands out: its change is not computed".to_owned());
+    }
+    let from_reference = part.rows.iter().filter(|r| r.slope_source == SlopeSource::ReferenceWindow).count();
+    if from_reference > 0 {
+        notes.push(format!(
+            "{from_reference} of {} sweeps without levels of their own: slope over the rising phase of \
+             the averaged reference sweep",
+            part.rows.len()
+        ));
+    }
+    let left_out = part.rows.iter().filter(|r| !r.kept).count();
+    if left_out > 0 {
+        notes.push(format!("{left_out} of {} sweeps left out", part.rows.len()));
+    }
+    row.included = reasons.is_empty();
+    row.reason = reasons.join("; ");
+    row.note = notes.join("; ");
+    row
+}
+
+/// Mean series resistance of some sweeps, MΩ; NaN if none shows the step.
+fn access_mohm<'a>(sweeps: impl Iterator<Item = &'a Sweep>, step: &VoltageStep) -> f64 {
+    let step = Step { from_ms: step.from.ms(), to_ms: step.to.ms(), mv: step.size.mv() };
+    let values: Vec<f64> = sweeps
+        .filter_map(|sweep| {
+            let current: Vec<f64> = sweep.millivolts().collect();
+            resistance(&current, sweep.rate_hz, &step).map(|found| found.series_mohm)
+        })
+        .filter(|mohm| mohm.is_finite())
+        .collect();
+    mean(&values)
+}
+
+/// The row of a recording without test sweeps: excluded.
+pub(crate) fn without_sweeps(recording: &SliceRecording) -> SliceRow {
+    empty_row(&recording.key)
+}
+
+/// A row without a number, excluded for want of sweeps.
+pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
+    SliceRow {
+        key: key.clone(),
+        pathway: String::new(),
+        baseline_slope_mv_per_ms: f64::NAN,
+        baseline_cv: f64::NAN,
+        baseline_drift_percent: f64::NAN,
+        drug_effect_percent: f64::NAN,
+        volley_change_percent: f64::NAN,
+        potentiation_percent: f64::NAN,
+        stp_percent: f64::NAN,
+        n_sweeps: [0, 0],
+        included: false,
+        reason: "no test sweeps in the recording".to_owned(),
+        note: String::new(),
+    }
+}
+
+/// The planned exclusion rules that the slice breaks, with value and limit. A
+/// value that could not be computed breaks no rule.
+pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
+    let mut broken = Vec::new();
+    let rules = &plan.exclude;
+    if let Some(limit) = rules.baseline_drift.map(|f| f.percent())
+        && row.baseline_drift_percent.abs() > limit
+    {
+        broken.push(format!(
+            "baseline drift {} % exceeds ±{} %",
+            signed(row.baseline_drift_percent, 1),
+            number(limit, 1)
+        ));
+    }
+    if let Some(limit) = rules.baseline_cv.map(|f| f.percent())
+        && 100.0 * row.baseline_cv > limit
+    {
+        broken.push(format!("baseline CV {} % exceeds {} %", number(100.0 * row.baseline_cv, 1), number(limit, 1)));
+    }
+    if let Some(limit) = rules.volley_change.map(|f| f.percent())
+        && row.volley_change_percent.abs() > limit
+    {
+        broken.push(format!(
+            "fibre volley change {} % exceeds ±{} %",
+            signed(row.volley_change_percent, 1),
+            number(limit, 1)
+        ));
+    }
+    broken
+}
+
+/// Linear drift over the stretch, % of its mean; points are (min, slope).
+pub(crate) fn drift_percent(points: &[(f64, f64)]) -> f64 {
+    let n = points.len() as f64;
+    let mean_t = points.iter().map(|p| p.0).sum::<f64>() / n;
+    let mean_y = points.iter().map(|p| p.1).sum::<f64>() / n;
+    let sxy: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.1 - mean_y)).sum();
+    let sxx: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.0 - mean_t)).sum();
+    let (first, last) = (points[0].0, points[points.len() - 1].0);
+    100.0 * sxy / sxx * (last - first) / mean_y
+}
+
+pub(crate) fn mean(values: &[f64]) -> f64 {
+    if values.is_empty() { f64::NAN } else { values.iter().sum::<f64>() / values.len() as f64 }
+}
+
+/// Sample standard deviation; NaN for fewer than two values.
+pub(crate) fn standard_deviation(values: &[f64]) -> f64 {
+    if values.len() < 2 {
+        return f64::NAN;
+    }
+    let m = mean(values);
+    let sum: f64 = values.iter().map(|v| (v - m) * (v - m)).sum();
+    (sum / (values.len() as f64 - 1.0)).sqrt()
+}

@@ -1,0 +1,13 @@
+//! TODO: what the room `sweep` holds.
+
+pub mod average;
+pub(crate) mod clock;
+pub mod detect;
+pub mod evoked;
+pub mod resistance;
+pub mod response;
+pub(crate) mod slope;
+pub(crate) mod smoothing;
+pub(crate) mod template;
+pub mod volley;
+pub mod waveform;
