@@ -14,14 +14,19 @@ mod error;
 mod heading;
 mod inspection;
 pub mod nwb;
+mod open;
 pub mod prism;
+mod sweeps;
 pub mod tables;
 mod text;
 mod time_course;
-mod trace;
 
-pub use error::ExchangeError;
-pub use time_course::{LongColumns, Scale, TimeCourse, TimeCourseTable};
-pub use trace::{Stated, SweepNote, Tag, TraceChannel, TraceFile};
+pub use crate::error::exchange::ExchangeError;
+pub use crate::open::file::{Stated, SweepNote, Tag, TraceChannel, TraceFile};
+pub use crate::time_course::wide::{Scale, TimeCourse, TimeCourseTable};
+pub use time_course::LongColumns;
 
-pub use inspection::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn, inspect, inspect_stated};
+pub use crate::inspection::inspect::{
+    AxonDetails, InspectedChannel, InspectedTag, Inspection, inspect, inspect_stated,
+};
+pub use inspection::TableColumn;

@@ -1,6 +1,6 @@
 //! Bytes of a file by position, never the file as a whole.
 
-use super::error::{Fault, Problem};
+use crate::error::abf::{Fault, Problem};
 use std::fs::File;
 use std::io;
 

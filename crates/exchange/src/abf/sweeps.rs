@@ -1,8 +1,8 @@
 //! Which samples belong to which sweep, and when each sweep began.
 
-use super::error::Fault;
 use super::header::{Header, Mode};
 use super::source::beyond;
+use crate::error::abf::Fault;
 use serde::Serialize;
 
 /// One sweep: when it began and how long it is.

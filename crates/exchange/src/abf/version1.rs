@@ -2,11 +2,11 @@
 //! later versions of the program an extension of 6,144 bytes. Where the samples
 //! begin, the header ends: fields beyond are not stored.
 
-use super::error::{Fault, Problem};
 use super::header::{Channel, Header, Mode, Output, SampleKind, Samples, SynchEntry, Tag, UserList};
-use super::scale;
 use super::source::{Block, Source, beyond};
 use super::text::{date, guid, label, level, numbers, text};
+use crate::abf::file::scale;
+use crate::error::abf::{Fault, Problem};
 
 /// Bytes of the basic header.
 const BASIC: u64 = 2_048;

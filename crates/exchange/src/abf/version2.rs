@@ -1,12 +1,12 @@
 //! The header of ABF2: 512 bytes that say where the sections are, each an array
 //! of entries of stated size.
 
-use super::error::{Fault, Problem};
 use super::header::{Channel, Header, Mode, Output, SampleKind, Samples, UserList};
-use super::scale;
 use super::source::{Block, Source, beyond};
 use super::text::{date, guid, label, level, numbers, text};
 use super::version1::{read_synch, read_tags};
+use crate::abf::file::scale;
+use crate::error::abf::{Fault, Problem};
 
 /// Input channels of the format.
 const INPUTS: u64 = 16;

@@ -1,7 +1,7 @@
 //! The sampling rate, from a column of times or as stated.
 
-use super::error::CsvError;
-use super::{TimeAxis, Trace};
+use crate::csv::read::{TimeAxis, Trace};
+use crate::error::csv::CsvError;
 use recording::table::Table;
 
 /// How far a time may be from an even axis, in sampling intervals: tables round

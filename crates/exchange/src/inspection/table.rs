@@ -1,9 +1,9 @@
 //! Tables that are no recordings: their columns in short.
 
-use super::Inspection;
 use crate::abf::{ChannelStatistics, Running};
-use crate::error::ExchangeError;
+use crate::error::exchange::ExchangeError;
 use crate::heading::Heading;
+use crate::inspection::inspect::Inspection;
 use recording::table::{Column, Table};
 use serde::Serialize;
 use std::path::Path;
@@ -28,7 +28,7 @@ pub struct TableColumn {
 
 /// A table described, if it is one; `error` says why it is no recording.
 pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -> Result<Inspection, ExchangeError> {
-    let (format, table) = crate::trace::read_table(path)?;
+    let (format, table) = crate::open::file::read_table(path)?;
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
     let columns = table.columns().enumerate();
     let columns = columns.map(|(place, (title, column))| described(&table, title, column, place, statistics));

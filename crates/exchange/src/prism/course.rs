@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::slices::{Names, Results};
-use super::{PrismError, note};
+use crate::prism::export::{PrismError, note};
 use recording::table::{Table, TableError};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,7 +16,7 @@ type Cell = (f64, u32);
 
 /// Bin `k` holds the kept sweeps at `k · width ≤ t < (k + 1) · width` from
 /// induction, for each slice by its place among the groups.
-pub(super) struct Bins {
+pub(crate) struct Bins {
     width_min: f64,
     cells: BTreeMap<i64, BTreeMap<(usize, usize), Cell>>,
 }
@@ -56,7 +56,7 @@ impl Bins {
 }
 
 /// Middle of each bin, then a sub-column for each slice of each group.
-pub(super) fn table(results: &Results, bins: &Bins, legend: &mut Grid) -> Grid {
+pub(crate) fn table(results: &Results, bins: &Bins, legend: &mut Grid) -> Grid {
     let most = results.groups.iter().map(|group| group.slices.len()).max().unwrap_or(0);
     let titles = results.groups.iter().flat_map(|group| std::iter::repeat_n(group.title.as_str(), most));
     let mut grid = Grid::titled(std::iter::once("Time from induction (min)").chain(titles));

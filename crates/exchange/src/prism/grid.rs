@@ -3,7 +3,7 @@
 
 /// Titles and rows of cells.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     titles: Vec<String>,
     rows: Vec<Vec<String>>,
 }

@@ -1,6 +1,6 @@
 //! The slices of a results folder, by group in the order of the manifest.
 
-use super::{PrismError, Value};
+use crate::prism::export::{PrismError, Value};
 use recording::Manifest;
 use recording::table::{Column, Table, TableError};
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// One slice with its numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Slice {
+pub(crate) struct Slice {
     pub animal: String,
     pub slice: String,
     /// Empty if the table has no such column.
@@ -26,7 +26,7 @@ impl Slice {
 
 /// Slices of one condition under one induction, and of one pathway.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
+pub(crate) struct Group {
     pub induction: String,
     pub condition: String,
     pub pathway: String,
@@ -50,14 +50,14 @@ impl Group {
 
 /// All groups, and what is in none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Results {
+pub(crate) struct Results {
     pub groups: Vec<Group>,
     /// Title of the group and the slice, with the reason.
     pub excluded: Vec<(String, Slice)>,
 }
 
 /// The columns that name a slice.
-pub(super) struct Names {
+pub(crate) struct Names {
     pub induction: Vec<String>,
     pub condition: Vec<String>,
     pub animal: Vec<String>,

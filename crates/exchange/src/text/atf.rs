@@ -7,10 +7,10 @@
 //!
 //! Format: "Axon Text File Format" of Axon Instruments/Molecular Devices.
 
-use super::{fields, read};
-use crate::error::ExchangeError;
+use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
-use crate::trace::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::text::fields::{fields, read};
 use std::path::Path;
 
 /// The first bytes of a file.

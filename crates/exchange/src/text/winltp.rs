@@ -8,10 +8,10 @@
 //! Format: WinLTP manual (W. Anderson, winltp.com); LTP Program of Anderson and
 //! Collingridge 2001.
 
-use super::{fields, read};
-use crate::error::ExchangeError;
+use crate::error::exchange::ExchangeError;
 use crate::heading;
-use crate::trace::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::text::fields::{fields, read};
 use std::path::Path;
 
 /// The key by which a WinLTP file is known.

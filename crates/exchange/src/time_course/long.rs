@@ -1,9 +1,9 @@
 //! Time courses in long form: a row for each time of each recording, a column that
 //! names the recording, one of values and perhaps one of their standard errors.
 
-use super::{TimeCourse, TimeCourseTable};
-use crate::error::ExchangeError;
+use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
+use crate::time_course::wide::{TimeCourse, TimeCourseTable};
 use recording::table::{Column, Table};
 use std::path::Path;
 
@@ -103,7 +103,7 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn look(path: &Path) -> Result<Option<Self>, ExchangeError> {
-        Ok(Self::seen_in(&crate::trace::read_table(path)?.1))
+        Ok(Self::seen_in(&crate::open::file::read_table(path)?.1))
     }
 
     /// The unit that times of this size have in experiments on slices: minutes up to
@@ -112,7 +112,7 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn likely_time_unit(&self, path: &Path) -> Result<&'static str, ExchangeError> {
-        let table = crate::trace::read_table(path)?.1;
+        let table = crate::open::file::read_table(path)?.1;
         let title = self.time.as_deref().unwrap_or("time");
         let times = table.numbers(title).map_err(ExchangeError::table(path))?;
         let most = times.iter().flatten().fold(0.0_f64, |most, time| most.max(time.abs()));
@@ -189,7 +189,7 @@ impl TimeCourseTable {
     /// [`ExchangeError::Line`] for a row without time or name, or a second one for
     /// the same recording and time.
     pub fn open_long(path: &Path, columns: &LongColumns) -> Result<Self, ExchangeError> {
-        let table = &crate::trace::read_table(path)?.1;
+        let table = &crate::open::file::read_table(path)?.1;
         let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
         let numbers = |title: &str| table.numbers(title).map_err(ExchangeError::table(path));
         let seen = || table.names().find(|title| Heading::of(title).is_time()).map(str::to_owned);

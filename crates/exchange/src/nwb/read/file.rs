@@ -1,0 +1,147 @@
+//! NWB files (Neurodata Without Borders 2, an HDF5 file): reading the sweeps, and
+//! writing slices of a results folder ([`export`]).
+//!
+//! Read are the series below `/acquisition` (if there are none, those below
+//! `/processing`): `ElectricalSeries`, `TimeSeries`, `VoltageClampSeries`,
+//! `CurrentClampSeries` and their kin, with `starting_time` and rate or with
+//! timestamps, whose gaps part the sweeps. A value is
+//! `stored · conversion · channel_conversion + offset`, in the unit of the series.
+//! Series below `/stimulus/presentation` that coincide with sweeps are further
+//! channels; those that only mark times are times of stimuli.
+//!
+//! Format: NWB schema 2 and HDF5 File Format Specification 3.
+
+use crate::nwb::read::hdf;
+use crate::nwb::read::notes;
+use crate::nwb::read::objects;
+use crate::nwb::read::series;
+
+pub use crate::nwb::read::objects::Object;
+
+use crate::abf::{Fault, SweepPlace};
+use crate::error::exchange::ExchangeError;
+use crate::nwb::read::hdf::Hdf;
+use crate::nwb::read::layout::Layout;
+use crate::nwb::read::series::Series;
+use crate::open::file::{Head, Samples, SweepNote};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The first bytes of an HDF5 file.
+pub(crate) const SIGNATURE: &[u8] = b"\x89HDF\r\n\x1a\n";
+
+/// The sweeps of an open file.
+pub(crate) struct Nwb {
+    hdf: Hdf,
+    series: Vec<Series>,
+    layout: Layout,
+    notes: Vec<SweepNote>,
+}
+
+/// Opens a file and reads everything but its samples.
+pub(crate) fn open(path: &Path, bytes: u64) -> Result<(Head, Nwb), ExchangeError> {
+    let hdf = Hdf::open(path, bytes)?;
+    let root = hdf.root()?;
+    let version = hdf::text_of(&root, "nwb_version");
+    let Some(version) = version.or_else(|| hdf.text("/nwb_version")) else {
+        return Err(hdf.wrong("/", "no attribute \"nwb_version\"", "an NWB file of version 2"));
+    };
+    let mut remarks = Vec::new();
+    let mut series = series::below(&hdf, "/acquisition", &mut remarks);
+    if series.is_empty() {
+        series = series::below(&hdf, "/processing", &mut remarks);
+    }
+    if series.is_empty() {
+        let found = remarks.first().map_or_else(|| String::from("no series of samples"), |first| first.clone());
+        return Err(hdf.wrong("/acquisition", found, "a TimeSeries with numbers"));
+    }
+    let mut layout = Layout::of(&series, &mut remarks);
+    let mut apart = Vec::new();
+    let first = series.len();
+    series.extend(series::below(&hdf, "/stimulus/presentation", &mut apart));
+    // A series that marks single times cannot be read as a waveform: no fault.
+    layout.join(&series, first, &mut remarks);
+    let notes = notes::of(&hdf, &series, &layout);
+    let creator = ["/general/was_generated_by", "/general/source_script"].into_iter().find_map(|path| hdf.text(path));
+    let head = Head {
+        format: "NWB",
+        version,
+        creator: creator.unwrap_or_default(),
+        started: hdf.text("/session_start_time"),
+        protocol: hdf.text("/general/protocol"),
+        comment: hdf.text("/session_description").unwrap_or_default(),
+        channels: layout.channels.clone(),
+        holding: layout.holding.clone(),
+        rate_hz: layout.rate_hz,
+        tags: notes::tags(&hdf),
+        remarks,
+    };
+    Ok((head, Nwb { hdf, series, layout, notes }))
+}
+
+/// Every object of an HDF5 file with its attributes and numbers; reads all data.
+///
+/// # Errors
+/// [`ExchangeError::Object`] or [`ExchangeError::Faulty`].
+pub fn objects(path: &Path) -> Result<BTreeMap<String, Object>, ExchangeError> {
+    let unreadable = |source| ExchangeError::Unreadable { path: path.to_owned(), source };
+    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    objects::all(&Hdf::open(path, bytes)?)
+}
+
+impl Samples for Nwb {
+    fn count(&self) -> usize {
+        self.layout.sweeps.len()
+    }
+
+    fn place(&self, sweep: usize) -> Option<SweepPlace> {
+        self.layout.sweeps.get(sweep).map(|sweep| SweepPlace { start_s: sweep.start_s, points: sweep.rows })
+    }
+
+    fn note(&self, sweep: usize) -> Option<&SweepNote> {
+        self.notes.get(sweep)
+    }
+
+    fn has(&self, sweep: usize, channel: usize) -> bool {
+        self.part(sweep, channel).is_some()
+    }
+
+    fn pieces(&self, sweep: usize, channel: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), ExchangeError> {
+        match self.part(sweep, channel) {
+            Some((series, run, column)) => series.pieces(&self.hdf, run, column, each),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Nwb {
+    /// The series, its stretch and the column that are a channel of a sweep.
+    fn part(&self, sweep: usize, channel: usize) -> Option<(&Series, series::Run, usize)> {
+        let parts = &self.layout.sweeps.get(sweep)?.parts;
+        parts.iter().find_map(|part| {
+            let series = self.series.get(part.series)?;
+            let column = channel.checked_sub(part.channel).filter(|column| *column < series.factors.len())?;
+            Some((series, part.run, column))
+        })
+    }
+}
+
+/// A fault that the package found, with the place if it knows it.
+pub(crate) fn fault(path: &Path, object: &str, error: &hdf5_reader::error::Error) -> ExchangeError {
+    use hdf5_reader::error::Error;
+    let path = path.to_owned();
+    match error {
+        Error::Io(source) => {
+            ExchangeError::Unreadable { path, source: std::io::Error::new(source.kind(), source.to_string()) }
+        }
+        Error::UnexpectedEof { offset, needed, available } => {
+            let found = format!("{available} bytes long");
+            let fault = Fault::new(*offset, format!("{object} of the HDF5 file"), found, format!("{needed} bytes"));
+            ExchangeError::Faulty { path, fault }
+        }
+        other => {
+            let expected = String::from("an intact HDF5 file");
+            ExchangeError::Object { path, object: object.to_owned(), found: other.to_string(), expected }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Recording files of every supported format through one door: sweeps of
+//! channels, in their units, with their times.
+//!
+//! A sweep is a stretch of samples without a gap; all channels of a sweep begin
+//! together and have one sampling rate. Samples are read when they are asked for
+//! where the format allows it (ABF, NWB), so that the size of a file does not
+//! matter; text files are held in memory.
+
+use crate::open::axon;
+use crate::open::kind;
+use crate::open::table;
+
+pub use crate::open::table::Stated;
+
+pub(crate) use crate::sweeps::held::{Held, HeldSweep};
+
+use crate::abf::file::Abf;
+use crate::abf::{ChannelStatistics, Running, SweepPlace};
+use crate::error::exchange::ExchangeError;
+use crate::nwb::read::file as nwb;
+use crate::open::kind::Kind;
+use crate::text::{atf, winltp};
+use recording::table::Table;
+use serde::Serialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// One recorded channel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TraceChannel {
+    /// Name; `?` if it has none.
+    pub name: String,
+    /// Unit of the values that are read; `?` if the file does not say.
+    pub unit: String,
+    /// Whether it is what was sent to the cell or the stimulator, and no recording.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub stimulus: bool,
+}
+
+/// A remark made during the recording.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Tag {
+    /// Time since the start of the recording, s.
+    pub time_s: f64,
+    /// Its text.
+    pub text: String,
+}
+
+/// What a file says about one sweep beyond its samples.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SweepNote {
+    /// Name of the sweep, such as the title of its column.
+    pub name: Option<String>,
+    /// Stimulated pathway.
+    pub pathway: Option<String>,
+    /// Phase of the experiment.
+    pub phase: Option<String>,
+    /// Condition.
+    pub condition: Option<String>,
+    /// Times of the stimuli after the first sample, ms; empty if not stated.
+    pub stimulus_ms: Vec<f64>,
+}
+
+/// What a file says about the whole recording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Head {
+    pub format: &'static str,
+    pub version: String,
+    pub creator: String,
+    pub started: Option<String>,
+    pub protocol: Option<String>,
+    pub comment: String,
+    pub channels: Vec<TraceChannel>,
+    pub holding: Vec<Option<f64>>,
+    pub rate_hz: f64,
+    pub tags: Vec<Tag>,
+    pub remarks: Vec<String>,
+}
+
+/// Samples of a file, by sweep and channel.
+pub(crate) trait Samples: Send + Sync {
+    /// Number of sweeps.
+    fn count(&self) -> usize;
+
+    /// Start and length of a sweep.
+    fn place(&self, sweep: usize) -> Option<SweepPlace>;
+
+    /// What is known of a sweep.
+    fn note(&self, sweep: usize) -> Option<&SweepNote>;
+
+    /// Whether a channel was recorded in a sweep; both exist.
+    fn has(&self, sweep: usize, channel: usize) -> bool;
+
+    /// Hands over the samples of a channel in pieces; the sweep has it.
+    fn pieces(&self, sweep: usize, channel: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), ExchangeError>;
+}
+
+/// Reads a file that is a table, text or Parquet; with the name of its format.
+pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
+    match kind::of(path)?.0 {
+        Kind::Table(format, table) => Ok((format, table)),
+        _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
+    }
+}
+
+/// An open recording file.
+pub struct TraceFile {
+    path: PathBuf,
+    bytes: u64,
+    head: Head,
+    samples: Box<dyn Samples>,
+}
+
+impl fmt::Debug for TraceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TraceFile").field("path", &self.path).field("head", &self.head).finish_non_exhaustive()
+    }
+}
+
+impl TraceFile {
+    /// Opens a recording by its content, whatever its name.
+    ///
+    /// # Errors
+    /// [`ExchangeError`] with the file, the place, what is there and what was
+    /// expected; [`ExchangeError::Unstated`] for a text table that lacks a rate.
+    pub fn open(path: &Path) -> Result<Self, ExchangeError> {
+        Self::open_stated(path, &Stated::default())
+    }
+
+    /// Opens a recording; what a table does not say itself is `stated`. Files
+    /// that say everything themselves take no notice of it.
+    ///
+    /// # Errors
+    /// As [`TraceFile::open`].
+    pub fn open_stated(path: &Path, stated: &Stated) -> Result<Self, ExchangeError> {
+        let (kind, bytes) = kind::of(path)?;
+        let held = |(head, held): (Head, Held)| -> (Head, Box<dyn Samples>) { (head, Box::new(held)) };
+        let (head, samples): (Head, Box<dyn Samples>) = match kind {
+            Kind::Abf => {
+                let abf = Abf::open(path)?;
+                (axon::head(&abf), Box::new(abf))
+            }
+            Kind::Hdf5 => {
+                let (head, nwb) = nwb::open(path, bytes)?;
+                (head, Box::new(nwb))
+            }
+            Kind::WinLtp => held(winltp::open(path)?),
+            Kind::Atf => held(atf::open(path)?),
+            Kind::Table(format, table) => held(table::open(path, format, &table, stated)?),
+        };
+        Ok(Self { path: path.to_owned(), bytes, head, samples })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its length, bytes.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Format, such as `ABF2`, `NWB`, `CSV`.
+    pub fn format(&self) -> &str {
+        self.head.format
+    }
+
+    /// Version of the format; may be empty.
+    pub fn version(&self) -> &str {
+        &self.head.version
+    }
+
+    /// Program that wrote the file; may be empty.
+    pub fn creator(&self) -> &str {
+        &self.head.creator
+    }
+
+    /// Start of the recording as the file has it, ISO 8601: local time of the rig,
+    /// or with an offset from UTC.
+    pub fn started(&self) -> Option<&str> {
+        self.head.started.as_deref()
+    }
+
+    /// Name of the protocol.
+    pub fn protocol(&self) -> Option<&str> {
+        self.head.protocol.as_deref()
+    }
+
+    /// Comment to the file; may be empty.
+    pub fn comment(&self) -> &str {
+        &self.head.comment
+    }
+
+    /// The recorded channels.
+    pub fn channels(&self) -> &[TraceChannel] {
+        &self.head.channels
+    }
+
+    /// Holding levels, in the order and unit of the outputs of the file.
+    pub fn holding(&self) -> &[Option<f64>] {
+        &self.head.holding
+    }
+
+    /// Sampling rate, Hz.
+    pub fn rate_hz(&self) -> f64 {
+        self.head.rate_hz
+    }
+
+    /// The tags, by time.
+    pub fn tags(&self) -> &[Tag] {
+        &self.head.tags
+    }
+
+    /// What is odd about the file, in words.
+    pub fn remarks(&self) -> &[String] {
+        &self.head.remarks
+    }
+
+    /// Number of sweeps.
+    pub fn sweep_count(&self) -> usize {
+        self.samples.count()
+    }
+
+    /// Start and length of a sweep; `None` if there is no such sweep.
+    pub fn sweep(&self, sweep: usize) -> Option<SweepPlace> {
+        self.samples.place(sweep)
+    }
+
+    /// Samples of each channel of a sweep; 0 if there is no such sweep.
+    pub fn sweep_len(&self, sweep: usize) -> usize {
+        self.sweep(sweep).map_or(0, |place| usize::try_from(place.points).unwrap_or(usize::MAX))
+    }
+
+    /// Time of the first sample since the start of the recording by the clock of
+    /// the file, s; NaN if there is no such sweep.
+    pub fn sweep_start_s(&self, sweep: usize) -> f64 {
+        self.sweep(sweep).map_or(f64::NAN, |place| place.start_s)
+    }
+
+    /// What the file says about a sweep, if anything.
+    pub fn note(&self, sweep: usize) -> Option<&SweepNote> {
+        self.samples.note(sweep)
+    }
+
+    /// Whether a channel was recorded in a sweep.
+    pub fn has(&self, sweep: usize, channel: usize) -> bool {
+        self.known(sweep, channel).is_ok()
+    }
+
+    /// One channel of one sweep in its unit; replaces what `into` held.
+    ///
+    /// # Errors
+    /// [`ExchangeError::NoSweep`], [`ExchangeError::NoChannel`],
+    /// [`ExchangeError::NotRecorded`], or that the file cannot be read there.
+    pub fn read_sweep(&self, sweep: usize, channel: usize, into: &mut Vec<f64>) -> Result<(), ExchangeError> {
+        into.clear();
+        self.pieces(sweep, channel, |piece| into.extend_from_slice(piece))
+    }
+
+    /// The samples of one channel of one sweep in pieces, for sweeps that do not
+    /// fit in memory.
+    ///
+    /// # Errors
+    /// As [`TraceFile::read_sweep`].
+    pub fn pieces(&self, sweep: usize, channel: usize, mut each: impl FnMut(&[f64])) -> Result<(), ExchangeError> {
+        self.known(sweep, channel)?;
+        self.samples.pieces(sweep, channel, &mut each)
+    }
+
+    /// One channel of one sweep in numbers; reads it in pieces.
+    ///
+    /// # Errors
+    /// As [`TraceFile::read_sweep`].
+    pub fn statistics(&self, sweep: usize, channel: usize) -> Result<ChannelStatistics, ExchangeError> {
+        let mut running = Running::new(sweep, channel);
+        self.pieces(sweep, channel, |piece| running.add(piece))?;
+        Ok(running.finish())
+    }
+
+    fn known(&self, sweep: usize, channel: usize) -> Result<(), ExchangeError> {
+        let path = || self.path.clone();
+        if sweep >= self.sweep_count() {
+            return Err(ExchangeError::NoSweep { path: path(), asked: sweep, count: self.sweep_count() });
+        }
+        if channel >= self.channels().len() {
+            return Err(ExchangeError::NoChannel { path: path(), asked: channel, count: self.channels().len() });
+        }
+        if self.samples.has(sweep, channel) {
+            Ok(())
+        } else {
+            Err(ExchangeError::NotRecorded { path: path(), sweep, channel })
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Which format a file has, by its content.
+
+use crate::error::exchange::ExchangeError;
+use crate::nwb::read::file as nwb;
+use crate::text::{atf, winltp};
+use recording::table::Table;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+/// What is read, for messages.
+const READ: &str = "ABF 1 or 2, NWB (HDF5), Parquet, WinLTP, ATF or a text table (CSV)";
+
+/// Largest text file that is read, bytes: its numbers have to fit in memory.
+const LARGEST_TEXT: u64 = 512 << 20;
+
+/// Bytes that are looked at.
+const HEAD: u64 = 64 << 10;
+
+/// A format, with what was read to tell it.
+pub(crate) enum Kind {
+    /// Axon Binary Format.
+    Abf,
+    /// HDF5, which NWB is.
+    Hdf5,
+    /// A sweep of WinLTP.
+    WinLtp,
+    /// Axon Text File.
+    Atf,
+    /// A table, with the name of its format.
+    Table(&'static str, Table),
+}
+
+/// The format of a file, and its length in bytes.
+pub(crate) fn of(path: &Path) -> Result<(Kind, u64), ExchangeError> {
+    let unreadable = |source| ExchangeError::Unreadable { path: path.to_owned(), source };
+    let about = fs::metadata(path).map_err(unreadable)?;
+    // A pipe would have to be read from its start to its end.
+    if !about.is_file() {
+        return Err(unreadable(io::Error::new(io::ErrorKind::InvalidInput, "not a file")));
+    }
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head)).map_err(unreadable)?;
+    Ok((kind(path, &head, about.len())?, about.len()))
+}
+
+fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
+    let unknown =
+        |found: &str| ExchangeError::Unknown { path: path.to_owned(), found: found.to_owned(), expected: READ };
+    if head.is_empty() {
+        return Err(unknown("nothing: the file is empty"));
+    }
+    // Known mistakes are for the reader of that format to name.
+    let axon: [&[u8]; 6] = [b"ABF ", b"ABF2", b" FBA", b"2FBA", b"CLPX", b"FTCX"];
+    if axon.iter().any(|signature| head.starts_with(signature)) {
+        return Ok(Kind::Abf);
+    }
+    // A user block may stand before the signature, of 512 bytes or more.
+    if head.starts_with(nwb::SIGNATURE) || has_user_block(path) {
+        return Ok(Kind::Hdf5);
+    }
+    if head.starts_with(b"PAR1") {
+        return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
+    }
+    if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
+        return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
+    }
+    if head.iter().any(|&byte| byte < 9) {
+        let found = head[..head.len().min(8)].escape_ascii().to_string();
+        return Err(unknown(&format!("\"{found}\"")));
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    if text.starts_with(atf::SIGNATURE) && text.get(3).is_some_and(u8::is_ascii_whitespace) {
+        return Ok(Kind::Atf);
+    }
+    if text.trim_ascii_start().starts_with(b"\"") && contains(text, winltp::KEY.as_bytes()) {
+        return Ok(Kind::WinLtp);
+    }
+    Ok(Kind::Table("CSV", Table::read_csv(path)?))
+}
+
+/// Whether an HDF5 signature stands at one of the places behind a user block:
+/// 512 bytes, doubled again and again.
+fn has_user_block(path: &Path) -> bool {
+    let found = |place: u64| -> io::Result<bool> {
+        let mut file = File::open(path)?;
+        let mut signature = [0; 8];
+        file.seek(SeekFrom::Start(place))?;
+        file.read_exact(&mut signature)?;
+        Ok(signature == nwb::SIGNATURE)
+    };
+    (9..17).any(|power| found(1 << power).unwrap_or(false))
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}

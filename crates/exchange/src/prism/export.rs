@@ -1,0 +1,197 @@
+//! Results as tables in the shapes that GraphPad Prism takes, as CSV.
+//!
+//! | file | table type in Prism | content |
+//! |---|---|---|
+//! | `potentiation.csv`, `short_term.csv`, `baseline_slope.csv` | column | a column for each group, a row for each slice |
+//! | `potentiation_nested.csv` | nested | as above, with a sub-column for each animal |
+//! | `time_course.csv` | XY, replicates side by side | bins of the slope in % of baseline, a sub-column for each slice |
+//! | `legend.csv` | – | which slice of which animal is in which cell or column |
+//! | `excluded.csv` | – | slices that are in none of the tables, with the reason |
+//!
+//! A group is a condition under an induction (and a pathway, if there are
+//! several). Sub-columns are padded to the same number in each group, as Prism
+//! wants them, and each bears the title of its group.
+
+use crate::prism::course;
+
+use crate::prism::course::Bins;
+use crate::prism::grid::Grid;
+use crate::prism::slices::{Group, Results, Slice};
+use recording::manifest::FILE_NAME;
+use recording::table::TableError;
+use recording::{Manifest, StoreError, atomic};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Results that cannot be exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PrismError {
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A table without the columns that it must have.
+    #[error("{}: {fault}", path.display())]
+    Table {
+        /// The table.
+        path: PathBuf,
+        /// What is wrong.
+        fault: TableError,
+    },
+    /// A row of a condition or induction that was not planned.
+    #[error("{}: row {row} belongs to {what} \"{found}\": expected one of {expected}", path.display())]
+    Unplanned {
+        /// The table.
+        path: PathBuf,
+        /// Row, from 1, without the header.
+        row: usize,
+        /// Condition or induction.
+        what: &'static str,
+        /// Its name.
+        found: String,
+        /// The names in the manifest.
+        expected: String,
+    },
+    /// One slice in two rows.
+    #[error("{}: row {row} is {slice} again: expected a row for each slice", path.display())]
+    Twice {
+        /// The table.
+        path: PathBuf,
+        /// Row, from 1, without the header.
+        row: usize,
+        /// The slice.
+        slice: String,
+    },
+    /// The folder cannot be made.
+    #[error("{} cannot be made: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrismExport {
+    /// The files, in the order of writing.
+    pub files: Vec<PathBuf>,
+    /// Groups, in the order of their columns.
+    pub groups: Vec<String>,
+    /// Slices in the tables.
+    pub slices: usize,
+    /// Slices in none of them.
+    pub excluded: usize,
+}
+
+/// Writes the tables of a results folder into the folder `out`, which is made if
+/// need be; files of an earlier export are replaced.
+///
+/// # Errors
+/// [`PrismError`].
+pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
+    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let read = Results::read(results, &manifest)?;
+    let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
+    std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;
+
+    let mut legend = Grid::titled(["table", "column", "row", "group", "animal", "slice"]);
+    let mut files = Vec::new();
+    let mut write = |name: &str, grid: &Grid| -> Result<(), PrismError> {
+        let path = out.join(name);
+        atomic::write(&path, grid.to_csv().as_bytes())?;
+        files.push(path);
+        Ok(())
+    };
+    for (name, value) in COLUMN_TABLES {
+        if read.has(value) {
+            write(name, &column_table(&read, name, value, &mut legend))?;
+        }
+    }
+    write("potentiation_nested.csv", &nested_table(&read, &mut legend))?;
+    write("time_course.csv", &course::table(&read, &bins, &mut legend))?;
+    write("legend.csv", &legend)?;
+    write("excluded.csv", &excluded_table(&read))?;
+    let slices = read.groups.iter().map(|group| group.slices.len()).sum();
+    let groups = read.groups.iter().map(|group| group.title.clone()).collect();
+    Ok(PrismExport { files, groups, slices, excluded: read.excluded.len() })
+}
+
+/// A number of a slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// % change in the outcome window.
+    Potentiation,
+    /// % change in the short-term window.
+    ShortTerm,
+    /// Slope of the baseline, mV/ms.
+    Baseline,
+}
+
+const COLUMN_TABLES: [(&str, Value); 3] = [
+    ("potentiation.csv", Value::Potentiation),
+    ("short_term.csv", Value::ShortTerm),
+    ("baseline_slope.csv", Value::Baseline),
+];
+
+/// A column for each group, the slices below one another.
+fn column_table(results: &Results, name: &str, value: Value, legend: &mut Grid) -> Grid {
+    let mut grid = Grid::titled(results.groups.iter().map(|group| group.title.as_str()));
+    for (column, group) in results.groups.iter().enumerate() {
+        let values = group.slices.iter().filter_map(|slice| Some((slice, slice.value(value)?)));
+        for (row, (slice, value)) in values.enumerate() {
+            grid.put(row, column, value.to_string());
+            note(legend, name, column, Some(row), group, slice);
+        }
+    }
+    grid
+}
+
+/// A sub-column for each animal of each group, its slices below one another.
+fn nested_table(results: &Results, legend: &mut Grid) -> Grid {
+    let most = results.groups.iter().map(|group| group.animals().len()).max().unwrap_or(0);
+    let titles = results.groups.iter().flat_map(|group| std::iter::repeat_n(group.title.as_str(), most));
+    let mut grid = Grid::titled(titles);
+    for (place, group) in results.groups.iter().enumerate() {
+        for (animal, name) in group.animals().into_iter().enumerate() {
+            let column = place * most + animal;
+            for (row, slice) in group.slices.iter().filter(|slice| slice.animal == name).enumerate() {
+                if let Some(value) = slice.value(Value::Potentiation) {
+                    grid.put(row, column, value.to_string());
+                    note(legend, "potentiation_nested.csv", column, Some(row), group, slice);
+                }
+            }
+        }
+    }
+    grid
+}
+
+/// Slices left out, with the reason.
+fn excluded_table(results: &Results) -> Grid {
+    let mut grid = Grid::titled(["group", "animal", "slice", "reason"]);
+    for (row, (title, slice)) in results.excluded.iter().enumerate() {
+        for (column, cell) in [title, &slice.animal, &slice.slice, &slice.reason].into_iter().enumerate() {
+            grid.put(row, column, cell.clone());
+        }
+    }
+    grid
+}
+
+/// A line of the legend. Columns and rows count from 1, rows without the titles;
+/// without a row the slice has the whole column.
+pub(crate) fn note(legend: &mut Grid, table: &str, column: usize, row: Option<usize>, group: &Group, slice: &Slice) {
+    let at = legend.rows();
+    let row = row.map(|row| (row + 1).to_string()).unwrap_or_default();
+    let cells = [
+        table.to_owned(),
+        (column + 1).to_string(),
+        row,
+        group.title.clone(),
+        slice.animal.clone(),
+        slice.slice.clone(),
+    ];
+    for (column, cell) in cells.into_iter().enumerate() {
+        legend.put(at, column, cell);
+    }
+}

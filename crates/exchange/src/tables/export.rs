@@ -1,0 +1,154 @@
+//! The tables of a results folder as one workbook (XLSX) or as files (CSV, Parquet):
+//! slices, measures, parameters, mechanism, and the data of every figure panel.
+
+use crate::tables::workbook;
+
+use crate::error::exchange::ExchangeError;
+use recording::manifest::{FILE_NAME, Origin};
+use recording::table::{Table, TableError};
+use recording::{Manifest, StoreError, atomic};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the tables become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One workbook with a sheet for each table.
+    Xlsx,
+    /// A file of comma-separated values for each table.
+    Csv,
+    /// A Parquet file for each table.
+    Parquet,
+}
+
+/// Tables that cannot be exported.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TablesError {
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A table is not as expected.
+    #[error(transparent)]
+    Table(#[from] ExchangeError),
+    /// A file or folder cannot be read or made.
+    #[error("{} cannot be read or made: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is no table.
+    #[error("{} holds no table: expected slices.csv, measures.parquet or figures/", path.display())]
+    Empty {
+        /// The results folder.
+        path: PathBuf,
+    },
+    /// A table that no sheet can hold.
+    #[error("table \"{table}\" has {found}: expected {expected} at most in a sheet; export csv or parquet instead")]
+    Large {
+        /// The table.
+        table: String,
+        /// Its rows or columns.
+        found: String,
+        /// What a sheet holds.
+        expected: String,
+    },
+    /// The workbook package refuses.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(String),
+}
+
+impl TablesError {
+    /// Whether the output, not the input, is at fault.
+    pub fn is_output(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Unwritable { .. }) | Self::Folder { .. } | Self::Workbook(_))
+    }
+}
+
+/// The tables at the top of a results folder; the first file that is there is read.
+const TABLES: [(&str, &[&str]); 4] = [
+    ("slices", &["slices.csv"]),
+    ("measures", &["measures.parquet", "measures.csv"]),
+    ("parameters", &["parameters.csv"]),
+    ("mechanism", &["mechanism.csv"]),
+];
+
+/// Writes the tables of a results folder: `tables.xlsx` in the folder `out`, or a
+/// file for each table there. Gives the paths.
+///
+/// # Errors
+/// [`TablesError`].
+pub fn export(results: &Path, out: &Path, shape: Shape) -> Result<Vec<PathBuf>, TablesError> {
+    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let tables = tables(results)?;
+    if tables.is_empty() {
+        return Err(TablesError::Empty { path: results.to_owned() });
+    }
+    fs::create_dir_all(out).map_err(|source| TablesError::Folder { path: out.to_owned(), source })?;
+    if shape == Shape::Xlsx {
+        let path = out.join("tables.xlsx");
+        atomic::write(&path, &workbook::of(&about(&manifest, out)?, &tables)?)?;
+        return Ok(vec![path]);
+    }
+    let mut files = Vec::new();
+    for (name, table) in &tables {
+        let path = out.join(format!("{name}.{}", if shape == Shape::Csv { "csv" } else { "parquet" }));
+        if shape == Shape::Csv {
+            table.write_csv(&path)?
+        } else {
+            table.write_parquet(&path)?
+        }
+        files.push(path);
+    }
+    Ok(files)
+}
+
+/// All tables with their names: figures as `figure-NAME`.
+fn tables(results: &Path) -> Result<Vec<(String, Table)>, TablesError> {
+    let mut tables = Vec::new();
+    for (name, files) in TABLES {
+        if let Some(path) = files.iter().map(|file| results.join(file)).find(|path| path.is_file()) {
+            let is_parquet = path.extension().is_some_and(|ending| ending == "parquet");
+            tables.push((
+                name.to_owned(),
+                if is_parquet { Table::read_parquet(&path)? } else { Table::read_csv(&path)? },
+            ));
+        }
+    }
+    let figures = results.join("figures");
+    if figures.is_dir() {
+        let unreadable = |source| TablesError::Folder { path: figures.clone(), source };
+        let entries: io::Result<Vec<_>> = fs::read_dir(&figures).map_err(unreadable)?.collect();
+        let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|ending| ending == "csv"));
+        paths.sort();
+        for path in paths {
+            let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            tables.push((format!("figure-{name}"), Table::read_csv(&path)?));
+        }
+    }
+    Ok(tables)
+}
+
+/// What the tables rest on, for the first sheet.
+fn about(manifest: &Manifest, out: &Path) -> Result<Table, TablesError> {
+    let origin = match manifest.origin {
+        Origin::Simulated => "simulated: in-silico slices, no animal was used",
+        Origin::Recorded => "recorded",
+    };
+    let rows = [
+        ("title", manifest.title.clone()),
+        ("name", manifest.name.clone()),
+        ("origin", origin.to_owned()),
+        ("program", manifest.program.clone()),
+        ("seed", manifest.seed.to_string()),
+        ("input SHA-256", manifest.input_sha256.clone()),
+    ];
+    let (keys, values): (Vec<String>, Vec<String>) =
+        rows.into_iter().map(|(key, value)| (key.to_owned(), value)).unzip();
+    let table = |fault: TableError| TablesError::Table(ExchangeError::Table { path: out.to_owned(), fault });
+    Table::new().with("what", keys).and_then(|about| about.with("value", values)).map_err(table)
+}

@@ -1,0 +1,156 @@
+//! Spreadsheets of measured values: one column for each recording, a row for each
+//! time, as raw slopes or as parts or per cent of the baseline.
+
+use crate::error::exchange::ExchangeError;
+use crate::heading::{Heading, seconds};
+use recording::table::{Column, Table};
+use std::path::Path;
+
+/// How the values of a table are scaled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Measured values in a unit.
+    Raw,
+    /// Parts of the baseline, which is about 1.
+    Ratio,
+    /// Per cent of the baseline, which is about 100.
+    Percent,
+}
+
+/// Values of one recording at the times of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeCourse {
+    /// Title of the column, without its unit.
+    pub name: String,
+    /// Unit, if the title states one.
+    pub unit: Option<String>,
+    /// Values; `None` where the recording has none.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Time courses of several recordings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeCourseTable {
+    /// Times of the rows, s, increasing. Time 0 is where the table has it.
+    pub times_s: Vec<f64>,
+    /// The recordings, in the order of their columns.
+    pub courses: Vec<TimeCourse>,
+}
+
+impl TimeCourseTable {
+    /// Opens a table: CSV (comma, semicolon, tab; decimal comma; byte order mark)
+    /// or Parquet. The column of times is the first titled `time`, with its unit
+    /// (`time_min`, `time (s)`); every other column of numbers is a recording.
+    /// Empty cells, `NA`, `NaN`, `--` are missing values.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Unstated`] without a column of times or its unit,
+    /// [`ExchangeError::Line`] with a time that is missing or runs backwards.
+    pub fn open(path: &Path) -> Result<Self, ExchangeError> {
+        Self::of(&crate::open::file::read_table(path)?.1, path)
+    }
+
+    /// Opens a table whose column of times or its unit is stated.
+    ///
+    /// # Errors
+    /// As [`TimeCourseTable::open`].
+    pub fn open_stated(path: &Path, time: Option<&str>, unit: Option<&str>) -> Result<Self, ExchangeError> {
+        Self::with_times(&crate::open::file::read_table(path)?.1, path, time, unit)
+    }
+
+    /// The time courses of a table; `path` stands for it in messages.
+    ///
+    /// # Errors
+    /// As [`TimeCourseTable::open`].
+    pub fn of(table: &Table, path: &Path) -> Result<Self, ExchangeError> {
+        Self::with_times(table, path, None, None)
+    }
+
+    fn with_times(table: &Table, path: &Path, time: Option<&str>, unit: Option<&str>) -> Result<Self, ExchangeError> {
+        let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
+        let is_time = |title: &str, heading: &Heading| time.map_or_else(|| heading.is_time(), |time| title == time);
+        let seen = table.names().map(|title| (title, Heading::of(title))).find(|(title, head)| is_time(title, head));
+        let Some((time, heading)) = seen else {
+            return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
+        };
+        let unit = unit.map_or(heading.unit, crate::heading::unit);
+        let Some(unit_s) = unit.and_then(seconds) else {
+            return Err(unstated("the unit of the column of times", "it in its title, as \"time (min)\""));
+        };
+        let times_s = times(path, &table.numbers(time).map_err(ExchangeError::table(path))?, unit_s)?;
+        let mut courses = Vec::new();
+        for (title, column) in table.columns().filter(|(title, _)| *title != time) {
+            let Heading { name, unit } = Heading::of(title);
+            let values = match column {
+                Column::Text(texts) => match marked(texts) {
+                    Some(values) => values,
+                    None => continue,
+                },
+                Column::Bool(_) => continue,
+                _ => table.numbers(title).map_err(ExchangeError::table(path))?,
+            };
+            courses.push(TimeCourse { name, unit: unit.map(str::to_owned), values });
+        }
+        if courses.is_empty() {
+            let (found, expected) = ("no column of values", "a column of numbers for each recording");
+            return Err(ExchangeError::Kind { path: path.to_owned(), found, expected });
+        }
+        Ok(Self { times_s, courses })
+    }
+
+    /// How the values are scaled, judged by their level at times below 0: the
+    /// median of the recordings' baseline means near 1 is a ratio, near 100 per
+    /// cent. `None` without any such value; the level of raw slopes is neither.
+    pub fn scale(&self) -> Option<Scale> {
+        let baseline = |course: &TimeCourse| {
+            let before: Vec<f64> = self
+                .times_s
+                .iter()
+                .zip(&course.values)
+                .filter(|(time, _)| **time < 0.0)
+                .filter_map(|(_, v)| *v)
+                .collect();
+            (!before.is_empty()).then(|| before.iter().sum::<f64>() / before.len() as f64)
+        };
+        let mut levels: Vec<f64> = self.courses.iter().filter_map(baseline).collect();
+        levels.sort_by(f64::total_cmp);
+        let level = *levels.get(levels.len() / 2)?;
+        Some(match level {
+            _ if (0.8..1.25).contains(&level) => Scale::Ratio,
+            _ if (80.0..125.0).contains(&level) => Scale::Percent,
+            _ => Scale::Raw,
+        })
+    }
+}
+
+/// Times of the rows, s: each there and later than the one before.
+fn times(path: &Path, cells: &[Option<f64>], unit_s: f64) -> Result<Vec<f64>, ExchangeError> {
+    let mut times: Vec<f64> = Vec::with_capacity(cells.len());
+    for (place, cell) in cells.iter().enumerate() {
+        // The title is line 1.
+        let line = place + 2;
+        match cell.map(|time| time * unit_s) {
+            Some(time) if time.is_finite() && times.last().is_none_or(|last| *last < time) => times.push(time),
+            Some(time) => {
+                return Err(ExchangeError::line(
+                    path,
+                    line,
+                    format!("time {time} s"),
+                    "a time later than the row before",
+                ));
+            }
+            None => return Err(ExchangeError::line(path, line, "no time", "a time in each row")),
+        }
+    }
+    Ok(times)
+}
+
+/// Numbers of a column in which dashes stand for missing values.
+fn marked(texts: &[Option<String>]) -> Option<Vec<Option<f64>>> {
+    let value = |text: &Option<String>| match text.as_deref().map(str::trim) {
+        None | Some("" | "-" | "--" | "---" | "n/a" | "." | "NA" | "NaN") => Some(None),
+        Some(text) => text.parse().ok().filter(|value: &f64| value.is_finite()).map(Some),
+    };
+    let values: Option<Vec<Option<f64>>> = texts.iter().map(value).collect();
+    values.filter(|values| values.iter().any(Option::is_some))
+}
