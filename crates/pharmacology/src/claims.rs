@@ -1,7 +1,7 @@
 //! What the literature claims of neurosteroids, and what stands here for each
 //! claim: a test, a scenario, a state, or a limit that is stated.
 
-use crate::vocabulary::vocabulary;
+use crate::compound::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 
 vocabulary! {

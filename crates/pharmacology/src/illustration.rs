@@ -1,8 +1,8 @@
 //! Pictures of what a compound does to the receptors and of how it gets there,
 //! for the pages of the documentation.
 
-use crate::exposure::Exposure;
-use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
+use crate::exposure::exposure::Exposure;
+use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
 use crate::{Chamber, Depth, Faces, Library};
 use quantity::Concentration;
 use synapse::illustration::{Curve, Illustration};

@@ -24,58 +24,40 @@
 //! assert!(washed_in.gaba_a_fast_decay > 1.5);
 //! ```
 
-pub mod biosynthesis;
-pub mod chloride;
 pub mod claims;
-pub mod coagonist;
-pub mod dosing;
-pub mod expression;
-pub mod scavenger;
-pub mod scoreboard;
-
-mod block;
-mod chamber;
 mod compound;
-mod curve;
-mod delayed;
-mod effects;
-mod embedded;
-mod endogenous;
-mod error;
-mod exposure;
-mod exposure_plan;
-mod identity;
-pub mod illustration;
-mod kinetics;
-mod laws;
-mod library;
-mod linear;
-mod naming;
-mod number;
-mod reading;
+pub mod exposure;
 mod record;
-mod record_action;
-mod record_check;
-mod report;
-mod scenario;
+pub mod scoreboard;
 mod state;
-mod state_record;
-mod statement;
-mod target;
-mod vocabulary;
+pub mod tissue;
 
-pub use block::Stimulus;
-pub use chamber::{Chamber, Depth, Faces};
-pub use compound::{Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic};
-pub use curve::{inhibition, potentiation};
-pub use effects::ReceptorMix;
-pub use endogenous::Endogenous;
+mod error;
+pub mod illustration;
+mod library;
+mod statement;
+
+pub use crate::compound::compound::{
+    Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic,
+};
+pub use crate::compound::curve::{inhibition, potentiation};
+pub use crate::compound::number::{Maximum, Number};
+pub use crate::compound::scenario::{Scenario, ScenarioRecord};
+pub use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
+pub use crate::exposure::course::block::Stimulus;
+pub use crate::exposure::course::chamber::{Chamber, Depth, Faces};
+pub use crate::exposure::effect::effects::ReceptorMix;
+pub use crate::exposure::exposure::Exposure;
+pub use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
+pub use crate::state::state::{Bound, Level, Past, PhysiologicalState, Prepared, ReceptorChange, StateChange};
+pub use crate::tissue::endogenous::Endogenous;
 pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
-pub use exposure::Exposure;
-pub use exposure_plan::{Application, BathCompound, ExposurePlan};
 pub use library::{Found, Library};
-pub use number::{Maximum, Number};
-pub use scenario::{Scenario, ScenarioRecord};
-pub use state::{Bound, Level, Past, PhysiologicalState, Prepared, ReceptorChange, StateChange};
 pub use statement::EvidenceStatement;
-pub use target::{Mode, PotencyKind, Ring, Site, Target};
+
+pub use exposure::course::scavenger;
+pub use exposure::effect::coagonist;
+pub use tissue::biosynthesis;
+pub use tissue::chloride;
+pub use tissue::dosing;
+pub use tissue::expression;

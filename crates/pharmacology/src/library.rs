@@ -1,16 +1,16 @@
 //! The compounds that can be named in an experiment: built-in records, and
 //! those of a user's folder on top.
 
-use crate::compound::Compound;
-use crate::embedded;
+use crate::compound::compound::Compound;
+use crate::compound::identity::{Read, check_identities, identity_names, replaced};
+use crate::compound::naming::{folded, similar};
+use crate::compound::scenario::{PotencyOverride, Scenario, ScenarioRecord};
+use crate::compound::target::Target;
 use crate::error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
-use crate::identity::{Read, check_identities, identity_names, replaced};
-use crate::naming::{folded, similar};
-use crate::reading::Reading;
-use crate::record::RawScenarios;
-use crate::scenario::{PotencyOverride, Scenario, ScenarioRecord};
-use crate::state::PhysiologicalState;
-use crate::target::Target;
+use crate::record::embedded;
+use crate::record::reading::Reading;
+use crate::record::record::RawScenarios;
+use crate::state::state::PhysiologicalState;
 use quantity::Concentration;
 use std::collections::BTreeMap;
 

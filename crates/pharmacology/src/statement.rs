@@ -1,7 +1,7 @@
 //! Rows of the evidence box: which number took part, and what it rests on.
 
-use crate::compound::{Action, Compound};
-use crate::number::{Number, evidence_tag};
+use crate::compound::compound::{Action, Compound};
+use crate::compound::number::{Number, evidence_tag};
 use serde::Serialize;
 use std::fmt::Display;
 use synapse::Evidence;

@@ -1,15 +1,15 @@
 //! Virtual experiments: what the published ones did, on the virtual clamp.
 
 use super::record::Outcome;
-use crate::biosynthesis::{ISO_OVER_ALLO, Rates, Region};
-use crate::chloride::{Chloride, chloride_reversal_mv};
-use crate::coagonist::{LawLigand, direct_ec50_um, direct_efficacy, gaba_ec50_um};
-use crate::curve::inhibition;
-use crate::effects::ReceptorMix;
-use crate::exposure::Exposure;
-use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
+use crate::compound::curve::inhibition;
+use crate::compound::target::Target;
+use crate::exposure::effect::coagonist::{LawLigand, direct_ec50_um, direct_efficacy, gaba_ec50_um};
+use crate::exposure::effect::effects::ReceptorMix;
+use crate::exposure::exposure::Exposure;
+use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
 use crate::library::Library;
-use crate::target::Target;
+use crate::tissue::biosynthesis::{ISO_OVER_ALLO, Rates, Region};
+use crate::tissue::chloride::{Chloride, chloride_reversal_mv};
 use quantity::{Age, Concentration};
 use serde::{Serialize, Serializer};
 use synapse::patch::{PatchCell, Receptor, evoked_current, input_conductance_ns, resting_potential, steady_current};

@@ -1,12 +1,12 @@
 //! A published outcome as it stands in TOML, and its check.
 
 use super::assay::{Assay, Readout};
-use crate::embedded;
+use crate::compound::target::Target;
+use crate::compound::vocabulary::vocabulary;
 use crate::error::{LibraryError, RecordFault};
 use crate::library::Library;
-use crate::reading::Reading;
-use crate::target::Target;
-use crate::vocabulary::vocabulary;
+use crate::record::embedded;
+use crate::record::reading::Reading;
 use quantity::{Age, Concentration, Voltage};
 use serde::{Deserialize, Serialize};
 use synapse::patch::Receptor;

@@ -2,10 +2,10 @@
 
 use super::assay::{Readout, is_evoked, read};
 use super::record::RECEPTORS;
-use crate::effects::ReceptorMix;
-use crate::exposure::Exposure;
-use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
-use crate::scenario::Scenario;
+use crate::compound::scenario::Scenario;
+use crate::exposure::effect::effects::ReceptorMix;
+use crate::exposure::exposure::Exposure;
+use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
 use serde::Serialize;
 use synapse::Modulation;
 use synapse::patch::Receptor;

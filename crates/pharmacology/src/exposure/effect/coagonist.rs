@@ -12,9 +12,9 @@
 //! potentiation scale the binding energy of a modulator: its term is raised to
 //! the share that they leave.
 
-use crate::compound::{Action, Compound};
-use crate::scenario::Scenario;
-use crate::target::{Mode, Site, Target};
+use crate::compound::compound::{Action, Compound};
+use crate::compound::scenario::Scenario;
+use crate::compound::target::{Mode, Site, Target};
 
 /// Closed over open receptors without any ligand, α1β2γ2L.
 /// Measured (Mol Pharm table 81502, L0 = 9000).

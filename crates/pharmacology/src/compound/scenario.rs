@@ -1,8 +1,8 @@
 //! Named answers to contested questions. A record may say that an action holds
 //! only under a scenario, or not under it; without scenarios the defaults hold.
 
-use crate::compound::Action;
-use crate::target::Target;
+use crate::compound::compound::Action;
+use crate::compound::target::Target;
 use quantity::Concentration;
 use serde::Serialize;
 

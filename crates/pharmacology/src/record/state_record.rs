@@ -1,10 +1,10 @@
 //! A state record as it stands in TOML, and its check.
 
+use crate::compound::naming::did_you_mean;
 use crate::library::Library;
-use crate::naming::did_you_mean;
-use crate::reading::Reading;
-use crate::record::RawSpread;
-use crate::state::{Level, Past, PhysiologicalState, ReceptorChange};
+use crate::record::reading::Reading;
+use crate::record::record::RawSpread;
+use crate::state::state::{Level, Past, PhysiologicalState, ReceptorChange};
 use quantity::Age;
 use serde::Deserialize;
 use synapse::Parameters;

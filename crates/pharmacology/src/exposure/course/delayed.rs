@@ -5,8 +5,8 @@
 //!
 //! the factor on the target is 1 + (maximum − 1)·L.
 
-use crate::curve::occupancy_ratio;
-use crate::target::{Effector, Target};
+use crate::compound::curve::occupancy_ratio;
+use crate::compound::target::{Effector, Target};
 
 /// Step in which the concentration is taken as constant, ms.
 const STEP_MS: f64 = 30_000.0;

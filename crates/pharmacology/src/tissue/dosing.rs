@@ -10,7 +10,7 @@
 //! t_p = ln(q/k)/(q − k). Doses add. The brain holds the unbound fraction: steroids
 //! cross the barrier freely, and at equilibrium free concentrations are alike.
 
-use crate::compound::{Compound, Systemic};
+use crate::compound::compound::{Compound, Systemic};
 use quantity::{Concentration, Time};
 use thiserror::Error;
 

@@ -1,10 +1,10 @@
 //! Reading a record: the text, the faults found so far, and numbers with their
 //! range, source and evidence.
 
+use crate::compound::naming::did_you_mean;
+use crate::compound::number::{Number, TAGS};
 use crate::error::RecordFault;
-use crate::naming::did_you_mean;
-use crate::number::{Number, TAGS};
-use crate::record::{RawNumber, RawSpread};
+use crate::record::record::{RawNumber, RawSpread};
 use quantity::Concentration;
 use std::fmt::Display;
 use std::ops::Range;

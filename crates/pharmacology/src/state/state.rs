@@ -2,12 +2,13 @@
 //! chloride. A state is a record; a number of which only the range is known
 //! takes part as the middle of its range, and either end can be run instead.
 
-use crate::chloride::Chloride;
-use crate::endogenous::Endogenous;
-use crate::expression::{self, History};
+use crate::compound::number::Number;
 use crate::library::Library;
-use crate::number::Number;
 use crate::statement::EvidenceStatement;
+use crate::tissue::chloride::Chloride;
+use crate::tissue::endogenous::Endogenous;
+use crate::tissue::expression;
+use crate::tissue::expression::History;
 use quantity::{Age, Concentration};
 use serde::Serialize;
 use std::fmt::Display;
@@ -188,7 +189,7 @@ impl Prepared {
     pub fn set_chloride(&mut self, chloride: &Chloride, reason: &str) {
         let words = format!("{reason}: [Cl]i {:.1} mM", chloride.inside_mm());
         self.change("gaba_a.reversal", chloride.reversal_mv(), words);
-        self.evidence.extend(crate::chloride::evidence());
+        self.evidence.extend(crate::tissue::chloride::evidence());
     }
 
     /// Adds what steroid exposure over days has done to the receptors: the fast

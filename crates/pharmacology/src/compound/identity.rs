@@ -1,8 +1,8 @@
 //! No two records may stand for one compound, and none may take another's name.
 
-use crate::compound::Compound;
+use crate::compound::compound::Compound;
+use crate::compound::naming::folded;
 use crate::error::RecordFault;
-use crate::naming::folded;
 use std::collections::BTreeMap;
 
 /// A compound and where it was read.

@@ -19,8 +19,8 @@
 //! with  Πᵢ₍ᵢ>ₛ₎ kᵢ · Σⱼ₍ⱼ≥ₛ₎ e^(−kⱼt) / Πᵢ₍ᵢ≥ₛ,ᵢ≠ⱼ₎ (kᵢ − kⱼ)  in its last stage, and an empty
 //! chain answers a constant unit inflow with  1 − Σⱼ e^(−kⱼt) · Πᵢ₍ᵢ≠ⱼ₎ kᵢ/(kᵢ − kⱼ).
 
-use crate::chamber::Chamber;
-use crate::compound::Kinetics;
+use crate::compound::compound::Kinetics;
+use crate::exposure::course::chamber::Chamber;
 
 /// Rates closer than this (relative) are moved apart, because the partial
 /// fractions need distinct rates; the concentration changes by less than 1e-3 of it.
@@ -189,7 +189,7 @@ fn stage_rates(bath_ms: f64, tissue_ms: f64, membrane_ms: Option<f64>) -> Vec<f6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::number::Number;
+    use crate::compound::number::Number;
     use quantity::Time;
     use synapse::Evidence;
 

@@ -1,9 +1,9 @@
 //! The laws of a mixture in words, for the report.
 
-use crate::compound::{Action, Compound};
-use crate::effects::{Effects, SiteKey};
-use crate::scenario::Scenario;
-use crate::target::{Effector, Mode, Target};
+use crate::compound::compound::{Action, Compound};
+use crate::compound::scenario::Scenario;
+use crate::compound::target::{Effector, Mode, Target};
+use crate::exposure::effect::effects::{Effects, SiteKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One sentence per law in use, in a fixed order.

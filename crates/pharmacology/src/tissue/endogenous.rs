@@ -1,11 +1,11 @@
 //! Steroids that the tissue brings along: their level when the slices are made,
 //! and its course where the bath holds enzyme inhibitors or precursors.
 
-use crate::biosynthesis::{Biosynthesis, Drive, ISO_OVER_ALLO, PROGESTERONE_UM, Region, Steroids};
-use crate::compound::Compound;
-use crate::curve::inhibition;
-use crate::scenario::Scenario;
-use crate::target::{Mode, Target};
+use crate::compound::compound::Compound;
+use crate::compound::curve::inhibition;
+use crate::compound::scenario::Scenario;
+use crate::compound::target::{Mode, Target};
+use crate::tissue::biosynthesis::{Biosynthesis, Drive, ISO_OVER_ALLO, PROGESTERONE_UM, Region, Steroids};
 use quantity::Concentration;
 
 /// Step of the stored course, ms.

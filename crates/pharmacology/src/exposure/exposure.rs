@@ -1,20 +1,20 @@
 //! A bath of compounds over time, on top of what the tissue brings along, and
 //! what both do to the synapse at each moment.
 
-use crate::block::{BlockCourse, Blocker, Stimulus};
-use crate::chamber::Chamber;
-use crate::compound::{Action, Compound};
-use crate::curve::occupancy_ratio;
-use crate::delayed::{Delay, DelayedCourse};
-use crate::effects::{Effects, ReceptorMix};
-use crate::endogenous::{Endogenous, Surroundings, SynthesisCourse};
-use crate::exposure_plan::{Application, BathCompound, ExposurePlan};
-use crate::kinetics::Course;
-use crate::laws;
-use crate::scavenger::free_share;
-use crate::scenario::Scenario;
+use crate::compound::compound::{Action, Compound};
+use crate::compound::curve::occupancy_ratio;
+use crate::compound::scenario::Scenario;
+use crate::compound::target::{Factors, Mode};
+use crate::exposure::course::block::{BlockCourse, Blocker, Stimulus};
+use crate::exposure::course::chamber::Chamber;
+use crate::exposure::course::delayed::{Delay, DelayedCourse};
+use crate::exposure::course::kinetics::Course;
+use crate::exposure::course::scavenger::free_share;
+use crate::exposure::effect::effects::{Effects, ReceptorMix};
+use crate::exposure::effect::laws;
+use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
 use crate::statement::EvidenceStatement;
-use crate::target::{Factors, Mode};
+use crate::tissue::endogenous::{Endogenous, Surroundings, SynthesisCourse};
 use quantity::Concentration;
 use synapse::{Modulation, Parameters};
 
@@ -319,13 +319,13 @@ impl Exposure {
 
     /// Every number that takes part under the scenario, with its source.
     pub fn evidence(&self) -> Vec<EvidenceStatement> {
-        crate::report::evidence(self)
+        crate::exposure::remarks::evidence(self)
     }
 
     /// What a reader must know about this bath: predictions, scenarios, actions
     /// that are known but not modelled, identities.
     pub fn remarks(&self) -> Vec<String> {
-        crate::report::remarks(self)
+        crate::exposure::remarks::remarks(self)
     }
 
     pub(crate) fn compounds(&self) -> Vec<&Compound> {

@@ -1,7 +1,7 @@
 //! What a compound can act on, how, and at which site; and which numbers of
 //! [`Modulation`] a target stands for.
 
-use crate::vocabulary::vocabulary;
+use crate::compound::vocabulary::vocabulary;
 use synapse::Modulation;
 
 vocabulary! {

@@ -21,11 +21,11 @@
 //! Modulators with constants in the co-agonist law act on the tonic conductance
 //! through it (`coagonist`) instead of through gains.
 
-use crate::coagonist::CoagonistLaw;
-use crate::compound::Compound;
-use crate::curve::occupancy_ratio;
-use crate::scenario::Scenario;
-use crate::target::{Effector, Factors, Mode, Ring, Site, Target};
+use crate::compound::compound::Compound;
+use crate::compound::curve::occupancy_ratio;
+use crate::compound::scenario::Scenario;
+use crate::compound::target::{Effector, Factors, Mode, Ring, Site, Target};
+use crate::exposure::effect::coagonist::CoagonistLaw;
 use synapse::Modulation;
 
 /// Bindings kept on the stack; larger baths use the heap.

@@ -1,11 +1,12 @@
 //! What an exposure rests on, and what its reader must know.
 
-use crate::compound::Compound;
-use crate::endogenous::is_precursor;
-use crate::exposure::Exposure;
+use crate::compound::compound::Compound;
+use crate::compound::target::Mode;
+use crate::exposure::effect::coagonist;
+use crate::exposure::exposure::Exposure;
 use crate::statement::EvidenceStatement;
-use crate::target::Mode;
-use crate::{biosynthesis, coagonist};
+use crate::tissue::biosynthesis;
+use crate::tissue::endogenous::is_precursor;
 use quantity::Concentration;
 use std::collections::BTreeSet;
 use synapse::Evidence;

@@ -13,7 +13,7 @@
 //! Synapses differ in p; the mean over them is kept as several classes, because
 //! the reliable ones are blocked first.
 
-use crate::target::{Effector, Target};
+use crate::compound::target::{Effector, Target};
 use synapse::Parameters;
 use synapse::receptors::magnesium_block;
 

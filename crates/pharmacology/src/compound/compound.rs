@@ -1,8 +1,8 @@
 //! A compound as the library holds it: identity, actions, kinetics.
 
-use crate::number::{Maximum, Number};
+use crate::compound::number::{Maximum, Number};
+use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
 use crate::statement::EvidenceStatement;
-use crate::target::{Mode, PotencyKind, Ring, Site, Target};
 use quantity::{Concentration, Fraction, Temperature, Time};
 use serde::Serialize;
 
@@ -230,7 +230,7 @@ impl Compound {
 
     /// True if at least one action reaches the synapse under some scenario.
     pub fn acts_on_the_synapse(&self) -> bool {
-        self.targets.iter().any(Action::takes_part) || crate::endogenous::is_precursor(self)
+        self.targets.iter().any(Action::takes_part) || crate::tissue::endogenous::is_precursor(self)
     }
 
     /// Every number of the record with its source, in the order of the record,

@@ -12,9 +12,9 @@
 //! itself, and ALLO and ISO that are oxidised back). Downstream of v all is
 //! linear, with constant coefficients, and is advanced by the matrix exponential.
 
-use crate::linear::{Matrix, applied, exponential};
-use crate::number::Number;
+use crate::compound::number::Number;
 use crate::statement::EvidenceStatement;
+use crate::tissue::linear::{Matrix, applied, exponential};
 use synapse::Evidence;
 
 /// Which tissue the rates stand for.

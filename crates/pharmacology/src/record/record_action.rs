@@ -1,11 +1,11 @@
 //! One `[[target]]` of a compound record.
 
-use crate::compound::Action;
-use crate::naming::did_you_mean;
-use crate::number::{Maximum, Number};
-use crate::reading::Reading;
-use crate::record::{RawAction, RawNumber};
-use crate::target::{Mode, PotencyKind, Ring, Site, Target};
+use crate::compound::compound::Action;
+use crate::compound::naming::did_you_mean;
+use crate::compound::number::{Maximum, Number};
+use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
+use crate::record::reading::Reading;
+use crate::record::record::{RawAction, RawNumber};
 use quantity::{Concentration, Conductance, Temperature, Time};
 use std::ops::Range;
 use toml::Spanned;

@@ -1,12 +1,12 @@
 //! What an exposure is made from.
 
-use crate::biosynthesis::Region;
-use crate::block::Stimulus;
-use crate::chamber::Chamber;
-use crate::compound::Compound;
-use crate::effects::ReceptorMix;
-use crate::endogenous::Endogenous;
-use crate::scenario::Scenario;
+use crate::compound::compound::Compound;
+use crate::compound::scenario::Scenario;
+use crate::exposure::course::block::Stimulus;
+use crate::exposure::course::chamber::Chamber;
+use crate::exposure::effect::effects::ReceptorMix;
+use crate::tissue::biosynthesis::Region;
+use crate::tissue::endogenous::Endogenous;
 use quantity::Concentration;
 use synapse::Parameters;
 

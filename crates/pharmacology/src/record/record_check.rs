@@ -1,11 +1,11 @@
 //! From the text of a record to a [`Compound`]: units, ranges, names and tags
 //! are checked; every fault is kept with its place.
 
-use crate::compound::{Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic};
-use crate::number::Number;
-use crate::reading::Reading;
-use crate::record::{RawAllostery, RawCompound, RawNumber, RawSystemic};
-use crate::target::Site;
+use crate::compound::compound::{Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic};
+use crate::compound::number::Number;
+use crate::compound::target::Site;
+use crate::record::reading::Reading;
+use crate::record::record::{RawAllostery, RawCompound, RawNumber, RawSystemic};
 use quantity::{Concentration, Fraction, Time};
 use toml::Spanned;
 

@@ -1,0 +1,10 @@
+//! TODO: what the room `compound` holds.
+
+pub(crate) mod compound;
+pub(crate) mod curve;
+pub(crate) mod identity;
+pub(crate) mod naming;
+pub(crate) mod number;
+pub(crate) mod scenario;
+pub(crate) mod target;
+pub(crate) mod vocabulary;

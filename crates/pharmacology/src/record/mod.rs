@@ -1,0 +1,8 @@
+//! TODO: what the room `record` holds.
+
+pub(crate) mod embedded;
+pub(crate) mod reading;
+pub(crate) mod record;
+pub(crate) mod record_action;
+pub(crate) mod record_check;
+pub(crate) mod state_record;

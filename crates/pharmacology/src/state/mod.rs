@@ -1,0 +1,3 @@
+//! TODO: what the room `state` holds.
+
+pub(crate) mod state;
