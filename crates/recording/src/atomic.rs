@@ -1,7 +1,7 @@
 //! Files that are whole or absent: written under a temporary name in the same
 //! folder, synced, renamed, and the folder synced.
 
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -11,7 +11,6 @@ pub mod digitise;
 pub mod ensemble;
 mod error;
 pub mod fit;
-mod frame;
 pub mod manifest;
 pub mod plan;
 mod rig;
@@ -23,8 +22,8 @@ pub mod store;
 pub mod table;
 pub mod whole_cell;
 
-pub use error::StoreError;
-pub use frame::PARQUET_THREAD;
+pub use crate::error::store::StoreError;
+pub use crate::table::frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};
 pub use whole_cell::WholeCellRig;

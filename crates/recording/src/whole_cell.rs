@@ -3,7 +3,7 @@
 //! of whole-cell recordings.
 
 use crate::atomic;
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use crate::store::check_format;
 use serde::{Deserialize, Serialize};
 use std::fs;

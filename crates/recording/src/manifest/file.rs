@@ -2,7 +2,7 @@
 
 use super::Manifest;
 use crate::atomic;
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use crate::store::check_format;
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! `slice.toml`: everything about a slice but its sweeps, with checksums.
 
-use super::HEAD;
 use crate::atomic::sha256_hex;
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use crate::slice::{Event, Exposure, SliceKey, SliceRecording, Sweep};
+use crate::store::slice_folder::HEAD;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;

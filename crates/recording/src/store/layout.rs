@@ -1,12 +1,12 @@
 //! Where slices lie, and what lies there.
 
 use super::head::Head;
-use super::{is_whole, read_slice};
 use crate::atomic::is_temporary;
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use crate::manifest::Manifest;
 use crate::slice::{SliceKey, SliceRecording};
 use crate::slug;
+use crate::store::slice_folder::{is_whole, read_slice};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
@@ -56,7 +56,7 @@ impl Layout {
             .join(format!("{}-s{}", slug::slug(&key.animal), key.slice))
     }
 
-    /// Whether the slice is there, whole; see [`super::is_complete`].
+    /// Whether the slice is there, whole; see [`crate::store::slice_folder::is_complete`].
     pub fn is_complete(&self, key: &SliceKey) -> bool {
         is_whole(&self.slice_dir(key), key)
     }
@@ -91,7 +91,7 @@ impl StoredSlice {
     /// # Errors
     /// [`StoreError`] if the file is absent or damaged although it was written.
     pub fn beside(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        super::read_beside(&self.folder, name)
+        crate::store::slice_folder::read_beside(&self.folder, name)
     }
 }
 
@@ -111,7 +111,7 @@ pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
                 let key = Head::read(&folder)?.key;
                 let unplanned = |what: &str, name: &str| {
                     let reason = format!("{what} \"{name}\" is not in the manifest");
-                    StoreError::invalid(&folder.join(super::HEAD), reason)
+                    StoreError::invalid(&folder.join(crate::store::slice_folder::HEAD), reason)
                 };
                 let induction = manifest.inductions.iter().position(|plan| plan.name == key.induction);
                 let induction = induction.ok_or_else(|| unplanned("induction", &key.induction))?;

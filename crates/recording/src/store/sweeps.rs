@@ -10,9 +10,9 @@
 //! | `scale_mv`, `offset_mv` | f64 | mV per code, mV of code 0 |
 //! | `samples` | list of i16 | codes |
 
-use crate::error::StoreError;
-use crate::frame;
+use crate::error::store::StoreError;
 use crate::slice::{Phase, Sweep};
+use crate::table::frame;
 use polars::prelude::{
     ChunkedArray, Column, DataFrame, DataType, Float64Type, Int16Type, IntoColumn, IntoSeries, ListBuilderTrait,
     ListPrimitiveChunkedBuilder, NamedFrom, PlSmallStr, PolarsNumericType, PolarsResult, Series,

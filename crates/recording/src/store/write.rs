@@ -1,10 +1,11 @@
 //! Writing a slice: its folder appears by one rename.
 
 use super::head::Head;
-use super::{HEAD, Layout, SWEEPS, sweeps};
+use super::{Layout, sweeps};
 use crate::atomic::{folder_of, sha256_hex, sync_folder, temporary_beside};
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use crate::slice::{SliceKey, SliceRecording};
+use crate::store::slice_folder::{HEAD, SWEEPS};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,6 +1,7 @@
 //! Tables as CSV (RFC 4180, with the separators of European spreadsheets).
 
-use super::{Column, Table, TableError, parquet};
+use super::parquet;
+use crate::table::table::{Column, Table, TableError};
 use polars_io::SerWriter;
 use polars_io::prelude::CsvWriter;
 

@@ -1,7 +1,8 @@
 //! Tables as Parquet files.
 
-use super::{Column, Table, TableError, foreign, seal};
-use crate::frame;
+use super::{foreign, seal};
+use crate::table::frame;
+use crate::table::table::{Column, Table, TableError};
 use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, PlSmallStr, Series};
 
 pub(super) fn write(table: &Table) -> Result<Vec<u8>, TableError> {

@@ -6,20 +6,14 @@
 //! folder is written under a temporary name, synced and renamed; readers ignore
 //! temporary names and verify the checksums before they look at the content.
 
-mod head;
-mod layout;
-mod sweeps;
-mod write;
+use crate::store::sweeps;
 
-pub use crate::error::StoreError;
-pub use crate::slug::slug;
-pub use layout::{Layout, RECORDINGS, StoredSlice, list_slices, slice_dir, sweep_leftovers};
-pub use write::{write_slice, write_slice_with};
+use crate::error::store::StoreError;
+use crate::store::layout::Layout;
 
 use crate::atomic::sha256_hex;
 use crate::slice::{SliceKey, SliceRecording};
-use head::Head;
-pub(crate) use head::check_format;
+use crate::store::head::Head;
 use std::fs;
 use std::path::Path;
 
@@ -54,7 +48,7 @@ pub fn is_complete(results: &Path, key: &SliceKey) -> bool {
 }
 
 /// Whether `folder` holds the slice `key`, whole.
-fn is_whole(folder: &Path, key: &SliceKey) -> bool {
+pub(crate) fn is_whole(folder: &Path, key: &SliceKey) -> bool {
     match Head::read(folder) {
         Ok(head) => head.key == *key && head.files.keys().all(|name| verified(folder, name, &head).is_ok()),
         Err(_) => false,

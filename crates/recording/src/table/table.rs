@@ -4,17 +4,11 @@
 //! fewest digits that read back exactly. A missing value, a NaN and an empty
 //! text are an empty cell in CSV, and come back as `None`.
 
-mod csv;
-mod foreign;
-mod parquet;
-mod seal;
-mod stream;
-mod thrift;
-
-pub use stream::{CsvStream, ParquetStream};
+use crate::table::csv;
+use crate::table::parquet;
 
 use crate::atomic;
-use crate::error::StoreError;
+use crate::error::store::StoreError;
 use std::fs;
 use std::path::Path;
 
@@ -354,7 +348,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
     fs::read(path).map_err(|source| StoreError::reading(path, "a table", source))
 }
 
-fn at(path: &Path, fault: TableError) -> StoreError {
+pub(crate) fn at(path: &Path, fault: TableError) -> StoreError {
     StoreError::Table { path: path.to_owned(), fault }
 }
 

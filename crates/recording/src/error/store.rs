@@ -1,7 +1,7 @@
 //! What can go wrong with stored files.
 
 use crate::slice::SliceKey;
-use crate::table::TableError;
+use crate::table::table::TableError;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,3 @@
+//! TODO: what the room `error` holds.
+
+pub(crate) mod store;
