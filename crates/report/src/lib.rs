@@ -5,31 +5,28 @@
 //! formats; every number that it prints stands in `findings.json` or
 //! `manifest.toml`.
 
-mod beside;
-pub mod csv;
-mod curves;
+use crate::files as output;
+use crate::sections::page;
+mod document;
 pub mod drawing;
 pub mod error;
 mod figures;
-pub mod growth;
-mod load;
+mod files;
 mod numbers;
-mod output;
-mod page;
-mod panels;
 mod patch;
-mod scoreboard;
-mod templates;
+pub mod pictures;
+mod sections;
+pub mod sources;
 
-pub use curves::{CurveFigure, CurveSeries, draw_curves};
+pub use crate::patch::write::write_patch;
+pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
+pub use crate::pictures::scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
+pub use crate::sources::folder::{MechanismRow, Sources};
 pub use error::ReportError;
-pub use load::{MechanismRow, Sources};
-pub use patch::write_patch;
-pub use scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 
+use crate::sources::folder::Beside;
 use drawing::{Fonts, Style};
 use figures::Scene;
-use load::Beside;
 use recording::plan::{FigureFormat, JournalStyle};
 use std::path::{Path, PathBuf};
 
@@ -73,7 +70,7 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     let formats = options.formats.clone().unwrap_or_else(|| sources.manifest.report.formats.clone());
     let fonts = Fonts::embedded();
     let scene = Scene::new(&sources, style, &fonts);
-    let drawn = figures::all(&scene)?;
+    let drawn = figures::all::all(&scene)?;
     let page = page::Page::new(&scene, &drawn, &formats);
     let (html, markdown) = (page.html()?, page.markdown()?);
     let figures = output::figures(folder, &drawn, &formats, &fonts, options.threads)?;
@@ -88,3 +85,6 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     recording::atomic::write(&summary.markdown, markdown.as_bytes())?;
     Ok(summary)
 }
+
+pub use pictures::growth;
+pub use sources::csv;

@@ -4,7 +4,8 @@
 
 use super::style::{BLACK, Colour};
 use super::svg::{finish, units};
-use super::{Fonts, MM_PER_PT, fonts};
+use super::{Fonts, fonts};
+use crate::drawing::unit::MM_PER_PT;
 use crate::error::ReportError;
 use plotters::coord::Shift;
 use plotters::prelude::*;

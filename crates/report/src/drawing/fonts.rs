@@ -1,7 +1,7 @@
 //! Liberation Sans, embedded: its metrics decide where text may stand, and the
 //! same outlines draw the PNG and PDF files.
 
-use super::MM_PER_PT;
+use crate::drawing::unit::MM_PER_PT;
 use resvg::usvg::fontdb;
 use std::sync::Arc;
 use ttf_parser::Face;

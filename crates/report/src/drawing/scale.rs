@@ -79,7 +79,7 @@ impl Scale {
             let ticks = self.multiples(step);
             let gap = length * step / (high - low).abs();
             let needed = if upright {
-                1.6 * pt * super::MM_PER_PT
+                1.6 * pt * crate::drawing::unit::MM_PER_PT
             } else {
                 fonts.widest(ticks.iter().map(|tick| &tick.label), pt, false) + 1.4
             };

@@ -2,12 +2,12 @@
 //! instead of axes and the stimulus artefact cut out.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use super::time_course::slug;
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::{extent, round_step};
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::time_course::draw::slug;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::AveragedSweeps;
 
 /// Samples from the first to the second time after the stimulus, ms, are not

@@ -6,12 +6,12 @@
 use super::rows::{MOST_SINGLES, Rows, swarm};
 use super::scene::{Caption, Figure, PanelTable, Scene};
 use super::time_course::key;
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY, hue};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Marker, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::load::{Beside, Pair, Side};
+use crate::sources::csv::{Cell, Csv};
+use crate::sources::folder::{Beside, Pair, Side};
 use analysis::findings::{Group, TimeCourse};
 
 /// Height of a panel, mm.

@@ -2,11 +2,11 @@
 //! course, its control pathway and the numbers that the quality rules look at.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::{extent, signed};
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::SliceDiagnostic;
 
 /// Panels side by side.

@@ -2,12 +2,12 @@
 //! left of an axis break, and the fitted curve where the data bear one.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY, PALE, WHITE};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
 use crate::numbers;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::DoseResponse;
 
 /// Width of the place of the reference left of the axis break, mm.

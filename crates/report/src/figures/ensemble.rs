@@ -3,12 +3,12 @@
 
 use super::rows::swarm;
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::numbers;
+use crate::sources::csv::{Cell, Csv};
 use recording::ensemble::EnsembleSpread;
 use recording::sensitivity::MovedOutcome;
 

@@ -3,12 +3,12 @@
 
 use super::rows::Rows;
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY, PALE};
 use crate::drawing::{Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::numbers;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Estimation;
 
 /// Draws the figure.

@@ -2,12 +2,12 @@
 //! that are not parallel, and the difference of differences with its interval.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Marker, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
 use crate::numbers;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{Group, Interaction};
 
 /// A line of the left panel: its name, its look and the groups along it.

@@ -2,13 +2,13 @@
 //! quantity, points for potentials, whose zero is no natural origin. Nothing here could be read from a recording, and the figure says so.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use super::time_course::slug;
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::load::MechanismRow;
+use crate::figures::time_course::draw::slug;
+use crate::sources::csv::{Cell, Csv};
+use crate::sources::folder::MechanismRow;
 
 /// Draws one figure per induction protocol.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {

@@ -3,11 +3,11 @@
 
 use super::rows::{MOST_SINGLES, Rows, singles_left_out, swarm};
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Group;
 
 /// Draws the figure.

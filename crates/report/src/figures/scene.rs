@@ -2,8 +2,8 @@
 
 use crate::drawing::{Appearance, Canvas, Fonts, Style, style};
 use crate::error::ReportError;
-use crate::load::Sources;
 use crate::numbers;
+use crate::sources::folder::Sources;
 use analysis::findings::{Contrast, Group};
 use recording::manifest::ConditionPlan;
 

@@ -2,10 +2,10 @@
 //! the analysis reads, on one time axis.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::style::{BLACK, GREY, PALE};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::sources::csv::{Cell, Csv};
 
 /// A stretch of the recording, min after induction.
 struct Span {

@@ -3,11 +3,11 @@
 
 use super::rows::{MOST_SINGLES, singles_left_out};
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, Colour, GREY};
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{SliceCourse, TimeCourse};
 
 /// Most panels side by side.

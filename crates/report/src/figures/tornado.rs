@@ -2,11 +2,11 @@
 //! analysis of the experiment.
 
 use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::csv::{Cell, Csv};
 use crate::drawing::scale::extent;
 use crate::drawing::style::{BLACK, Colour, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::sources::csv::{Cell, Csv};
 use recording::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
 
 /// Parameters shown per panel.

@@ -1,14 +1,15 @@
 //! The figures of whole-cell recordings: the course over time, firing against
 //! current, average spontaneous currents with their decay, tonic current.
 
-use super::PatchSources;
-use crate::csv::{Cell, Csv};
 use crate::drawing::style::{BLACK, Colour, GREY, hue};
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
+use crate::figures::panels;
+use crate::figures::panels::{Panel, Series};
 use crate::figures::{Figure, PanelTable};
 use crate::numbers;
-use crate::panels::{self, Panel, Series};
+use crate::patch::write::PatchSources;
+use crate::sources::csv::{Cell, Csv};
 use analysis::patch::{AverageCurrent, FOLLOWED, Mean, Reading};
 use recording::Phase;
 

@@ -1,12 +1,12 @@
 //! The page of whole-cell recordings as HTML and as Markdown.
 
-use super::PatchSources;
 use super::figures::phase_word;
+use crate::document::templates::fill;
 use crate::error::ReportError;
 use crate::figures::Figure;
 use crate::numbers;
-use crate::page::{Shown, numbered};
-use crate::templates::fill;
+use crate::patch::write::PatchSources;
+use crate::sections::page::{Shown, numbered};
 use analysis::patch::Reading;
 use minijinja::Value;
 use minijinja::value::Serde;

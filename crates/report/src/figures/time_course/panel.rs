@@ -1,11 +1,11 @@
 //! What stands in one panel of the time course.
 
 use super::super::rows::MOST_SINGLES;
-use super::BAR;
-use super::Panel;
 use crate::drawing::style::{BLACK, GREY, PALE};
 use crate::drawing::{Canvas, Frame, Rect, Stroke, Text};
 use crate::figures::Scene;
+use crate::figures::time_course::draw::BAR;
+use crate::figures::time_course::draw::Panel;
 use analysis::findings::TimeCourse;
 
 /// Window, slices, reference, means, drug bar and arrow; `first` names the protocol.

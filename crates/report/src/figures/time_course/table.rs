@@ -1,7 +1,7 @@
 //! Source data of a panel: the means and every slice.
 
-use super::Panel;
-use crate::csv::{Cell, Csv};
+use crate::figures::time_course::draw::Panel;
+use crate::sources::csv::{Cell, Csv};
 
 /// One row per bin and series.
 pub fn table(panel: &Panel) -> String {

@@ -1,23 +1,21 @@
 //! The figures of a report, one file each. All draw from the same scene, so a
 //! condition has the same colour, marker and name everywhere.
 
-mod averaged_sweeps;
-mod beside;
-mod diagnostics;
-mod dose_response;
-mod ensemble;
-mod estimation;
-mod interaction;
-mod mechanism;
-mod potentiation;
-mod rows;
-mod scene;
-mod schematic;
-mod slice_grid;
-mod time_course;
-mod tornado;
+use crate::figures::averaged_sweeps;
+use crate::figures::beside;
+use crate::figures::diagnostics;
+use crate::figures::dose_response;
+use crate::figures::ensemble;
+use crate::figures::estimation;
+use crate::figures::interaction;
+use crate::figures::mechanism;
+use crate::figures::potentiation;
+use crate::figures::schematic;
+use crate::figures::slice_grid;
+use crate::figures::time_course::draw as time_course;
+use crate::figures::tornado;
 
-pub use scene::{Figure, PanelTable, Scene};
+use crate::figures::scene::{Figure, Scene};
 
 use crate::error::ReportError;
 

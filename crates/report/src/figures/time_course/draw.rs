@@ -2,15 +2,15 @@
 //! single slices. Few conditions share a panel; many get a panel each, with the
 //! reference behind.
 
-pub(super) mod key;
-mod panel;
-mod table;
+use crate::figures::time_course::key;
+use crate::figures::time_course::panel;
+use crate::figures::time_course::table;
 
-use super::rows::singles_left_out;
-use super::scene::{Caption, Figure, PanelTable, Scene};
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
 use crate::error::ReportError;
+use crate::figures::rows::singles_left_out;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use analysis::findings::TimeCourse;
 
 /// More conditions than this do not share a panel.
@@ -18,13 +18,13 @@ const OVERLAY_LIMIT: usize = 4;
 /// Title of the horizontal axis.
 const TIME: &str = "Time after induction (min)";
 /// Room above a panel for the drug bar, mm.
-const BAR: f64 = 2.2;
+pub(crate) const BAR: f64 = 2.2;
 
 /// One panel: its heading, the groups in it, the reference behind them.
-struct Panel<'a> {
+pub(crate) struct Panel<'a> {
     heading: String,
-    courses: Vec<&'a TimeCourse>,
-    behind: Option<&'a TimeCourse>,
+    pub(crate) courses: Vec<&'a TimeCourse>,
+    pub(crate) behind: Option<&'a TimeCourse>,
 }
 
 /// Draws the figure, or one per induction protocol when there are many panels.

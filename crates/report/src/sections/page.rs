@@ -1,26 +1,26 @@
 //! The page: prose and tables from the findings, filled into two templates that
 //! say the same as HTML and as Markdown.
 
-mod answer;
-mod beside;
-mod checklist;
-mod courses;
-mod evidence;
-mod methods;
-mod tables;
+use crate::sections::answer;
+use crate::sections::arrive as checklist;
+use crate::sections::beside;
+use crate::sections::courses;
+use crate::sections::evidence;
+use crate::sections::methods;
+use crate::sections::statistics as tables;
 
+use crate::document::templates::fill;
 use crate::error::ReportError;
 use crate::figures::{Figure, Scene};
-use crate::templates::fill;
+use crate::sections::statistics::Table;
 use minijinja::Value;
 use minijinja::value::Serde;
 use recording::plan::FigureFormat;
 use serde::Serialize;
-use tables::Table;
 
-const HTML: &str = include_str!("../templates/report.html.j2");
-const STYLE: &str = include_str!("../templates/page.css");
-const MARKDOWN: &str = include_str!("../templates/report.md.j2");
+const HTML: &str = include_str!("../../templates/report.html.j2");
+const STYLE: &str = include_str!("../../templates/page.css");
+const MARKDOWN: &str = include_str!("../../templates/report.md.j2");
 
 /// A file of a figure.
 #[derive(Serialize)]

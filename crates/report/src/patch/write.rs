@@ -1,12 +1,13 @@
 //! The report of whole-cell recordings: figures and page from `manifest.toml`,
 //! `patch.toml` and `findings.json` of a results folder.
 
-mod figures;
-mod page;
+use crate::patch::figures;
+use crate::patch::page;
 
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
-use crate::{RenderOptions, ReportSummary, output};
+use crate::files as output;
+use crate::{RenderOptions, ReportSummary};
 use analysis::patch::PatchFindings;
 use recording::{Manifest, WholeCellRig, atomic};
 use std::path::Path;

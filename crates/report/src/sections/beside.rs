@@ -1,8 +1,8 @@
 //! Tables of two results folders side by side, and of a fit with its predictions.
 
-use super::tables::Table;
 use crate::figures::Scene;
 use crate::numbers::{brackets, difference, level, plain, short};
+use crate::sections::statistics::Table;
 use analysis::findings::{Group, Interval};
 use recording::fit::{Fit, PredictedNumber};
 use serde::Serialize;
@@ -16,7 +16,7 @@ pub fn groups(scene: &Scene) -> Table {
     };
     let n = |group: Option<&Group>| group.map_or("–".to_owned(), |g| format!("{} ({})", g.n_slices, g.n_animals));
     let sd = |group: Option<&Group>| group.map_or("–".to_owned(), |group| plain(group.sd, 1));
-    let row = |pair: &crate::load::Pair| {
+    let row = |pair: &crate::sources::folder::Pair| {
         let [own, other] = [pair.own, pair.other];
         vec![pair.name.clone(), cell(own), sd(own), n(own), cell(other), sd(other), n(other)]
     };

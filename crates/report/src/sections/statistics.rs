@@ -15,12 +15,12 @@ pub struct Table {
 }
 
 impl Table {
-    pub(super) fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
+    pub(crate) fn new(head: &[&str], rows: Vec<Vec<String>>) -> Self {
         Self { head: head.iter().map(|title| (*title).to_owned()).collect(), rows }
     }
 
     /// Leaves out a column that says the same in every row of a one-protocol experiment.
-    pub(super) fn without_induction(mut self, scene: &Scene) -> Self {
+    pub(crate) fn without_induction(mut self, scene: &Scene) -> Self {
         if scene.inductions().len() < 2 && self.head.first().is_some_and(|title| title == "Induction") {
             self.head.remove(0);
             for row in &mut self.rows {

@@ -1,13 +1,13 @@
 //! The page of the scoreboard: published outcomes beside simulated ones.
 
+use crate::document::templates::fill;
 use crate::error::ReportError;
-use crate::templates::fill;
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-const PAGE: &str = include_str!("../templates/scoreboard.html.j2");
-const STYLE: &str = include_str!("../templates/page.css");
+const PAGE: &str = include_str!("../../templates/scoreboard.html.j2");
+const STYLE: &str = include_str!("../../templates/page.css");
 
 /// One published result.
 #[derive(Clone, Debug, Serialize)]

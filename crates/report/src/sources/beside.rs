@@ -1,7 +1,7 @@
 //! Another results folder beside this one: which groups belong together, and
 //! what each side is called.
 
-use crate::load::Sources;
+use crate::sources::folder::Sources;
 use analysis::Findings;
 use analysis::findings::Group;
 use recording::Manifest;

@@ -1,8 +1,8 @@
 //! Reading what the earlier steps left in the results folder.
 
-pub use crate::beside::{Beside, Pair, Side};
-use crate::csv::fields;
 use crate::error::ReportError;
+pub use crate::sources::beside::{Beside, Pair, Side};
+use crate::sources::csv::fields;
 use analysis::Findings;
 use recording::Manifest;
 use recording::atomic::sha256_hex;

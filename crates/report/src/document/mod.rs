@@ -1,0 +1,3 @@
+//! TODO: what the room `document` holds.
+
+pub(crate) mod templates;
