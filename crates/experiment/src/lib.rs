@@ -9,45 +9,35 @@
 //! Nothing here measures, tests or draws; nothing prints.
 
 mod csv;
-mod describe;
 mod evidence;
 mod fault;
 mod folder;
-mod identity;
-mod in_memory;
-mod library;
 mod log;
-mod manifest;
-mod pairing;
-mod patch_results;
+pub mod plan;
 mod read;
-mod schedule;
+pub mod run;
 mod section;
-mod slice;
-mod solution;
 mod source;
 mod summary;
 
 pub mod mechanism;
-pub mod patch;
-pub mod physiology;
-pub mod plan;
-pub mod protocol;
-pub mod run;
 
+pub use crate::evidence::manifest::manifest;
+pub use crate::evidence::patch::{patch_manifest, rig};
+pub use crate::plan::identity::slices;
+pub use crate::plan::pairing::PostSpikes;
+pub use crate::plan::plan::Plan;
+pub use crate::plan::schedule::Schedule;
+pub use crate::plan::solution::Solution;
+pub use crate::read::file::{read, read_with};
+pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
+pub use crate::run::in_memory::{InMemoryFailure, in_memory};
+pub use crate::run::run::{RunError, RunEvent, RunOptions, RunSummary, run};
+pub use crate::run::slice::SliceFailure;
 pub use fault::{Fault, Faults};
 pub use folder::Mode;
-pub use identity::slices;
-pub use in_memory::{InMemoryFailure, in_memory};
-pub use library::{FolderError, UserFolder, folder_named_in};
 pub use log::note_in;
-pub use manifest::manifest;
-pub use pairing::PostSpikes;
-pub use patch_results::{patch_manifest, rig};
-pub use plan::Plan;
-pub use read::{read, read_with};
-pub use run::{RunError, RunEvent, RunOptions, RunSummary, run};
-pub use schedule::Schedule;
-pub use slice::SliceFailure;
-pub use solution::Solution;
 pub use source::{LARGEST_BYTES, SourceError, read_text};
+
+pub use plan::protocol;
+pub use run::patch;

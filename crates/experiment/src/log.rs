@@ -2,7 +2,7 @@
 //! two runs of one experiment stands here and nowhere else.
 
 use crate::folder::RUN_LOG;
-use crate::run::{RunError, RunSummary};
+use crate::run::run::{RunError, RunSummary};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@
 use crate::csv;
 use crate::folder;
 use crate::mechanism::{Group, TABLE_NAME};
-use crate::run::{RunError, stored_mechanism};
+use crate::run::run::{RunError, stored_mechanism};
 use recording::SliceKey;
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 
 use super::protocol::Protocol;
 use crate::fault::Fault;
-use crate::plan::Course;
+use crate::plan::plan::Course;
 use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use recording::plan::{

@@ -2,8 +2,8 @@
 
 use super::conditions::with_suggestions;
 use crate::fault::Fault;
-use crate::physiology::Regimen;
-use crate::plan::Course;
+use crate::plan::animals::Regimen;
+use crate::plan::plan::Course;
 use crate::section::{At, Section};
 use pharmacology::{BathCompound, Library, UnknownCompound};
 use quantity::{Concentration, Time};

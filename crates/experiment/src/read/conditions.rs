@@ -2,10 +2,10 @@
 
 use super::{bath, physiology, solution};
 use crate::fault::Fault;
-use crate::physiology::Physiology;
-use crate::plan::{Condition, Course, SynapsePlan};
+use crate::plan::animals::Physiology;
+use crate::plan::plan::{Condition, Course, SynapsePlan};
+use crate::plan::solution::Solution;
 use crate::section::{At, Section};
-use crate::solution::Solution;
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
 /// Longest name, characters; longer ones do not fit into a figure.

@@ -1,7 +1,7 @@
 //! `[patch]`: the settings of the virtual whole-cell rig; every key has a default.
 
 use crate::fault::Fault;
-use crate::patch::PatchPlan;
+use crate::run::patch::PatchPlan;
 use crate::section::{At, Section};
 use quantity::{Concentration, Current, Time, Voltage};
 use std::fmt::Display;

@@ -3,10 +3,10 @@
 
 use super::synapse::read_changes;
 use crate::fault::Fault;
-use crate::physiology::{Animals, ChlorideSetting, Physiology};
-use crate::plan::{ParameterChange, SynapsePlan};
+use crate::plan::animals::{Animals, ChlorideSetting, Physiology};
+use crate::plan::plan::{ParameterChange, SynapsePlan};
+use crate::plan::solution::{Solution, of_age};
 use crate::section::{At, Section, unknown};
-use crate::solution::{Solution, of_age};
 use pharmacology::chloride::{Chloride, gaba_reversal_mv};
 use pharmacology::dosing::{Dosing, Route};
 use pharmacology::expression::History;

@@ -5,9 +5,9 @@
 
 use super::{physiology, solution};
 use crate::fault::Fault;
-use crate::physiology::Physiology;
+use crate::plan::animals::Physiology;
+use crate::plan::solution::Solution;
 use crate::section::{At, Section};
-use crate::solution::Solution;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{Chamber, Depth, Faces, Library};
 use quantity::{Length, Time};

@@ -2,8 +2,8 @@
 //! kept of it.
 
 use crate::fault::Fault;
-use crate::plan::{Course, SweepSettings};
-use crate::protocol::{Induction, MOST_PULSES, presets, read_train};
+use crate::plan::plan::{Course, SweepSettings};
+use crate::plan::protocol::{Induction, MOST_PULSES, presets, read_train};
 use crate::section::{At, Section, unknown};
 use quantity::{Frequency, Time, Voltage};
 use recording::manifest::EvidenceTag;
@@ -202,7 +202,7 @@ fn read_own(section: &mut Section<'_>) -> (Vec<Induction>, bool) {
         own[place].trains.pop();
     }
     for induction in &mut own {
-        let words: Vec<String> = induction.trains.iter().map(crate::protocol::Train::in_words).collect();
+        let words: Vec<String> = induction.trains.iter().map(crate::plan::protocol::Train::in_words).collect();
         induction.title = words.join("; then ");
     }
     (own, sound)

@@ -2,8 +2,8 @@
 //! conditions, and in a `[[condition]]` for one.
 
 use crate::fault::Fault;
+use crate::plan::solution::Solution;
 use crate::section::Section;
-use crate::solution::Solution;
 use quantity::{Concentration, Temperature};
 use std::ops::RangeInclusive;
 

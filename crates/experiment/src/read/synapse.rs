@@ -2,7 +2,7 @@
 //! changes against the calibrated set.
 
 use crate::fault::Fault;
-use crate::plan::{ParameterChange, RulePlan, SynapsePlan};
+use crate::plan::plan::{ParameterChange, RulePlan, SynapsePlan};
 use crate::section::{Section, nearest, unknown};
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::{self, Rule};

@@ -1,10 +1,10 @@
 //! A plan in words, with the size of what it would leave: what `schaffer check`
 //! prints.
 
-use crate::physiology::Regimen;
-use crate::plan::{Condition, Plan};
-use crate::schedule::Schedule;
-use crate::slice::exposure;
+use crate::plan::animals::Regimen;
+use crate::plan::plan::{Condition, Plan};
+use crate::plan::schedule::Schedule;
+use crate::run::slice::exposure;
 use std::fmt::Write;
 use synapse::PulseKind;
 

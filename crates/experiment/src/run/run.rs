@@ -1,14 +1,17 @@
 //! From a plan to recordings on disk, slice by slice. Each slice is final once
 //! its folder bears its name; the runner reports in events and never prints.
 
-use crate::folder::{self, Mode, Opening};
-use crate::identity::slices;
+use crate::evidence::manifest::manifest;
+use crate::evidence::rows as evidence;
+use crate::folder;
+use crate::folder::{Mode, Opening};
 use crate::log::{RunLog, refuse_if_busy};
-use crate::manifest::manifest;
-use crate::mechanism::{self, SliceMechanism};
-use crate::plan::Plan;
-use crate::slice::{Group, SliceFailure};
-use crate::{evidence, summary};
+use crate::mechanism;
+use crate::mechanism::SliceMechanism;
+use crate::plan::identity::slices;
+use crate::plan::plan::Plan;
+use crate::run::slice::{Group, SliceFailure};
+use crate::summary;
 use rayon::prelude::*;
 use recording::manifest::FILE_NAME as MANIFEST;
 use recording::store::{self, StoreError};

@@ -1,9 +1,9 @@
 //! A plan simulated without files: for validation and sensitivity, which need
 //! many small experiments and keep a few numbers of each slice.
 
-use crate::identity::slices;
-use crate::plan::Plan;
-use crate::slice::{Group, SliceFailure};
+use crate::plan::identity::slices;
+use crate::plan::plan::Plan;
+use crate::run::slice::{Group, SliceFailure};
 use rayon::prelude::*;
 use recording::{SliceKey, SliceRecording};
 use thiserror::Error;

@@ -2,7 +2,7 @@
 //! alone: adding a condition, changing the order or the number of threads
 //! leaves every other slice as it was.
 
-use crate::plan::Plan;
+use crate::plan::plan::Plan;
 use recording::SliceKey;
 use synapse::SliceIdentity;
 

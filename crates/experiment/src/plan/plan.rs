@@ -1,10 +1,10 @@
 //! The plan of an experiment: everything that the file says, checked and with
 //! every default filled in. A plan that exists can be run.
 
-use crate::patch::PatchPlan;
-use crate::physiology::{Animals, Regimen};
-use crate::protocol::Induction;
-use crate::solution::Solution;
+use crate::plan::animals::{Animals, Regimen};
+use crate::plan::protocol::Induction;
+use crate::plan::solution::Solution;
+use crate::run::patch::PatchPlan;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{BathCompound, Chamber, Scenario};
 use quantity::{Frequency, Time, Voltage};

@@ -2,7 +2,7 @@
 //! `data/protocols.toml`, with their sources.
 
 use crate::fault::{Fault, Faults};
-use crate::pairing::PostSpikes;
+use crate::plan::pairing::PostSpikes;
 use crate::section::{At, Page, Section};
 use quantity::{Frequency, Time};
 use recording::manifest::EvidenceTag;
@@ -167,7 +167,7 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
     let repeats = section.count("repeats", 1..=10_000);
     let interval = section.quantity::<Time>("interval");
     let start = section.quantity::<Time>("start");
-    let post = crate::pairing::read(section).ok()?;
+    let post = crate::plan::pairing::read(section).ok()?;
 
     let several = |count: &Option<At<u64>>| count.as_ref().is_some_and(|count| count.value > 1);
     for (needs, key, example) in [
@@ -223,7 +223,7 @@ pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
 
 /// All presets, in the order of `data/protocols.toml`.
 pub fn presets() -> Vec<Induction> {
-    read_presets(include_str!("../data/protocols.toml"))
+    read_presets(include_str!("../../data/protocols.toml"))
         .expect("invariant: the embedded protocols are read by the tests of this file")
 }
 

@@ -1,10 +1,10 @@
 //! One slice: the model in its chamber, its sweeps through the converter.
 
-use crate::identity::identity;
 use crate::mechanism::SliceMechanism;
-use crate::plan::{Condition, Plan};
-use crate::protocol::Induction;
-use crate::schedule::Schedule;
+use crate::plan::identity::identity;
+use crate::plan::plan::{Condition, Plan};
+use crate::plan::protocol::Induction;
+use crate::plan::schedule::Schedule;
 use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;

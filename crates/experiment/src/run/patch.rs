@@ -9,9 +9,9 @@
 //! of the phases IPSCs are recorded at a regular interval, so that a drug can be
 //! followed in and out.
 
-use crate::identity::identity;
-use crate::plan::{Condition, Plan};
-use crate::slice::exposure_to;
+use crate::plan::identity::identity;
+use crate::plan::plan::{Condition, Plan};
+use crate::run::slice::exposure_to;
 use pharmacology::chloride::gaba_reversal_mv;
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, Library};
 use quantity::{Concentration, Current, Time, Voltage};

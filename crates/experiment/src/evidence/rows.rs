@@ -2,9 +2,9 @@
 //! number of the compounds in the bath, with source and evidence.
 
 use crate::csv;
-use crate::plan::Plan;
-use crate::schedule::Schedule;
-use crate::slice::exposure;
+use crate::plan::plan::Plan;
+use crate::plan::schedule::Schedule;
+use crate::run::slice::exposure;
 use pharmacology::Exposure;
 use recording::manifest::{EvidenceRow, EvidenceTag};
 use synapse::rules::RuleParameter;
@@ -43,7 +43,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
-    rows.extend(crate::solution::evidence(plan));
+    rows.extend(crate::plan::solution::evidence(plan));
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -143,7 +143,7 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
              (Luboeinski & Tetzlaff 2021, with a PKA/CREB drive)."
             .to_owned());
     }
-    crate::solution::remark(plan).into_iter().for_each(&mut add);
+    crate::plan::solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
         let animals = &condition.animals;

@@ -1,8 +1,8 @@
 //! From a plan to the manifest of its results folder: frozen before the first
 //! slice, and free of everything that differs between two runs.
 
-use crate::evidence;
-use crate::plan::Plan;
+use crate::evidence::rows as evidence;
+use crate::plan::plan::Plan;
 use recording::atomic::sha256_hex;
 use recording::manifest::{BathEntry, ConditionPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
 

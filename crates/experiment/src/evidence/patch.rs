@@ -1,10 +1,10 @@
 //! What stands beside the recordings of a virtual whole-cell rig: the manifest of
 //! the plan, and the settings of the rig.
 
-use crate::evidence::tag;
-use crate::manifest::manifest;
-use crate::patch::PROTOCOL;
-use crate::plan::Plan;
+use crate::evidence::manifest::manifest;
+use crate::evidence::rows::tag;
+use crate::plan::plan::Plan;
+use crate::run::patch::PROTOCOL;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
 use recording::manifest::{EvidenceRow, InductionPlan, Timeline};
 use recording::{Manifest, WholeCellRig, whole_cell};

@@ -2,7 +2,7 @@
 //! calibrated for one preparation; another is reached by the laws of
 //! `synapse::preparation`, whose numbers join the evidence of the experiment.
 
-use crate::plan::{Condition, Plan};
+use crate::plan::plan::{Condition, Plan};
 use pharmacology::StateChange;
 use quantity::{Age, Concentration, Temperature};
 use recording::manifest::{EvidenceRow, EvidenceTag};
@@ -92,17 +92,17 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
             subject: format!("temperature: {}", law.what),
             value: format!("Q10 {} ({} to {})", law.q10, law.range[0], law.range[1]),
             source: law.source.to_owned(),
-            tag: crate::evidence::tag(law.evidence),
+            tag: crate::evidence::rows::tag(law.evidence),
             note: law.paths.join(", "),
         }));
     }
     if differs("preparation.calcium", REFERENCE_CALCIUM_MM) {
         rows.extend(ION_LAWS.iter().map(|law| EvidenceRow {
             subject: format!("calcium outside: {}", law.path),
-            value: crate::evidence::with_unit(crate::evidence::round(law.default), law.unit)
+            value: crate::evidence::rows::with_unit(crate::evidence::rows::round(law.default), law.unit)
                 + &format!(" ({} to {})", law.low, law.high),
             source: law.source.to_owned(),
-            tag: crate::evidence::tag(law.evidence),
+            tag: crate::evidence::rows::tag(law.evidence),
             note: law.meaning.to_owned(),
         }));
     }

@@ -6,8 +6,8 @@
 //! induction begins at the end of the wash-in; the follow-up runs from its
 //! last pulse.
 
-use crate::plan::Course;
-use crate::protocol::Induction;
+use crate::plan::plan::Course;
+use crate::plan::protocol::Induction;
 use recording::Phase;
 use synapse::{Pulse, PulseKind};
 
@@ -84,7 +84,7 @@ fn test_pulses(pulses: &mut Vec<Pulse>, from_ms: f64, to_ms: f64, interval_ms: f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::presets;
+    use crate::plan::protocol::presets;
     use quantity::Time;
 
     fn usual() -> Course {
