@@ -5,7 +5,7 @@
 //! the records do not decide.
 
 use crate::error::ValidationError;
-use crate::means::{evaluate, outcomes};
+use crate::sensitivity::means::{evaluate, outcomes};
 use experiment::Plan;
 use rayon::prelude::*;
 use recording::ensemble::EnsembleSpread;

@@ -13,25 +13,21 @@
 //! Simulated slices go through the experiment file and the same measuring as
 //! recordings; nothing here looks into the model.
 
-mod arm;
+pub mod calibration;
 mod ensemble;
 mod error;
-mod means;
-mod measured;
-mod record;
-mod references;
-mod scoreboard;
-mod search;
-
-pub mod calibration;
 pub mod fit;
+mod outcomes;
+mod rules;
+mod search;
 pub mod sensitivity;
+
 pub mod verdict;
 
+pub use crate::outcomes::record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
+pub use crate::outcomes::scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
+pub use crate::rules::references::{Point, Reference, ReferenceRow, compare, references};
+pub use crate::sensitivity::sensitivity::sensitivity;
 pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
 pub use error::ValidationError;
-pub use record::{Arm, Expectation, Quantity, Record, Role, embedded, read, with_folder};
-pub use references::{Point, Reference, ReferenceRow, compare, references};
-pub use scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
-pub use sensitivity::sensitivity;
 pub use verdict::Verdict;

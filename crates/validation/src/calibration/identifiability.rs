@@ -7,10 +7,11 @@
 //! s₀ = 1/√12 on every x, the covariance of x is (JᵀJ + I/s₀²)⁻¹; a parameter
 //! whose standard deviation stays near s₀ is not determined.
 
-use super::{CalibrationOptions, FREE, FreeParameter, evaluate, targets};
+use super::{FREE, FreeParameter};
+use crate::calibration::calibrate::{CalibrationOptions, evaluate, targets};
 use crate::error::ValidationError;
-use crate::record::{Quantity, Record};
-use crate::scoreboard::Row;
+use crate::outcomes::record::{Quantity, Record};
+use crate::outcomes::scoreboard::Row;
 use nalgebra::DMatrix;
 use serde::Serialize;
 

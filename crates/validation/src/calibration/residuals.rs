@@ -1,7 +1,7 @@
 //! How far simulated outcomes lie from published ones, as numbers to minimise.
 
-use crate::record::{Expectation, Quantity, Record};
-use crate::scoreboard::Row;
+use crate::outcomes::record::{Expectation, Quantity, Record};
+use crate::outcomes::scoreboard::Row;
 
 /// Unit of a miss where the publication gives none: of a range that is left, and
 /// of an order by how much one arm should exceed the other.
@@ -62,12 +62,12 @@ fn squared(expectation: &Expectation, row: &Row) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::read;
-    use crate::scoreboard::ArmOutcome;
+    use crate::outcomes::record::read;
+    use crate::outcomes::scoreboard::ArmOutcome;
     use crate::verdict::Spread;
 
     fn row(record: &Record, means: &[f64]) -> Row {
-        let arm = |(arm, mean): (&crate::record::Arm, &f64)| ArmOutcome {
+        let arm = |(arm, mean): (&crate::outcomes::record::Arm, &f64)| ArmOutcome {
             name: arm.name.clone(),
             values: vec![*mean; 2],
             spread: Spread::of(&[*mean, *mean]).ok(),

@@ -1,9 +1,10 @@
 //! The numbers of a group that a fit looks at: recorded, and simulated alike.
 
-use super::{Bounded, PairedPulse, Question};
+use super::Bounded;
 use crate::error::ValidationError;
-use crate::measured;
-use crate::record::Quantity;
+use crate::fit::fit::{PairedPulse, Question};
+use crate::outcomes::measured;
+use crate::outcomes::record::Quantity;
 use analysis::findings::{Group, TimeCourse};
 use analysis::measure;
 use experiment::{Plan, in_memory, slices};

@@ -4,9 +4,10 @@
 //! s²/m for m virtual animals; of the mean of a recorded group, s²/n more.
 //! Intervals are ±1.96 standard deviations.
 
+use super::Bounded;
 use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
-use super::{Bounded, Question};
 use crate::error::ValidationError;
+use crate::fit::fit::Question;
 use analysis::measure;
 use experiment::Plan;
 use pharmacology::Library;

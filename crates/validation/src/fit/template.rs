@@ -1,8 +1,8 @@
 //! From a study to the experiments that stand for it: one of the control group,
 //! one of all conditions that the model can say something about.
 
-use super::{PairedPulse, Question};
 use crate::error::ValidationError;
+use crate::fit::fit::{PairedPulse, Question};
 use experiment::Plan;
 use recording::fit::NotPredicted;
 use toml::{Table, Value};

@@ -9,22 +9,21 @@
 //! NA06) with the same random numbers for every set. What the control group
 //! leaves open is carried into the intervals (`uncertainty`, `predict`).
 
-mod bounded;
-mod numbers;
-mod predict;
-mod template;
-mod uncertainty;
+use crate::fit::bounded;
+use crate::fit::numbers;
+use crate::fit::predict;
+use crate::fit::uncertainty;
 
-pub use bounded::{Bounded, USUAL};
+use crate::fit::bounded::Bounded;
 
 use crate::error::ValidationError;
+use crate::fit::numbers::{Model, Target};
+use crate::fit::template::Template;
 use crate::search::minimise;
 use crate::sensitivity::{overridden, set_by_animals};
 use analysis::Findings;
-use numbers::{Model, Target};
 use pharmacology::Library;
 use recording::fit::{Determined, Fit, FittedNumber, FittedParameter};
-use template::Template;
 
 /// First and last step of the search, share of the range.
 const STEPS: [f64; 2] = [0.15, 0.01];
@@ -66,7 +65,7 @@ pub struct Question<'a> {
 
 impl Question<'_> {
     /// The study cannot be fitted.
-    fn fault(&self, what: String) -> ValidationError {
+    pub(crate) fn fault(&self, what: String) -> ValidationError {
         ValidationError::Fit { study: self.study.clone(), what }
     }
 }

@@ -141,10 +141,10 @@ struct File {
 
 /// Files that are built in.
 const FILES: [(&str, &str); 4] = [
-    ("calibration.toml", include_str!("../data/calibration.toml")),
-    ("validation.toml", include_str!("../data/validation.toml")),
-    ("preparations.toml", include_str!("../data/preparations.toml")),
-    ("signs.toml", include_str!("../data/signs.toml")),
+    ("calibration.toml", include_str!("../../data/calibration.toml")),
+    ("validation.toml", include_str!("../../data/validation.toml")),
+    ("preparations.toml", include_str!("../../data/preparations.toml")),
+    ("signs.toml", include_str!("../../data/signs.toml")),
 ];
 
 /// The records that are built in.

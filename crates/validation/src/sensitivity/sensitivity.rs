@@ -10,17 +10,13 @@
 //! Every point is simulated with the same seed, so that two points differ by
 //! their parameters alone.
 
-mod factor;
-mod points;
-
-pub use factor::{factors, value_at};
-pub(crate) use factor::{overridden, set_by_animals};
-pub use points::Method;
+use crate::sensitivity::factor::value_at;
+use crate::sensitivity::points::Method;
 
 use crate::error::ValidationError;
-use crate::means::{evaluate, outcomes};
+use crate::sensitivity::means::{evaluate, outcomes};
+use crate::sensitivity::points::Point;
 use experiment::Plan;
-use points::Point;
 use rayon::prelude::*;
 use recording::sensitivity::{MovedParameter, ParameterEffect, Sensitivity};
 
@@ -102,6 +98,7 @@ fn effect(points: &[Point], values: &[Option<Vec<f64>>], factor: usize, outcome:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sensitivity::factor::factors;
 
     const QUICK: &str = r#"
 format = 1

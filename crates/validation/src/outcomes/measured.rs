@@ -1,6 +1,6 @@
 //! What a record compares, measured on a simulated recording.
 
-use crate::record::Quantity;
+use crate::outcomes::record::Quantity;
 use analysis::average::AveragedSweep;
 use analysis::evoked::{self, Method, paired_pulse_ratio};
 use analysis::measure;

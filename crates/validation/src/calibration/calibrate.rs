@@ -7,17 +7,12 @@
 //! Every evaluation uses the same random numbers, so the misfit is a smooth
 //! function of the parameters apart from single spikes and releases.
 
-mod free;
-mod identifiability;
-mod residuals;
-
-pub use free::{FREE, FreeParameter};
-pub use identifiability::{Identifiability, identifiability};
-pub use residuals::misfit;
+use crate::calibration::free::{FREE, FreeParameter};
+use crate::calibration::residuals::misfit;
 
 use crate::error::ValidationError;
-use crate::record::{Record, Role};
-use crate::scoreboard::{Options, Row, scoreboard};
+use crate::outcomes::record::{Record, Role};
+use crate::outcomes::scoreboard::{Options, Row, scoreboard};
 use crate::search::minimise;
 use crate::verdict::Verdict;
 use serde::Serialize;
@@ -66,12 +61,16 @@ pub struct CalibrationOptions {
 }
 
 /// The calibration records of `records`; nothing else may set a parameter.
-fn targets(records: &[Record]) -> Vec<Record> {
+pub(crate) fn targets(records: &[Record]) -> Vec<Record> {
     records.iter().filter(|record| record.role == Role::Calibration).cloned().collect()
 }
 
 /// Simulates the calibration records with the parameters at `x`.
-fn evaluate(records: &[Record], x: &[f64], options: CalibrationOptions) -> Result<Vec<Row>, ValidationError> {
+pub(crate) fn evaluate(
+    records: &[Record],
+    x: &[f64],
+    options: CalibrationOptions,
+) -> Result<Vec<Row>, ValidationError> {
     let changes = FREE.iter().zip(x).map(|(free, x)| (free.path.to_owned(), free.value_at(*x))).collect();
     let options = Options { animals: options.animals, seed: options.seed, changes };
     scoreboard(records, &options, &mut |_| ())
@@ -176,7 +175,7 @@ fn judge(records: &[Record], x: &[f64], options: CalibrationOptions) -> Draw {
 fn pulses(record: &Record, options: CalibrationOptions) -> Result<usize, ValidationError> {
     let mut pulses = 0;
     for arm in &record.arms {
-        let plan = crate::arm::plan(record, arm, options.animals.max(2), options.seed)?;
+        let plan = crate::outcomes::arm::plan(record, arm, options.animals.max(2), options.seed)?;
         pulses += plan.inductions.iter().map(experiment::protocol::Induction::len).sum::<usize>();
     }
     Ok(pulses)

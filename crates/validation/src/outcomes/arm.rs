@@ -1,7 +1,7 @@
 //! An arm of a record as an experiment of one condition.
 
 use crate::error::ValidationError;
-use crate::record::{Arm, Record};
+use crate::outcomes::record::{Arm, Record};
 use experiment::Plan;
 use toml::{Table, Value};
 
@@ -89,7 +89,7 @@ fn slug(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::embedded;
+    use crate::outcomes::record::embedded;
 
     #[test]
     fn every_built_in_arm_is_an_experiment() {

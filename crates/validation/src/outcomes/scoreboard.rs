@@ -1,9 +1,9 @@
 //! Every record simulated, measured and judged.
 
-use crate::arm;
 use crate::error::ValidationError;
-use crate::measured;
-use crate::record::{Expectation, Quantity, Record, Role};
+use crate::outcomes::arm;
+use crate::outcomes::measured;
+use crate::outcomes::record::{Expectation, Quantity, Record, Role};
 use crate::verdict::{Spread, Verdict, against_mean, against_order, against_range, against_zero};
 use experiment::in_memory;
 use recording::manifest::EvidenceTag;

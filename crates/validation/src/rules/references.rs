@@ -10,7 +10,7 @@ use synapse::late_phase;
 use synapse::rules::{self, Anchor, Outcome, Prepared, Protocol};
 
 /// The records that are built in.
-const TEXT: (&str, &str) = ("rules.toml", include_str!("../data/rules.toml"));
+const TEXT: (&str, &str) = ("rules.toml", include_str!("../../data/rules.toml"));
 
 /// One point of a published curve.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,0 +1,3 @@
+//! TODO: what the room `rules` holds.
+
+pub(crate) mod references;
