@@ -1,15 +1,14 @@
 //! What can be typed: commands, options, help.
 
-use crate::commands::calibrate::Calibrate;
-use crate::commands::power::arguments::Power;
-use crate::commands::rule::arguments::Rule;
-use crate::commands::sensitivity::Vary;
-mod recordings;
+use crate::arguments::power::Power;
+use crate::arguments::rule::Rule;
+use crate::commands::experiments::sensitivity::Vary;
+use crate::commands::outcomes::calibrate::Calibrate;
 
-pub use recordings::{Analyse, Direction, FitStudy, Init, Lint, Measure, Recover};
+pub use crate::arguments::recordings::{Analyse, Direction, FitStudy, Init, Lint, Measure, Recover};
 
+use crate::commands::outcomes::validate::Validate;
 use crate::commands::stats::arguments::Stats;
-use crate::commands::validate::Validate;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::path::PathBuf;

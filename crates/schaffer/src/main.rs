@@ -1,11 +1,13 @@
 //! The command line of Schaffer.
 
+mod arguments;
 mod cli;
 mod commands;
 mod failure;
 mod output;
 mod profile;
 mod progress;
+mod words;
 
 use clap::Parser;
 use cli::{Cli, Command};
@@ -33,31 +35,31 @@ fn silence_parquet() {
 /// One line per command; each is a function of its own file.
 fn execute(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Run(arguments) => commands::run::run(&arguments),
-        Command::Check(arguments) => commands::check::check(&arguments),
-        Command::Analyse(arguments) => commands::analyse::analyse(&arguments),
-        Command::Measure(arguments) => commands::measure::measure(&arguments),
-        Command::Init(arguments) => commands::study::init(&arguments),
-        Command::Recover(arguments) => commands::study::recover(&arguments),
-        Command::Lint(arguments) => commands::study::lint(&arguments),
-        Command::Fit(arguments) => commands::fit::fit(&arguments),
-        Command::Report(arguments) => commands::analyse::report(&arguments),
-        Command::Inspect(arguments) => commands::inspect::inspect(&arguments),
-        Command::Export(arguments) => commands::export::export(&arguments),
-        Command::Power(arguments) => commands::power::power(&arguments),
+        Command::Run(arguments) => commands::experiments::run::run(&arguments),
+        Command::Check(arguments) => commands::experiments::check::check(&arguments),
+        Command::Analyse(arguments) => commands::recordings::analyse::analyse(&arguments),
+        Command::Measure(arguments) => commands::recordings::measure::measure(&arguments),
+        Command::Init(arguments) => commands::recordings::study::init(&arguments),
+        Command::Recover(arguments) => commands::recordings::study::recover(&arguments),
+        Command::Lint(arguments) => commands::recordings::study::lint(&arguments),
+        Command::Fit(arguments) => commands::recordings::fit::fit(&arguments),
+        Command::Report(arguments) => commands::recordings::analyse::report(&arguments),
+        Command::Inspect(arguments) => commands::recordings::inspect::inspect(&arguments),
+        Command::Export(arguments) => commands::recordings::export::export(&arguments),
+        Command::Power(arguments) => commands::experiments::power::power(&arguments),
         Command::Stats(arguments) => commands::stats::stats(&arguments),
-        Command::Validate(arguments) => commands::validate::validate(&arguments),
-        Command::Calibrate(arguments) => commands::calibrate::run(&arguments),
-        Command::Sensitivity(arguments) => commands::sensitivity::vary(&arguments),
-        Command::Compounds(arguments) => commands::built_in::compounds(&arguments),
-        Command::Receptors(arguments) => commands::receptors::clamp(&arguments),
-        Command::States(arguments) => commands::states::states(&arguments),
-        Command::Patch(arguments) => commands::patch::patch(&arguments),
-        Command::Protocols(arguments) => commands::built_in::protocols(&arguments),
-        Command::Rule(arguments) => commands::rule::rule(&arguments),
-        Command::Rules(arguments) => commands::rules::rules(&arguments),
-        Command::Docs { folder } => commands::docs::docs(&folder),
-        Command::Bench(arguments) => commands::bench::bench(&arguments),
+        Command::Validate(arguments) => commands::outcomes::validate::validate(&arguments),
+        Command::Calibrate(arguments) => commands::outcomes::calibrate::run(&arguments),
+        Command::Sensitivity(arguments) => commands::experiments::sensitivity::vary(&arguments),
+        Command::Compounds(arguments) => commands::library::built_in::compounds(&arguments),
+        Command::Receptors(arguments) => commands::library::receptors::clamp(&arguments),
+        Command::States(arguments) => commands::library::states::states(&arguments),
+        Command::Patch(arguments) => commands::experiments::patch::patch(&arguments),
+        Command::Protocols(arguments) => commands::library::built_in::protocols(&arguments),
+        Command::Rule(arguments) => commands::rule::rule::rule(&arguments),
+        Command::Rules(arguments) => commands::library::rules::rules(&arguments),
+        Command::Docs { folder } => commands::library::docs::docs(&folder),
+        Command::Bench(arguments) => commands::bench::bench::bench(&arguments),
         Command::Completions { shell } => commands::shell::completions(shell),
         Command::Man => commands::shell::man(),
     }

@@ -4,36 +4,26 @@
 //! - [`carry_out()`]: study file and recordings → an analysed results folder, by the
 //!   path that simulated slices take;
 //! - [`propose()`]: a folder of recordings → the text of a study file;
-//! - [`fit`]: a study → the experiment of the model that stands for it;
+//! - [`stand`]: a study → the experiment of the model that stands for it;
 //! - [`recovery`]: known potentiation in, measured potentiation out;
 //! - [`lint`]: faults in the content of recordings and tables.
 
-mod blinding;
 mod carry_out;
-mod check;
-mod date;
-mod digitise;
 mod error;
-mod log;
-mod plan;
-mod propose;
-mod slices;
-mod sweeps;
-mod table;
-
 pub mod file;
-mod files;
-pub mod fit;
 pub mod lint;
-pub mod recovery;
-pub mod traces;
+mod propose;
+pub mod recordings;
 
-pub use blinding::Key;
-pub use carry_out::{Options, STUDY, carry_out};
-pub use check::check;
+pub mod recovery;
+pub mod stand;
+
+pub use crate::carry_out::blinding::Key;
+pub use crate::carry_out::carry_out::{Options, STUDY, carry_out};
+pub use crate::file::check::check;
+pub use crate::file::file::StudyFile;
+pub use crate::propose::propose::propose;
 pub use error::{Fault, Faults, StudyError};
-pub use file::StudyFile;
-pub use propose::propose;
 
 use std::path::{Path, PathBuf};
 
@@ -45,3 +35,5 @@ pub(crate) fn folder_of(path: &Path) -> PathBuf {
         None => PathBuf::from("."),
     }
 }
+
+pub use recordings::traces;

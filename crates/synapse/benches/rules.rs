@@ -2,7 +2,7 @@
 #![allow(missing_docs, reason = "a bench has no public items")]
 
 use synapse::late_phase::{SET, protocol, simulate};
-use synapse::reference::narayanan_johnston_2010;
+use synapse::published::narayanan_johnston_2010;
 use synapse::rules::{Protocol, RULES, Rule, find};
 
 fn main() {

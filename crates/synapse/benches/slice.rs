@@ -2,7 +2,7 @@
 //! induction, 60 min of follow-up at 0.05 Hz, 100 spines, stochastic release.
 #![allow(missing_docs, reason = "a bench has no public items")]
 
-use synapse::comparison::{self, Trajectory};
+use synapse::published::b1::{self as comparison, Trajectory};
 use synapse::{Modulation, Parameters, Pulse, PulseKind, SliceIdentity, SliceOutcome, SweepWindow, simulate_slice};
 
 fn main() {

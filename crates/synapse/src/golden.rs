@@ -1,13 +1,13 @@
 //! The equations that the synapse itself runs, against published reference values.
 
+use crate::kernel::lanes::Lanes;
+use crate::kernel::random::{SliceIdentity, Stream};
 use crate::kinetics::rodrigues_2023;
-use crate::lanes::Lanes;
 use crate::modulation::Modulation;
-use crate::parameters::Parameters;
-use crate::random::{SliceIdentity, Stream};
-use crate::receptors::{alpha5_rectification, magnesium_block, tonic_rectification};
-use crate::release::{Terminals, Volley};
-use crate::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
+use crate::parameters::access::Parameters;
+use crate::receptors::voltage::{alpha5_rectification, magnesium_block, tonic_rectification};
+use crate::slice::release::{Terminals, Volley};
+use crate::slice::spines::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
 
 /// Header and rows of numbers (and words) of a table with `#` lines before it.
 fn rows(text: &str) -> Vec<Vec<(String, String)>> {

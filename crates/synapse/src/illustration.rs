@@ -2,20 +2,20 @@
 //! runs: what the pages of the documentation show. Everything at the default
 //! parameters, without variation between slices.
 
-use crate::circuit::Circuit;
-use crate::engine::Engine;
-use crate::field::Electrode;
-use crate::lanes::WIDTH;
+use crate::kernel::lanes::WIDTH;
+use crate::kernel::random::{SliceIdentity, Stream, normal_quantile};
+use crate::kernel::stepping::Excitable;
 use crate::late_phase;
 use crate::modulation::Modulation;
-use crate::parameters::Parameters;
-use crate::plasticity::Plasticity;
-use crate::preparation::{in_bath, nmda_calcium_factor, release_factor};
-use crate::random::{SliceIdentity, Stream, normal_quantile};
-use crate::receptors::{alpha5_rectification, magnesium_block, peak_factor, tonic_rectification};
-use crate::release::{Terminals, Volley, lognormal, lognormal_sigma};
-use crate::slice::{Pulse, PulseKind, SweepWindow, simulate_slice};
-use crate::stepping::Excitable;
+use crate::parameters::access::Parameters;
+use crate::preparation::bath::{in_bath, nmda_calcium_factor, release_factor};
+use crate::receptors::voltage::{alpha5_rectification, magnesium_block, peak_factor, tonic_rectification};
+use crate::slice::circuit::Circuit;
+use crate::slice::engine::Engine;
+use crate::slice::field::Electrode;
+use crate::slice::plasticity::Plasticity;
+use crate::slice::release::{Terminals, Volley, lognormal, lognormal_sigma};
+use crate::slice::simulate::{Pulse, PulseKind, SweepWindow, simulate_slice};
 
 /// One curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +188,7 @@ fn bursts(count: i32) -> Vec<f64> {
 
 fn autoreceptor() -> Vec<Curve> {
     let after = |count: u32| {
-        let mut cell = crate::cell::Cell::new(&Parameters::default());
+        let mut cell = crate::slice::cell::cell::Cell::new(&Parameters::default());
         let factors = cell.factors(0.5);
         for k in 0..count {
             let now_ms = 10.0 * f64::from(k);

@@ -3,7 +3,7 @@
 //! meet to claim the same model: 2e-3 for ρ, 0.02 mV for EPSPs.
 
 use std::collections::BTreeMap;
-use synapse::comparison::{Conductances, MINUTES, TEST_PULSES, Trajectory, conditions, simulate, synapse};
+use synapse::published::b1::{Conductances, MINUTES, TEST_PULSES, Trajectory, conditions, simulate, synapse};
 
 const CONDITIONS: &str = include_str!("golden/b1/conditions15.csv");
 const POPULATION: &str = include_str!("golden/b1/population100.csv");

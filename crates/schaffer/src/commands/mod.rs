@@ -1,27 +1,7 @@
 //! One file for each command, or for a few that belong together.
 
-pub mod analyse;
-pub mod bench;
-pub mod built_in;
-pub mod calibrate;
-pub mod check;
-pub mod docs;
-pub mod export;
-pub mod fit;
-pub mod inspect;
-pub mod measure;
-pub mod patch;
-pub mod power;
-pub mod receptors;
-pub mod rule;
-pub mod rules;
-pub mod run;
-pub mod sensitivity;
 pub mod shell;
-pub mod states;
 pub mod stats;
-pub mod study;
-pub mod validate;
 
 use crate::failure::Failure;
 use experiment::{Plan, UserFolder, folder_named_in};
@@ -79,3 +59,9 @@ fn with_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
     Ok(pool.map_err(|reason| Failure::unexpected(format!("no threads: {reason}")))?.install(work))
 }
+pub mod bench;
+pub(crate) mod experiments;
+pub(crate) mod library;
+pub(crate) mod outcomes;
+pub(crate) mod recordings;
+pub mod rule;

@@ -1,6 +1,6 @@
 //! Faults within one table of time courses.
 
-use super::{Course, LintFault, Rule};
+use crate::lint::lint::{Course, LintFault, Rule};
 
 /// Values before time 0 that a baseline needs.
 const BASELINE: usize = 10;

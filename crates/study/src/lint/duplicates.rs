@@ -1,7 +1,7 @@
 //! Recordings that are there twice: in one table, across tables, across files.
 
-use super::{Course, LintFault, Rule};
 use crate::error::StudyError;
+use crate::lint::lint::{Course, LintFault, Rule};
 use exchange::TraceFile;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,8 +1,8 @@
 //! Faults of the slices of a study against its own plan.
 
-use super::{LintFault, Rule};
 use crate::error::StudyError;
-use crate::file::StudyFile;
+use crate::file::file::StudyFile;
+use crate::lint::lint::{LintFault, Rule};
 use recording::{Phase, Sweep};
 use std::path::Path;
 
@@ -13,7 +13,7 @@ const BASELINE: usize = 10;
 pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
     let mut faults = Vec::new();
     for part in &file.slice {
-        let slice = crate::slices::read(file, part, folder)?.recording;
+        let slice = crate::recordings::slices::read(file, part, folder)?.recording;
         let name = part.files.get_ref().first().cloned().unwrap_or_default();
         let place = slice.key.to_string();
         let phase = |wanted: &[Phase]| -> Vec<&Sweep> {

@@ -1,8 +1,8 @@
 //! Faults within one recording file.
 
-use super::{LintFault, Rule};
 use crate::error::StudyError;
-use crate::sweeps::factor_of;
+use crate::lint::lint::{LintFault, Rule};
+use crate::recordings::sweeps::factor_of;
 use analysis::detect::{Clipping, Detection, JITTER_MS, clipping, detect};
 use exchange::TraceFile;
 

@@ -1,6 +1,7 @@
 //! Tables of time courses in a proposal: wide or long, recordings or means of groups.
 
-use super::{names, quoted, relative};
+use super::names;
+use crate::propose::propose::{quoted, relative};
 use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -13,7 +13,7 @@
 //! three spaced trains more than 6 h that needs PKA and protein synthesis).
 
 use super::luboeinski_2021::Stc;
-use crate::receptors::peak_factor;
+use crate::receptors::voltage::peak_factor;
 
 /// What lets proteins be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

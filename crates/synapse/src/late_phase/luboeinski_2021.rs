@@ -13,8 +13,9 @@
 //! reference data); with 0 their times are solved for.
 
 use crate::evidence::Evidence;
-use crate::random::{Purpose, SliceIdentity, Stream};
-use crate::rules::{NamedSet, Outcome, Prepared, Protocol, RuleError, rule_parameters};
+use crate::kernel::random::{Purpose, SliceIdentity, Stream};
+use crate::rules::outcome::{Outcome, Prepared};
+use crate::rules::{NamedSet, Protocol, RuleError, rule_parameters};
 
 rule_parameters! {
     /// Parameters of the model; names as in the paper.

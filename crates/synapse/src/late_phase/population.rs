@@ -15,7 +15,7 @@
 
 use super::capture::{Conditions, Drive, LatePhase, ProteinSource};
 use super::luboeinski_2021::{SET, Stc};
-use crate::slice::MechanismValue;
+use crate::slice::simulate::MechanismValue;
 
 /// Pulses of an induction further apart than this begin another train, ms: slow
 /// pairings and low-frequency stimulation are one train, spaced tetani are several.

@@ -3,8 +3,8 @@
 //! lasting application of agonist, or a voltage step gives the current.
 
 use crate::modulation::Modulation;
-use crate::parameters::Parameters;
-use crate::receptors::{magnesium_block, peak_factor, tonic_rectification};
+use crate::parameters::access::Parameters;
+use crate::receptors::voltage::{magnesium_block, peak_factor, tonic_rectification};
 
 /// Sampling, ms.
 const STEP_MS: f64 = 0.05;

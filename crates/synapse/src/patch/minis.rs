@@ -11,10 +11,10 @@ use super::parameters::{
     IH_NS, IH_REVERSAL_MV, MINI_AMPA_CV, MINI_AMPA_HZ, MINI_AMPA_NS, MINI_GABA_CV, MINI_GABA_HZ, MINI_GABA_NS,
     NOISE_PA, PatchCell,
 };
+use crate::kernel::random::Purpose;
 use crate::modulation::Modulation;
-use crate::random::Purpose;
-use crate::receptors::{peak_factor, tonic_rectification};
-use crate::release::{lognormal, lognormal_sigma};
+use crate::receptors::voltage::{peak_factor, tonic_rectification};
+use crate::slice::release::{lognormal, lognormal_sigma};
 
 /// What the pipette sets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,8 +117,8 @@ fn add_events(current: &mut [f64], cell: &PatchCell, kind: &Kind, window: &MiniW
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::Parameters;
-    use crate::random::SliceIdentity;
+    use crate::kernel::random::SliceIdentity;
+    use crate::parameters::access::Parameters;
 
     const HOLDING: Holding = Holding { mv: -70.0, gaba_reversal_mv: 0.0 };
 

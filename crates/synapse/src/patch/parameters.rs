@@ -2,11 +2,11 @@
 
 use super::channels::ih;
 use crate::evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
+use crate::kernel::random::{Purpose, SliceIdentity, Stream};
 use crate::modulation::Modulation;
-use crate::parameters::Parameters;
-use crate::preparation::in_bath;
-use crate::random::{Purpose, SliceIdentity, Stream};
-use crate::release::{lognormal, lognormal_sigma};
+use crate::parameters::access::Parameters;
+use crate::preparation::bath::in_bath;
+use crate::slice::release::{lognormal, lognormal_sigma};
 
 /// One number of the patched cell.
 #[derive(Clone, Copy, Debug, PartialEq)]

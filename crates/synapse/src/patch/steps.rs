@@ -12,7 +12,7 @@ use super::parameters::{
     SODIUM_REVERSAL_MV, THRESHOLD_MV,
 };
 use crate::modulation::Modulation;
-use crate::receptors::tonic_rectification;
+use crate::receptors::voltage::tonic_rectification;
 
 /// Integration step, ms.
 const STEP_MS: f64 = 0.025;
@@ -172,7 +172,7 @@ pub fn calcium_at_rest(cell: &PatchCell, drug: &Modulation, phasic_ns: f64, wind
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::Parameters;
+    use crate::parameters::access::Parameters;
 
     const PROTOCOL: StepProtocol =
         StepProtocol { before_ms: 100.0, step_ms: 500.0, after_ms: 100.0, rate_hz: 20_000.0 };

@@ -13,9 +13,9 @@
 //! its width of 3 ms, A_E and the EPSP's time course are choices.
 
 use super::Pattern;
-use crate::parameters::Parameters;
-use crate::receptors::{magnesium_block, peak_factor};
-use crate::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
+use crate::parameters::access::Parameters;
+use crate::receptors::voltage::{magnesium_block, peak_factor};
+use crate::slice::spines::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
 
 /// Peak of the compound EPSP in the dendrite, mV; model choice.
 pub(crate) const EPSP_MV: f64 = 8.0;

@@ -11,8 +11,9 @@
 //! between events and threshold crossings is passed in closed form.
 
 use super::parameter::{NamedSet, rule_parameters};
-use super::{Outcome, Pattern, Protocol, RuleError};
+use super::{Pattern, Protocol, RuleError};
 use crate::evidence::Evidence;
+use crate::rules::outcome::Outcome;
 
 rule_parameters! {
     /// Parameters of the rule.

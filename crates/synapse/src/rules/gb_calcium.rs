@@ -7,12 +7,14 @@
 //! Shares of time above the thresholds enter the closed form of the paper.
 
 use super::ca1_spine::Ca1Spine;
-use super::graupner_brunel_2012::{GraupnerBrunel2012, HIPPOCAMPAL_SLICES, transitions};
+use super::graupner_brunel_2012::transitions;
 use super::parameter::{NamedSet, rule_parameters};
 use super::spine::share_above;
-use super::{Outcome, Prepared, Protocol, RuleError};
+use super::{Protocol, RuleError};
 use crate::evidence::Evidence;
-use crate::parameters::Parameters;
+use crate::parameters::access::Parameters;
+use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, HIPPOCAMPAL_SLICES};
+use crate::rules::outcome::{Outcome, Prepared};
 
 rule_parameters! {
     /// Parameters of the rule.

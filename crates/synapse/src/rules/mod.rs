@@ -1,67 +1,23 @@
-//! Induction rules by name: what they are, their parameter sets, the protocols
-//! they take, and how each is run.
-//!
-//! [`find`] gives an entry of the catalogue, [`Rule::prepare`] checks parameters
-//! and yields a function from [`Protocol`] to [`Outcome`]. [`spine`] attaches the
-//! rules that read calcium to a simulated spine.
+//! TODO: what the room `rules` holds.
 
-mod ca1_spine;
-mod catalogue;
+pub(crate) mod ca1_spine;
 pub mod chindemi_2022;
 pub mod clopath_2010;
 pub mod dainauskas_2023;
 pub mod deperrois_2020;
-mod effective_calcium;
-mod error;
+pub(crate) mod error;
 pub mod gb_calcium;
 pub mod graupner_brunel_2012;
-mod parameter;
-mod periodic;
-mod protocol;
+pub mod outcome;
+pub(crate) mod parameter;
+pub(crate) mod periodic;
+pub(crate) mod protocol;
 pub mod shouval_2002;
 pub mod spine;
 
-pub use catalogue::{Attachment, RULES, Rule, RuleKind, find};
-pub use error::{RuleError, nearest};
-pub(crate) use parameter::rule_parameters;
-pub use parameter::{NamedSet, RuleParameter};
-pub use protocol::{Anchor, Pattern, Protocol};
-
-/// A named number of an outcome.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Detail {
-    /// What it is.
-    pub name: &'static str,
-    /// Its unit; `1` for numbers without one.
-    pub unit: &'static str,
-    /// Value.
-    pub value: f64,
-}
-
-/// What a rule yields under a protocol.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// Synaptic strength after / before.
-    pub ratio: f64,
-    /// Further numbers, in the order of the rule.
-    pub details: Vec<Detail>,
-}
-
-impl Outcome {
-    pub(crate) fn new(ratio: f64) -> Self {
-        Self { ratio, details: Vec::new() }
-    }
-
-    pub(crate) fn with(mut self, name: &'static str, unit: &'static str, value: f64) -> Self {
-        self.details.push(Detail { name, unit, value });
-        self
-    }
-
-    /// A detail by name.
-    pub fn detail(&self, name: &str) -> Option<f64> {
-        self.details.iter().find(|detail| detail.name == name).map(|detail| detail.value)
-    }
-}
-
-/// A rule with its parameters, ready for protocols.
-pub type Prepared = Box<dyn Fn(&Protocol) -> Result<Outcome, RuleError> + Send + Sync>;
+pub use crate::catalogue::catalogue::{Attachment, RULES, Rule, RuleKind, find};
+pub use crate::rules::error::{RuleError, nearest};
+pub(crate) use crate::rules::parameter::rule_parameters;
+pub use crate::rules::parameter::{NamedSet, RuleParameter};
+pub use crate::rules::protocol::{Anchor, Pattern, Protocol};
+pub use outcome::{Detail, Outcome, Prepared};

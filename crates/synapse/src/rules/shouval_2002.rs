@@ -19,8 +19,9 @@
 
 use super::parameter::{NamedSet, rule_parameters};
 use super::periodic::{Cycle, Repeated, SpikeKind, run};
-use super::{Outcome, Protocol, RuleError};
+use super::{Protocol, RuleError};
 use crate::evidence::Evidence;
+use crate::rules::outcome::Outcome;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.

@@ -1,7 +1,7 @@
 //! Narayanan & Johnston 2010.
 
 use crate::table::rows;
-use synapse::reference::narayanan_johnston_2010::{
+use synapse::published::narayanan_johnston_2010::{
     GATE_NAMES, NarayananJohnston2010, PAPER, modification_threshold_hz, probe, resting_leak_mv, simulate,
     steady_state, time_constant_ms,
 };

@@ -4,7 +4,7 @@
 
 use synapse::kinetics::rodrigues_2023::{Subunit, nmda};
 use synapse::kinetics::{destexhe_1998, destexhe_sejnowski_1995};
-use synapse::reference::narayanan_johnston_2010::{
+use synapse::published::narayanan_johnston_2010::{
     NarayananJohnston2010, PAPER, resting_leak_mv, snapshots, steady_state,
 };
 use synapse::rules::Protocol;

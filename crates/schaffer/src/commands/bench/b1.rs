@@ -1,15 +1,15 @@
 //! `schaffer bench b1`: the comparison model, with one row per synapse on demand.
 
 use super::clock::Clock;
-use super::unwritable;
 use crate::cli::BenchB1;
+use crate::commands::bench::bench::unwritable;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use recording::atomic::Growing;
 use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use synapse::comparison::{self, Conductances, MINUTES, SHORTCUTS, TEST_PULSES, Trajectory};
+use synapse::published::b1::{self as comparison, Conductances, MINUTES, SHORTCUTS, TEST_PULSES, Trajectory};
 
 /// Synapses that are computed before their rows are written.
 const AT_A_TIME: u64 = 256;

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::output::{columns, print};
 use recording::atomic;
 use report::growth::{Series, draw};
-use synapse::comparison;
+use synapse::published::b1 as comparison;
 use synapse::{Modulation, Parameters, Pulse, PulseKind, SliceIdentity, SweepWindow, simulate_slice};
 
 /// Synapses of each slice while slices grow.
@@ -34,7 +34,8 @@ pub fn growth(arguments: &BenchGrowth) -> Result<(), Failure> {
         .map_err(|fault| Failure::output(format!("{} cannot be written: {fault}", folder.display())))?;
     for (name, text) in [("growth.svg", svg), ("growth.csv", csv)] {
         let path = folder.join(name);
-        atomic::write(&path, text.as_bytes()).map_err(|fault| super::unwritable(&path, &fault))?;
+        atomic::write(&path, text.as_bytes())
+            .map_err(|fault| crate::commands::bench::bench::unwritable(&path, &fault))?;
     }
     Ok(())
 }

@@ -1,23 +1,6 @@
-//! `schaffer bench`: models of known effort, timed on this machine.
+//! TODO: what the room `bench` holds.
 
-mod b1;
-mod clock;
-mod growth;
-
-use crate::cli::Bench;
-use crate::failure::Failure;
-use std::path::Path;
-
-/// Runs a bench.
-pub fn bench(arguments: &Bench) -> Result<(), Failure> {
-    match arguments {
-        Bench::B1(arguments) => b1::b1(arguments),
-        Bench::Growth(arguments) => growth::growth(arguments),
-    }
-}
-
-/// A file that cannot be written, with what the system said.
-fn unwritable(path: &Path, fault: &dyn std::error::Error) -> Failure {
-    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
-    Failure::output(format!("{} cannot be written: {cause}", path.display()))
-}
+pub(crate) mod b1;
+pub(crate) mod bench;
+pub(crate) mod clock;
+pub(crate) mod growth;

@@ -17,12 +17,12 @@ mod resampling;
 mod synergy;
 mod units;
 
+use crate::commands::stats::arguments::{Method, Stats};
+use crate::commands::stats::data::Data;
+use crate::commands::stats::fault::StatsFault;
+use crate::commands::stats::outcome::Outcome;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use arguments::{Method, Stats};
-use data::Data;
-use fault::StatsFault;
-use outcome::Outcome;
 use recording::table::Table;
 use std::io::ErrorKind;
 

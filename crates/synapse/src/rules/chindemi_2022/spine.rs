@@ -7,8 +7,8 @@
 //! their steady state at the new potential; ρ uses the thresholds as crossed one
 //! step before. The gates m and h begin at 0, which the public code does not set.
 
-use super::{Chindemi2022, Thresholds};
-use crate::lanes::exp;
+use crate::kernel::lanes::exp;
+use crate::rules::chindemi_2022::parameters::{Chindemi2022, Thresholds};
 
 const FARADAY: f64 = 96_485.332_12;
 const GAS: f64 = 8.314_462_618;
@@ -66,7 +66,7 @@ impl Constants {
         let area = 4.0 * std::f64::consts::PI * radius * radius;
         let outside = 4.0 * p.calcium_out_mm;
         Self {
-            norm: crate::receptors::peak_factor(p.nmda_rise_ms, p.nmda_decay_ms),
+            norm: crate::receptors::voltage::peak_factor(p.nmda_rise_ms, p.nmda_decay_ms),
             // Schneggenburger et al. 1993: 0.6 at saturation, half at 120/1.38 mM of 4 [Ca].
             share: 0.6 * outside / (outside + 120.0 / 1.38),
             channel_us: 1e-3 * p.channel_density * area,

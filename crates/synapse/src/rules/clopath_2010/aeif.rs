@@ -6,7 +6,7 @@
 //! V replaced by min(V, V_peak) on the right. A spike holds V at 33 mV for 2 ms.
 
 use super::solver::Fehlberg;
-use super::{Clopath2010, Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::parameters::{Clopath2010, Neuron, Reading, SLICE_MS};
 
 const C_PF: f64 = 281.0;
 const LEAK_NS: f64 = 30.0;

@@ -5,7 +5,7 @@
 //! nS, pF, pA, mV, ms; rates of Hodgkin & Huxley 1952 for a rest of −65 mV.
 
 use super::solver::Fehlberg;
-use super::{Clopath2010, Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::parameters::{Clopath2010, Neuron, Reading, SLICE_MS};
 
 const SYNAPTIC_MS: f64 = 0.2;
 /// e as the reference has it.

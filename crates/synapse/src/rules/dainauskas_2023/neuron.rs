@@ -8,7 +8,7 @@
 //! The calcium terms carry the sign of the public code, and both compartments use
 //! the dendritic gate s.
 
-use crate::lanes::exp;
+use crate::kernel::lanes::exp;
 
 /// eˣ − 1; the series below 0.01 loses nothing.
 fn minus_one(x: f64) -> f64 {

@@ -2,7 +2,7 @@
 //! public code does it: a part that is opening and a part that is closing, moved
 //! into each other when a pulse of transmitter starts and when it ends.
 
-use super::STEP_MS;
+use crate::rules::dainauskas_2023::parameters::STEP_MS;
 
 /// Length of a pulse of transmitter in steps.
 const PULSE_STEPS: i64 = 10;

@@ -10,7 +10,7 @@
 //! σ_ρ² is twice the stationary variance. Where no threshold is crossed nothing
 //! changes and the ratio is 1.
 
-use super::{GraupnerBrunel2012, calcium_events};
+use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, calcium_events};
 use crate::rules::{Protocol, RuleError};
 
 /// What the closed form yields.
@@ -145,8 +145,8 @@ pub(crate) fn transitions(p: &GraupnerBrunel2012, alpha_d: f64, alpha_p: f64, du
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DP, HIPPOCAMPAL_SLICES};
     use super::*;
+    use crate::rules::graupner_brunel_2012::parameters::{DP, HIPPOCAMPAL_SLICES};
 
     /// Against a brute-force sum of transients on a fine grid, far into the
     /// periodic regime, with overlap across periods.

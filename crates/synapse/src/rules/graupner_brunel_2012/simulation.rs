@@ -2,8 +2,8 @@
 //! at exact times, ρ exact on every segment (an Ornstein–Uhlenbeck process while
 //! calcium is above a threshold).
 
-use super::{GraupnerBrunel2012, calcium_events};
-use crate::random::{Purpose, SliceIdentity, Stream};
+use crate::kernel::random::{Purpose, SliceIdentity, Stream};
+use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, calcium_events};
 use crate::rules::{Protocol, RuleError};
 
 /// A stretch of time between events and crossings.

@@ -1,7 +1,7 @@
 //! Exact pieces that threshold rules are made of: shares of a step above a
 //! threshold, relaxation at the rates they give, and the bistable drift.
 
-use crate::rule::drift;
+use crate::rules::spine::drift::drift;
 
 /// Share of a step, in which a quantity moves linearly, that it spends above `theta`.
 pub(crate) fn share_above(before: f64, after: f64, theta: f64) -> f64 {

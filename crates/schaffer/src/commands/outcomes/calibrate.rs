@@ -1,0 +1,157 @@
+//! `schaffer calibrate`: sets the free parameters on the calibration outcomes,
+//! draws accepted sets, or says what the outcomes leave open.
+
+use crate::commands::{cores, with_threads};
+use crate::failure::Failure;
+use crate::output::{columns, complain, print};
+use clap::Args;
+use std::cell::Cell;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use validation::calibration::{CalibrationOptions, Draw, accepted_sets, calibrate, identifiability};
+use validation::{AcceptedSet, EnsembleFile};
+
+/// Arguments of `calibrate`.
+#[derive(Debug, Args)]
+pub struct Calibrate {
+    /// Most parameter sets to try.
+    #[arg(long, value_name = "N", default_value_t = 150, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub evaluations: u32,
+    /// Virtual animals per group.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub animals: u32,
+    /// Draw sets around the shipped one and keep N with which no calibration outcome fails.
+    #[arg(long, value_name = "N", conflicts_with = "left_open", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub ensemble: Option<u32>,
+    /// Say which parameters the outcomes determine, and which they leave open.
+    #[arg(long)]
+    pub left_open: bool,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// File for the parameter set or sets (TOML).
+    #[arg(long, value_name = "FILE.toml")]
+    pub out: Option<PathBuf>,
+}
+
+/// Runs the search that was asked for.
+pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
+    let options = CalibrationOptions {
+        animals: arguments.animals,
+        evaluations: arguments.evaluations as usize,
+        seed: arguments.seed,
+    };
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let text = with_threads(jobs, || match arguments.ensemble {
+        Some(wanted) => ensemble(wanted as usize, options),
+        None if arguments.left_open => left_open(options),
+        None => best(options),
+    })??;
+    match &arguments.out {
+        Some(path) => {
+            recording::atomic::write(path, text.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
+            complain(&format!("written: {}", path.display()));
+            Ok(())
+        }
+        None => print(&text),
+    }
+}
+
+/// A line on the standard error output for every set tried; these searches take
+/// minutes to hours.
+fn tell(line: &str) {
+    if std::io::stderr().is_terminal() {
+        complain(line);
+    }
+}
+
+/// Searches and gives the best set as TOML.
+fn best(options: CalibrationOptions) -> Result<String, Failure> {
+    let (tried, lowest) = (Cell::new(0), Cell::new(f64::INFINITY));
+    let found = calibrate(&validation::embedded()?, options, &mut |misfit| {
+        tried.set(tried.get() + 1);
+        lowest.set(lowest.get().min(misfit));
+        tell(&format!("set {}: misfit {misfit:.2}, lowest {:.2}", tried.get(), lowest.get()));
+    })?;
+    let mut lines = vec![
+        format!(
+            "# {} sets tried with {} animals per group, seed {}.",
+            found.evaluations, options.animals, options.seed
+        ),
+        format!("# Misfit {:.3}, with the shipped set {:.3}.", found.best.misfit, found.start.misfit),
+    ];
+    for row in &found.rows {
+        for check in &row.checks {
+            lines.push(format!(
+                "# {} {}: {}; simulated {}",
+                row.id,
+                check.verdict.word(),
+                check.published,
+                check.simulated
+            ));
+        }
+    }
+    lines.push("\n[synapse]\nchanges = [".to_owned());
+    for (path, value) in &found.best.values {
+        lines.push(format!("  {{ parameter = \"{path}\", value = {value:?}, reason = \"calibrated\" }},"));
+    }
+    lines.push("]".to_owned());
+    Ok(lines.join("\n") + "\n")
+}
+
+/// Draws accepted sets and gives them as TOML.
+fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failure> {
+    let (tried, kept) = (Cell::new(0), Cell::new(0));
+    let sets = accepted_sets(&validation::embedded()?, wanted, options, &mut |draw| {
+        tried.set(tried.get() + 1);
+        let outcome = match draw {
+            Draw::Kept(misfit) => {
+                kept.set(kept.get() + 1);
+                format!("misfit {misfit:.2}")
+            }
+            Draw::Rejected(record) => format!("{record} fails"),
+        };
+        tell(&format!("set {}: {outcome}; {} kept", tried.get(), kept.get()));
+    })?;
+    if sets.len() < wanted {
+        let found = format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get());
+        if sets.is_empty() {
+            return Err(Failure::unexpected(found));
+        }
+        complain(&found);
+    }
+    let set = |set: &validation::calibration::ParameterSet| AcceptedSet {
+        misfit: set.misfit,
+        values: set.values.iter().cloned().collect(),
+    };
+    let file = EnsembleFile {
+        seed: options.seed,
+        animals: options.animals,
+        tried: tried.get(),
+        set: sets.iter().map(set).collect(),
+    };
+    validation::write_ensemble(&file).map_err(|fault| Failure::unexpected(fault.to_string()))
+}
+
+/// Says what the outcomes leave open.
+fn left_open(options: CalibrationOptions) -> Result<String, Failure> {
+    let done = Cell::new(0);
+    let found = identifiability(&validation::embedded()?, options, &mut || {
+        done.set(done.get() + 1);
+        tell(&format!("{} of {} simulations", done.get(), 2 * validation::calibration::FREE.len()));
+    })?;
+    let mut rows = vec![["parameter".to_owned(), "left open".to_owned()]];
+    let mut list = found.left_open.clone();
+    list.sort_by(|a, b| a.1.total_cmp(&b.1));
+    rows.extend(list.iter().map(|(path, share)| [path.clone(), format!("{:.0} %", 100.0 * share)]));
+    let values: Vec<String> = found.singular_values.iter().map(|value| format!("{value:.1}")).collect();
+    Ok(format!(
+        "Standard deviation left to each free parameter, as a share of what its bounds alone leave:\n\n{}\nsingular \
+         values (tolerances per whole range): {}\n",
+        columns(&rows),
+        values.join(" ")
+    ))
+}

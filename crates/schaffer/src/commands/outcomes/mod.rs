@@ -1,0 +1,4 @@
+//! TODO: what the room `outcomes` holds.
+
+pub mod calibrate;
+pub mod validate;

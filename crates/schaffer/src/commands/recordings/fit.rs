@@ -1,0 +1,212 @@
+//! `schaffer fit`: the model fitted to the control group of a study, its other
+//! groups predicted, and both drawn side by side.
+
+use crate::cli::FitStudy;
+use crate::commands::recordings::analyse::write_report_beside;
+use crate::commands::{cores, library, study_failure, with_threads};
+use crate::failure::Failure;
+use crate::output::{columns, print, print_json};
+use crate::progress::Steps;
+use experiment::{Mode, RunOptions};
+use recording::Manifest;
+use recording::fit::{FILE_NAME, Fit, PredictedNumber};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use study::file::{FitPart, FreePart};
+use study::{Options, StudyFile};
+use validation::fit::{Bounded, FitEvent, FitOptions, Fitted, PairedPulse, Question};
+
+/// The analysed study within the results folder.
+const RECORDED: &str = "recorded";
+/// The fitted experiment within it.
+const SIMULATED: &str = "simulated";
+/// The fitted experiment as a file.
+const FITTED: &str = "fitted.toml";
+
+/// Fits, predicts, simulates the result and reports.
+pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
+    let path = &arguments.study;
+    let (file, text) = StudyFile::read(path).map_err(study_failure)?;
+    study::check(&file, &text, path).map_err(study_failure)?;
+    let mut part = part_of(&file, path)?;
+    part.animals = arguments.animals.or(part.animals);
+    let bounded = parameters(&part, path)?;
+    let (library, _) = library(arguments.library.as_deref())?;
+    let out = out_of(arguments, &file);
+    prepare(&out, arguments.overwrite)?;
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+
+    let recorded_dir = out.join(RECORDED);
+    let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
+    let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
+    let recorded = study::carry_out(path, &options).map_err(study_failure)?;
+    let manifest = Manifest::read(&recorded_dir.join(recording::manifest::FILE_NAME))
+        .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
+    let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
+    let question = Question {
+        study: path.display().to_string(),
+        experiment: stand.experiment,
+        recorded: &recorded,
+        reference: manifest.statistics.reference.clone(),
+        parameters: bounded,
+        paired_pulse: part.paired_pulse.map(|pair| PairedPulse {
+            ratio: pair.ratio,
+            sem: pair.sem,
+            interval_ms: pair.interval.ms(),
+        }),
+        library: &library,
+        assumed: stand.assumed,
+    };
+    let found = search(&question, arguments, jobs)?;
+    let page = keep(&found, &out, &library, jobs)?;
+    if arguments.json {
+        return print_json(&found.fit);
+    }
+    print(&format!(
+        "{}\nfitted experiment: {}\nreport: {}",
+        in_words(&found.fit)?,
+        out.join(FITTED).display(),
+        page.display()
+    ))
+}
+
+/// `[fit]` of a study that can be fitted.
+fn part_of(file: &StudyFile, path: &Path) -> Result<FitPart, Failure> {
+    if file.blinding.is_some() {
+        return Err(Failure::faulty_input(format!(
+            "{}: the study is blinded, and a fit compares its groups with predictions. Unblind it first: write the \
+             true names in place of the codes and take [blinding] out",
+            path.display()
+        )));
+    }
+    file.fit.as_ref().map(|fit| fit.get_ref().clone()).ok_or_else(|| {
+        Failure::faulty_input(format!(
+            "{}: there is no [fit]: it says which protocol of the model stands for the recorded one, e.g.\n\n  \
+             [fit.protocol]\n  induction = \"hfs-1x100\"\n\n`schaffer protocols` lists them",
+            path.display()
+        ))
+    })
+}
+
+/// The parameters that the study names.
+fn parameters(part: &FitPart, path: &Path) -> Result<Vec<Bounded>, Failure> {
+    let one = |free: &FreePart| match free {
+        FreePart::Path(path) => Bounded::usual(path),
+        FreePart::Bounded(own) => Ok(Bounded { path: own.parameter.clone(), low: own.low, high: own.high }),
+    };
+    let all: Result<Vec<Bounded>, _> = part.parameters.iter().map(one).collect();
+    all.map_err(|fault| Failure::faulty_input(format!("{}: [fit] parameters: {fault}", path.display())))
+}
+
+fn out_of(arguments: &FitStudy, file: &StudyFile) -> PathBuf {
+    let own = || Path::new("results").join(format!("{}-fit", file.name.get_ref()));
+    arguments.out.clone().unwrap_or_else(own)
+}
+
+/// Makes the folder ready; only what an earlier fit wrote is removed.
+fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
+    let failed = |fault: std::io::Error| Failure::output(format!("{}: {fault}", out.display()));
+    if out.exists() {
+        let used = !out.is_dir() || std::fs::read_dir(out).map_err(failed)?.next().is_some();
+        let ours = out.join(RECORDED).is_dir();
+        if used && !(overwrite && ours) {
+            let what =
+                if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
+            return Err(Failure::output(format!("{} exists: {what}", out.display())));
+        }
+        for part in [RECORDED, SIMULATED] {
+            if out.join(part).is_dir() {
+                std::fs::remove_dir_all(out.join(part)).map_err(failed)?;
+            }
+        }
+    }
+    std::fs::create_dir_all(out).map_err(failed)
+}
+
+fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitted, Failure> {
+    let options = FitOptions {
+        evaluations: arguments.evaluations as usize,
+        draws: arguments.draws as usize,
+        seed: arguments.seed,
+    };
+    let parameters =
+        if question.parameters.is_empty() { validation::fit::USUAL.len() } else { question.parameters.len() };
+    let steps = Steps::new(options.evaluations + 2 * parameters + options.draws, "simulations");
+    let found = with_threads(jobs, || validation::fit::fit(question, options, &mut |_: FitEvent| steps.done()))?;
+    steps.finish();
+    Ok(found?)
+}
+
+/// Writes the fitted experiment, runs it and draws it beside the recordings.
+fn keep(found: &Fitted, out: &Path, library: &pharmacology::Library, jobs: usize) -> Result<PathBuf, Failure> {
+    let unwritable = |fault: recording::StoreError| Failure::output(fault.to_string());
+    let fitted = out.join(FITTED);
+    recording::atomic::write(&fitted, found.experiment.as_bytes()).map_err(unwritable)?;
+    let plan = experiment::read_with(&found.experiment, &fitted.display().to_string(), library)?;
+    let simulated = out.join(SIMULATED);
+    let options = RunOptions {
+        out_dir: &simulated,
+        jobs,
+        mode: Mode::Fresh,
+        seed: None,
+        commit: env!("SCHAFFER_COMMIT"),
+        interrupted: &AtomicBool::new(false),
+    };
+    experiment::run(&plan, &options, &|_| ())?;
+    analysis::analyse_folder(&simulated, Some(jobs))?;
+    let json = serde_json::to_string_pretty(&found.fit).map_err(|fault| Failure::unexpected(fault.to_string()))?;
+    for folder in [out, &simulated] {
+        recording::atomic::write(&folder.join(FILE_NAME), json.as_bytes()).map_err(unwritable)?;
+    }
+    write_report_beside(&simulated, Some(&out.join(RECORDED)), jobs)
+}
+
+/// The fit for people.
+fn in_words(fit: &Fit) -> Result<String, Failure> {
+    let mut lines = vec![format!(
+        "{}: fitted to \"{}\" with {} sets of parameters, misfit {:.2} → {:.2}\n",
+        fit.study, fit.reference, fit.evaluations, fit.misfit_before, fit.misfit
+    )];
+    let head = ["number", "recorded", "before", "fitted", "error"].map(str::to_owned);
+    let unit = |unit: &str| if unit == "1" { String::new() } else { format!(" ({unit})") };
+    let rows = fit.numbers.iter().map(|n| {
+        let [recorded, before, fitted, error] = [n.recorded, n.before, n.fitted, n.error].map(|v| format!("{v:.2}"));
+        [format!("{}{}", n.what, unit(&n.unit)), recorded, before, fitted, error]
+    });
+    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    let head = ["parameter", "start", "fitted", "95 % interval", "left open", "by these data"].map(str::to_owned);
+    let rows = fit.parameters.iter().map(|p| {
+        let unit = if p.unit == "1" { String::new() } else { format!(" {}", p.unit) };
+        [
+            p.path.clone(),
+            format!("{:.4}{unit}", p.start),
+            format!("{:.4}{unit}", p.value),
+            format!("{:.4} to {:.4}", p.interval[0], p.interval[1]),
+            format!("{:.0} %", 100.0 * p.left_open.min(1.0)),
+            p.determined.in_words().to_owned(),
+        ]
+    });
+    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    for p in &fit.predictions {
+        lines.push(format!("prediction for {} ({}):", p.condition, p.compounds.join(", ")));
+        lines.push(number("potentiation, %", &p.potentiation, p.n_animals));
+        lines.push(number(&format!("difference from {}, points", fit.reference), &p.difference, p.n_animals));
+        lines.extend(p.rests_on.iter().map(|line| format!("    rests on {line}")));
+    }
+    lines.extend(fit.not_predicted.iter().map(|n| format!("not predicted: {} ({})", n.condition, n.reason)));
+    lines.extend(fit.remarks.iter().map(|remark| format!("note: {remark}")));
+    Ok(lines.join("\n"))
+}
+
+/// One predicted number in a line.
+fn number(what: &str, n: &PredictedNumber, animals: usize) -> String {
+    let recorded = match (n.recorded, n.agrees) {
+        (Some(value), Some(true)) => format!("; recorded {value:.1}: inside"),
+        (Some(value), Some(false)) => format!("; recorded {value:.1}: OUTSIDE"),
+        _ => "; not recorded".to_owned(),
+    };
+    format!(
+        "  {what}: {:.1} (model's mean {:.1} to {:.1}; a group of {animals} animals {:.1} to {:.1}){recorded}",
+        n.value, n.model[0], n.model[1], n.group[0], n.group[1]
+    )
+}

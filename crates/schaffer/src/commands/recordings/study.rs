@@ -1,0 +1,108 @@
+//! `schaffer init` and `schaffer lint`, and the study side of `schaffer analyse`.
+
+use crate::cli::{Analyse, Init, Lint, Recover};
+use crate::commands::{cores, study_failure};
+use crate::failure::Failure;
+use crate::output::{columns, complain, print, print_json};
+use exchange::Stated;
+use std::path::{Path, PathBuf};
+use study::lint::LintFault;
+use study::{Key, Options, StudyFile};
+
+/// Prints a proposed study file.
+pub fn init(arguments: &Init) -> Result<(), Failure> {
+    let folder = &arguments.folder;
+    if !folder.is_dir() {
+        return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
+    }
+    let text = study::propose(folder).map_err(study_failure)?;
+    if arguments.print {
+        return print(&text);
+    }
+    let path = folder.join("study.toml");
+    if path.exists() {
+        return Err(Failure::output(format!("{} exists: see a proposal with --print", path.display())));
+    }
+    recording::atomic::write(&path, text.as_bytes()).map_err(|fault| Failure::output(fault.to_string()))?;
+    print(&format!("proposed: {}\nnext: review it, then schaffer analyse {}", path.display(), path.display()))
+}
+
+/// Looks through recordings, tables or a study.
+pub fn lint(arguments: &Lint) -> Result<(), Failure> {
+    let mut faults: Vec<LintFault> = Vec::new();
+    let mut plain: Vec<PathBuf> = Vec::new();
+    for path in &arguments.files {
+        if !path.exists() {
+            return Err(Failure::no_input(format!("there is no file {}", path.display())));
+        }
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            let (file, text) = StudyFile::read(path).map_err(study_failure)?;
+            study::check(&file, &text, path).map_err(study_failure)?;
+            let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+            faults.extend(study::lint::study(&file, &folder).map_err(study_failure)?);
+        } else {
+            plain.push(path.clone());
+        }
+    }
+    let rate = arguments.rate.as_ref().map(|text| text.parse::<quantity::Frequency>()).transpose();
+    let rate_hz = rate.map_err(|fault| Failure::usage(format!("--rate: {fault}")))?.map(|rate| rate.hz());
+    let stated = Stated { unit: arguments.unit.clone(), rate_hz, ..Stated::default() };
+    faults.extend(study::lint::files(&plain, &stated).map_err(study_failure)?);
+    if arguments.json {
+        print_json(&faults)?;
+    } else {
+        faults.iter().for_each(|fault| complain(&fault.to_string()));
+    }
+    match faults.len() {
+        0 => Ok(()),
+        _ if arguments.json => Err(Failure::reported()),
+        1 => Err(Failure::faulty_input("1 fault")),
+        n => Err(Failure::faulty_input(format!("{n} faults"))),
+    }
+}
+
+/// Carries out a study and gives its results folder with the findings.
+pub fn carry_out(arguments: &Analyse) -> Result<(PathBuf, analysis::Findings), Failure> {
+    let path = &arguments.input;
+    let (file, _) = StudyFile::read(path).map_err(study_failure)?;
+    let own = Path::new("results").join(file.name.get_ref());
+    let key = arguments.key.as_deref().map(Key::read).transpose().map_err(study_failure)?;
+    let beside = || Path::new("results").join(format!("{}-unblinded", file.name.get_ref()));
+    let out = match (&arguments.out, &key) {
+        (Some(out), _) => out.clone(),
+        (None, Some(_)) => beside(),
+        (None, None) => own.clone(),
+    };
+    let blinded = arguments.blinded.clone().unwrap_or(own);
+    let options = Options {
+        out: &out,
+        overwrite: arguments.overwrite,
+        key: key.as_ref().map(|key| (key, blinded)),
+        jobs: cores(),
+        program: (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT")),
+    };
+    let findings = study::carry_out(path, &options).map_err(study_failure)?;
+    Ok((out, findings))
+}
+
+/// Generates slices of known potentiation and says what the analysis makes of them.
+pub fn recover(arguments: &Recover) -> Result<(), Failure> {
+    let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let found = study::recovery::recover(arguments.data_sets as usize, arguments.seed, jobs);
+    if arguments.json {
+        return print_json(&found);
+    }
+    let head =
+        ["true %", "data sets", "slices", "excluded", "bias ± SE, points", "95 % interval holds"].map(str::to_owned);
+    let rows = found.iter().map(|group| {
+        [
+            format!("{}", group.true_percent),
+            group.data_sets.to_string(),
+            group.slices.to_string(),
+            group.excluded.to_string(),
+            format!("{:+.2} ± {:.2}", group.bias, group.bias_se),
+            format!("{:.1} %", 100.0 * group.coverage),
+        ]
+    });
+    print(&columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
+}

@@ -1,0 +1,96 @@
+//! `schaffer rule`: a plasticity rule alone. STDP curves, frequency curves, bursts,
+//! voltage clamp, late phase.
+
+use crate::commands::rule::late;
+use crate::commands::rule::plot;
+use crate::commands::rule::points;
+use crate::commands::rule::rows;
+
+use crate::arguments::rule::Rule;
+use crate::commands::rule::rows::{Cell, Row};
+use crate::failure::Failure;
+use crate::output::{print, print_json};
+use synapse::rules::{self, Protocol, RuleError, RuleKind};
+
+impl From<RuleError> for Failure {
+    fn from(error: RuleError) -> Self {
+        Failure::faulty_input(error.to_string())
+    }
+}
+
+/// Runs a rule over sets, frequencies and intervals; prints, writes, draws.
+pub fn rule(arguments: &Rule) -> Result<(), Failure> {
+    let rule = rules::find(&arguments.name)?;
+    for path in [&arguments.csv, &arguments.plot].into_iter().flatten() {
+        if path.exists() && !arguments.overwrite {
+            return Err(Failure::output(format!("{} exists; --overwrite replaces it", path.display())));
+        }
+    }
+    let named_protocol = rule.kind == RuleKind::StcLuboeinski2021 && !points::is_general(arguments);
+    refuse_idle_options(arguments, rule, named_protocol)?;
+    let sets = points::sets(rule, arguments)?;
+    let found = if named_protocol {
+        late::stc(arguments, &sets)?
+    } else {
+        let protocols = points::protocols(rule, arguments)?;
+        let found = points::run(rule, arguments, &sets, &protocols)?;
+        if arguments.late_phase { late::follow(arguments, &found)? } else { found }
+    };
+    if let Some(path) = &arguments.csv {
+        rows::write(path, &rows::csv(&found), arguments.overwrite)?;
+    }
+    if let Some(path) = &arguments.plot {
+        rows::write(path, &plot::draw(rule, &found)?, arguments.overwrite)?;
+    }
+    if arguments.json {
+        print_json(&found)
+    } else if arguments.csv.is_some() || arguments.plot.is_some() {
+        let written = [&arguments.csv, &arguments.plot].into_iter().flatten().map(|path| path.display().to_string());
+        print(&format!("{} rows; wrote {}", found.len(), written.collect::<Vec<_>>().join(", ")))
+    } else {
+        print(&rows::table(&found))
+    }
+}
+
+/// Refuses options that would do nothing here.
+fn refuse_idle_options(arguments: &Rule, rule: &rules::Rule, named_protocol: bool) -> Result<(), Failure> {
+    let simulated = rule.kind == RuleKind::GraupnerBrunel2012 || named_protocol;
+    let late = arguments.late_phase;
+    let stc = rule.kind == RuleKind::StcLuboeinski2021;
+    let named = "a named protocol of stc_luboeinski_2021";
+    let idle = [
+        (
+            arguments.simulate.is_some() && !simulated,
+            "--simulate",
+            "a rule with noise, graupner_brunel_2012, or STET etc.",
+        ),
+        (arguments.anisomycin && !late && !named_protocol, "--anisomycin", "--late-phase"),
+        (arguments.pka_block && !late, "--pka-block", "--late-phase"),
+        (arguments.trains != 1 && !late, "--trains", "--late-phase"),
+        (arguments.post_spikes && !named_protocol, "--post-spikes", named),
+        (late && stc, "--late-phase", "a rule of induction; stc_luboeinski_2021 has a late phase of its own"),
+    ];
+    match idle.into_iter().find(|(found, ..)| *found) {
+        Some((_, option, needed)) => Err(Failure::usage(format!("{option} goes with {needed}"))),
+        None => Ok(()),
+    }
+}
+
+/// The cells that say what was run.
+pub(crate) fn description(set: &str, protocol: &Protocol) -> Row {
+    let number = |value: Option<f64>| value.map_or(Cell::Absent, Cell::Number);
+    let row = Row::default()
+        .with("set", Cell::Text(set.to_owned()))
+        .with("protocol", Cell::Text(protocol.name().to_owned()))
+        .with("n", Cell::Count(protocol.n()))
+        .with("frequency_hz", Cell::Number(protocol.frequency_hz()))
+        .with("dt_ms", number(protocol.dt_ms()));
+    match *protocol {
+        Protocol::Bursts { post, post_interval_ms, anchor, .. } => row
+            .with("post", Cell::Count(post))
+            .with("post_interval_ms", Cell::Number(post_interval_ms))
+            .with("dt_to", Cell::Text(format!("{anchor:?}").to_lowercase())),
+        Protocol::Clamp { voltage_mv, .. } => row.with("voltage_mv", Cell::Number(voltage_mv)),
+        _ => row,
+    }
+}

@@ -1,0 +1,3 @@
+//! TODO: what the room `words` holds.
+
+pub(crate) mod power;

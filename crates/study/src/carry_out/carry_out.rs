@@ -1,0 +1,312 @@
+//! A study from its file to an analysed results folder: the recordings become
+//! slices like simulated ones, and from there everything is the same.
+
+use crate::carry_out::blinding::Key;
+use crate::carry_out::exclusions as log;
+use crate::carry_out::manifest as plan;
+use crate::carry_out::manifest::Extent;
+use crate::error::StudyError;
+use crate::file::TablePart;
+use crate::file::check::check;
+use crate::file::file::StudyFile;
+use crate::folder_of;
+use crate::lint::lint;
+use crate::recordings::slices;
+use crate::recordings::slices::StudySlice;
+use crate::recordings::sweeps::Kind;
+use crate::recordings::table;
+use crate::recordings::table::TableSlice;
+use analysis::overrides::FILE_NAME as OVERRIDES;
+use analysis::table_course::FILE_NAME as COURSE;
+use analysis::{Findings, folder::FAULTS};
+use recording::manifest::FILE_NAME as MANIFEST;
+use recording::plan::Signal;
+use recording::store::Layout;
+use recording::{Phase, SliceKey, StoreError, atomic};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The study file within the results folder.
+pub const STUDY: &str = "study.toml";
+
+/// What the first page says of published means.
+const MEANS: &str = "The values are published means of groups, not recordings: n = 1 for each group, so no comparison \
+                     between groups is possible and no test is made.";
+
+/// How a study is carried out.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// Folder for the results.
+    pub out: &'a Path,
+    /// Whether an existing results folder is replaced.
+    pub overwrite: bool,
+    /// What the codes of the conditions stand for, with the folder of the blinded analysis.
+    pub key: Option<(&'a Key, PathBuf)>,
+    /// Threads.
+    pub jobs: usize,
+    /// Program and version, commit.
+    pub program: (&'a str, &'a str),
+}
+
+/// Carries out the study in `path`.
+///
+/// # Errors
+/// [`StudyError`].
+pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError> {
+    let (written, text) = StudyFile::read(path)?;
+    check(&written, &text, path)?;
+    let file = match &options.key {
+        Some((key, _)) => key.unblind(&written, path)?,
+        None => written,
+    };
+    prepare(options)?;
+    store(&file, &text, path, options)?;
+    let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
+    let stage = match (&options.key, &file.blinding) {
+        (Some(_), _) => "after unblinding",
+        (None, Some(_)) => "before unblinding",
+        (None, None) => "not blinded",
+    };
+    log::write(&file, options.out, stage)?;
+    if let Some((key, blinded)) = &options.key
+        && let Err(changed) = log::compare(blinded, options.out, key)
+    {
+        // Names that were not to be seen yet are taken away again.
+        let _ = std::fs::remove_dir_all(options.out);
+        return Err(changed);
+    }
+    Ok(findings)
+}
+
+/// Makes the folder ready.
+fn prepare(options: &Options) -> Result<(), StudyError> {
+    let out = options.out;
+    let unwritable = |source| StudyError::Store(StoreError::Unwritable { path: out.to_owned(), source });
+    let used = out.is_dir() && std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
+    if out.exists() && !out.is_dir() || used && !options.overwrite {
+        return Err(StudyError::Exists(out.to_owned()));
+    }
+    if used {
+        // Only what this program wrote is removed.
+        if !out.join(STUDY).is_file() && !out.join(MANIFEST).is_file() {
+            return Err(StudyError::Exists(out.to_owned()));
+        }
+        std::fs::remove_dir_all(out).map_err(unwritable)?;
+    }
+    std::fs::create_dir_all(out).map_err(unwritable)
+}
+
+/// Reads all recordings and writes the results folder up to its manifest.
+fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result<(), StudyError> {
+    let folder = folder_of(path);
+    let slices = read_all(file, &folder, options.jobs)?;
+    let mut tables: Vec<TableSlice> = Vec::new();
+    for part in &file.table {
+        tables.extend(table::read(part, &folder)?);
+    }
+    one_mean_for_each_condition(file, &tables, path)?;
+    let induction = slices::induction_name(file);
+    let key = |slice: &TableSlice| SliceKey {
+        induction: induction.clone(),
+        condition: slice.condition.clone(),
+        animal: slice.animal.clone(),
+        slice: slice.slice,
+    };
+    let keys: Vec<SliceKey> =
+        slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
+    let extent = extent(&slices, &tables);
+    let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
+    manifest.remarks = remarks(file, &slices, &tables, options);
+    manifest.analysis.rig.signal = signal(file, &slices, path)?;
+    known_pathways(file, &slices, path)?;
+    atomic::write(&options.out.join(STUDY), text.as_bytes())?;
+    let faults = lint::study(file, &folder)?;
+    let mut lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
+    lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
+    atomic::write(&options.out.join(FAULTS), (lines.join("\n") + "\n").as_bytes())?;
+
+    let layout = Layout::of(options.out, &manifest);
+    for slice in &slices {
+        let decided = slices::overrides(file, &slice.recording.key);
+        let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
+        let files: Vec<(&str, &[u8])> = decided.iter().map(|text| (OVERRIDES, text.as_bytes())).collect();
+        layout.write_slice(&slice.recording, &files)?;
+    }
+    for slice in &tables {
+        let key = key(slice);
+        let decided = slices::overrides(file, &key);
+        let course = slice.course.to_text(path)?;
+        let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
+        let mut files: Vec<(&str, &[u8])> = vec![(COURSE, course.as_bytes())];
+        files.extend(decided.iter().map(|text| (OVERRIDES, text.as_bytes())));
+        layout.write_slice(&empty(key), &files)?;
+    }
+    Ok(manifest.write(&options.out.join(MANIFEST))?)
+}
+
+/// Two means of groups in one condition would look like a sample of two.
+fn one_mean_for_each_condition(file: &StudyFile, tables: &[TableSlice], path: &Path) -> Result<(), StudyError> {
+    if !file.table.iter().any(TablePart::is_of_means) {
+        return Ok(());
+    }
+    for condition in &file.condition {
+        let name = condition.name.get_ref();
+        let held: Vec<&str> = tables.iter().filter(|t| t.condition == *name).map(|t| t.animal.as_str()).collect();
+        if held.len() > 1 {
+            let help = "expected one for each condition: a [[table]] for each with columns = [\"...\"]";
+            let reason =
+                format!("condition \"{name}\" holds {} means of groups ({}): {help}", held.len(), held.join(", "));
+            return Err(StudyError::recording(path, reason));
+        }
+    }
+    Ok(())
+}
+
+/// That the pathways which the study names are those of the recordings.
+fn known_pathways(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Result<(), StudyError> {
+    let mut known: Vec<&str> = Vec::new();
+    for sweep in slices.iter().flat_map(|slice| &slice.recording.sweeps) {
+        if !known.contains(&sweep.pathway.as_str()) {
+            known.push(&sweep.pathway);
+        }
+    }
+    let stated =
+        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.control_pathway.clone())];
+    for (key, name) in stated {
+        if let Some(name) = name.filter(|name| !known.is_empty() && !known.contains(&name.as_str())) {
+            let help = "name them in their order with pathways = [...] in [recording]";
+            let reason = format!("{key} = \"{name}\": the recordings have {}; {help}", known.join(", "));
+            return Err(StudyError::recording(path, reason));
+        }
+    }
+    Ok(())
+}
+
+/// What the study measures: as stated, or by the recordings; `None` for the usual
+/// slope of field potentials.
+///
+/// # Errors
+/// Currents in some slices and potentials in others.
+fn signal(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Result<Option<Signal>, StudyError> {
+    let currents = slices.iter().filter(|slice| slice.kind == Kind::Current).count();
+    if currents > 0 && currents < slices.len() {
+        let reason = format!(
+            "{currents} of {} slices hold currents, the others potentials: expected one kind; make two studies of them",
+            slices.len()
+        );
+        return Err(StudyError::recording(path, reason));
+    }
+    let of_tables = || {
+        let mut names = file.table.iter().map(|part| part.quantity.as_str());
+        let first = names.next()?;
+        (slices.is_empty() && names.all(|name| name == first)).then(|| first.to_owned())
+    };
+    let in_cells = || slices.iter().filter(|slice| slice.kind == Kind::Potential).count() * 2 > slices.len();
+    let seen = || match currents {
+        0 if in_cells() => Some("EPSP slope".to_owned()),
+        0 => of_tables(),
+        _ => Some("EPSC slope".to_owned()),
+    };
+    let unit = if currents > 0 { "pA" } else { "mV" };
+    let quantity = file.analysis.quantity.clone().or_else(seen);
+    Ok(quantity
+        .filter(|name| name != "fEPSP slope" || currents > 0)
+        .map(|quantity| Signal { quantity, unit: unit.to_owned() }))
+}
+
+/// A slice that has no sweeps, because it was measured elsewhere.
+fn empty(key: SliceKey) -> recording::SliceRecording {
+    let (sweeps, events, exposure) = (Vec::new(), Vec::new(), Vec::new());
+    recording::SliceRecording { key, induction_s: Some(0.0), drug_on_s: None, sweeps, events, exposure }
+}
+
+/// Reads the slices on some threads, in the order of the file; of several faults
+/// the first in that order is reported.
+fn read_all(file: &StudyFile, folder: &Path, jobs: usize) -> Result<Vec<StudySlice>, StudyError> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, Result<StudySlice, StudyError>)>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.clamp(1, file.slice.len().max(1)) {
+            scope.spawn(|| {
+                while let Some((at, slice)) = {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    file.slice.get(at).map(|slice| (at, slice))
+                } {
+                    let read = slices::read(file, slice, folder);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((at, read));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, read)| read).collect()
+}
+
+fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
+    let mut extent = Extent::default();
+    for slice in slices {
+        let recording = &slice.recording;
+        let starts: Vec<f64> =
+            recording.sweeps.iter().filter(|s| s.phase != Phase::Induction).map(|s| s.start_s).collect();
+        let (Some(first), Some(last)) = (starts.first(), starts.last()) else { continue };
+        let zero = recording.induction_s.unwrap_or(*last);
+        extent.before_min.push((zero - first) / 60.0);
+        extent.after_min.push((last - zero) / 60.0);
+        let gaps: Vec<f64> = starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        extent.interval_s.extend(plan::median(&gaps));
+        extent.rate_hz.extend(recording.sweeps.first().map(|sweep| sweep.rate_hz));
+    }
+    for table in tables {
+        let times = &table.course.time_min;
+        extent.before_min.extend(times.first().map(|first| -first));
+        extent.after_min.extend(times.last());
+        let gaps: Vec<f64> = times.windows(2).map(|pair| 60.0 * (pair[1] - pair[0])).collect();
+        extent.interval_s.extend(plan::median(&gaps));
+    }
+    extent
+}
+
+/// What the reader should know of the study besides its numbers.
+fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], options: &Options) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    for remark in slices.iter().flat_map(|slice| &slice.remarks) {
+        if !remarks.contains(remark) {
+            remarks.push(remark.clone());
+        }
+    }
+    if !tables.is_empty() {
+        let n = tables.len();
+        remarks
+            .push(format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen."));
+    }
+    if file.table.iter().any(TablePart::is_of_means) {
+        remarks.push(
+            "A published mean of a group counts as one recording; the number of slices behind it and its standard \
+             error enter no result."
+                .to_owned(),
+        );
+    } else if file.table.iter().any(|part| part.animals.is_none()) {
+        remarks.push("The tables name no animals: every recording counts as an animal of its own.".to_owned());
+    }
+    if !file.overrides.is_empty() {
+        let n = file.overrides.len();
+        remarks.push(format!("{n} decisions of a person are part of the study file and of exclusions.csv."));
+    }
+    match (&file.blinding, &options.key) {
+        (Some(part), None) => {
+            let holder = &part.key_holder;
+            remarks.push(format!("Blinded: the conditions are codes; the key is held by {holder}."));
+        }
+        (_, Some((key, _))) => remarks.push(format!(
+            "Unblinded after all exclusions were decided; they are the same as in the blinded analysis. SHA-256 of the \
+             key: {}.",
+            key.sha256
+        )),
+        _ => {}
+    }
+    remarks
+}

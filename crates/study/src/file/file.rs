@@ -1,0 +1,350 @@
+//! The study file as it is written: which recordings there are, what they are,
+//! and how they are to be analysed. Unknown keys are faults with their line.
+
+use crate::file::fit::FitPart;
+use crate::file::table::TablePart;
+
+use crate::error::{Fault, Faults, StudyError};
+use quantity::{Fraction, Frequency, Time, Voltage};
+use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// Version of the study file that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// A study file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StudyFile {
+    /// Version of the file.
+    pub format: u32,
+    /// Name, also of the results folder.
+    pub name: Spanned<String>,
+    /// Title of the report.
+    pub title: Option<String>,
+    /// Species, age, solutions …: ready to print.
+    #[serde(default)]
+    pub preparation: BTreeMap<String, String>,
+    /// What holds for all recordings unless a slice says otherwise.
+    #[serde(default)]
+    pub recording: RecordingPart,
+    /// The induction.
+    #[serde(default)]
+    pub protocol: ProtocolPart,
+    /// Conditions; the first is the reference unless `[statistics]` names one.
+    #[serde(default)]
+    pub condition: Vec<ConditionPart>,
+    /// Slices with their recordings.
+    #[serde(default)]
+    pub slice: Vec<SlicePart>,
+    /// Tables of time courses that were measured elsewhere.
+    #[serde(default)]
+    pub table: Vec<TablePart>,
+    /// What a person decided against the automatic analysis.
+    #[serde(default, rename = "override")]
+    pub overrides: Vec<OverridePart>,
+    /// How the recordings are measured.
+    #[serde(default)]
+    pub analysis: AnalysisPart,
+    /// How the groups are compared.
+    #[serde(default)]
+    pub statistics: StatisticsPart,
+    /// How the report looks.
+    #[serde(default)]
+    pub report: ReportPart,
+    /// Whether the conditions are codes.
+    pub blinding: Option<BlindingPart>,
+    /// What else is looked through for faults.
+    #[serde(default)]
+    pub lint: LintPart,
+    /// How the model is fitted to the study.
+    pub fit: Option<Spanned<FitPart>>,
+}
+
+/// A channel by its place, from 0, or its name.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged, expecting = "expected the place of a channel, from 0, or its name in quotes")]
+pub enum ChannelChoice {
+    /// Place, from 0.
+    Place(usize),
+    /// Name as in the file.
+    Name(String),
+}
+
+/// `[recording]`, and the same keys within a slice.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecordingPart {
+    /// The channel with the responses; without it the first one.
+    pub channel: Option<ChannelChoice>,
+    /// Unit of the values, where the file is silent or wrong.
+    pub unit: Option<String>,
+    /// Amplification that the values still contain: they are divided by it.
+    pub gain: Option<f64>,
+    /// Sampling rate of tables without times.
+    pub rate: Option<Frequency>,
+    /// From the start of one sweep to the next, where the file does not say.
+    pub interval: Option<Time>,
+    /// Stimuli after the first sample of a sweep; without it they are looked for.
+    pub stimulus: Option<Vec<Time>>,
+    /// Pathways in the order in which sweeps take turns.
+    pub pathways: Option<Vec<String>>,
+    /// The pathway that is tetanised; without it the first.
+    pub test_pathway: Option<String>,
+    /// Voltage step for series and input resistance.
+    pub step: Option<StepPart>,
+}
+
+/// A voltage step.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepPart {
+    /// Begin after the first sample.
+    pub from: Time,
+    /// End after the first sample.
+    pub to: Time,
+    /// Size.
+    pub size: Voltage,
+}
+
+/// `[protocol]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ProtocolPart {
+    /// Name of the induction, e.g. `hfs-1x100`.
+    pub induction: Option<String>,
+    /// The induction in words.
+    pub description: Option<String>,
+    /// Pulses of the induction.
+    pub pulses: Option<u32>,
+    /// From its first to its last pulse.
+    pub duration: Option<Time>,
+}
+
+/// A compound in the bath.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BathPart {
+    /// The compound.
+    pub compound: String,
+    /// Its concentration.
+    pub concentration: quantity::Concentration,
+}
+
+/// `[[condition]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionPart {
+    /// Name, unique in the study; a code while the study is blinded.
+    pub name: Spanned<String>,
+    /// Compounds in the bath.
+    #[serde(default)]
+    pub bath: Vec<BathPart>,
+}
+
+/// `[[slice]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlicePart {
+    /// Recordings of the slice in the order they were made.
+    pub files: Spanned<Vec<PathBuf>>,
+    /// A file that holds the induction and no test sweep.
+    pub induction_file: Option<PathBuf>,
+    /// Condition.
+    pub condition: Spanned<String>,
+    /// Animal.
+    pub animal: String,
+    /// Number within the animal and condition.
+    #[serde(default = "first")]
+    pub slice: u32,
+    /// Start of the induction since the start of the recording.
+    pub induction: Option<Time>,
+    /// First test sweep after the induction, from 0, instead of `induction`.
+    pub induction_sweep: Option<usize>,
+    /// When the drug was switched on since the start of the recording.
+    pub drug_on: Option<Time>,
+    /// What differs from `[recording]`.
+    #[serde(default)]
+    pub recording: RecordingPart,
+}
+
+fn first() -> u32 {
+    1
+}
+
+/// `[[override]]`; see [`analysis::overrides::Override`].
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OverridePart {
+    /// Animal of the slice.
+    pub animal: Spanned<String>,
+    /// Its condition, if the animal gave slices to several.
+    pub condition: Option<String>,
+    /// Number of the slice.
+    #[serde(default = "first")]
+    pub slice: u32,
+    /// Sweeps left out: first and last, from 0.
+    pub sweeps: Option<[u32; 2]>,
+    /// Whether the slice is left out.
+    #[serde(default)]
+    pub exclude_slice: bool,
+    /// Another slope.
+    pub slope: Option<SlopeRule>,
+    /// Another end of the artefact.
+    pub artefact: Option<Time>,
+    /// Another window for the peak.
+    pub response: Option<[Time; 2]>,
+    /// Another direction.
+    pub polarity: Option<Deflection>,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
+}
+
+/// A limit, or `"off"`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limit(pub Option<Fraction>);
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "off" {
+            Ok(Self(None))
+        } else {
+            text.parse().map(|f| Self(Some(f))).map_err(serde::de::Error::custom)
+        }
+    }
+}
+
+/// `exclude` of `[analysis]`.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExcludePart {
+    /// Largest drift of the baseline.
+    pub baseline_drift: Option<Limit>,
+    /// Largest coefficient of variation of the baseline.
+    pub baseline_cv: Option<Limit>,
+    /// Largest change of the fibre volley.
+    pub volley_change: Option<Limit>,
+    /// Largest share of sweeps without a response.
+    pub missing_responses: Option<Limit>,
+    /// Largest share of saturated sweeps.
+    pub saturated_sweeps: Option<Limit>,
+    /// Largest change of the access resistance.
+    pub access_change: Option<Limit>,
+}
+
+/// `[analysis]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AnalysisPart {
+    /// How the slope is taken.
+    pub slope: Option<SlopeRule>,
+    /// Length of the reference window that ends at induction.
+    pub reference_window: Option<Time>,
+    /// Outcome window after induction.
+    pub window: Option<[Time; 2]>,
+    /// Window of short-term potentiation.
+    pub short_term: Option<[Time; 2]>,
+    /// Bins of the time course.
+    pub bin: Option<Time>,
+    /// End of the stimulus artefact.
+    pub artefact: Option<Time>,
+    /// Where the peak is looked for.
+    pub response: Option<[Time; 2]>,
+    /// Direction of the response.
+    pub polarity: Option<Deflection>,
+    /// Pathway by which the tetanised one is divided.
+    pub control_pathway: Option<String>,
+    /// What is measured, in words, e.g. `EPSP slope`; without it read from the recordings.
+    pub quantity: Option<String>,
+    /// Exclusion rules.
+    pub exclude: ExcludePart,
+}
+
+/// `[statistics]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StatisticsPart {
+    /// Condition that the others are compared with.
+    pub reference: Option<Spanned<String>>,
+    /// Adjustment for several contrasts.
+    pub adjust: Option<Adjustment>,
+    /// Degrees of freedom of the mixed model.
+    pub df: Option<DegreesOfFreedom>,
+    /// Confidence level.
+    pub interval: Option<f64>,
+    /// Power of the sample-size section.
+    pub power: Option<f64>,
+    /// Bounds of practical equivalence, percentage points.
+    pub equivalence: Option<f64>,
+}
+
+/// `[report]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReportPart {
+    /// Journal style.
+    pub style: Option<JournalStyle>,
+    /// Figure formats.
+    pub formats: Option<Vec<FigureFormat>>,
+}
+
+/// `[blinding]`: the conditions of the file are codes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlindingPart {
+    /// Who holds the key; printed in the report.
+    pub key_holder: String,
+}
+
+/// `[lint]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LintPart {
+    /// Files of the same collection that are looked through with those of the
+    /// study, for duplicates across groups.
+    pub also: Vec<PathBuf>,
+}
+
+/// Largest study file, bytes.
+const LARGEST: u64 = 4_000_000;
+
+impl StudyFile {
+    /// Reads a study file and gives its text beside it.
+    ///
+    /// # Errors
+    /// [`StudyError::Unreadable`]; [`StudyError::Faulty`] with the line.
+    pub fn read(path: &Path) -> Result<(Self, String), StudyError> {
+        let unreadable = |source| StudyError::Unreadable { path: path.to_owned(), source };
+        let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+        let name = path.display().to_string();
+        let faulty =
+            |line, text: String| StudyError::Faulty(Faults { file: name.clone(), list: vec![Fault { line, text }] });
+        if bytes > LARGEST {
+            return Err(faulty(None, format!("{bytes} bytes: a study file is a few kB; is this a recording?")));
+        }
+        let raw = std::fs::read(path).map_err(unreadable)?;
+        let text = String::from_utf8(raw).map_err(|fault| {
+            let line = fault.as_bytes()[..fault.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            faulty(Some(line + 1), "bytes that are not UTF-8 text: save the file as UTF-8".to_owned())
+        })?;
+        let file: Self = toml::from_str(&text).map_err(|fault| {
+            let line = fault.span().map(|span| line_of(&text, span.start));
+            faulty(line, fault.message().trim().replace('\n', " "))
+        })?;
+        if file.format != FORMAT {
+            return Err(faulty(Some(1), format!("format {} is not known: expected format = {FORMAT}", file.format)));
+        }
+        Ok((file, text))
+    }
+}
+
+/// Line, from 1, of a byte of a text.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}

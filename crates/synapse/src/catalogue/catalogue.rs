@@ -1,0 +1,398 @@
+//! The catalogue of rules.
+
+use crate::catalogue::effective_calcium;
+use crate::late_phase;
+use crate::published::narayanan_johnston_2010::parameters as narayanan_johnston_2010;
+use crate::rules::chindemi_2022::parameters as chindemi_2022;
+use crate::rules::clopath_2010::parameters as clopath_2010;
+use crate::rules::dainauskas_2023::parameters as dainauskas_2023;
+use crate::rules::graupner_brunel_2012::parameters as graupner_brunel_2012;
+use crate::rules::outcome::Prepared;
+use crate::rules::parameter::completed;
+use crate::rules::{NamedSet, Protocol, RuleError, RuleParameter, deperrois_2020, gb_calcium, nearest, shouval_2002};
+
+/// Which rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind {
+    /// The default of the synapse.
+    EffectiveCalcium,
+    /// Graupner–Brunel thresholds on simulated calcium.
+    GbCalcium,
+    /// Graupner & Brunel 2012.
+    GraupnerBrunel2012,
+    /// Shouval et al. 2002.
+    Shouval2002,
+    /// Clopath et al. 2010.
+    Clopath2010,
+    /// Dainauskas et al. 2023.
+    Dainauskas2023,
+    /// Deperrois & Graupner 2020.
+    Deperrois2020,
+    /// Chindemi et al. 2022.
+    Chindemi2022,
+    /// Luboeinski & Tetzlaff 2021.
+    StcLuboeinski2021,
+    /// Narayanan & Johnston 2010.
+    NarayananJohnston2010,
+}
+
+/// What a rule needs from a synapse that it is attached to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attachment {
+    /// Calcium of the spine.
+    Calcium,
+    /// Effective calcium of the spine.
+    EffectiveCalcium,
+    /// Times of release and of postsynaptic spikes.
+    Spikes,
+    /// The potential of the dendrite; NMDA conductances as well.
+    Voltage,
+    /// The strength that another rule leaves.
+    Strength,
+    /// Nothing: it is a complete model.
+    Complete,
+}
+
+impl Attachment {
+    /// In words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Calcium => "spine calcium",
+            Self::EffectiveCalcium => "effective calcium",
+            Self::Spikes => "times of spikes",
+            Self::Voltage => "potential of the dendrite (and NMDA conductances)",
+            Self::Strength => "strength left by another rule",
+            Self::Complete => "complete model: runs alone only",
+        }
+    }
+}
+
+/// An entry of the catalogue.
+pub struct Rule {
+    /// Which rule.
+    pub kind: RuleKind,
+    /// Name on the command line and in experiment files.
+    pub name: &'static str,
+    /// In words.
+    pub title: &'static str,
+    /// Author, year, place.
+    pub source: &'static str,
+    /// What it reads when it is attached to a synapse.
+    pub attachment: Attachment,
+    /// Whether experiments can choose it.
+    pub in_experiments: bool,
+    /// Protocols that it takes, by name.
+    pub protocols: &'static [&'static str],
+    /// Why it does not take the others.
+    pub limits: &'static str,
+    /// Its parameters.
+    pub parameters: &'static [RuleParameter],
+    /// Published sets; the first is the default.
+    pub sets: &'static [NamedSet],
+    /// Largest step is checked against a time constant (rules on a grid).
+    pub takes_step: bool,
+    build: fn(&[f64], Option<f64>) -> Result<Prepared, RuleError>,
+}
+
+const ALL: &[&str] = &["pairs", "bursts", "pulses", "clamp"];
+const SPIKES: &[&str] = &["pairs", "bursts", "pulses"];
+
+/// All rules.
+pub static RULES: &[Rule] = &[
+    Rule {
+        kind: RuleKind::EffectiveCalcium,
+        name: "effective_calcium",
+        title: "effective calcium with two thresholds and bistable drift, calibrated to CA1; default of experiments",
+        source: "form: Chindemi et al. 2022 Nat Commun 13:3038; constants: docs/calibration.md",
+        attachment: Attachment::EffectiveCalcium,
+        in_experiments: true,
+        protocols: ALL,
+        limits: "",
+        parameters: &[],
+        sets: &[],
+        takes_step: false,
+        build: |_, _| effective_calcium::prepare(),
+    },
+    Rule {
+        kind: RuleKind::GbCalcium,
+        name: "gb_calcium",
+        title: "Graupner-Brunel thresholds on the simulated calcium of a CA1 spine",
+        source: "Graupner & Brunel 2012 PNAS 109:3991; Saudargiene & Graham 2015 Biosystems 130:37",
+        attachment: Attachment::Calcium,
+        in_experiments: true,
+        protocols: ALL,
+        limits: "",
+        parameters: gb_calcium::GbCalcium::TABLE,
+        sets: gb_calcium::SETS,
+        takes_step: false,
+        build: |values, _| gb_calcium::prepare(values),
+    },
+    Rule {
+        kind: RuleKind::GraupnerBrunel2012,
+        name: "graupner_brunel_2012",
+        title: "two thresholds on a calcium transient caused by spikes; closed form",
+        source: "Graupner & Brunel 2012 PNAS 109:3991, corrected 2013",
+        attachment: Attachment::Spikes,
+        in_experiments: true,
+        protocols: SPIKES,
+        limits: "its calcium does not depend on the membrane potential",
+        parameters: graupner_brunel_2012::GraupnerBrunel2012::TABLE,
+        sets: graupner_brunel_2012::SETS,
+        takes_step: false,
+        build: |values, _| {
+            let values = values.to_vec();
+            Ok(Box::new(move |protocol| graupner_brunel_2012::outcome(&values, protocol)))
+        },
+    },
+    Rule {
+        kind: RuleKind::Shouval2002,
+        name: "shouval_2002",
+        title: "NMDA calcium control: one level depresses, a higher one potentiates",
+        source: "Shouval, Bear & Cooper 2002 PNAS 99:10831",
+        attachment: Attachment::Calcium,
+        in_experiments: true,
+        protocols: ALL,
+        limits: "",
+        parameters: shouval_2002::Shouval2002::TABLE,
+        sets: shouval_2002::SETS,
+        takes_step: false,
+        build: |values, _| {
+            let values = values.to_vec();
+            Ok(Box::new(move |protocol| shouval_2002::outcome(&values, protocol)))
+        },
+    },
+    Rule {
+        kind: RuleKind::Clopath2010,
+        name: "clopath_2010",
+        title: "filtered potentials over thresholds at presynaptic spikes",
+        source: "Clopath et al. 2010 Nat Neurosci 13:344",
+        attachment: Attachment::Voltage,
+        in_experiments: true,
+        protocols: SPIKES,
+        limits: "its neuron has no voltage clamp",
+        parameters: clopath_2010::Clopath2010::TABLE,
+        sets: clopath_2010::SETS,
+        takes_step: false,
+        build: |values, _| clopath_2010::prepare(values),
+    },
+    Rule {
+        kind: RuleKind::Dainauskas2023,
+        name: "dainauskas_2023",
+        title: "GluN2A and GluN2B conductances and potential, two-compartment CA1 cell",
+        source: "Dainauskas et al. 2023 Front Synaptic Neurosci 15:1113957, ModelDB 267680",
+        attachment: Attachment::Voltage,
+        in_experiments: true,
+        protocols: ALL,
+        limits: "",
+        parameters: dainauskas_2023::Dainauskas2023::TABLE,
+        sets: dainauskas_2023::SETS,
+        takes_step: false,
+        build: |values, _| {
+            let values = values.to_vec();
+            Ok(Box::new(move |protocol| dainauskas_2023::outcome(&values, protocol)))
+        },
+    },
+    Rule {
+        kind: RuleKind::Deperrois2020,
+        name: "deperrois_2020",
+        title: "short-term depression in front of a calcium rule; n pairs make a presentation",
+        source: "Deperrois & Graupner 2020 PLoS Comput Biol 16:e1008265",
+        attachment: Attachment::Spikes,
+        in_experiments: true,
+        protocols: SPIKES,
+        limits: "its calcium does not depend on the membrane potential",
+        parameters: deperrois_2020::Deperrois2020::TABLE,
+        sets: deperrois_2020::SETS,
+        takes_step: false,
+        build: |values, _| {
+            let values = values.to_vec();
+            Ok(Box::new(move |protocol| deperrois_2020::outcome(&values, protocol)))
+        },
+    },
+    Rule {
+        kind: RuleKind::Chindemi2022,
+        name: "chindemi_2022",
+        title: "effective calcium of a spine with thresholds of its own, as published",
+        source: "Chindemi et al. 2022 Nat Commun 13:3038 (GluSynapse)",
+        attachment: Attachment::EffectiveCalcium,
+        in_experiments: true,
+        protocols: ALL,
+        limits: "",
+        parameters: chindemi_2022::Chindemi2022::TABLE,
+        sets: chindemi_2022::SETS,
+        takes_step: true,
+        build: chindemi_2022::prepare,
+    },
+    Rule {
+        kind: RuleKind::StcLuboeinski2021,
+        name: "stc_luboeinski_2021",
+        title: "early phase, tag, protein and capture in one synapse; the ratio is that after 8 h",
+        source: "Luboeinski & Tetzlaff 2021 Commun Biol 4:275",
+        attachment: Attachment::Strength,
+        in_experiments: false,
+        protocols: &["pulses", "STET", "WTET", "SLFS", "WLFS", "TBS", "3xTBS", "HFS1"],
+        limits: "its postsynaptic spikes follow the presynaptic ones (--post-spikes)",
+        parameters: late_phase::Stc::TABLE,
+        sets: late_phase::SETS,
+        takes_step: false,
+        build: |values, _| late_phase::prepare(values),
+    },
+    Rule {
+        kind: RuleKind::NarayananJohnston2010,
+        name: "narayanan_johnston_2010",
+        title: "CA1 dendrite with Na, K and h channels, GHK synapses and the Shouval rule",
+        source: "Narayanan & Johnston 2010 J Neurophysiol 104:1020, ModelDB 147538",
+        attachment: Attachment::Complete,
+        in_experiments: false,
+        protocols: &["pulses"],
+        limits: "the published model has presynaptic pulses only",
+        parameters: narayanan_johnston_2010::NarayananJohnston2010::TABLE,
+        sets: narayanan_johnston_2010::SETS,
+        takes_step: true,
+        build: narayanan_johnston_2010::prepare,
+    },
+];
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rule").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// The rule of a name.
+///
+/// # Errors
+/// An unknown name.
+pub fn find(name: &str) -> Result<&'static Rule, RuleError> {
+    RULES.iter().find(|rule| rule.name == name).ok_or_else(|| RuleError::UnknownRule {
+        asked: name.to_owned(),
+        near: nearest(name, RULES.iter().map(|rule| rule.name)),
+        known: RULES.iter().map(|rule| rule.name.to_owned()).collect(),
+    })
+}
+
+impl Rule {
+    /// The values of a published set; the first set without a name.
+    ///
+    /// # Errors
+    /// An unknown name, or a set asked of a rule that has none.
+    pub fn set(&self, name: Option<&str>) -> Result<(&'static str, Vec<f64>), RuleError> {
+        let found = match name {
+            None => self.sets.first(),
+            Some(name) => {
+                let set = self.sets.iter().find(|set| set.name == name);
+                Some(set.ok_or_else(|| RuleError::UnknownSet {
+                    rule: self.name,
+                    asked: name.to_owned(),
+                    near: nearest(name, self.sets.iter().map(|set| set.name)),
+                    known: self.sets.iter().map(|set| set.name.to_owned()).collect(),
+                })?)
+            }
+        };
+        Ok(found.map_or(("calibrated", Vec::new()), |set| (set.name, (set.values)())))
+    }
+
+    /// Values that a user names, on top of a published set or alone.
+    ///
+    /// # Errors
+    /// Unknown parameters or sets, values out of range, parameters left open.
+    pub fn custom(&self, based_on: Option<&str>, named: &[(String, f64)]) -> Result<Vec<f64>, RuleError> {
+        let base = match based_on {
+            Some(name) => Some(self.set(Some(name))?.1),
+            None => None,
+        };
+        completed(self.name, self.parameters, base, named)
+    }
+
+    /// The rule with `values` in the order of its parameters, ready for protocols.
+    /// `step_ms` replaces the step of a rule on a grid.
+    ///
+    /// # Errors
+    /// A step that the rule cannot take.
+    pub fn prepare(&self, values: &[f64], step_ms: Option<f64>) -> Result<Prepared, RuleError> {
+        if let Some(step_ms) = step_ms
+            && !self.takes_step
+        {
+            return Err(RuleError::ProtocolValue {
+                what: "a step, ms,",
+                found: step_ms,
+                accepted: "this rule is solved in closed form or on its published grid",
+            });
+        }
+        let run = (self.build)(values, step_ms)?;
+        let (rule, accepted, why) = (self.name, self.protocols, self.limits);
+        Ok(Box::new(move |protocol: &Protocol| {
+            if !accepted.contains(&protocol.name()) {
+                let protocol = protocol.name();
+                return Err(RuleError::ProtocolNotForRule { rule, protocol, why, accepted: accepted.to_vec() });
+            }
+            let outcome = run(protocol)?;
+            if outcome.ratio.is_finite() {
+                return Ok(outcome);
+            }
+            let t_ms = f64::from(protocol.n()) * 1000.0 / protocol.frequency_hz();
+            Err(RuleError::NotFinite { rule, variable: "the ratio", value: outcome.ratio, t_ms })
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_published_set_lies_within_the_ranges_of_its_parameters() {
+        for rule in RULES {
+            for set in rule.sets {
+                let values = (set.values)();
+                assert_eq!(values.len(), rule.parameters.len(), "{}", rule.name);
+                for (value, spec) in values.iter().zip(rule.parameters) {
+                    let range = spec.low..=spec.high;
+                    assert!(range.contains(value), "{} {} {} = {value}", rule.name, set.name, spec.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_runs_every_protocol_it_takes() {
+        for rule in RULES {
+            let (_, values) = rule.set(None).unwrap();
+            let run = rule.prepare(&values, None).unwrap();
+            for protocol in [
+                Protocol::Pairs { n: 5, frequency_hz: 5.0, dt_ms: 10.0 },
+                Protocol::Bursts {
+                    n: 5,
+                    frequency_hz: 5.0,
+                    dt_ms: 10.0,
+                    post: 2,
+                    post_interval_ms: 10.0,
+                    anchor: crate::rules::Anchor::Last,
+                },
+                Protocol::Pulses { n: 5, frequency_hz: 5.0 },
+                Protocol::Clamp { n: 5, frequency_hz: 5.0, voltage_mv: -30.0 },
+            ] {
+                let outcome = run(&protocol);
+                if rule.protocols.contains(&protocol.name()) {
+                    let ratio = outcome.unwrap().ratio;
+                    assert!(ratio > 0.0 && ratio < 100.0, "{} {protocol:?}: {ratio}", rule.name);
+                } else {
+                    assert!(matches!(outcome, Err(RuleError::ProtocolNotForRule { .. })), "{}", rule.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_user_set_must_be_complete_or_based_on_another() {
+        let rule = find("graupner_brunel_2012").unwrap();
+        let named = [("tau_ca_ms".to_owned(), 25.0)];
+        let values = rule.custom(Some("DP"), &named).unwrap();
+        assert_eq!((values[0], values[1]), (25.0, 1.0));
+        let lacking = rule.custom(None, &named).unwrap_err().to_string();
+        assert!(lacking.contains("c_pre") && lacking.contains("based_on"), "{lacking}");
+        let wrong = rule.custom(Some("DP"), &[("tau_ca".to_owned(), 25.0)]).unwrap_err().to_string();
+        assert!(wrong.contains("tau_ca_ms"), "{wrong}");
+        assert!(rule.custom(Some("DP"), &[("tau_ca_ms".to_owned(), f64::NAN)]).is_err());
+    }
+}

@@ -1,0 +1,4 @@
+//! TODO: what the room `catalogue` holds.
+
+pub(crate) mod catalogue;
+pub(crate) mod effective_calcium;

@@ -1,0 +1,137 @@
+//! The parameters of the synapse: value, unit, range, evidence and source in
+//! one table (`parameter_table.rs`), and access to them by path.
+
+use crate::evidence::Evidence;
+pub use crate::parameters::table::Parameters;
+use crate::parameters::table::SPECS;
+use thiserror::Error;
+
+/// One row of the parameter table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParameterSpec {
+    /// Path used in experiment files, e.g. `nmda.glun2b_share`.
+    pub path: &'static str,
+    /// Symbol used in the equations.
+    pub symbol: &'static str,
+    /// Unit; `1` for numbers without one.
+    pub unit: &'static str,
+    /// Default value, in `unit`.
+    pub default: f64,
+    /// Lowest accepted value.
+    pub low: f64,
+    /// Highest accepted value.
+    pub high: f64,
+    /// How sure the default is.
+    pub evidence: Evidence,
+    /// What it is.
+    pub meaning: &'static str,
+    /// Author, year, place.
+    pub source: &'static str,
+}
+
+/// A parameter that cannot be set as asked.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ParameterError {
+    /// No parameter has this path.
+    #[error("unknown parameter `{path}`; the nearest known one is `{nearest}`")]
+    Unknown {
+        /// Path asked for.
+        path: String,
+        /// Known path with the most characters in common.
+        nearest: &'static str,
+    },
+    /// The value lies outside the range of the parameter.
+    #[error("`{path}` = {value} {unit} is outside its range, {low} to {high} {unit}")]
+    OutOfRange {
+        /// Path of the parameter.
+        path: &'static str,
+        /// Value asked for.
+        value: f64,
+        /// Lowest accepted value.
+        low: f64,
+        /// Highest accepted value.
+        high: f64,
+        /// Unit.
+        unit: &'static str,
+    },
+}
+
+impl Parameters {
+    /// All parameters with their units, ranges and sources, in table order.
+    pub fn specs() -> &'static [ParameterSpec] {
+        &SPECS
+    }
+
+    /// Row of a parameter in the table.
+    pub(crate) fn place(path: &str) -> Option<usize> {
+        SPECS.iter().position(|spec| spec.path == path)
+    }
+
+    /// The value of a parameter in the unit of its row.
+    pub fn get(&self, path: &str) -> Option<f64> {
+        SPECS.iter().position(|spec| spec.path == path).map(|index| self.at(index))
+    }
+
+    /// Sets a parameter, in the unit of its row.
+    ///
+    /// # Errors
+    /// The path is unknown, or the value is not finite or outside the range.
+    pub fn set(&mut self, path: &str, value: f64) -> Result<(), ParameterError> {
+        let Some(index) = SPECS.iter().position(|spec| spec.path == path) else {
+            return Err(ParameterError::Unknown { path: path.to_owned(), nearest: nearest(path) });
+        };
+        let spec = &SPECS[index];
+        if !(spec.low..=spec.high).contains(&value) {
+            return Err(ParameterError::OutOfRange {
+                path: spec.path,
+                value,
+                low: spec.low,
+                high: spec.high,
+                unit: spec.unit,
+            });
+        }
+        *self.at_mut(index) = value;
+        Ok(())
+    }
+}
+
+/// The known path that shares the most pairs of neighbouring letters with `path`.
+fn nearest(path: &str) -> &'static str {
+    let pairs = |text: &str| -> Vec<(char, char)> {
+        let letters: Vec<char> = text.chars().collect();
+        letters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let asked = pairs(path);
+    let likeness = |known: &str| {
+        let known = pairs(known);
+        let shared = asked.iter().filter(|pair| known.contains(pair)).count();
+        shared * 2000 / (asked.len() + known.len()).max(1)
+    };
+    SPECS.iter().map(|spec| spec.path).max_by_key(|known| likeness(known)).expect("the parameter table is not empty")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_lie_in_their_ranges_and_paths_are_unique() {
+        for (index, spec) in SPECS.iter().enumerate() {
+            assert!((spec.low..=spec.high).contains(&spec.default), "{}", spec.path);
+            assert!(!spec.source.is_empty() && !spec.meaning.is_empty(), "{}", spec.path);
+            assert!(SPECS[..index].iter().all(|other| other.path != spec.path), "{}", spec.path);
+        }
+    }
+
+    #[test]
+    fn set_then_get_and_the_errors() {
+        let mut parameters = Parameters::default();
+        parameters.set("nmda.glun2b_share", 0.4).unwrap();
+        assert_eq!(parameters.get("nmda.glun2b_share"), Some(0.4));
+        let unknown = parameters.set("nmda.glun2b_shares", 0.4).unwrap_err();
+        assert!(unknown.to_string().contains("`nmda.glun2b_share`"), "{unknown}");
+        let outside = parameters.set("nmda.glun2b_share", 4.0).unwrap_err();
+        assert!(outside.to_string().contains("outside its range"), "{outside}");
+        assert!(parameters.set("nmda.glun2b_share", f64::NAN).is_err());
+    }
+}

@@ -1,0 +1,4 @@
+//! TODO: what the room `cell` holds.
+
+pub(crate) mod cell;
+pub(crate) mod gates;

@@ -1,0 +1,227 @@
+//! One slice through a protocol: what goes in and what comes out.
+
+use crate::kernel::random::{SliceIdentity, Stream};
+use crate::modulation::Modulation;
+use crate::parameters::access::Parameters;
+use crate::preparation::bath::in_bath;
+use crate::slice::engine::Engine;
+use crate::slice::field::{Electrode, SweepPlan};
+use crate::slice::plasticity::Plasticity;
+use crate::slice::variation::Traits;
+use thiserror::Error;
+
+/// Induction pulses closer than this share a sweep: a train, a theta burst.
+const SAME_SWEEP_MS: f64 = 250.0;
+
+/// What a pulse is for. Test pulses and those of an induction act alike on the
+/// synapse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PulseKind {
+    /// Test pulse.
+    Test,
+    /// Part of the induction.
+    Induction,
+    /// Part of the induction that leaves the fibres alone: a brief current into
+    /// the soma makes the cell fire. One cell is driven so, hence there is
+    /// neither feedback inhibition nor a population spike.
+    PostSpike,
+}
+
+/// One stimulus, to the Schaffer collaterals unless its kind says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pulse {
+    /// Time since the start of the recording, ms.
+    pub t_ms: f64,
+    /// What it is for.
+    pub kind: PulseKind,
+}
+
+/// What is recorded around the stimuli of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepWindow {
+    /// Before the first stimulus, ms.
+    pub before_ms: f64,
+    /// After the last stimulus, ms.
+    pub after_ms: f64,
+    /// Sampling rate, Hz.
+    pub rate_hz: f64,
+}
+
+/// One sweep before digitising.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawSweep {
+    /// Time of the first sample since the start of the recording, ms.
+    pub start_ms: f64,
+    /// Stimulus times after the first sample, ms.
+    pub stimulus_ms: Vec<f64>,
+    /// Test pulse or induction.
+    pub kind: PulseKind,
+    /// Field potential in stratum radiatum, mV.
+    pub field_mv: Vec<f64>,
+}
+
+/// A quantity inside the model that no recording shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MechanismValue {
+    /// What it is.
+    pub name: &'static str,
+    /// Its unit; `1` for numbers without one.
+    pub unit: &'static str,
+    /// Value.
+    pub value: f64,
+}
+
+/// What a simulated slice leaves besides its sweeps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SliceOutcome {
+    /// Model internals during induction, and the state of the spines.
+    pub mechanism: Vec<MechanismValue>,
+    /// Hash of the final state of all spines: equal for equal trajectories.
+    pub state_hash: u64,
+}
+
+/// A simulation that could not go on.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum SimulationFailure {
+    /// Pulse times must increase from 0 on and be finite.
+    #[error("pulse {index} at {t_ms} ms does not follow the start of the recording and the pulse before it")]
+    PulseOrder {
+        /// Position in the list.
+        index: usize,
+        /// Its time, ms.
+        t_ms: f64,
+    },
+    /// A state variable left the real numbers.
+    #[error("{variable} is {value} at {t_ms} ms; check the parameters changed in the experiment")]
+    NotFinite {
+        /// Name of the variable.
+        variable: &'static str,
+        /// Its value.
+        value: f64,
+        /// Time, ms.
+        t_ms: f64,
+    },
+}
+
+/// Takes one slice through a protocol.
+///
+/// `modulation` gives the state of the receptors under the drugs at a time in
+/// ms; it is asked at every pulse. Sweeps are handed to `on_sweep` in order.
+///
+/// # Errors
+/// Pulses out of order, or a state that is not finite.
+pub fn simulate_slice(
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
+    simulate_slice_under(&Plasticity::default(), parameters, identity, pulses, modulation, sweep, on_sweep)
+}
+
+/// As [`simulate_slice`] under another induction rule, with a late phase, or both.
+///
+/// # Errors
+/// As [`simulate_slice`].
+pub fn simulate_slice_under(
+    plasticity: &Plasticity,
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
+    for (index, pulse) in pulses.iter().enumerate() {
+        let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
+        // A cell may be made to fire at the very time of a stimulus.
+        let together = pulse.t_ms == after && pulses[index - 1].kind != pulse.kind;
+        if !pulse.t_ms.is_finite() || pulse.t_ms < 0.0 || (pulse.t_ms <= after && !together) {
+            return Err(SimulationFailure::PulseOrder { index, t_ms: pulse.t_ms });
+        }
+    }
+    let traits = Traits::draw(parameters, identity);
+    let own = traits.applied_to(parameters);
+    let stream = Stream::of_slice(identity);
+    let electrode =
+        Electrode::new(&in_bath(&own), plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
+    let mut engine = Engine::new(&own, plasticity, traits.stimulus, stream, electrode);
+    pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses, modulation, on_sweep })?;
+    Ok(engine.outcome())
+}
+
+/// The run of an engine, compiled once for every vector width that the machine
+/// may have; the arithmetic, and so every byte of the result, is the same.
+struct Run<'a> {
+    engine: &'a mut Engine,
+    pulses: &'a [Pulse],
+    modulation: &'a dyn Fn(f64) -> Modulation,
+    on_sweep: &'a mut dyn FnMut(RawSweep),
+}
+
+impl pulp::WithSimd for Run<'_> {
+    type Output = Result<(), SimulationFailure>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Self::Output {
+        self.engine.run(self.pulses, self.modulation, self.on_sweep)
+    }
+}
+
+/// The sweeps that pulses call for.
+pub(crate) fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPlan> {
+    let mut plans: Vec<SweepPlan> = Vec::new();
+    let mut last_ms = f64::MIN;
+    for pulse in pulses.iter().filter(|pulse| pulse.kind != PulseKind::PostSpike) {
+        let apart = pulse.t_ms - last_ms;
+        let joined = plans.last().is_some_and(|plan| plan.kind == pulse.kind)
+            && (pulse.kind == PulseKind::Induction && apart < SAME_SWEEP_MS);
+        match plans.last_mut() {
+            Some(plan) if joined || apart < window.before_ms + window.after_ms => {
+                plan.end_ms = pulse.t_ms + window.after_ms;
+            }
+            _ => plans.push(SweepPlan {
+                start_ms: pulse.t_ms - window.before_ms,
+                end_ms: pulse.t_ms + window.after_ms,
+                kind: pulse.kind,
+            }),
+        }
+        last_ms = pulse.t_ms;
+    }
+    plans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The widest vectors of this machine against the narrowest that every
+    /// machine has.
+    #[test]
+    fn the_vector_width_changes_no_bit() {
+        let parameters = Parameters::default();
+        let identity = SliceIdentity { seed: 9, animal: 8, slice: 7 };
+        let window = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
+        let pulse = |k: u32, kind| Pulse { t_ms: 100.0 + 10.0 * f64::from(k), kind };
+        let mut pulses: Vec<Pulse> = (0..60).map(|k| pulse(k, PulseKind::Induction)).collect();
+        pulses.push(pulse(2_000, PulseKind::Test));
+        let mut wide = Vec::new();
+        let drug = |_| Modulation::default();
+        let outcome =
+            simulate_slice(&parameters, identity, &pulses, &drug, &window, &mut |sweep| wide.push(sweep)).unwrap();
+
+        let traits = Traits::draw(&parameters, identity);
+        let own = traits.applied_to(&parameters);
+        let stream = Stream::of_slice(identity);
+        let plans = plan_sweeps(&pulses, &window);
+        let electrode = Electrode::new(&own, plans, &window, traits.stimulus, traits.drift_per_h, stream);
+        let mut engine = Engine::new(&own, &Plasticity::default(), traits.stimulus, stream, electrode);
+        let mut narrow = Vec::new();
+        engine.run(&pulses, &drug, &mut |sweep| narrow.push(sweep)).unwrap();
+        assert_eq!(engine.outcome(), outcome);
+        assert_eq!(narrow, wide);
+        assert_eq!(wide.len(), 2);
+    }
+}
