@@ -1,5 +1,5 @@
 """Reference measures of evoked responses with NumPy, written from the definitions
-in crates/analysis/src/waveform.rs and evoked.rs, not from their code.
+in crates/analysis/src/sweep/waveform.rs and evoked.rs, not from their code.
 
     python3 tests/peers/evoked_truth.py tests/golden/evoked
 
