@@ -1,8 +1,10 @@
 //! One direction of imports: every manifest is read, all dependency tables.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
+use crate::source::root;
+
+/// The crates of the house, each with those that it may use.
 const ALLOWED: [(&str, &[&str]); 12] = [
     ("quantity", &[]),
     ("statistics", &[]),
@@ -34,17 +36,14 @@ const ALLOWED: [(&str, &[&str]); 12] = [
 ];
 
 /// Packages that only the named crates may use directly.
-const RESERVED: [(&str, &[&str]); 5] = [
+const RESERVED: [(&str, &[&str]); 6] = [
     ("polars", &["recording"]),
     ("polars-io", &["recording"]),
     ("plotters", &["report"]),
     ("indicatif", &["schaffer"]),
     ("clap", &["schaffer"]),
+    ("pyo3", &["python"]),
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_path_buf()
-}
 
 /// Every package that a manifest names, in whichever table.
 fn dependencies(table: &toml::Table) -> Vec<String> {
@@ -62,6 +61,7 @@ fn dependencies(table: &toml::Table) -> Vec<String> {
     names
 }
 
+/// Every crate with the packages that its manifest names.
 fn manifests() -> BTreeMap<String, Vec<String>> {
     let crates = std::fs::read_dir(root().join("crates")).expect("crates/");
     crates
@@ -113,6 +113,7 @@ fn the_map_names_every_crate_and_the_top_level_is_as_agreed() {
     let agreed = [
         "CHANGELOG.md",
         "CITATION.cff",
+        "CONTRIBUTING.md",
         "Cargo.lock",
         "Cargo.toml",
         "LICENSE-APACHE",
@@ -123,6 +124,7 @@ fn the_map_names_every_crate_and_the_top_level_is_as_agreed() {
         "experiments",
         "justfile",
         "results",
+        "rust-toolchain.toml",
         "target",
         "tests",
     ];
