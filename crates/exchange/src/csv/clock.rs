@@ -1,6 +1,6 @@
 //! The sampling rate, from a column of times or as stated.
 
-use crate::csv::read::{TimeAxis, Trace};
+use crate::csv::trace::{TimeAxis, Trace};
 use crate::error::csv::CsvError;
 use recording::table::Table;
 
@@ -17,6 +17,7 @@ pub(super) enum Axis {
 }
 
 impl Axis {
+    /// The times of the rows of a table.
     pub fn of(table: &Table, time: &TimeAxis) -> Result<Self, CsvError> {
         match time {
             TimeAxis::Column { name, unit } => {

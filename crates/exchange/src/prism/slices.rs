@@ -1,10 +1,21 @@
 //! The slices of a results folder, by group in the order of the manifest.
 
-use crate::prism::export::{PrismError, Value};
+use crate::prism::error::PrismError;
 use recording::Manifest;
 use recording::table::{Column, Table, TableError};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// A number of a slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// % change in the outcome window.
+    Potentiation,
+    /// % change in the short-term window.
+    ShortTerm,
+    /// Slope of the baseline, mV/ms.
+    Baseline,
+}
 
 /// One slice with its numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +30,7 @@ pub(crate) struct Slice {
 }
 
 impl Slice {
+    /// That number, if the slice has it.
     pub fn value(&self, value: Value) -> Option<f64> {
         self.values[value as usize]
     }

@@ -1,4 +1,7 @@
-//! TODO: what the room `sweeps` holds.
+//! What any recording file yields, whatever its format: its head, its sweeps with
+//! their samples, and a trace in a few numbers.
 
+pub(crate) mod head;
 pub(crate) mod held;
+pub(crate) mod place;
 pub(crate) mod statistics;

@@ -9,7 +9,8 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
-use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::sweeps::head::{Head, SweepNote, TraceChannel};
+use crate::sweeps::held::{Held, HeldSweep};
 use crate::text::fields::{fields, read};
 use std::path::Path;
 
