@@ -25,15 +25,4 @@ pub use crate::file::file::StudyFile;
 pub use crate::propose::propose::propose;
 pub use error::{Fault, Faults, StudyError};
 
-use std::path::{Path, PathBuf};
-
-/// Folder of a file; names in a study file count from there.
-pub(crate) fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
-        Some(folder) => folder.to_owned(),
-        None => PathBuf::from("."),
-    }
-}
-
 pub use recordings::traces;

@@ -9,7 +9,7 @@ use crate::error::StudyError;
 use crate::file::TablePart;
 use crate::file::check::check;
 use crate::file::file::StudyFile;
-use crate::folder_of;
+use crate::file::files::folder_of;
 use crate::lint::lint;
 use crate::recordings::slices;
 use crate::recordings::slices::StudySlice;

@@ -3,6 +3,7 @@
 use crate::error::{Fault, Faults, StudyError};
 use crate::file::TablePart;
 use crate::file::file::{StudyFile, line_of};
+use crate::file::files::folder_of;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -82,7 +83,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
     if file.slice.is_empty() && file.table.is_empty() {
         notes.whole("no [[slice]] and no [[table]]: expected at least one recording");
     }
-    let folder = crate::folder_of(path);
+    let folder = folder_of(path);
     let mut seen = BTreeSet::new();
     for slice in &file.slice {
         let span = slice.files.span();

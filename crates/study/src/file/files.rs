@@ -7,6 +7,15 @@ use std::path::{Path, PathBuf};
 /// Files that one entry may stand for.
 const MOST: usize = 100_000;
 
+/// Folder of a file; names in a study file count from there.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
+        Some(folder) => folder.to_owned(),
+        None => PathBuf::from("."),
+    }
+}
+
 /// Whether the ending is that of a WinLTP sweep (`.P0`, `.T1`); averages
 /// (`.AP0`) repeat what the sweeps hold.
 pub(crate) fn is_winltp_sweep(path: &Path) -> bool {
