@@ -12,6 +12,7 @@ pub mod ensemble;
 mod error;
 pub mod fit;
 pub mod manifest;
+pub mod natural;
 pub mod plan;
 mod rig;
 pub mod sensitivity;

@@ -22,7 +22,7 @@ const DEPTH: usize = 3;
 pub fn propose(folder: &Path) -> Result<String, StudyError> {
     let mut files = Vec::new();
     collect(folder, DEPTH, &mut files)?;
-    files.sort_by_cached_key(|path| files::natural(&path.to_string_lossy()));
+    files::sort(&mut files);
     // Averages repeat what the sweeps beside them hold.
     if files.iter().any(|path| files::is_winltp_sweep(path)) {
         files.retain(|path| !is_winltp_average(path));
