@@ -10,6 +10,7 @@
 
 pub mod abf;
 pub mod csv;
+mod date;
 mod error;
 mod heading;
 mod inspection;

@@ -7,6 +7,7 @@
 //! matter; text files are held in memory.
 
 use crate::abf::file::Abf;
+use crate::date;
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::file as nwb;
 use crate::open::axon;
@@ -97,6 +98,12 @@ impl TraceFile {
     /// or with an offset from UTC.
     pub fn started(&self) -> Option<&str> {
         self.head.started.as_deref()
+    }
+
+    /// Start of the recording, s since 1970; without an offset from UTC the local time
+    /// as it stands, which serves for differences within a rig.
+    pub fn started_s(&self) -> Option<f64> {
+        self.started().and_then(date::seconds)
     }
 
     /// Name of the protocol.
