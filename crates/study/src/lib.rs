@@ -13,16 +13,14 @@ mod error;
 pub mod file;
 pub mod lint;
 mod propose;
-pub mod recordings;
-
+mod recordings;
 pub mod recovery;
 pub mod stand;
 
 pub use crate::carry_out::blinding::Key;
-pub use crate::carry_out::carry_out::{Options, STUDY, carry_out};
+pub use crate::carry_out::carry_out::{Options, carry_out};
+pub use crate::error::{Fault, Faults, StudyError};
 pub use crate::file::check::check;
 pub use crate::file::file::StudyFile;
 pub use crate::propose::propose::propose;
-pub use error::{Fault, Faults, StudyError};
-
-pub use recordings::traces;
+pub use crate::recordings::traces;

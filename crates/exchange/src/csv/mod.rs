@@ -4,8 +4,6 @@ pub(crate) mod clock;
 pub(crate) mod read;
 pub(crate) mod trace;
 
-pub use crate::csv::read::{
-    Columns, FieldSweep, PotentialUnit, Shape, Starts, digitise, fitting_converter, read, sweeps,
-};
+pub use crate::csv::read::{Columns, FieldSweep, PotentialUnit, Shape, Starts, digitise, read, sweeps};
 pub use crate::csv::trace::{TimeAxis, TimeUnit};
 pub use crate::error::csv::CsvError;

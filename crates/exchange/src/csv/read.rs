@@ -109,7 +109,7 @@ impl FieldSweep {
 
 /// The converter with the smallest range that clips no sample of these sweeps;
 /// its step is 1/32,767 of the largest potential. `None` if all are zero.
-pub fn fitting_converter(sweeps: &[FieldSweep]) -> Option<Converter> {
+fn fitting_converter(sweeps: &[FieldSweep]) -> Option<Converter> {
     let samples = sweeps.iter().flat_map(|sweep| &sweep.field_mv);
     let largest = samples.fold(0.0_f64, |largest, sample| largest.max(sample.abs()));
     Converter::new(Voltage::from_mv(largest * 32_768.0 / 32_767.0)).ok()
