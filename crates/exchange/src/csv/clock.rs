@@ -2,6 +2,7 @@
 
 use crate::csv::trace::{TimeAxis, Trace};
 use crate::error::csv::CsvError;
+use crate::sweeps::rate::whole_hz;
 use recording::table::Table;
 
 /// How far a time may be from an even axis, in sampling intervals: tables round
@@ -52,9 +53,7 @@ impl Axis {
                 return Err(CsvError::Uneven { sweep: trace.name.clone(), row, found_s, expected_s });
             }
         }
-        // 0.005 ms is no binary number: 200 kHz, not 199999.99999999997 Hz.
-        let whole = rate_hz.round();
-        Ok(if (rate_hz - whole).abs() <= 1e-9 * rate_hz { whole } else { rate_hz })
+        Ok(whole_hz(rate_hz, 1e-9))
     }
 }
 

@@ -4,4 +4,5 @@
 pub(crate) mod head;
 pub(crate) mod held;
 pub(crate) mod place;
+pub(crate) mod rate;
 pub(crate) mod statistics;

@@ -2,7 +2,7 @@
 //! names the recording, one of values and perhaps one of their standard errors.
 
 use crate::error::exchange::ExchangeError;
-use crate::heading::{Heading, seconds};
+use crate::heading::{self, Heading, seconds};
 use crate::open::kind::read_table;
 use crate::time_course::kinds::TimeCourse;
 use crate::time_course::wide::TimeCourseTable;
@@ -198,7 +198,7 @@ impl TimeCourseTable {
         let Some(time) = columns.time.clone().or_else(seen) else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, crate::heading::unit);
+        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, heading::unit);
         let Some(unit_s) = unit.and_then(seconds) else {
             return Err(unstated("the unit of the column of times", "it, or title the column as \"time (min)\""));
         };

@@ -2,7 +2,7 @@
 //! time, as raw slopes or as parts or per cent of the baseline.
 
 use crate::error::exchange::ExchangeError;
-use crate::heading::{Heading, seconds};
+use crate::heading::{self, Heading, seconds};
 use crate::open::kind::read_table;
 use crate::time_course::kinds::{Scale, TimeCourse};
 use recording::table::{Column, Table};
@@ -53,7 +53,7 @@ impl TimeCourseTable {
         let Some((time, heading)) = seen else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let unit = unit.map_or(heading.unit, crate::heading::unit);
+        let unit = unit.map_or(heading.unit, heading::unit);
         let Some(unit_s) = unit.and_then(seconds) else {
             return Err(unstated("the unit of the column of times", "it in its title, as \"time (min)\""));
         };

@@ -2,7 +2,7 @@
 //! folders of WinLTP, which writes one file for each sweep.
 
 use crate::error::StudyError;
-use recording::natural::NaturalKey;
+use recording::NaturalKey;
 use std::path::{Path, PathBuf};
 
 /// Files that one entry may stand for.

@@ -2,9 +2,10 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::{Hdf, ROWS, is_number, number_at, text_at, text_of};
+use crate::sweeps::rate::whole_hz;
 use hdf5_reader::Dataset;
 use hdf5_reader::group::Group;
-use recording::natural::NaturalKey;
+use recording::NaturalKey;
 use std::collections::BTreeSet;
 
 /// Groups within groups that are looked into, and objects looked at.
@@ -267,8 +268,6 @@ impl Runs {
         if rows < 2 || !rate_hz.is_finite() {
             return Err(hdf.wrong(place, "no two samples that follow one another", "a sampling rate"));
         }
-        // 0.05 ms is no binary number: 20 kHz, not 19999.999999998 Hz.
-        let whole = rate_hz.round();
-        Ok((if (rate_hz - whole).abs() <= 1e-6 * rate_hz { whole } else { rate_hz }, self.runs))
+        Ok((whole_hz(rate_hz, 1e-6), self.runs))
     }
 }
