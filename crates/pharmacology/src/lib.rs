@@ -2,7 +2,7 @@
 //!
 //! A compound is a record of receptor facts ([`Compound`], from TOML): per
 //! target a concentration–response curve whose every number carries its source
-//! and [`synapse::Evidence`]. A bath of compounds over time ([`Exposure`])
+//! and [`evidence::Evidence`]. A bath of compounds over time ([`Exposure`])
 //! becomes, at each moment, factors on the receptors and channels of the
 //! synapse ([`synapse::Modulation`]). No number here stems from the effect of a
 //! drug on LTP: that is what the model is asked to predict.
@@ -35,7 +35,6 @@ pub mod tissue;
 mod error;
 pub mod illustration;
 mod library;
-mod statement;
 
 pub use crate::compound::compound::{
     Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic,
@@ -53,7 +52,6 @@ pub use crate::state::state::{Bound, Level, Past, PhysiologicalState, Prepared, 
 pub use crate::tissue::endogenous::Endogenous;
 pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
 pub use library::{Found, Library};
-pub use statement::EvidenceStatement;
 
 pub use exposure::course::scavenger;
 pub use exposure::effect::coagonist;

@@ -2,7 +2,6 @@
 
 use crate::compound::number::{Maximum, Number};
 use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
-use crate::statement::EvidenceStatement;
 use quantity::{Concentration, Fraction, Temperature, Time};
 use serde::Serialize;
 
@@ -231,18 +230,5 @@ impl Compound {
     /// True if at least one action reaches the synapse under some scenario.
     pub fn acts_on_the_synapse(&self) -> bool {
         self.targets.iter().any(Action::takes_part) || crate::tissue::endogenous::is_precursor(self)
-    }
-
-    /// Every number of the record with its source, in the order of the record,
-    /// for all scenarios.
-    pub fn evidence(&self) -> Vec<EvidenceStatement> {
-        let mut rows = Vec::new();
-        for action in &self.targets {
-            rows.extend(EvidenceStatement::of_action(&self.label, action));
-        }
-        rows.extend(EvidenceStatement::of_uptake(self));
-        rows.extend(EvidenceStatement::of_body(self));
-        rows.extend(EvidenceStatement::of_allostery(self));
-        rows
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod curve;
 pub(crate) mod identity;
 pub(crate) mod naming;
 pub(crate) mod number;
+pub(crate) mod rows;
 pub(crate) mod scenario;
 pub(crate) mod target;
 pub(crate) mod vocabulary;

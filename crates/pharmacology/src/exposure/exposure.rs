@@ -13,8 +13,8 @@ use crate::exposure::course::scavenger::free_share;
 use crate::exposure::effect::effects::{Effects, ReceptorMix};
 use crate::exposure::effect::laws;
 use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
-use crate::statement::EvidenceStatement;
 use crate::tissue::endogenous::{Endogenous, Surroundings, SynthesisCourse};
+use evidence::EvidenceRow;
 use quantity::Concentration;
 use synapse::{Modulation, Parameters};
 
@@ -318,7 +318,7 @@ impl Exposure {
     }
 
     /// Every number that takes part under the scenario, with its source.
-    pub fn evidence(&self) -> Vec<EvidenceStatement> {
+    pub fn evidence(&self) -> Vec<EvidenceRow> {
         crate::exposure::remarks::evidence(self)
     }
 

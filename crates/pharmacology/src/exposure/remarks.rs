@@ -1,26 +1,27 @@
 //! What an exposure rests on, and what its reader must know.
 
 use crate::compound::compound::Compound;
+use crate::compound::rows;
 use crate::compound::target::Mode;
 use crate::exposure::effect::coagonist;
 use crate::exposure::exposure::Exposure;
-use crate::statement::EvidenceStatement;
 use crate::tissue::biosynthesis;
 use crate::tissue::endogenous::is_precursor;
+use evidence::Evidence;
+use evidence::EvidenceRow;
 use quantity::Concentration;
 use std::collections::BTreeSet;
-use synapse::Evidence;
 
 /// Lipophilic compounds above this nominal concentration get a remark. A choice
 /// of the model: steroids dissolve to some µM or tens of µM in water.
 const DOUBTFUL_SOLUTION_UM: f64 = 30.0;
 
 /// Every number that takes part, with its source.
-pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
+pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceRow> {
     let scenario = exposure.scenario();
     let mut rows = Vec::new();
     for record in &scenario.records {
-        rows.push(EvidenceStatement {
+        rows.push(EvidenceRow {
             subject: format!("scenario {}", record.name),
             value: "on".to_owned(),
             source: record.source.clone(),
@@ -35,7 +36,7 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
             if !taken || law.replaces(compound, action, scenario) {
                 continue;
             }
-            let mut statements = EvidenceStatement::of_action(&compound.label, action);
+            let mut statements = rows::of_action(&compound.label, action);
             if let (Some(set), Some(first)) = (scenario.potency(&compound.name, action.target), statements.first_mut())
             {
                 first.value = set.to_string();
@@ -46,10 +47,10 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
             rows.extend(statements);
         }
         if law.compounds().any(|place| exposure.participants()[place].name == compound.name) {
-            rows.extend(EvidenceStatement::of_allostery(compound));
+            rows.extend(rows::of_allostery(compound));
         }
         if exposure.bath().iter().any(|entry| entry.compound.name == compound.name) {
-            rows.extend(EvidenceStatement::of_uptake(compound));
+            rows.extend(rows::of_uptake(compound));
         }
     }
     if law.compounds().next().is_some() {
@@ -62,8 +63,8 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
 }
 
 /// The constants of GABA in the co-agonist law.
-fn law_rows() -> Vec<EvidenceStatement> {
-    let row = |subject: &str, value: String, source: &str, tag| EvidenceStatement {
+fn law_rows() -> Vec<EvidenceRow> {
+    let row = |subject: &str, value: String, source: &str, tag| EvidenceRow {
         subject: format!("co-agonist law, {subject}"),
         value,
         source: source.to_owned(),

@@ -3,16 +3,18 @@
 //! takes part as the middle of its range, and either end can be run instead.
 
 use crate::compound::number::Number;
+use crate::compound::rows;
 use crate::library::Library;
-use crate::statement::EvidenceStatement;
 use crate::tissue::chloride::Chloride;
 use crate::tissue::endogenous::Endogenous;
 use crate::tissue::expression;
 use crate::tissue::expression::History;
+use evidence::Evidence;
+use evidence::EvidenceRow;
 use quantity::{Age, Concentration};
 use serde::Serialize;
 use std::fmt::Display;
-use synapse::{Evidence, Parameters};
+use synapse::Parameters;
 
 /// Share of δ receptors in the tonic conductance of CA1: what α5 knock-out
 /// leaves. Measured, Glykys & Mody 2006 (PMID 16452257).
@@ -118,7 +120,7 @@ pub struct Prepared {
     /// Share of α4βδ receptors in the tonic conductance.
     pub alpha4_delta: f64,
     /// What it rests on.
-    pub evidence: Vec<EvidenceStatement>,
+    pub evidence: Vec<EvidenceRow>,
 }
 
 impl Bound {
@@ -168,12 +170,12 @@ impl PhysiologicalState {
         prepared
     }
 
-    fn row<T: Display>(&self, subject: String, number: &Number<T>) -> EvidenceStatement {
-        EvidenceStatement::of_number(subject, number, String::new())
+    fn row<T: Display>(&self, subject: String, number: &Number<T>) -> EvidenceRow {
+        rows::number(subject, number, String::new())
     }
 
     /// Every number of the record.
-    pub fn evidence(&self, library: &Library) -> Vec<EvidenceStatement> {
+    pub fn evidence(&self, library: &Library) -> Vec<EvidenceRow> {
         self.prepared(library, &Parameters::default(), Bound::Centre).evidence
     }
 }
@@ -209,7 +211,7 @@ impl Prepared {
         self.change("gaba_a.tonic", tonic, words);
         self.alpha4_delta = (self.alpha4_delta + SHARE_AT_FULL_ALPHA4 * up).min(1.0);
         self.evidence.extend(expression::evidence());
-        let row = |subject: &str, value: &str, source: &str, tag| EvidenceStatement {
+        let row = |subject: &str, value: &str, source: &str, tag| EvidenceRow {
             subject: format!("subunit expression, {subject}"),
             value: value.to_owned(),
             source: source.to_owned(),
