@@ -40,6 +40,7 @@ pub use crate::compound::compound::{
     Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic,
 };
 pub use crate::compound::curve::{inhibition, potentiation};
+pub use crate::compound::list::{CompoundList, Found};
 pub use crate::compound::number::{Maximum, Number};
 pub use crate::compound::scenario::{Scenario, ScenarioRecord};
 pub use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
@@ -48,10 +49,11 @@ pub use crate::exposure::course::chamber::{Chamber, Depth, Faces};
 pub use crate::exposure::effect::effects::ReceptorMix;
 pub use crate::exposure::exposure::Exposure;
 pub use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
-pub use crate::state::state::{Bound, Level, Past, PhysiologicalState, Prepared, ReceptorChange, StateChange};
+pub use crate::state::prepared::{Bound, Prepared, StateChange};
+pub use crate::state::state::{Level, Past, PhysiologicalState, ReceptorChange};
 pub use crate::tissue::endogenous::Endogenous;
 pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
-pub use library::{Found, Library};
+pub use library::Library;
 
 pub use exposure::course::scavenger;
 pub use exposure::effect::coagonist;

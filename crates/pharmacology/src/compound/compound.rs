@@ -5,6 +5,12 @@ use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
 use quantity::{Concentration, Fraction, Temperature, Time};
 use serde::Serialize;
 
+/// Stereochemical key of progesterone.
+pub(crate) const PROGESTERONE: &str = "d4-3-oxo-20-oxo";
+
+/// Stereochemical key of 5α-dihydroprogesterone.
+pub(crate) const DHP: &str = "5a-3-oxo-20-oxo";
+
 /// One compound with everything the library knows about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Compound {
@@ -227,8 +233,13 @@ impl Compound {
         reaching.peek().is_some() && reaching.all(|action| action.target.is_late_phase())
     }
 
+    /// True for progesterone and 5α-DHP, which act through what is made of them.
+    pub(crate) fn is_precursor(&self) -> bool {
+        matches!(self.stereo_key.as_str(), PROGESTERONE | DHP)
+    }
+
     /// True if at least one action reaches the synapse under some scenario.
     pub fn acts_on_the_synapse(&self) -> bool {
-        self.targets.iter().any(Action::takes_part) || crate::tissue::endogenous::is_precursor(self)
+        self.targets.iter().any(Action::takes_part) || self.is_precursor()
     }
 }

@@ -1,14 +1,12 @@
 //! What an exposure rests on, and what its reader must know.
 
-use crate::compound::compound::Compound;
+use crate::compound::compound::{Action, Compound};
 use crate::compound::rows;
 use crate::compound::target::Mode;
 use crate::exposure::effect::coagonist;
 use crate::exposure::exposure::Exposure;
 use crate::tissue::biosynthesis;
-use crate::tissue::endogenous::is_precursor;
-use evidence::Evidence;
-use evidence::EvidenceRow;
+use evidence::{Evidence, EvidenceRow};
 use quantity::Concentration;
 use std::collections::BTreeSet;
 
@@ -16,8 +14,20 @@ use std::collections::BTreeSet;
 /// of the model: steroids dissolve to some µM or tens of µM in water.
 const DOUBTFUL_SOLUTION_UM: f64 = 30.0;
 
-/// Every number that takes part, with its source.
-pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceRow> {
+impl Exposure {
+    /// Every number that takes part under the scenario, with its source.
+    pub fn evidence(&self) -> Vec<EvidenceRow> {
+        evidence(self)
+    }
+
+    /// What a reader must know about this bath: predictions, scenarios, actions
+    /// that are known but not modelled, identities.
+    pub fn remarks(&self) -> Vec<String> {
+        remarks(self)
+    }
+}
+
+fn evidence(exposure: &Exposure) -> Vec<EvidenceRow> {
     let scenario = exposure.scenario();
     let mut rows = Vec::new();
     for record in &scenario.records {
@@ -94,8 +104,7 @@ fn law_rows() -> Vec<EvidenceRow> {
     ]
 }
 
-/// What the reader must know.
-pub(crate) fn remarks(exposure: &Exposure) -> Vec<String> {
+fn remarks(exposure: &Exposure) -> Vec<String> {
     let mut remarks = Vec::new();
     for record in &exposure.scenario().records {
         remarks.push(format!("Scenario `{}`: {}", record.name, record.meaning));
@@ -137,13 +146,13 @@ fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentr
     }
     let in_force = || compound.targets.iter().filter(|a| scenario.admits(a));
     let synthesis =
-        is_precursor(compound) || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
+        compound.is_precursor() || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
     if synthesis && exposure.endogenous().is_empty() {
         remarks.push(format!(
             "{label} acts on the synthesis of neurosteroids, but the slices hold none: state a physiological state."
         ));
     }
-    if !in_force().any(crate::Action::takes_part) && !is_precursor(compound) {
+    if !in_force().any(Action::takes_part) && !compound.is_precursor() {
         remarks.push(format!("{label} has no action on a target that the synapse has: it will change nothing here."));
     }
     let absent: BTreeSet<&str> =

@@ -10,8 +10,7 @@
 //! at its thermodynamic equilibrium, and the passive leak towards the Nernst
 //! equilibrium at rest. κ(age) = 1/(1 + e^(−(age − 11 d)/2.5 d)), n = 1 − 0.8·κ.
 
-use evidence::Evidence;
-use evidence::EvidenceRow;
+use evidence::{Evidence, EvidenceRow};
 use quantity::Age;
 
 /// RT/F at 32 °C, mV.

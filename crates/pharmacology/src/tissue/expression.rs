@@ -13,8 +13,7 @@
 //! withdrawal is the same step downwards and raises α4 again (same group, from
 //! memory).
 
-use evidence::Evidence;
-use evidence::EvidenceRow;
+use evidence::{Evidence, EvidenceRow};
 
 /// Stages before the difference is taken.
 const STAGES: u32 = 6;
