@@ -1,9 +1,10 @@
 //! Group summaries: slices → animal means → mean, SD and interval over animals.
 
 use crate::conclude::cells::{Animal, Cell};
-use crate::findings::findings::{AnimalPoint, Exclusion, Group, Interval, SlicePoint};
+use crate::findings::groups::{AnimalPoint, Exclusion, Group, SlicePoint};
+use crate::findings::interval::Interval;
 use crate::measure::measures::SliceRow;
-use crate::measure::summary::{mean, standard_deviation};
+use crate::measure::spread::{mean, standard_deviation};
 use statistics::Sample;
 
 /// The interval of an estimate that does not exist.

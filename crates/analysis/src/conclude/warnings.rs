@@ -2,7 +2,7 @@
 
 use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::comparing::{Setting, plain};
-use crate::findings::findings::{Contrast, ModelFit};
+use crate::findings::comparisons::{Contrast, ModelFit};
 use crate::words::{number, p_value};
 
 /// Animals below which intervals and tests are rough.

@@ -1,4 +1,4 @@
-//! TODO: what the room `folder` holds.
+//! A results folder: recordings in, tables of measures and findings out.
 
 pub(crate) mod folder;
 pub(crate) mod ledger;

@@ -1,6 +1,6 @@
 //! Input–output curves: response against stimulus intensity.
 
-use crate::measure::summary::{mean, standard_deviation};
+use crate::measure::spread::{mean, standard_deviation};
 use serde::Serialize;
 
 /// All responses at one intensity.

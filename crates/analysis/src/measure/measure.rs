@@ -28,7 +28,7 @@ pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
 }
 
 /// [`measure`] with what a person decided about the slice.
-pub fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
+pub(crate) fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
     let plan = &overrides.apply(plan);
     let clock = Clock::of(recording);
     let windows = Windows::of(plan);

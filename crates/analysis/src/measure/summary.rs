@@ -8,6 +8,7 @@
 
 use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::measure::quality;
+use crate::measure::spread::{mean, standard_deviation};
 use crate::sweep::clock::{Clock, Window, Windows, stimulus_s};
 use crate::sweep::resistance::{Step, resistance};
 use crate::sweep::template::Template;
@@ -18,6 +19,7 @@ use recording::{Phase, SliceKey, SliceRecording, Sweep};
 
 /// Sweeps that drift and CV need at least.
 pub(crate) const LEAST_FOR_DRIFT: usize = 3;
+
 /// Share of the sweeps expected in a window that must be there.
 const LEAST_SHARE: f64 = 0.5;
 
@@ -255,18 +257,4 @@ pub(crate) fn drift_percent(points: &[(f64, f64)]) -> f64 {
     let sxx: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.0 - mean_t)).sum();
     let (first, last) = (points[0].0, points[points.len() - 1].0);
     100.0 * sxy / sxx * (last - first) / mean_y
-}
-
-pub(crate) fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { f64::NAN } else { values.iter().sum::<f64>() / values.len() as f64 }
-}
-
-/// Sample standard deviation; NaN for fewer than two values.
-pub(crate) fn standard_deviation(values: &[f64]) -> f64 {
-    if values.len() < 2 {
-        return f64::NAN;
-    }
-    let m = mean(values);
-    let sum: f64 = values.iter().map(|v| (v - m) * (v - m)).sum();
-    (sum / (values.len() as f64 - 1.0)).sqrt()
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What counts as an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EventRule {
+pub(crate) struct EventRule {
     /// Smallest amplitude, in standard deviations of the departures of the noise.
     pub threshold: f64,
     /// An event is isolated without another one this long before and after, ms.
@@ -25,7 +25,7 @@ impl Default for EventRule {
 
 /// The events of a trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Events {
+pub(crate) struct Events {
     /// Number.
     pub count: usize,
     /// Per second.
@@ -81,12 +81,12 @@ impl AverageEvent {
 }
 
 /// Finds and measures the events of a trace in pA.
-pub fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events {
+pub(crate) fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events {
     events_and_average(pa, rate_hz, rule).0
 }
 
 /// The same with the average of isolated events; `None` if they are too few.
-pub fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events, Option<AverageEvent>) {
+pub(crate) fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events, Option<AverageEvent>) {
     let samples = |ms: f64| (ms * rate_hz / 1000.0).round().max(1.0) as usize;
     if pa.len() < samples(100.0) {
         return (Events::default(), None);

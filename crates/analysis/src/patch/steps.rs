@@ -11,7 +11,7 @@ const STEADY_MS: f64 = 50.0;
 
 /// One step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct StepResponse {
+pub(crate) struct StepResponse {
     /// Current, pA.
     pub current_pa: f64,
     /// Spikes during the step, per s.
@@ -20,7 +20,7 @@ pub struct StepResponse {
 
 /// What the steps of one phase yield.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Steps {
+pub(crate) struct Steps {
     /// Potential before the steps, mV.
     pub rest_mv: Option<f64>,
     /// Slope of the steady potential over steps of zero current and below, MΩ.
@@ -33,7 +33,7 @@ pub struct Steps {
 
 /// Measures the sweeps of current steps. The pathway holds the current
 /// (`cc -50 pA`); the stimulus times are the start and the end of the step.
-pub fn steps(sweeps: &[&Sweep]) -> Steps {
+pub(crate) fn steps(sweeps: &[&Sweep]) -> Steps {
     let mut result = Steps::default();
     let mut rests = Vec::new();
     let mut passive: Vec<(f64, f64)> = Vec::new();

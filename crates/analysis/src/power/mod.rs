@@ -1,4 +1,4 @@
-//! TODO: what the room `power` holds.
+//! What an experiment can find, and what it needs to find an effect.
 
 pub(crate) mod answer;
 pub(crate) mod layout;

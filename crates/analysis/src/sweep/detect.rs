@@ -16,11 +16,11 @@ use crate::sweep::waveform::{Polarity, Trace};
 use serde::Serialize;
 
 /// Steps of this many medians stand out.
-pub const NOISE_STEPS: f64 = 12.0;
+const NOISE_STEPS: f64 = 12.0;
 /// Steps of this share of the largest one belong to an artefact.
-pub const SHARE_OF_LARGEST: f64 = 0.3;
+const SHARE_OF_LARGEST: f64 = 0.3;
 /// Artefact edges closer than this are one stimulus, ms.
-pub const APART_MS: f64 = 3.0;
+const APART_MS: f64 = 3.0;
 /// Stimuli of different sweeps within this are the same, ms.
 pub const JITTER_MS: f64 = 0.7;
 /// The artefact has ended when steps stay below this many medians.
@@ -28,9 +28,9 @@ const QUIET_STEPS: f64 = 5.0;
 /// Longest artefact looked for, ms.
 const LONGEST_ARTEFACT_MS: f64 = 3.0;
 /// Equal samples at an extreme that make it flat.
-pub const CLIPPED_RUN: usize = 3;
+const CLIPPED_RUN: usize = 3;
 /// Usual steps that the step into a flat extreme must exceed.
-pub const CLIPPED_STEP: f64 = 3.0;
+const CLIPPED_STEP: f64 = 3.0;
 /// Most samples of a sweep that are searched; a longer one is a gap-free record.
 const MOST_SAMPLES: usize = 4_000_000;
 

@@ -1,4 +1,5 @@
-//! TODO: what the room `sweep` holds.
+//! One sweep or the average of several: stimuli, response, slope, fibre volley,
+//! spikes and resistance.
 
 pub mod average;
 pub(crate) mod clock;

@@ -10,9 +10,9 @@
 //!   HF       ε̃ = ((ν + 1) p ε − 2) / (p (ν − p ε)),  ν = N − g (Huynh & Feldt 1976,
 //!            ν + 1 as corrected by Lecoutre 1991); above 1 it counts as 1 for p.
 
-use super::FTest;
 use crate::dist::{chi_squared, f};
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::estimate::FTest;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 

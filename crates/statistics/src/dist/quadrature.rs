@@ -45,7 +45,7 @@ fn panel(f: &impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
 /// ∫ f over [a, b], halving panels until the error estimate of each is below
 /// `tolerance` (absolute), within 1e-12 of its value, or 30 halvings are done.
 /// NaN if the integrand is NaN anywhere it is asked.
-pub fn adaptive(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
+pub(crate) fn adaptive(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
     let mut open = vec![(a, b, 0_u32)];
     let mut total = 0.0;
     while let Some((low, high, depth)) = open.pop() {
@@ -133,7 +133,7 @@ pub fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
 
 /// Quantile of a distribution on (0, ∞) from its two tails, found on a
 /// logarithmic scale: accurate for tiny p and huge x alike.
-pub fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
     if p.is_nan() || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }
@@ -148,7 +148,7 @@ pub fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64)
 }
 
 /// As [`positive_quantile`], for the upper tail.
-pub fn positive_quantile_upper(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn positive_quantile_upper(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
     if p.is_nan() || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }

@@ -1,7 +1,7 @@
 //! One descent by Levenberg–Marquardt from one starting point.
 
 use crate::least_squares::factor::Factor;
-use crate::least_squares::fit::Model;
+use crate::least_squares::model::Model;
 use crate::sample::compensated;
 
 /// Most iterations of one descent.

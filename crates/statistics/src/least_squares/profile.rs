@@ -1,22 +1,36 @@
-//! One limit of a profile-likelihood interval.
+//! Profile-likelihood intervals: all v with
+//! RSS(θ_k = v) ≤ RSS_min (1 + F_{1,df}/df)
+//! (Bates & Watts 1988, Nonlinear Regression Analysis, section 6.1).
 
-use super::descent::{Descent, descend};
 use crate::dist::{quadrature, student_t};
-use crate::least_squares::fit::{LeastSquares, Model};
+use crate::error::{StatisticsError, require_open_unit};
+use crate::least_squares::descent::{Descent, descend};
+use crate::least_squares::model::{LeastSquares, Model};
 use std::cell::RefCell;
 
 /// Doublings of the distance after which a side counts as unbounded.
 const DOUBLINGS: usize = 22;
 
+impl LeastSquares {
+    /// Profile-likelihood limits of parameter `k`; `None` on a side where the
+    /// residual sum of squares never reaches its bound.
+    ///
+    /// # Errors
+    /// Level outside (0, 1).
+    pub fn profile(
+        &self,
+        model: &dyn Model,
+        response: &[f64],
+        k: usize,
+        level: f64,
+    ) -> Result<(Option<f64>, Option<f64>), StatisticsError> {
+        require_open_unit("confidence level", level)?;
+        Ok((limit(self, model, response, k, level, -1.0), limit(self, model, response, k, level, 1.0)))
+    }
+}
+
 /// The limit of parameter `k` on one side (`direction` ±1).
-pub(super) fn limit(
-    fit: &LeastSquares,
-    model: &dyn Model,
-    response: &[f64],
-    k: usize,
-    level: f64,
-    direction: f64,
-) -> Option<f64> {
+fn limit(fit: &LeastSquares, model: &dyn Model, response: &[f64], k: usize, level: f64, direction: f64) -> Option<f64> {
     let variance = fit.rss / fit.df;
     let critical = student_t::quantile_upper(0.5 * (1.0 - level), fit.df);
     let se = fit.se(k);

@@ -10,9 +10,9 @@
 //! Newton steps with these exact derivatives, projected on variances ≥ 0,
 //! started from the best point of a coarse grid.
 
-use super::Method;
-use super::blocks::{Blocks, Component, Tables};
 use crate::error::StatisticsError;
+use crate::mixed::blocks::{Blocks, Component, Tables};
+use crate::mixed::data::Method;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 /// Ratios of a variance to the residual variance at which the search starts.

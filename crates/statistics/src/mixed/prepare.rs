@@ -5,15 +5,16 @@
 //! so that neither a large offset nor badly scaled covariates cost digits.
 //! Estimates are carried back by β = R⁻¹ γ.
 
-use super::blocks::{Blocks, RandomRow, Structure};
-use super::model::MixedData;
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::mixed::blocks::{Blocks, RandomRow, Structure, dot, remove};
+use crate::mixed::data::MixedData;
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
 /// A column shorter than this share of its length after removing the columns
 /// before it is a combination of them.
 const RANK_TOLERANCE: f64 = 1e-10;
+
 /// Residuals below this share of the response are rounding.
 const PERFECT_FIT: f64 = 1e-13;
 
@@ -212,16 +213,6 @@ impl Observations {
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
-}
-
-fn remove(from: &mut [f64], direction: &[f64], share: f64) {
-    for (value, d) in from.iter_mut().zip(direction) {
-        *value -= share * d;
-    }
 }

@@ -9,10 +9,9 @@
 //! differ from the first to the last point of the cluster (Sassenhagen &
 //! Draschkow 2019, Psychophysiology 56:e13335).
 
-use super::Arrangements;
-use super::arrangements::{Subsets, sign_count, subset_count};
 use crate::dist::student_t;
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
 use serde::{Deserialize, Serialize};
 

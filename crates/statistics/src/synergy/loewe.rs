@@ -7,12 +7,12 @@
 //!
 //! Beyond the smaller of the two maxima no dose D(E) exists and neither does I.
 
-use super::effect_curve::EffectCurve;
-use super::grid::cells;
-use super::satterthwaite;
 use crate::dist::{quadrature, student_t};
 use crate::error::{StatisticsError, require_count, require_open_unit, require_range};
 use crate::estimate::{Comparison, DfMethod, Interval};
+use crate::synergy::effect_curve::EffectCurve;
+use crate::synergy::estimate::satterthwaite;
+use crate::synergy::grid::cells;
 use serde::{Deserialize, Serialize};
 
 /// One cell with both drugs.

@@ -16,12 +16,12 @@
 //! (random-intercept model: the drug is taken to act alike in all animals).
 
 use crate::conclude::comparing::{Setting, plain};
-use crate::findings::findings::{Contrast, ModelFit, RequiredAnimals};
+use crate::findings::comparisons::{Contrast, ModelFit, RequiredAnimals};
 use crate::words::{number, signed};
 use statistics::power::{power_nested, power_t_one_sample};
 
 /// Largest number of animals worth stating.
-pub const MOST_ANIMALS: u32 = 1_000;
+pub(crate) const MOST_ANIMALS: u32 = 1_000;
 
 /// What a sample size is computed for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +63,7 @@ impl Assumptions {
     }
 
     /// Smallest number of animals (per group) that reaches `power`; `None`
-    /// above [`MOST_ANIMALS`] or where power is not defined.
+    /// above 1,000 or where power is not defined.
     pub fn animals(&self, power: f64) -> Option<u32> {
         if self.effect == 0.0 || !self.effect.is_finite() {
             return None;

@@ -9,7 +9,7 @@
 use crate::conclude::cells::Arm;
 use crate::conclude::compare::estimation::keyed_seed;
 use crate::conclude::comparing::Setting;
-use crate::findings::findings::TimeCourse;
+use crate::findings::course::TimeCourse;
 use crate::findings::{CourseCluster, CourseComparison};
 use crate::words::{number, p_value};
 use statistics::StatisticsError;
