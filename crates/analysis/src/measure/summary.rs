@@ -47,6 +47,16 @@ impl PathwaySweeps<'_> {
         mean(&volleys)
     }
 
+    /// Times (min) and slopes before induction and before the drug, if one comes on.
+    fn drug_free(&self, drug_on_s: Option<f64>) -> Vec<(f64, f64)> {
+        self.kept()
+            .filter(|(sweep, row)| {
+                row.phase == Phase::Baseline && drug_on_s.is_none_or(|on| stimulus_s(sweep) < on) && row.time_min < 0.0
+            })
+            .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
+            .collect()
+    }
+
     /// Usual interval between test pulses of this pathway, min.
     fn interval_min(&self) -> Option<f64> {
         let mut gaps: Vec<f64> = self
@@ -103,17 +113,8 @@ pub(crate) fn summarise(
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
-    let mut reasons: Vec<String> = Vec::new();
 
-    let drug_free: Vec<(f64, f64)> = part
-        .kept()
-        .filter(|(sweep, row)| {
-            row.phase == Phase::Baseline
-                && recording.drug_on_s.is_none_or(|on| stimulus_s(sweep) < on)
-                && row.time_min < 0.0
-        })
-        .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
-        .collect();
+    let drug_free = part.drug_free(recording.drug_on_s);
     if drug_free.len() >= LEAST_FOR_DRIFT {
         let slopes: Vec<f64> = drug_free.iter().map(|(_, s)| *s).collect();
         row.baseline_drift_percent = drift_percent(&drug_free);
@@ -123,6 +124,31 @@ pub(crate) fn summarise(
         notes.push(format!("{} sweeps in the drug-free baseline: drift and CV not computed", drug_free.len()));
     }
 
+    let mut reasons = unusable(part, plan, baseline, [reference.len(), outcome.len()]);
+    reasons.extend(broken_rules(&row, plan));
+    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+
+    if let Some(step) = &plan.rig.step {
+        let within = |window: Window| {
+            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
+            access_mohm(sweeps, step)
+        };
+        let (before, after) = (within(windows.reference), within(windows.outcome));
+        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
+        reasons.extend(quality::access_broken(before, after, plan));
+    }
+    notes.extend(remarkable(part));
+    row.included = reasons.is_empty();
+    row.reason = reasons.join("; ");
+    row.note = notes.join("; ");
+    row
+}
+
+/// Why a pathway cannot be measured, if so; `found` are the slopes in the reference
+/// and the outcome window.
+fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [usize; 2]) -> Vec<String> {
+    let windows = part.windows;
+    let mut reasons: Vec<String> = Vec::new();
     if !part.clock.has_induction {
         reasons.push("no induction in the recording".to_owned());
     }
@@ -138,24 +164,17 @@ pub(crate) fn summarise(
         }
         _ => {}
     }
-    reasons.extend(part.shortage("reference", windows.reference, reference.len()));
-    reasons.extend(part.shortage("outcome", windows.outcome, outcome.len()));
-    if !reference.is_empty() && (baseline.is_nan() || baseline <= 0.0) {
+    reasons.extend(part.shortage("reference", windows.reference, found[0]));
+    reasons.extend(part.shortage("outcome", windows.outcome, found[1]));
+    if found[0] > 0 && (baseline.is_nan() || baseline <= 0.0) {
         reasons.push(format!("mean reference slope {} {}/ms is not positive", number(baseline, 4), plan.rig.unit()));
     }
-    reasons.extend(broken_rules(&row, plan));
-    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+    reasons
+}
 
-    if let Some(step) = &plan.rig.step {
-        let within = |window: Window| {
-            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
-            access_mohm(sweeps, step)
-        };
-        let (before, after) = (within(windows.reference), within(windows.outcome));
-        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
-        reasons.extend(quality::access_broken(before, after, plan));
-    }
-
+/// What is worth a note in the sweeps of a pathway.
+fn remarkable(part: &PathwaySweeps) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
     if part.template.polarity == Polarity::Positive {
         notes.push("positive-going response".to_owned());
     }
@@ -174,10 +193,7 @@ pub(crate) fn summarise(
     if left_out > 0 {
         notes.push(format!("{left_out} of {} sweeps left out", part.rows.len()));
     }
-    row.included = reasons.is_empty();
-    row.reason = reasons.join("; ");
-    row.note = notes.join("; ");
-    row
+    notes
 }
 
 /// Mean series resistance of some sweeps, MΩ; NaN if none shows the step.

@@ -1,6 +1,6 @@
 //! Slices of each animal: those kept in a run, or those planned.
 
-use super::answer::Assumed;
+use crate::power::answer::Assumed;
 use crate::findings::findings::Findings;
 use crate::findings::groups::Group;
 use recording::Manifest;

@@ -1,6 +1,6 @@
 //! What a planner asks, and where the numbers come from.
 
-use super::answer::Assumed;
+use crate::power::answer::Assumed;
 use crate::error::AnalysisError;
 use crate::findings::findings::Findings;
 

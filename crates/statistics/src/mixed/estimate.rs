@@ -61,46 +61,14 @@ pub(super) fn fit_observations(
     let intercept = theta[0];
     let slope = value(Component::Slope);
     let covariance = value(Component::Covariance);
-    let mut at_zero = Vec::new();
-    let small = |variance: f64| variance.max(0.0).sqrt() < SINGULAR_RATIO * residual.sqrt();
-    if small(intercept) {
-        at_zero.push("cluster");
-    }
-    let slope_scale = observations.slope_scale;
-    if let (Some(s), Some(c)) = (slope, covariance) {
-        if small(s * slope_scale * slope_scale) {
-            at_zero.push("slope");
-        } else if (s - c * c / intercept.max(f64::MIN_POSITIVE)) * slope_scale * slope_scale
-            < SINGULAR_RATIO * SINGULAR_RATIO * residual
-        {
-            at_zero.push("slope given intercept");
-        }
-    }
-    if value(Component::Nested).is_some_and(small) {
-        at_zero.push("sub-cluster");
-    }
+    let at_zero = at_zero(&problem, theta, observations.slope_scale);
     let singular = !at_zero.is_empty();
     let delta = &minimum.evaluation.delta;
     let gamma: DVector<f64> = &problem.gamma + delta * scale;
     let coefficients: Vec<f64> = (&problem.r_inverse * gamma).iter().copied().collect();
     let mut h: Vec<f64> = delta.iter().map(|d| -d).collect();
     h.push(1.0);
-    let effects = problem
-        .blocks
-        .random_effects(theta, &h)
-        .into_iter()
-        .enumerate()
-        .map(|(block, effect)| ClusterEffect {
-            cluster: observations.cluster_labels[block],
-            intercept: scale * effect[0],
-            slope: structure.slope.then(|| scale * effect[1]),
-            nested: observations.nested_labels[block]
-                .iter()
-                .zip(&effect[structure.first_nested().min(effect.len())..])
-                .map(|(label, e)| (*label, scale * e))
-                .collect(),
-        })
-        .collect();
+    let effects = cluster_effects(observations, &problem, theta, &h);
     let deviance =
         full_deviance(&problem, method, minimum.evaluation.deviance) + correlation.map_or(0.0, |(_, log_det)| log_det);
     // On the boundary of a random slope no Newton step ends the search.
@@ -135,4 +103,48 @@ pub(super) fn fit_observations(
         deviance,
         parameters,
     })
+}
+
+/// Names of the variance parameters that ended at zero, or on the boundary of a
+/// slope given its intercept.
+fn at_zero(problem: &Problem, theta: &[f64], slope_scale: f64) -> Vec<&'static str> {
+    let residual = theta[theta.len() - 1];
+    let components = &problem.blocks.components;
+    let value = |wanted: Component| components.iter().position(|c| *c == wanted).map(|c| theta[c]);
+    let small = |variance: f64| variance.max(0.0).sqrt() < SINGULAR_RATIO * residual.sqrt();
+    let intercept = theta[0];
+    let mut at_zero = Vec::new();
+    if small(intercept) {
+        at_zero.push("cluster");
+    }
+    if let (Some(s), Some(c)) = (value(Component::Slope), value(Component::Covariance)) {
+        if small(s * slope_scale * slope_scale) {
+            at_zero.push("slope");
+        } else if (s - c * c / intercept.max(f64::MIN_POSITIVE)) * slope_scale * slope_scale
+            < SINGULAR_RATIO * SINGULAR_RATIO * residual
+        {
+            at_zero.push("slope given intercept");
+        }
+    }
+    if value(Component::Nested).is_some_and(small) {
+        at_zero.push("sub-cluster");
+    }
+    at_zero
+}
+
+/// Conditional means of the random effects in the units of the response; `h` =
+/// (−coefficients, 1) of the orthonormal problem.
+fn cluster_effects(observations: &Observations, problem: &Problem, theta: &[f64], h: &[f64]) -> Vec<ClusterEffect> {
+    let (structure, scale) = (problem.blocks.structure, problem.scale);
+    let of_block = |(block, effect): (usize, Vec<f64>)| ClusterEffect {
+        cluster: observations.cluster_labels[block],
+        intercept: scale * effect[0],
+        slope: structure.slope.then(|| scale * effect[1]),
+        nested: observations.nested_labels[block]
+            .iter()
+            .zip(&effect[structure.first_nested().min(effect.len())..])
+            .map(|(label, e)| (*label, scale * e))
+            .collect(),
+    };
+    problem.blocks.random_effects(theta, h).into_iter().enumerate().map(of_block).collect()
 }

@@ -51,28 +51,8 @@ pub(super) struct Problem {
 
 impl Observations {
     pub fn new(data: &MixedData<'_>) -> Result<Self, StatisticsError> {
+        check(data)?;
         let n = data.fixed.rows();
-        let same = |what: &str, found: usize| {
-            if found == n {
-                Ok(())
-            } else {
-                Err(StatisticsError::LengthMismatch { what: what.to_owned(), expected: n, found })
-            }
-        };
-        same("response", data.response.len())?;
-        same("clusters", data.cluster.len())?;
-        require_finite("response", data.response)?;
-        if let Some(nested) = data.nested {
-            same("sub-clusters", nested.len())?;
-        }
-        if let Some(slope) = data.slope {
-            same("slope covariate", slope.len())?;
-            require_finite("slope covariate", slope)?;
-        }
-        if let Some(time) = data.time {
-            same("times", time.len())?;
-            require_finite("times", time)?;
-        }
         let p = data.fixed.columns();
         require_count("observations", n, p + 1)?;
         let structure = Structure { slope: data.slope.is_some(), nested: data.nested.is_some() };
@@ -211,6 +191,33 @@ impl Observations {
         names.remove(column);
         Observations { rows, names, ..self.clone() }
     }
+}
+
+/// Refuses columns of different length and values that are not finite.
+fn check(data: &MixedData<'_>) -> Result<(), StatisticsError> {
+    let n = data.fixed.rows();
+    let same = |what: &str, found: usize| {
+        if found == n {
+            Ok(())
+        } else {
+            Err(StatisticsError::LengthMismatch { what: what.to_owned(), expected: n, found })
+        }
+    };
+    same("response", data.response.len())?;
+    same("clusters", data.cluster.len())?;
+    require_finite("response", data.response)?;
+    if let Some(nested) = data.nested {
+        same("sub-clusters", nested.len())?;
+    }
+    if let Some(slope) = data.slope {
+        same("slope covariate", slope.len())?;
+        require_finite("slope covariate", slope)?;
+    }
+    if let Some(time) = data.time {
+        same("times", time.len())?;
+        require_finite("times", time)?;
+    }
+    Ok(())
 }
 
 fn norm(a: &[f64]) -> f64 {

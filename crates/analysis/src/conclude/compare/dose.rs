@@ -15,11 +15,12 @@ use crate::conclude::groups::sem;
 use crate::findings::doses::{DoseFit, DoseResponse, Trend};
 use crate::findings::interval::Interval;
 use crate::measure::spread::mean;
-use crate::words::{number, p_value, signed};
+use crate::words::{number, signed};
 use recording::manifest::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
+use statistics::spelling::p_in_sentence;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
@@ -118,7 +119,7 @@ fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
             NotIdentifiedReason::NoTrend => format!(
                 "no curve fits better than a constant of {} % (best curve: {})",
                 number(not.mean, 1),
-                p_value(not.trend.p)
+                p_in_sentence(not.trend.p)
             ),
             NotIdentifiedReason::Singular => {
                 "several curves fit equally well: the doses do not show both plateaus and the \
@@ -193,7 +194,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
             number(c.ci_high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_value(c.p)
+            p_in_sentence(c.p)
         ),
     })
 }
