@@ -1,7 +1,6 @@
 //! Slices of an experiment → findings.
 
-use crate::conclude::cells;
-use crate::conclude::cells::Arm;
+use crate::conclude::cells::{self, Arm};
 use crate::conclude::compare::contrasts;
 use crate::conclude::compare::model::Model;
 use crate::conclude::compare::{dose, estimation, interactions, pathways, required, stretches};

@@ -2,6 +2,6 @@
 
 pub(crate) mod folder;
 pub(crate) mod ledger;
-pub mod tables;
+pub(crate) mod tables;
 
 pub use folder::{FAULTS, FINDINGS, Step, analyse_folder, analyse_in_steps, read_findings};

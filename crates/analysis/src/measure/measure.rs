@@ -3,8 +3,7 @@
 use crate::measure::control;
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
-use crate::measure::summary;
-use crate::measure::summary::PathwaySweeps;
+use crate::measure::summary::{self, PathwaySweeps};
 use crate::sweep::average::{AveragedSweep, stimulus_sample};
 use crate::sweep::clock::{Clock, Windows, stimulus_s};
 use crate::sweep::response::{Bench, Span, Unmeasurable};

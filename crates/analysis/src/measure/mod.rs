@@ -4,9 +4,9 @@
 pub(crate) mod control;
 pub mod input_output;
 pub(crate) mod measure;
-pub mod measures;
+pub(crate) mod measures;
 pub mod overrides;
-pub mod quality;
+pub(crate) mod quality;
 pub(crate) mod spread;
 pub(crate) mod summary;
 pub mod table_course;

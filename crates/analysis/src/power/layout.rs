@@ -1,8 +1,8 @@
 //! Slices of each animal: those kept in a run, or those planned.
 
-use crate::power::answer::Assumed;
 use crate::findings::findings::Findings;
 use crate::findings::groups::Group;
+use crate::power::answer::Assumed;
 use recording::Manifest;
 use statistics::power::Layout;
 

@@ -5,6 +5,6 @@ pub(crate) mod layout;
 pub(crate) mod power;
 pub(crate) mod question;
 
-pub use crate::power::answer::{Allocated, AnimalsForSlices, ComparisonPower, IccPower, PowerAnswer, Simulated};
-pub use crate::power::question::{Costs, PowerQuestion};
+pub use answer::{Allocated, AnimalsForSlices, ComparisonPower, IccPower, PowerAnswer, Simulated};
 pub use power::power;
+pub use question::{Costs, PowerQuestion};

@@ -101,17 +101,15 @@ pub fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
         }
         if previous.abs() >= tolerance && fa.abs() > fb.abs() {
             let s = fb / fa;
-            let (mut p, mut q) = if a == c {
+            // The secant, or an inverse parabola through three points.
+            let (shift, over) = if a == c {
                 (2.0 * middle * s, 1.0 - s)
             } else {
                 let q = fa / fc;
                 let r = fb / fc;
                 (s * (2.0 * middle * q * (q - r) - (b - a) * (r - 1.0)), (q - 1.0) * (r - 1.0) * (s - 1.0))
             };
-            if p > 0.0 {
-                q = -q;
-            }
-            p = p.abs();
+            let (p, q) = (shift.abs(), if shift > 0.0 { -over } else { over });
             if 2.0 * p < (3.0 * middle * q - (tolerance * q).abs()).min((previous * q).abs()) {
                 previous = step;
                 step = p / q;

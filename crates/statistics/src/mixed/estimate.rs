@@ -58,9 +58,7 @@ pub(super) fn fit_observations(
     let residual = theta[theta.len() - 1];
     let value = |wanted: Component| components.iter().position(|c| *c == wanted).map(|c| theta[c]);
     let sd = |variance: f64| scale * variance.max(0.0).sqrt();
-    let intercept = theta[0];
-    let slope = value(Component::Slope);
-    let covariance = value(Component::Covariance);
+    let (intercept, slope, covariance) = (theta[0], value(Component::Slope), value(Component::Covariance));
     let at_zero = at_zero(&problem, theta, observations.slope_scale);
     let singular = !at_zero.is_empty();
     let delta = &minimum.evaluation.delta;

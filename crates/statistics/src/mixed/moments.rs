@@ -122,14 +122,7 @@ pub fn nested_anova(
     }
     let origin = response.first().copied().unwrap_or(0.0);
     let clusters = cluster_sums(response, cluster, group, origin)?;
-    // Per group: count, sum of centred values, sum of squared counts.
-    let mut groups: BTreeMap<usize, (f64, f64, f64)> = BTreeMap::new();
-    for (g, n, sum) in clusters.values() {
-        let entry = groups.entry(*g).or_insert((0.0, 0.0, 0.0));
-        entry.0 += n;
-        entry.1 += sum;
-        entry.2 += n * n;
-    }
+    let groups = group_sums(&clusters);
     let total = response.len() as f64;
     require_count("clusters beyond the number of groups", clusters.len().saturating_sub(groups.len()), 1)?;
     require_count("units beyond the number of clusters", response.len().saturating_sub(clusters.len()), 1)?;
@@ -190,4 +183,17 @@ fn cluster_sums(
         entry.2 += y - origin;
     }
     Ok(clusters)
+}
+
+/// Of each group its count, sum of centred values, and sum of the squared counts
+/// of its clusters.
+fn group_sums(clusters: &BTreeMap<usize, (usize, f64, f64)>) -> BTreeMap<usize, (f64, f64, f64)> {
+    let mut groups: BTreeMap<usize, (f64, f64, f64)> = BTreeMap::new();
+    for (g, n, sum) in clusters.values() {
+        let entry = groups.entry(*g).or_insert((0.0, 0.0, 0.0));
+        entry.0 += n;
+        entry.1 += sum;
+        entry.2 += n * n;
+    }
+    groups
 }

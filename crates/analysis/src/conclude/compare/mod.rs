@@ -8,5 +8,5 @@ pub(crate) mod interactions;
 pub(crate) mod model;
 pub(crate) mod pathways;
 pub mod required;
-pub mod sensitivity;
+pub(crate) mod sensitivity;
 pub(crate) mod stretches;
