@@ -20,7 +20,7 @@ const CLIPPED_SAMPLES: usize = 3;
 ///
 /// Per pathway the averaged sweep of the reference window gives polarity,
 /// noise, place of the fibre volley and the window of the rising phase; then
-/// every sweep is measured on its own (see [`crate::sweep::response`]). A slice that
+/// every sweep is measured on its own (see `sweep::response`). A slice that
 /// cannot be measured is excluded with the reason, never dropped.
 pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
     measure_with(recording, plan, &Overrides::default())

@@ -4,8 +4,8 @@
 //!
 //! A stimulus artefact is the steepest thing in a field recording. On every sweep
 //! the steps between neighbouring samples are compared with their own median;
-//! steps above [`NOISE_STEPS`] medians *and* above [`SHARE_OF_LARGEST`] of the
-//! largest step are artefact. Those closer than [`APART_MS`] belong to one
+//! steps above `NOISE_STEPS` medians *and* above `SHARE_OF_LARGEST` of the
+//! largest step are artefact. Those closer than `APART_MS` belong to one
 //! stimulus (the two edges of a pulse). A stimulus counts if at least half of the
 //! sweeps have it within [`JITTER_MS`].
 
@@ -209,8 +209,8 @@ pub enum Clipping {
 }
 
 /// Whether the extremes of a sweep are flat although the signal ran into them:
-/// at least [`CLIPPED_RUN`] equal samples at the extreme, reached by a step of
-/// more than [`CLIPPED_STEP`] usual steps. A true peak is reached slowly.
+/// at least `CLIPPED_RUN` equal samples at the extreme, reached by a step of
+/// more than `CLIPPED_STEP` usual steps. A true peak is reached slowly.
 pub fn clipping(sweep: &[f64]) -> Clipping {
     let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let Some(usual) = median_step(&steps) else { return Clipping::None };
