@@ -2,7 +2,8 @@
 //! checked first by the reader, so grouped by how sure they are.
 
 use crate::numbers::capitalised;
-use recording::manifest::{EvidenceRow, EvidenceTag, Manifest};
+use evidence::{Evidence, EvidenceRow};
+use recording::manifest::Manifest;
 use serde::Serialize;
 
 /// Evidence of one kind.
@@ -20,28 +21,22 @@ pub struct Group<'a> {
 
 /// Kinds with their rows, strongest first; kinds without rows are left out.
 pub fn grouped(manifest: &Manifest) -> Vec<Group<'_>> {
-    [
-        EvidenceTag::Measured,
-        EvidenceTag::Derived,
-        EvidenceTag::Calibrated,
-        EvidenceTag::FromMemory,
-        EvidenceTag::ModelChoice,
-    ]
-    .into_iter()
-    .filter_map(|tag| {
-        let rows: Vec<&EvidenceRow> = manifest.evidence.iter().filter(|row| row.tag == tag).collect();
-        let name = capitalised(tag.in_words());
-        (!rows.is_empty()).then(|| Group { name, meaning: meaning(tag), count: rows.len(), rows })
-    })
-    .collect()
+    [Evidence::Measured, Evidence::Derived, Evidence::Calibrated, Evidence::FromMemory, Evidence::ModelChoice]
+        .into_iter()
+        .filter_map(|tag| {
+            let rows: Vec<&EvidenceRow> = manifest.evidence.iter().filter(|row| row.tag == tag).collect();
+            let name = capitalised(tag.in_words());
+            (!rows.is_empty()).then(|| Group { name, meaning: meaning(tag), count: rows.len(), rows })
+        })
+        .collect()
 }
 
-fn meaning(tag: EvidenceTag) -> &'static str {
+fn meaning(tag: Evidence) -> &'static str {
     match tag {
-        EvidenceTag::Measured => "seen in the publication named",
-        EvidenceTag::Derived => "computed from other numbers",
-        EvidenceTag::Calibrated => "set so that the model meets published outcomes",
-        EvidenceTag::FromMemory => "of the literature; check before quoting",
-        EvidenceTag::ModelChoice => "no data behind it",
+        Evidence::Measured => "seen in the publication named",
+        Evidence::Derived => "computed from other numbers",
+        Evidence::Calibrated => "set so that the model meets published outcomes",
+        Evidence::FromMemory => "of the literature; check before quoting",
+        Evidence::ModelChoice => "no data behind it",
     }
 }
