@@ -7,6 +7,7 @@ pub(crate) mod measure;
 pub(crate) mod measures;
 pub mod overrides;
 pub(crate) mod quality;
+pub(crate) mod regression;
 pub(crate) mod spread;
 pub(crate) mod summary;
 pub mod table_course;

@@ -8,6 +8,7 @@
 
 use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::measure::quality;
+use crate::measure::regression::Regression;
 use crate::measure::spread::{mean, standard_deviation};
 use crate::sweep::clock::{Clock, Window, Windows, stimulus_s};
 use crate::sweep::resistance::{Step, resistance};
@@ -266,11 +267,7 @@ pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
 
 /// Linear drift over the stretch, % of its mean; points are (min, slope).
 pub(crate) fn drift_percent(points: &[(f64, f64)]) -> f64 {
-    let n = points.len() as f64;
-    let mean_t = points.iter().map(|p| p.0).sum::<f64>() / n;
-    let mean_y = points.iter().map(|p| p.1).sum::<f64>() / n;
-    let sxy: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.1 - mean_y)).sum();
-    let sxx: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.0 - mean_t)).sum();
+    let line = Regression::of(points);
     let (first, last) = (points[0].0, points[points.len() - 1].0);
-    100.0 * sxy / sxx * (last - first) / mean_y
+    100.0 * line.sxy / line.sxx * (last - first) / line.mean_y
 }

@@ -6,6 +6,7 @@
 //! before. Isolated events are averaged on their onset, and a line through the
 //! logarithm of the average from 90 to 20 % of its peak gives the decay.
 
+use crate::measure::regression::Regression;
 use serde::{Deserialize, Serialize};
 
 /// What counts as an event.
@@ -160,16 +161,13 @@ fn decay(average: &[f64]) -> Option<Line> {
         .take_while(|(_, share)| *share > 0.2)
         .map(|(k, share)| (k as f64, share.ln()))
         .collect();
-    let n = points.len() as f64;
     if points.len() < 4 {
         return None;
     }
-    let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
-    let sxx: f64 = points.iter().map(|p| (p.0 - mx).powi(2)).sum();
-    let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
-    let tau = -sxx / sxy;
-    (sxy < 0.0).then(|| Line {
-        amplitude: peak * (my + (mx + peak_at as f64) / tau).exp(),
+    let line = Regression::of(&points);
+    let tau = -line.sxx / line.sxy;
+    (line.sxy < 0.0).then(|| Line {
+        amplitude: peak * (line.mean_y + (line.mean_x + peak_at as f64) / tau).exp(),
         tau,
         from_to: [points[0].0, points[points.len() - 1].0].map(|k| k as usize + peak_at),
     })

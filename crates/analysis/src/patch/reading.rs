@@ -1,5 +1,6 @@
 //! The numbers that are read off a cell.
 
+use crate::measure::spread::mean_if_any;
 use crate::patch::cell::CellMeasures;
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +73,7 @@ impl Reading {
             Self::FiringHz => {
                 let above: Vec<f64> =
                     cell.steps.firing.iter().filter(|step| step.current_pa > 0.0).map(|step| step.rate_hz).collect();
-                (!above.is_empty()).then(|| above.iter().sum::<f64>() / above.len() as f64)
+                mean_if_any(&above)
             }
             Self::IpscHz => Some(cell.ipsc.rate_hz),
             Self::IpscPa => cell.ipsc.amplitude_pa,

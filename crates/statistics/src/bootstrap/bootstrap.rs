@@ -22,10 +22,10 @@ pub(crate) const FEWEST_RESAMPLES: usize = 100;
 /// Replicates of a statistic and what its intervals need.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bootstrap {
-    pub(super) estimate: f64,
-    pub(super) sorted: Vec<f64>,
-    pub(super) acceleration: f64,
-    pub(super) jackknife_se: f64,
+    estimate: f64,
+    sorted: Vec<f64>,
+    acceleration: f64,
+    jackknife_se: f64,
 }
 
 impl Bootstrap {
@@ -33,8 +33,8 @@ impl Bootstrap {
     /// statistic without value j of sample i.
     ///
     /// # Errors
-    /// Fewer than 100 replicates, fewer than two jackknife
-    /// values of a sample, a number that is not finite.
+    /// Fewer than 100 replicates, fewer than two jackknife values of a sample, a
+    /// number that is not finite.
     pub fn from_replicates(
         estimate: f64,
         mut replicates: Vec<f64>,
@@ -160,7 +160,7 @@ impl Bootstrap {
 
 /// Acceleration (0 for a constant statistic) and standard error from jackknife
 /// values per sample.
-pub(super) fn influence(jackknife: &[Vec<f64>]) -> (f64, f64) {
+fn influence(jackknife: &[Vec<f64>]) -> (f64, f64) {
     let (mut cubes, mut squares, mut variance) = (0.0, 0.0, 0.0);
     for values in jackknife {
         let n = values.len() as f64;

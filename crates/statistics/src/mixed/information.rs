@@ -7,7 +7,6 @@
 //!   Satterthwaite:  se = √f,          ν = 2f² / (g' 2H⁻¹ g), H = Hessian of the deviance
 //!   Kenward–Roger:  se = √(l'Φ_A l),  ν = 2f² / (g' W g),    W = 2 [tr(P G_c P G_d)]⁻¹
 //!   Φ_A = Φ + 2 Φ { Σ W_cd (Q_cd − P_c Φ P_d) } Φ,  Q_cd = X'V⁻¹G_cV⁻¹G_dV⁻¹X
-//!
 
 use crate::error::StatisticsError;
 use crate::mixed::data::Method;

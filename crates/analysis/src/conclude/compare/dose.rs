@@ -11,10 +11,10 @@ use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::interactions::same_bath;
 use crate::conclude::compare::model::fixed_df;
 use crate::conclude::comparing::{Setting, is_sound, plain};
-use crate::conclude::groups::sem;
 use crate::findings::doses::{DoseFit, DoseResponse, Trend};
 use crate::findings::interval::Interval;
-use crate::measure::spread::mean;
+use crate::measure::regression::Regression;
+use crate::measure::spread::{mean, sem};
 use crate::words::{number, signed};
 use recording::manifest::BathEntry;
 use statistics::design::Design;
@@ -207,10 +207,9 @@ fn by_mixed_model(x: &[f64], y: &[f64], animals: &[usize], setting: &Setting) ->
 
 /// Slope of the least-squares line, for animals of one slice.
 fn regression(x: &[f64], y: &[f64], setting: &Setting) -> Option<Comparison> {
-    let (mx, my) = (mean(x), mean(y));
-    let sxx: f64 = x.iter().map(|v| (v - mx) * (v - mx)).sum();
-    let sxy: f64 = x.iter().zip(y).map(|(a, b)| (a - mx) * (b - my)).sum();
-    let slope = sxy / sxx;
+    let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    let line = Regression::of(&points);
+    let (mx, my, sxx, slope) = (line.mean_x, line.mean_y, line.sxx, line.slope());
     let rss: f64 = x.iter().zip(y).map(|(a, b)| (b - my - slope * (a - mx)).powi(2)).sum();
     let df = y.len() as f64 - 2.0;
     (df > 0.0 && sxx > 0.0).then(|| {

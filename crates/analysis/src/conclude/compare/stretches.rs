@@ -11,6 +11,7 @@ use crate::conclude::compare::estimation::keyed_seed;
 use crate::conclude::comparing::Setting;
 use crate::findings::course::TimeCourse;
 use crate::findings::{CourseCluster, CourseComparison};
+use crate::measure::spread::mean_if_any;
 use crate::words::number;
 use statistics::StatisticsError;
 use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
@@ -56,7 +57,7 @@ fn animals(course: &TimeCourse) -> Vec<(&str, Vec<Option<f64>>)> {
         (0..course.time_min.len())
             .map(|at| {
                 let values: Vec<f64> = own.iter().filter_map(|s| s.percent.get(at).copied().flatten()).collect();
-                (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+                mean_if_any(&values)
             })
             .collect()
     };
