@@ -13,6 +13,7 @@ use experiment::{patch_manifest, rig};
 use pharmacology::Library;
 use recording::manifest::FILE_NAME;
 use recording::{Phase, atomic, store};
+use statistics::spelling::p_four_decimals;
 use std::path::Path;
 
 /// Records, measures, compares and draws.
@@ -95,7 +96,7 @@ pub fn summary(findings: &PatchFindings) -> String {
             format!("{} - {}", c.condition, c.reference),
             phase(c.phase).to_owned(),
             format!("{:+.2} ({:.2} to {:.2})", c.estimate, c.ci_low, c.ci_high),
-            format!("p = {:.4}, df {:.1}", c.p, c.df),
+            format!("{}, df {:.1}", p_four_decimals(c.p), c.df),
         ]
     });
     page.push_str(&columns(&contrasts.collect::<Vec<_>>()));

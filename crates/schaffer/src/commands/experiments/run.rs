@@ -12,6 +12,7 @@ use analysis::Findings;
 use analysis::folder::Step;
 use experiment::{Mode, Plan, RunOptions, RunSummary};
 use serde::Serialize;
+use statistics::spelling::p_after_run;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -144,18 +145,13 @@ pub fn summary(findings: &Findings) -> String {
             contrast.estimate,
             contrast.ci.low,
             contrast.ci.high,
-            p_in_words(contrast.p_adjusted),
+            p_after_run(contrast.p_adjusted),
             contrast.adjust,
             contrast.hedges_g
         )
     }));
     lines.extend(findings.warnings.iter().map(|warning| format!("  note: {warning}")));
     lines.join("\n")
-}
-
-/// A p-value for people.
-fn p_in_words(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.4}") }
 }
 
 /// The end of a run, for programs.

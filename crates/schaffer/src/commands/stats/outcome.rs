@@ -6,6 +6,8 @@ use statistics::contrasts::AdjustedComparison;
 use statistics::mixed::FTest;
 use statistics::{Comparison, Interval};
 
+pub use statistics::spelling::{four_digits as short, p_of_method as p_words};
+
 /// One line of results; what does not exist is left out.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Row {
@@ -116,25 +118,6 @@ pub struct Outcome {
     pub warnings: Vec<String>,
     /// The sentence for a paper.
     pub sentence: String,
-}
-
-/// A number in a text.
-pub fn short(value: f64) -> String {
-    let size = value.abs();
-    if value == 0.0 || !value.is_finite() {
-        return value.to_string();
-    }
-    if !(1e-3..1e6).contains(&size) {
-        return format!("{value:.3e}");
-    }
-    let digits = (3 - size.log10().floor() as i32).clamp(0, 6);
-    let text = format!("{value:.*}", digits as usize);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// A p value in a sentence.
-pub fn p_words(p: f64) -> String {
-    if p < 0.0001 { String::from("p < 0.0001") } else { format!("p = {}", short(p)) }
 }
 
 impl Outcome {
