@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::source::root;
 
 /// The crates of the house, each with those that it may use.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("quantity", &[]),
     ("statistics", &[]),
     ("synapse", &["quantity"]),
@@ -15,6 +15,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("analysis", &["quantity", "recording", "statistics"]),
     ("experiment", &["quantity", "synapse", "pharmacology", "recording"]),
     ("study", &["quantity", "recording", "exchange", "analysis"]),
+    ("tabular", &["statistics", "recording"]),
     ("report", &["quantity", "recording", "statistics", "analysis"]),
     ("validation", &["quantity", "statistics", "synapse", "pharmacology", "recording", "analysis", "experiment"]),
     (
@@ -29,6 +30,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "analysis",
             "experiment",
             "study",
+            "tabular",
             "report",
             "validation",
         ],

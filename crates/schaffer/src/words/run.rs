@@ -1,0 +1,33 @@
+//! The findings of an experiment, a line for each contrast.
+
+use analysis::Findings;
+
+/// The contrasts, one line each.
+pub fn summary(findings: &Findings) -> String {
+    let slices: usize = findings.groups.iter().map(|group| group.n_slices).sum();
+    let excluded: usize = findings.groups.iter().map(|group| group.n_excluded).sum();
+    let kind = if findings.simulated { "in-silico slices" } else { "slices" };
+    let mut lines = vec![format!("{}: {slices} {kind} analysed, {excluded} excluded", findings.name)];
+    let level = 100.0 * findings.interval;
+    lines.extend(findings.contrasts.iter().map(|contrast| {
+        format!(
+            "  {}, {} - {}: {:+.1} points ({level:.0} % CI {:.1} to {:.1}), {} ({}), g = {:.2}",
+            contrast.induction,
+            contrast.condition,
+            contrast.reference,
+            contrast.estimate,
+            contrast.ci.low,
+            contrast.ci.high,
+            p_in_words(contrast.p_adjusted),
+            contrast.adjust,
+            contrast.hedges_g
+        )
+    }));
+    lines.extend(findings.warnings.iter().map(|warning| format!("  note: {warning}")));
+    lines.join("\n")
+}
+
+/// A p-value for people.
+fn p_in_words(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.4}") }
+}
