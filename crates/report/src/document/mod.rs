@@ -1,3 +1,5 @@
-//! TODO: what the room `document` holds.
+//! A page as blocks without a format, and its two formats: HTML and Markdown.
 
+pub(crate) mod figure;
+pub(crate) mod table;
 pub(crate) mod templates;

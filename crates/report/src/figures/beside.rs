@@ -3,15 +3,16 @@
 //! one for the other: recorded means are filled black discs, simulated means a
 //! coloured line with a band.
 
-use super::rows::{MOST_SINGLES, Rows, swarm};
-use super::scene::{Caption, Figure, PanelTable, Scene};
-use super::time_course::key;
+use crate::drawing::colour::{BLACK, GREY, hue};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, hue};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Marker, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::{MOST_SINGLES, Rows, swarm};
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::time_course::key;
+use crate::sources::beside::Beside;
 use crate::sources::csv::{Cell, Csv};
-use crate::sources::folder::{Beside, Pair, Side};
+use crate::sources::pairs::{Pair, Side};
 use analysis::findings::{Group, TimeCourse};
 
 /// Height of a panel, mm.

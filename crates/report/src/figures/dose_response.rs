@@ -1,11 +1,11 @@
 //! Potentiation against dose on a logarithmic axis, the reference as a level
 //! left of an axis break, and the fitted curve where the data bear one.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY, PALE, WHITE};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, PALE, WHITE};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::DoseResponse;

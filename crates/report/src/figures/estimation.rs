@@ -1,12 +1,12 @@
 //! Estimation plot: the difference of each condition from its reference with
 //! its bootstrap distribution and interval, before any p-value.
 
-use super::rows::Rows;
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, PALE};
 use crate::drawing::{Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::Rows;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Estimation;

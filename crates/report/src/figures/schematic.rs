@@ -1,10 +1,10 @@
 //! The experiment at a glance: baseline, drug, induction and the windows that
 //! the analysis reads, on one time axis.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::drawing::style::{BLACK, GREY, PALE};
+use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
 
 /// A stretch of the recording, min after induction.
@@ -90,7 +90,7 @@ fn drug(canvas: &mut Canvas, scene: &Scene, frame: &Frame, top: f64, bar: f64) {
     let (left, right) = (frame.across(-timeline.wash_in_min), frame.across(end));
     let rect = Rect { x: left, y: top, width: right - left, height: bar };
     canvas.fill(rect, BLACK, 1.0);
-    let white = Text::new(scene.style.small_pt).colour(crate::drawing::style::WHITE).anchor(Anchor::Middle);
+    let white = Text::new(scene.style.small_pt).colour(crate::drawing::colour::WHITE).anchor(Anchor::Middle);
     let text = if timeline.wash_out { "drug" } else { "drug in the bath to the end" };
     let base = top + bar / 2.0 + white.capital() / 2.0;
     canvas.text_within(text, left + rect.width / 2.0, base, rect.width - 0.6, white);

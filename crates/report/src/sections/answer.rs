@@ -1,7 +1,7 @@
 //! The answer in one paragraph: effect sizes with intervals first, the largest
 //! first, p-values last.
 
-use crate::figures::Scene;
+use crate::figures::scene::Scene;
 use crate::numbers::{brackets, capitalised, difference, p_value, plain, range, short};
 use analysis::findings::{Contrast, Equivalence, Group};
 

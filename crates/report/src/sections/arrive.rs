@@ -1,8 +1,8 @@
 //! The Essential 10 of ARRIVE 2.0 (Percie du Sert et al. 2020), each mapped to
 //! what this report says about it.
 
-use crate::figures::Scene;
-use crate::sections::methods::exclusion_rules;
+use crate::figures::scene::Scene;
+use crate::sections::exclusions::exclusion_rules;
 use serde::Serialize;
 
 /// One item of the checklist.

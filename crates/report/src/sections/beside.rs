@@ -1,8 +1,9 @@
 //! Tables of two results folders side by side, and of a fit with its predictions.
 
-use crate::figures::Scene;
+use crate::document::table::Table;
+use crate::figures::scene::Scene;
 use crate::numbers::{brackets, difference, level, plain, short};
-use crate::sections::statistics::Table;
+use crate::sources::pairs::Pair;
 use analysis::findings::{Group, Interval};
 use recording::fit::{Fit, PredictedNumber};
 use serde::Serialize;
@@ -16,7 +17,7 @@ pub fn groups(scene: &Scene) -> Table {
     };
     let n = |group: Option<&Group>| group.map_or("–".to_owned(), |g| format!("{} ({})", g.n_slices, g.n_animals));
     let sd = |group: Option<&Group>| group.map_or("–".to_owned(), |group| plain(group.sd, 1));
-    let row = |pair: &crate::sources::folder::Pair| {
+    let row = |pair: &Pair| {
         let [own, other] = [pair.own, pair.other];
         vec![pair.name.clone(), cell(own), sd(own), n(own), cell(other), sd(other), n(other)]
     };

@@ -1,8 +1,8 @@
 //! Tables of time: when courses differ; and of place: the pathways of a slice.
 
-use crate::figures::Scene;
+use crate::document::table::Table;
+use crate::figures::scene::Scene;
 use crate::numbers::{brackets, difference, p_cell, plain, short};
-use crate::sections::statistics::Table;
 
 /// Stretches in which time courses differ from the reference.
 pub fn stretches(scene: &Scene) -> Table {

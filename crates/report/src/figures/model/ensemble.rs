@@ -1,12 +1,12 @@
 //! The outcomes over all parameter sets that meet the calibration outcomes
 //! alike: what the calibration does not decide.
 
-use super::rows::swarm;
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::swarm;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use recording::ensemble::EnsembleSpread;

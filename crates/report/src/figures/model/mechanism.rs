@@ -1,12 +1,11 @@
 //! What happened inside the model during induction: one small panel of bars per
 //! quantity, points for potentials, whose zero is no natural origin. Nothing here could be read from a recording, and the figure says so.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::figures::time_course::draw::slug;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::sources::csv::{Cell, Csv};
 use crate::sources::folder::MechanismRow;
 
