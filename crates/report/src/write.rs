@@ -1,12 +1,14 @@
 //! The report of field recordings: figures and page of a results folder.
 
+use crate::document::html::html;
+use crate::document::markdown::markdown;
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
 use crate::figures::all;
 use crate::figures::scene::Scene;
 use crate::files;
 use crate::options::{RenderOptions, ReportSummary};
-use crate::sections::page::Page;
+use crate::sections::{answer, page};
 use crate::sources::beside::Beside;
 use crate::sources::folder::Sources;
 use recording::atomic;
@@ -25,14 +27,14 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     let fonts = Fonts::embedded();
     let scene = Scene::new(&sources, style, &fonts);
     let drawn = all::all(&scene)?;
-    let page = Page::new(&scene, &drawn, &formats);
-    let (html, markdown) = (page.html()?, page.markdown()?);
+    let page = page::document(&scene, &drawn, &formats);
+    let (html, markdown) = (html(&page)?, markdown(&page));
     let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
         html: folder.join("report.html"),
         markdown: folder.join("report.md"),
         figures,
-        answer: page.answer().to_owned(),
+        answer: answer::paragraph(&scene),
         warnings: sources.findings.warnings.clone(),
     };
     atomic::write(&summary.html, html.as_bytes())?;

@@ -13,17 +13,17 @@ pub(crate) struct Link {
 
 /// A figure with its number, legend and files.
 #[derive(Serialize)]
-pub(crate) struct Shown<'a> {
+pub(crate) struct Shown {
     /// Anchor on the page.
     pub(crate) anchor: String,
-    /// `1`, `2`, … or `S1`, `S2`, …
+    /// `1`, `2`, … or `S1`, `S2`, ….
     pub(crate) number: String,
     /// Headline of the legend.
-    pub(crate) title: &'a str,
+    pub(crate) title: String,
     /// The rest of the legend.
-    pub(crate) legend: &'a str,
+    pub(crate) legend: String,
     /// What a reader who cannot see the figure should know.
-    pub(crate) alt: &'a str,
+    pub(crate) alt: String,
     /// The drawing, without a size.
     pub(crate) svg: String,
     /// The file that Markdown shows; empty if there is none.

@@ -32,7 +32,7 @@ struct Contents<'a> {
     title: &'a str,
     answer: String,
     simulated: bool,
-    figures: Vec<Shown<'a>>,
+    figures: Vec<Shown>,
     rig: Vec<String>,
     conditions: Vec<String>,
     groups: Table,

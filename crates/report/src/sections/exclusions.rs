@@ -1,10 +1,18 @@
 //! The rules by which slices are left out, and the slices that were.
 
+use crate::document::document::{Block, Section};
 use crate::document::table::Table;
 use crate::figures::scene::Scene;
 
+/// The rules and the slices that broke one.
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let table = exclusions(scene);
+    let log = if table.is_empty() { Block::text("Excluded slices: none.") } else { Block::Table(table) };
+    Some(Section::new("exclusions", "Exclusions", vec![Block::Text(exclusion_rules(scene)), log]))
+}
+
 /// Excluded slices.
-pub fn exclusions(scene: &Scene) -> Table {
+fn exclusions(scene: &Scene) -> Table {
     let rows = scene
         .sources
         .findings
@@ -18,7 +26,7 @@ pub fn exclusions(scene: &Scene) -> Table {
 }
 
 /// The exclusion rules in one sentence.
-pub fn exclusion_rules(scene: &Scene) -> String {
+pub(crate) fn exclusion_rules(scene: &Scene) -> String {
     let rules = &scene.sources.manifest.analysis.exclude;
     let mut parts = Vec::new();
     if let Some(limit) = rules.baseline_drift {
@@ -48,7 +56,7 @@ pub fn exclusion_rules(scene: &Scene) -> String {
 }
 
 /// When the plan was fixed: recorded slices were there before their study file.
-pub fn when_fixed(scene: &Scene) -> &'static str {
+pub(crate) fn when_fixed(scene: &Scene) -> &'static str {
     if scene.sources.findings.simulated {
         "before the first slice"
     } else {

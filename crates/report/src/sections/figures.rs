@@ -1,11 +1,25 @@
 //! The figures of the page, numbered and linked.
 
+use crate::document::document::{Block, Section};
 use crate::document::figure::{Link, Shown};
 use crate::figures::scene::Figure;
 use recording::plan::FigureFormat;
 
+/// The figures of the paper and those of its supplement.
+pub(crate) fn sections(figures: &[Figure], formats: &[FigureFormat]) -> (Section, Section) {
+    let (supplement, main): (Vec<Shown>, Vec<Shown>) =
+        numbered(figures, formats).into_iter().partition(|figure| figure.supplementary);
+    let main = main.into_iter().map(Block::Figure).collect();
+    let supplement = if supplement.is_empty() {
+        vec![Block::text("No supplementary figure.")]
+    } else {
+        supplement.into_iter().map(Block::Figure).collect()
+    };
+    (Section::new("figures", "Figures", main), Section::new("supplement", "Supplement", supplement))
+}
+
 /// Figures with their numbers: 1, 2, … and S1, S2, … in the supplement.
-pub(crate) fn numbered<'a>(figures: &'a [Figure], formats: &[FigureFormat]) -> Vec<Shown<'a>> {
+pub(crate) fn numbered(figures: &[Figure], formats: &[FigureFormat]) -> Vec<Shown> {
     let (mut main, mut supplement) = (0, 0);
     figures
         .iter()
@@ -36,9 +50,9 @@ pub(crate) fn numbered<'a>(figures: &'a [Figure], formats: &[FigureFormat]) -> V
             Shown {
                 anchor: format!("figure-{}", number.to_lowercase()),
                 number,
-                title: &figure.title,
-                legend: &figure.legend,
-                alt: &figure.alt,
+                title: figure.title.clone(),
+                legend: figure.legend.clone(),
+                alt: figure.alt.clone(),
                 svg: inline(&figure.svg),
                 file,
                 files,

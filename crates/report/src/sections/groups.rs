@@ -1,11 +1,25 @@
 //! The groups: potentiation, and what it is by other ways to take the slope.
 
+use crate::document::document::{Block, Section};
 use crate::document::table::Table;
 use crate::figures::scene::Scene;
 use crate::numbers::{brackets, plain};
 
+/// All groups, and the slopes of recorded slices taken in other ways.
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let caption = format!("Potentiation, % change; means, SD and SEM over {}", scene.animals());
+    let of_baseline = scene.sources.findings.of_baseline.iter().map(|group| group.sentence.clone()).collect();
+    let mut blocks = vec![Block::Table(groups(scene).captioned(caption)), Block::List(of_baseline)];
+    let methods = methods(scene);
+    if !methods.is_empty() {
+        blocks.push(Block::Heading("The same slices by other ways to take the slope"));
+        blocks.push(Block::Table(methods.captioned("Same windows and rules; what changes is the slope alone")));
+    }
+    Some(Section::new("groups", "Groups", blocks))
+}
+
 /// The outcome by every way to take the slope; empty for simulated slices.
-pub fn methods(scene: &Scene) -> Table {
+fn methods(scene: &Scene) -> Table {
     let rows = scene
         .sources
         .findings
@@ -27,7 +41,7 @@ pub fn methods(scene: &Scene) -> Table {
 }
 
 /// Mean ± SEM and interval of every group.
-pub fn groups(scene: &Scene) -> Table {
+fn groups(scene: &Scene) -> Table {
     let rows = scene
         .sources
         .findings

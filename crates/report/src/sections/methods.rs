@@ -1,30 +1,23 @@
 //! The methods paragraphs, generated from the manifest: what was planned is
 //! what is written.
 
+use crate::document::document::{Block, Section};
 use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
+use crate::sections::provenance::commit;
 use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
-use serde::Serialize;
-
-/// A paragraph with its heading.
-#[derive(Serialize)]
-pub struct Paragraph {
-    /// Heading.
-    pub heading: &'static str,
-    /// Text.
-    pub text: String,
-}
 
 /// All paragraphs.
-pub fn paragraphs(scene: &Scene) -> Vec<Paragraph> {
-    vec![
-        Paragraph { heading: "Slices and solutions", text: preparation(scene) },
-        Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
-        Paragraph { heading: "Measurement", text: measurement(scene) },
-        Paragraph { heading: "Statistics", text: statistics(scene) },
-        Paragraph { heading: "Software", text: software(scene) },
-    ]
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let blocks = vec![
+        Block::Paragraph { heading: "Slices and solutions", text: preparation(scene) },
+        Block::Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
+        Block::Paragraph { heading: "Measurement", text: measurement(scene) },
+        Block::Paragraph { heading: "Statistics", text: statistics(scene) },
+        Block::Paragraph { heading: "Software", text: software(scene) },
+    ];
+    Some(Section::new("methods", "Methods", blocks))
 }
 
 fn preparation(scene: &Scene) -> String {
@@ -186,7 +179,7 @@ fn statistics(scene: &Scene) -> String {
 
 fn software(scene: &Scene) -> String {
     let manifest = &scene.sources.manifest;
-    let commit = if manifest.commit.is_empty() { "unknown".to_owned() } else { manifest.commit.clone() };
+    let commit = commit(manifest);
     let seed = if scene.sources.findings.simulated { format!(", seed {}", manifest.seed) } else { String::new() };
     format!("{} (commit {commit}{seed}). SHA-256 of the input file: {}.", manifest.program, manifest.input_sha256)
 }

@@ -1,11 +1,31 @@
 //! What a laboratory would need to find the differences.
 
+use crate::document::document::{Block, Section};
 use crate::document::table::Table;
 use crate::figures::scene::Scene;
 use crate::numbers::{difference, level, plain};
 
+/// Sample sizes of every planned comparison.
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let findings = &scene.sources.findings;
+    let table = required(scene);
+    let blocks = if table.is_empty() {
+        vec![Block::text("No comparison was planned, so no sample size can be given.")]
+    } else {
+        let effect = if findings.simulated { "predicted" } else { "measured" };
+        let lead = format!(
+            "Animals per group to find each difference, if the {effect} effect and variances were true.\nThe last column \
+             asks what would be needed if the effect were as small as the near end of its interval."
+        );
+        let sentences = findings.required.iter().map(|need| need.sentence.clone());
+        let sentences = sentences.filter(|sentence| !sentence.is_empty()).collect();
+        vec![Block::Text(lead), Block::Table(table), Block::in_words(sentences)]
+    };
+    Some(Section::new("need", "What your laboratory would need", blocks))
+}
+
 /// Animals that a laboratory would need.
-pub fn required(scene: &Scene) -> Table {
+fn required(scene: &Scene) -> Table {
     let rows = scene
         .sources
         .findings
@@ -42,9 +62,4 @@ pub fn required(scene: &Scene) -> Table {
         rows,
     )
     .without_induction(scene)
-}
-
-/// The sample sizes in words.
-pub fn required_note<'a>(scene: &Scene<'a>) -> Vec<&'a str> {
-    scene.sources.findings.required.iter().map(|need| need.sentence.as_str()).filter(|text| !text.is_empty()).collect()
 }
