@@ -8,7 +8,6 @@
 //!
 //! Nothing here measures, tests or draws; nothing prints.
 
-mod csv;
 mod evidence;
 mod fault;
 mod folder;

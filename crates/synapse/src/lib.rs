@@ -2,7 +2,6 @@
 //! and one slice through a protocol. No files, no clock, no threads.
 
 mod catalogue;
-mod evidence;
 #[cfg(test)]
 mod golden;
 pub mod illustration;
@@ -25,7 +24,6 @@ pub use crate::slice::simulate::{
     MechanismValue, Pulse, PulseKind, RawSweep, SimulationFailure, SliceOutcome, SweepWindow, simulate_slice,
     simulate_slice_under,
 };
-pub use evidence::Evidence;
 pub use modulation::Modulation;
 
 pub use published::volume_conductor;

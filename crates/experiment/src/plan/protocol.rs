@@ -4,8 +4,8 @@
 use crate::fault::{Fault, Faults};
 use crate::plan::pairing::PostSpikes;
 use crate::section::{At, Page, Section};
+use evidence::Evidence;
 use quantity::{Frequency, Time};
-use recording::manifest::EvidenceTag;
 use toml::de::DeTable;
 
 /// Most pulses that one induction protocol may hold.
@@ -102,7 +102,7 @@ pub struct Induction {
     /// Where the protocol comes from.
     pub source: String,
     /// How sure that is.
-    pub evidence: EvidenceTag,
+    pub evidence: Evidence,
     /// What follows from the source, and what does not; may be empty.
     pub note: String,
     /// Its trains; none for test pulses only.
@@ -253,9 +253,9 @@ fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
     let evidence = section.choice(
         "evidence",
         &[
-            ("measured", EvidenceTag::Measured),
-            ("from memory", EvidenceTag::FromMemory),
-            ("model choice", EvidenceTag::ModelChoice),
+            ("measured", Evidence::Measured),
+            ("from memory", Evidence::FromMemory),
+            ("model choice", Evidence::ModelChoice),
         ],
     );
     let mut trains = Vec::new();

@@ -5,11 +5,11 @@ use crate::compound::naming::did_you_mean;
 use crate::compound::number::{Number, TAGS};
 use crate::error::RecordFault;
 use crate::record::record::{RawNumber, RawSpread};
+use evidence::Evidence;
 use quantity::Concentration;
 use std::fmt::Display;
 use std::ops::Range;
 use std::str::FromStr;
-use synapse::Evidence;
 use toml::{Spanned, Value};
 
 /// The text being read and the faults found so far.

@@ -5,7 +5,8 @@ use crate::document::document::{Block, Fold, Section, Summary};
 use crate::document::table::{Cells, Table};
 use crate::figures::scene::Scene;
 use crate::numbers::capitalised;
-use recording::manifest::{EvidenceRow, EvidenceTag, Manifest};
+use evidence::{Evidence, EvidenceRow};
+use recording::Manifest;
 
 /// Groups of evidence with more rows than this are closed when the page opens.
 const MANY: usize = 15;
@@ -24,23 +25,17 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
 
 /// Kinds with their rows, strongest first; kinds without rows are left out.
 fn grouped(manifest: &Manifest) -> Vec<Block> {
-    [
-        EvidenceTag::Measured,
-        EvidenceTag::Derived,
-        EvidenceTag::Calibrated,
-        EvidenceTag::FromMemory,
-        EvidenceTag::ModelChoice,
-    ]
-    .into_iter()
-    .filter_map(|tag| {
-        let rows: Vec<&EvidenceRow> = manifest.evidence.iter().filter(|row| row.tag == tag).collect();
-        (!rows.is_empty()).then(|| group(tag, &rows))
-    })
-    .collect()
+    [Evidence::Measured, Evidence::Derived, Evidence::Calibrated, Evidence::FromMemory, Evidence::ModelChoice]
+        .into_iter()
+        .filter_map(|tag| {
+            let rows: Vec<&EvidenceRow> = manifest.evidence.iter().filter(|row| row.tag == tag).collect();
+            (!rows.is_empty()).then(|| group(tag, &rows))
+        })
+        .collect()
 }
 
 /// Evidence of one kind.
-fn group(tag: EvidenceTag, rows: &[&EvidenceRow]) -> Block {
+fn group(tag: Evidence, rows: &[&EvidenceRow]) -> Block {
     let title = format!("{}: {}", capitalised(tag.in_words()), rows.len());
     let cells =
         rows.iter().map(|row| vec![row.subject.clone(), row.value.clone(), row.source.clone(), row.note.clone()]);
@@ -52,12 +47,12 @@ fn group(tag: EvidenceTag, rows: &[&EvidenceRow]) -> Block {
     })
 }
 
-fn meaning(tag: EvidenceTag) -> &'static str {
+fn meaning(tag: Evidence) -> &'static str {
     match tag {
-        EvidenceTag::Measured => "seen in the publication named",
-        EvidenceTag::Derived => "computed from other numbers",
-        EvidenceTag::Calibrated => "set so that the model meets published outcomes",
-        EvidenceTag::FromMemory => "of the literature; check before quoting",
-        EvidenceTag::ModelChoice => "no data behind it",
+        Evidence::Measured => "seen in the publication named",
+        Evidence::Derived => "computed from other numbers",
+        Evidence::Calibrated => "set so that the model meets published outcomes",
+        Evidence::FromMemory => "of the literature; check before quoting",
+        Evidence::ModelChoice => "no data behind it",
     }
 }

@@ -1,8 +1,9 @@
 //! What a study file must not contradict itself in; every fault with its line.
 
 use crate::error::{Fault, Faults, StudyError};
-use crate::file::TablePart;
 use crate::file::file::{StudyFile, line_of};
+use crate::file::files::{folder_of, named};
+use crate::file::table::TablePart;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -82,7 +83,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
     if file.slice.is_empty() && file.table.is_empty() {
         notes.whole("no [[slice]] and no [[table]]: expected at least one recording");
     }
-    let folder = crate::folder_of(path);
+    let folder = folder_of(path);
     let mut seen = BTreeSet::new();
     for slice in &file.slice {
         let span = slice.files.span();
@@ -93,7 +94,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             let several = recording.to_string_lossy().contains('*') || folder.join(recording).is_dir();
             if !several && !folder.join(recording).is_file() {
                 notes.at(span.clone(), format!("there is no file {}", folder.join(recording).display()));
-            } else if let Err(missing) = crate::file::files::named(std::slice::from_ref(recording), &folder) {
+            } else if let Err(missing) = named(std::slice::from_ref(recording), &folder) {
                 notes.at(span.clone(), missing.to_string());
             }
         }

@@ -1,10 +1,9 @@
 //! The study file as it is written: which recordings there are, what they are,
 //! and how they are to be analysed. Unknown keys are faults with their line.
 
+use crate::error::{Fault, Faults, StudyError};
 use crate::file::fit::FitPart;
 use crate::file::table::TablePart;
-
-use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
 use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
 use serde::Deserialize;

@@ -1,9 +1,9 @@
 //! The parameters of the synapse: value, unit, range, evidence and source in
 //! one table (`parameter_table.rs`), and access to them by path.
 
-use crate::evidence::Evidence;
 pub use crate::parameters::table::Parameters;
 use crate::parameters::table::SPECS;
+use evidence::Evidence;
 use thiserror::Error;
 
 /// One row of the parameter table.

@@ -12,8 +12,8 @@
 
 use super::parameter::{NamedSet, rule_parameters};
 use super::{Pattern, Protocol, RuleError};
-use crate::evidence::Evidence;
 use crate::rules::outcome::Outcome;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule.

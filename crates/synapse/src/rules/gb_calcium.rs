@@ -11,10 +11,10 @@ use super::graupner_brunel_2012::transitions;
 use super::parameter::{NamedSet, rule_parameters};
 use super::spine::share_above;
 use super::{Protocol, RuleError};
-use crate::evidence::Evidence;
 use crate::parameters::access::Parameters;
 use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, HIPPOCAMPAL_SLICES};
 use crate::rules::outcome::{Outcome, Prepared};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule.

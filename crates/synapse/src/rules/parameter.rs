@@ -2,7 +2,7 @@
 //! values that were published.
 
 use super::error::{RuleError, nearest};
-use crate::evidence::Evidence;
+use evidence::Evidence;
 
 /// One parameter of a rule.
 #[derive(Clone, Copy, Debug, PartialEq)]

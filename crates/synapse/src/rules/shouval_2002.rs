@@ -20,8 +20,8 @@
 use super::parameter::{NamedSet, rule_parameters};
 use super::periodic::{Cycle, Repeated, SpikeKind, run};
 use super::{Protocol, RuleError};
-use crate::evidence::Evidence;
 use crate::rules::outcome::Outcome;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.

@@ -92,7 +92,7 @@ struct ProtocolJson {
     name: String,
     title: String,
     source: String,
-    evidence: recording::manifest::EvidenceTag,
+    evidence: evidence::Evidence,
     note: String,
     pulses_ms: Vec<f64>,
 }

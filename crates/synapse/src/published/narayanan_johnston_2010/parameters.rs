@@ -21,9 +21,9 @@ pub use crate::published::narayanan_johnston_2010::simulation::{
 };
 pub use crate::published::narayanan_johnston_2010::synapse::{ghk, magnesium_block, probe};
 
-use crate::evidence::Evidence;
 use crate::rules::outcome::{Outcome, Prepared};
 use crate::rules::{NamedSet, Protocol, RuleError, rule_parameters};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the model that experiments change.

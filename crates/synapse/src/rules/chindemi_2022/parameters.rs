@@ -14,10 +14,10 @@
 
 use crate::rules::chindemi_2022::spine::{Scheme, run};
 
-use crate::evidence::Evidence;
 use crate::rules::outcome::{Outcome, Prepared};
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::{Protocol, RuleError};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule and of its spine.

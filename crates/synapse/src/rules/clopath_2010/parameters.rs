@@ -16,10 +16,10 @@
 use crate::rules::clopath_2010::aeif;
 use crate::rules::clopath_2010::hh;
 
-use crate::evidence::Evidence;
 use crate::rules::outcome::{Outcome, Prepared};
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::{Protocol, RuleError};
+use evidence::Evidence;
 
 /// Length of a slice, ms.
 pub(super) const SLICE_MS: f64 = 0.1;

@@ -13,13 +13,13 @@
 //! values. The order of a step, the sign of the dendritic calcium current and the
 //! time base of the AMPA receptor are those of the public code.
 
-use crate::evidence::Evidence;
 use crate::kernel::lanes::exp;
 use crate::rules::dainauskas_2023::neuron::Neuron;
 use crate::rules::dainauskas_2023::receptor::Receptor;
 use crate::rules::outcome::Outcome;
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::{Anchor, Protocol, RuleError};
+use evidence::Evidence;
 
 /// Step of the public code, ms.
 pub(crate) const STEP_MS: f64 = 0.1;

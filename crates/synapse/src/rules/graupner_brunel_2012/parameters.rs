@@ -12,10 +12,10 @@
 
 use crate::rules::graupner_brunel_2012::analytic::expected;
 
-use crate::evidence::Evidence;
 use crate::rules::outcome::Outcome;
 use crate::rules::parameter::rule_parameters;
 use crate::rules::{NamedSet, Protocol, RuleError};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.

@@ -1,13 +1,13 @@
-//! Small tables as CSV text: comma, quotes where needed, one header line.
+//! Lines of small tables as CSV text: comma, quotes where needed.
 
 /// A line of fields, ended.
-pub(crate) fn line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+pub fn line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let fields: Vec<String> = fields.into_iter().map(field).collect();
     format!("{}\n", fields.join(","))
 }
 
 /// A number as the shortest text that returns exactly; empty if there is none.
-pub(crate) fn number(value: Option<f64>) -> String {
+pub fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
