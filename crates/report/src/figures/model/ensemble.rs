@@ -1,12 +1,12 @@
 //! The outcomes over all parameter sets that meet the calibration outcomes
 //! alike: what the calibration does not decide.
 
-use super::rows::swarm;
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::swarm;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use recording::ensemble::EnsembleSpread;
@@ -18,15 +18,7 @@ const DOT: f64 = 0.55;
 /// Draws the figure if the experiment was run over the ensemble.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let Some(spread) = &scene.sources.ensemble else { return Ok(Vec::new()) };
-    let (means, differences): (Vec<usize>, Vec<usize>) =
-        (0..spread.outcomes.len()).partition(|&place| spread.outcomes[place].against.is_none());
-    let panels: Vec<(Vec<usize>, String)> = [
-        (means, "Potentiation (%)".to_owned()),
-        (differences, format!("Difference from {} (percentage points)", scene.reference())),
-    ]
-    .into_iter()
-    .filter(|(places, _)| !places.is_empty())
-    .collect();
+    let panels = panels(scene, spread);
     let style = &scene.style;
     let many = scene.inductions().len() > 1;
     let name = |outcome: &MovedOutcome| match many {
@@ -57,12 +49,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let figure = scene.figure(caption(spread), (sheet, grid.height()), tables, |canvas| {
         for (k, (places, title)) in panels.iter().enumerate() {
             let area = grid.cell(k, 0);
-            let values = places.iter().flat_map(|&place| spread.sorted(place));
-            let bases = places.iter().map(|&place| spread.outcomes[place].base);
-            let (low, high) = extent(values.chain(bases).chain([0.0]));
-            let room = 0.05 * (high - low).max(1.0);
-            let x = Scale::Linear { low: low - room, high: high + room };
-            let frame = Frame { area, x, y: Scale::Linear { low: rows as f64, high: 0.0 } };
+            let frame = Frame { area, x: scale(spread, places), y: Scale::Linear { low: rows as f64, high: 0.0 } };
             if columns > 1 {
                 let letter = Text::new(style.letter_pt).bold();
                 canvas.text(&style.letter(k), area.x - left + 0.5, area.y - 1.6, letter);
@@ -81,6 +68,29 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         }
     })?;
     Ok(vec![figure])
+}
+
+/// Places of the outcomes in each panel, and the title of its axis: means, then
+/// differences.
+fn panels(scene: &Scene, spread: &EnsembleSpread) -> Vec<(Vec<usize>, String)> {
+    let (means, differences): (Vec<usize>, Vec<usize>) =
+        (0..spread.outcomes.len()).partition(|&place| spread.outcomes[place].against.is_none());
+    [
+        (means, "Potentiation (%)".to_owned()),
+        (differences, format!("Difference from {} (percentage points)", scene.reference())),
+    ]
+    .into_iter()
+    .filter(|(places, _)| !places.is_empty())
+    .collect()
+}
+
+/// Scale that holds zero, the shipped set and all others.
+fn scale(spread: &EnsembleSpread, places: &[usize]) -> Scale {
+    let values = places.iter().flat_map(|&place| spread.sorted(place));
+    let bases = places.iter().map(|&place| spread.outcomes[place].base);
+    let (low, high) = extent(values.chain(bases).chain([0.0]));
+    let room = 0.05 * (high - low).max(1.0);
+    Scale::Linear { low: low - room, high: high + room }
 }
 
 /// One dot per set; a bar at the value of the shipped set.

@@ -1,11 +1,11 @@
 //! Tornado plot: the parameters that move an outcome most, from the sensitivity
 //! analysis of the experiment.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, Colour, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, Colour, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
 use recording::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
 

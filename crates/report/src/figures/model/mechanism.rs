@@ -1,12 +1,11 @@
 //! What happened inside the model during induction: one small panel of bars per
 //! quantity, points for potentials, whose zero is no natural origin. Nothing here could be read from a recording, and the figure says so.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::figures::time_course::draw::slug;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::sources::csv::{Cell, Csv};
 use crate::sources::folder::MechanismRow;
 
@@ -28,18 +27,8 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
 
 fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) -> Result<Figure, ReportError> {
     let style = &scene.style;
-    let mut quantities: Vec<(&str, &str)> = Vec::new();
-    for row in rows {
-        if !quantities.contains(&(row.quantity.as_str(), row.unit.as_str())) {
-            quantities.push((&row.quantity, &row.unit));
-        }
-    }
-    let conditions: Vec<&str> = scene
-        .conditions()
-        .iter()
-        .map(|plan| plan.name.as_str())
-        .filter(|name| rows.iter().any(|row| row.condition == *name))
-        .collect();
+    let quantities = quantities(rows);
+    let conditions = conditions(scene, rows);
     let small = Text::new(style.tick_pt);
     let wrapped: Vec<Vec<String>> =
         conditions.iter().map(|name| scene.fonts.wrap(name, small.pt, false, 0.3 * style.one_column)).collect();
@@ -58,9 +47,6 @@ fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) 
         across: 5.5,
         between: 0.0,
         panel: conditions.len() as f64 * row_height,
-    };
-    let title = |(quantity, unit): &(&str, &str)| {
-        if unit.is_empty() { (*quantity).to_owned() } else { format!("{quantity} ({unit})") }
     };
     let titles: Vec<Vec<String>> = quantities
         .iter()
@@ -86,11 +72,7 @@ fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) 
                     name(canvas, &frame, position, &wrapped[position], small.anchor(Anchor::End));
                 }
                 if let Some(row) = found.iter().find(|row| row.condition == *condition) {
-                    if is_potential(row) {
-                        point(canvas, scene, &frame, position, row);
-                    } else {
-                        bar(canvas, scene, &frame, position, row);
-                    }
+                    value(canvas, scene, &frame, position, row);
                 }
             }
             let ticks = frame.x.ticks(scene.fonts, style.tick_pt, area.width, 3.0, false);
@@ -99,6 +81,36 @@ fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) 
             canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(BLACK, style.axis_pt));
         }
     })
+}
+
+/// Quantities with their units, in the order of the table.
+fn quantities<'a>(rows: &[&'a MechanismRow]) -> Vec<(&'a str, &'a str)> {
+    let mut quantities: Vec<(&str, &str)> = Vec::new();
+    for row in rows {
+        if !quantities.contains(&(row.quantity.as_str(), row.unit.as_str())) {
+            quantities.push((&row.quantity, &row.unit));
+        }
+    }
+    quantities
+}
+
+/// Conditions of the table, in the order of the plan.
+fn conditions<'a>(scene: &Scene<'a>, rows: &[&MechanismRow]) -> Vec<&'a str> {
+    let names = scene.conditions().iter().map(|plan| plan.name.as_str());
+    names.filter(|name| rows.iter().any(|row| row.condition == *name)).collect()
+}
+
+fn title((quantity, unit): &(&str, &str)) -> String {
+    if unit.is_empty() { (*quantity).to_owned() } else { format!("{quantity} ({unit})") }
+}
+
+/// A point for a potential, a bar for all else.
+fn value(canvas: &mut Canvas, scene: &Scene, frame: &Frame, position: usize, row: &MechanismRow) {
+    if is_potential(row) {
+        point(canvas, scene, frame, position, row);
+    } else {
+        bar(canvas, scene, frame, position, row);
+    }
 }
 
 fn is_potential(row: &MechanismRow) -> bool {
