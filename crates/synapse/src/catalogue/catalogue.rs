@@ -1,40 +1,18 @@
-//! The catalogue of rules.
+//! Induction rules by name: what they are, their parameter sets, the protocols
+//! they take, and how each is run. [`find`] gives an entry, [`Rule::prepare`]
+//! checks parameters and yields a function from a protocol to an outcome.
 
 use crate::catalogue::effective_calcium;
-use crate::late_phase;
-use crate::published::narayanan_johnston_2010::parameters as narayanan_johnston_2010;
-use crate::rules::chindemi_2022::parameters as chindemi_2022;
-use crate::rules::clopath_2010::parameters as clopath_2010;
-use crate::rules::dainauskas_2023::parameters as dainauskas_2023;
-use crate::rules::graupner_brunel_2012::parameters as graupner_brunel_2012;
+use crate::late_phase::luboeinski_2021 as stc;
+use crate::published::narayanan_johnston_2010;
+use crate::rules::error::{RuleError, nearest};
+use crate::rules::kind::RuleKind;
 use crate::rules::outcome::Prepared;
-use crate::rules::parameter::completed;
-use crate::rules::{NamedSet, Protocol, RuleError, RuleParameter, deperrois_2020, gb_calcium, nearest, shouval_2002};
-
-/// Which rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleKind {
-    /// The default of the synapse.
-    EffectiveCalcium,
-    /// Graupner–Brunel thresholds on simulated calcium.
-    GbCalcium,
-    /// Graupner & Brunel 2012.
-    GraupnerBrunel2012,
-    /// Shouval et al. 2002.
-    Shouval2002,
-    /// Clopath et al. 2010.
-    Clopath2010,
-    /// Dainauskas et al. 2023.
-    Dainauskas2023,
-    /// Deperrois & Graupner 2020.
-    Deperrois2020,
-    /// Chindemi et al. 2022.
-    Chindemi2022,
-    /// Luboeinski & Tetzlaff 2021.
-    StcLuboeinski2021,
-    /// Narayanan & Johnston 2010.
-    NarayananJohnston2010,
-}
+use crate::rules::parameter::{NamedSet, RuleParameter, completed};
+use crate::rules::protocol::Protocol;
+use crate::rules::{
+    chindemi_2022, clopath_2010, dainauskas_2023, deperrois_2020, gb_calcium, graupner_brunel_2012, shouval_2002,
+};
 
 /// What a rule needs from a synapse that it is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +119,7 @@ pub static RULES: &[Rule] = &[
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
-            Ok(Box::new(move |protocol| graupner_brunel_2012::outcome(&values, protocol)))
+            Ok(Box::new(move |protocol| graupner_brunel_2012::alone::outcome(&values, protocol)))
         },
     },
     Rule {
@@ -173,7 +151,7 @@ pub static RULES: &[Rule] = &[
         parameters: clopath_2010::Clopath2010::TABLE,
         sets: clopath_2010::SETS,
         takes_step: false,
-        build: |values, _| clopath_2010::prepare(values),
+        build: |values, _| clopath_2010::alone::prepare(values),
     },
     Rule {
         kind: RuleKind::Dainauskas2023,
@@ -189,7 +167,7 @@ pub static RULES: &[Rule] = &[
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
-            Ok(Box::new(move |protocol| dainauskas_2023::outcome(&values, protocol)))
+            Ok(Box::new(move |protocol| dainauskas_2023::alone::outcome(&values, protocol)))
         },
     },
     Rule {
@@ -221,7 +199,7 @@ pub static RULES: &[Rule] = &[
         parameters: chindemi_2022::Chindemi2022::TABLE,
         sets: chindemi_2022::SETS,
         takes_step: true,
-        build: chindemi_2022::prepare,
+        build: chindemi_2022::alone::prepare,
     },
     Rule {
         kind: RuleKind::StcLuboeinski2021,
@@ -232,10 +210,10 @@ pub static RULES: &[Rule] = &[
         in_experiments: false,
         protocols: &["pulses", "STET", "WTET", "SLFS", "WLFS", "TBS", "3xTBS", "HFS1"],
         limits: "its postsynaptic spikes follow the presynaptic ones (--post-spikes)",
-        parameters: late_phase::Stc::TABLE,
-        sets: late_phase::SETS,
+        parameters: stc::Stc::TABLE,
+        sets: stc::SETS,
         takes_step: false,
-        build: |values, _| late_phase::prepare(values),
+        build: |values, _| stc::prepare(values),
     },
     Rule {
         kind: RuleKind::NarayananJohnston2010,
@@ -249,7 +227,7 @@ pub static RULES: &[Rule] = &[
         parameters: narayanan_johnston_2010::NarayananJohnston2010::TABLE,
         sets: narayanan_johnston_2010::SETS,
         takes_step: true,
-        build: narayanan_johnston_2010::prepare,
+        build: narayanan_johnston_2010::alone::prepare,
     },
 ];
 
@@ -339,6 +317,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::protocol::Anchor;
 
     #[test]
     fn every_published_set_lies_within_the_ranges_of_its_parameters() {
@@ -367,7 +346,7 @@ mod tests {
                     dt_ms: 10.0,
                     post: 2,
                     post_interval_ms: 10.0,
-                    anchor: crate::rules::Anchor::Last,
+                    anchor: Anchor::Last,
                 },
                 Protocol::Pulses { n: 5, frequency_hz: 5.0 },
                 Protocol::Clamp { n: 5, frequency_hz: 5.0, voltage_mv: -30.0 },

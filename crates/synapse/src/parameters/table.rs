@@ -2,7 +2,7 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::Evidence::{Calibrated, Derived, FromMemory, Measured, ModelChoice};
-use crate::parameters::access::ParameterSpec;
+use crate::parameters::spec::ParameterSpec;
 
 macro_rules! table {
     ($( $field:ident $path:literal $symbol:literal = $value:literal $unit:literal in $low:literal..$high:literal,

@@ -10,10 +10,11 @@
 //! fixed period. The presynaptic calcium comes D after its spike. Every stretch
 //! between events and threshold crossings is passed in closed form.
 
-use super::parameter::{NamedSet, rule_parameters};
-use super::{Pattern, Protocol, RuleError};
 use crate::evidence::Evidence;
+use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::protocol::{Pattern, Protocol};
 
 rule_parameters! {
     /// Parameters of the rule.
@@ -54,7 +55,7 @@ pub const MARKRAM: Deperrois2020 = Deperrois2020 {
 };
 
 /// Fit to Sjöström et al. 2001.
-pub const SJOSTROM: Deperrois2020 = Deperrois2020 {
+const SJOSTROM: Deperrois2020 = Deperrois2020 {
     tau_ca_ms: 38.3492083,
     c_pre: 3.99132241,
     c_post: 1.12940834,

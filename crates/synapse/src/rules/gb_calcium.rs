@@ -6,15 +6,16 @@
 //!
 //! Shares of time above the thresholds enter the closed form of the paper.
 
-use super::ca1_spine::Ca1Spine;
-use super::graupner_brunel_2012::transitions;
-use super::parameter::{NamedSet, rule_parameters};
-use super::spine::share_above;
-use super::{Protocol, RuleError};
 use crate::evidence::Evidence;
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
+use crate::rules::ca1_spine::Ca1Spine;
+use crate::rules::error::RuleError;
+use crate::rules::graupner_brunel_2012::analytic::transitions;
 use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, HIPPOCAMPAL_SLICES};
 use crate::rules::outcome::{Outcome, Prepared};
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::protocol::Protocol;
+use crate::rules::spine::relaxation::share_above;
 
 rule_parameters! {
     /// Parameters of the rule.
@@ -32,7 +33,7 @@ rule_parameters! {
 }
 
 /// Thresholds and rates of the set for hippocampal slices.
-pub const PAPER_THRESHOLDS: GbCalcium = GbCalcium {
+pub(crate) const PAPER_THRESHOLDS: GbCalcium = GbCalcium {
     theta_d: HIPPOCAMPAL_SLICES.theta_d,
     theta_p: HIPPOCAMPAL_SLICES.theta_p,
     gamma_d: HIPPOCAMPAL_SLICES.gamma_d,

@@ -17,11 +17,13 @@
 //! P_2 is 10⁻⁴ P_1; the paper prints the quotient the other way round, which would
 //! keep the weight from moving at any calcium level.
 
-use super::parameter::{NamedSet, rule_parameters};
-use super::periodic::{Cycle, Repeated, SpikeKind, run};
-use super::{Protocol, RuleError};
 use crate::evidence::Evidence;
+use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
+use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::periodic::{Cycle, Repeated, SpikeKind, run};
+use crate::rules::protocol::Protocol;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.
@@ -136,7 +138,7 @@ impl State<'_> {
             p.rest_mv + epsp + p.bap_mv * bap
         });
         let open = self.fast * libm::exp(-after_ms / p.fast_ms) + self.slow * libm::exp(-after_ms / p.slow_ms);
-        let unblocked = 1.0 / (1.0 + libm::exp(-0.062 * v) / 3.57);
+        let unblocked = 1.0 / (1.0 + libm::exp(-JAHR_STEVENS_PER_MV * v) / JAHR_STEVENS_MM);
         -p.nmda_scale * p.conductance * open * unblocked * (v - p.calcium_reversal_mv)
     }
 

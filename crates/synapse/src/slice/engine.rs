@@ -4,13 +4,15 @@
 use crate::kernel::random::Stream;
 use crate::kernel::stepping::Stepper;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
+use crate::parameters::table::Parameters;
 use crate::preparation::bath::{in_bath, in_reference_bath, is_reference};
-use crate::rules::spine::spine_rule::{AttachedRule, Peaks};
+use crate::pulse::Pulse;
+use crate::rules::spine::reading::Peaks;
+use crate::rules::spine::spine_rule::AttachedRule;
 use crate::slice::circuit::{Circuit, mean_weight_load};
 use crate::slice::field::Electrode;
 use crate::slice::plasticity::Plasticity;
-use crate::slice::simulate::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
 use crate::slice::spines::spine_block::SpineBlock;
 
 /// A slice under way.
@@ -137,7 +139,8 @@ impl Engine {
 mod tests {
     use super::*;
     use crate::kernel::random::SliceIdentity;
-    use crate::slice::simulate::{PulseKind, SweepWindow, plan_sweeps};
+    use crate::pulse::{PulseKind, SweepWindow};
+    use crate::slice::simulate::plan_sweeps;
 
     /// Five test pulses, a theta burst, 14 test pulses.
     fn theta_burst() -> Vec<Pulse> {

@@ -1,6 +1,6 @@
 //! What makes the synapses of a slice learn, and what keeps what they learnt.
 
-use crate::late_phase::LatePhaseModel;
+use crate::late_phase::population::LatePhaseModel;
 use crate::rules::spine::spine_rule::AttachedRule;
 
 /// The plasticity of a slice; `Default` is the calibrated effective-calcium rule

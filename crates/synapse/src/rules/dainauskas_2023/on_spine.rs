@@ -6,10 +6,11 @@
 //! `dainauskas_2023`; traces are exact under an input that moves linearly, the
 //! products of traces are taken at the middle of a step.
 
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
 use crate::rules::clopath_2010::parameters::Clopath2010;
 use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
-use crate::rules::spine::spine_rule::{Reading, SynapticState};
+use crate::rules::spine::reading::Reading;
+use crate::rules::spine::state::{SynapticState, VoltageTraces};
 
 /// Resting potential of the dendrite of Dainauskas's cell, mV.
 const DAINAUSKAS_REST_MV: f64 = -69.0;
@@ -53,19 +54,6 @@ impl InCell {
             ),
         }
     }
-}
-
-/// Traces of one synapse under a voltage rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct VoltageTraces {
-    /// Trace of presynaptic spikes: x̄ of Clopath (1/ms), y of Dainauskas.
-    pub presynaptic: f64,
-    /// x_1 and x_2 of Dainauskas, mV.
-    pub potential: (f64, f64),
-    /// n_1 and n_2, mS/cm².
-    pub conductance: (f64, f64),
-    /// ϑ_1 and ϑ_2.
-    pub theta: (f64, f64),
 }
 
 /// A presynaptic spike: depression by the filtered potential, then the trace.

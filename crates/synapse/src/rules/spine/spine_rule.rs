@@ -24,56 +24,25 @@
 //!
 //! These correspondences are model choices.
 
-use crate::rules::dainauskas_2023::on_spine as voltage;
-
-use crate::parameters::access::Parameters;
-use crate::rules::RuleKind;
+use crate::parameters::table::Parameters;
 use crate::rules::chindemi_2022::parameters::{Chindemi2022, Thresholds};
 use crate::rules::clopath_2010::parameters::Clopath2010;
-use crate::rules::dainauskas_2023::on_spine::{InCell, VoltageTraces};
+use crate::rules::dainauskas_2023::on_spine::{self as voltage, InCell};
 use crate::rules::dainauskas_2023::parameters::Dainauskas2023;
-use crate::rules::deperrois_2020;
-use crate::rules::deperrois_2020::Deperrois2020;
+use crate::rules::deperrois_2020::{self, Deperrois2020};
 use crate::rules::gb_calcium::GbCalcium;
 use crate::rules::graupner_brunel_2012::parameters::GraupnerBrunel2012;
+use crate::rules::kind::RuleKind;
 use crate::rules::shouval_2002::Shouval2002;
-use crate::rules::spine::relaxation::drifted;
-use crate::rules::spine::relaxation::{relaxed, share_above};
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::relaxation::{drifted, relaxed, share_above};
+use crate::rules::spine::state::SynapticState;
 
 /// Peak of calcium (µM) after a lone pulse in the synapse of Shouval's paper.
 const SHOUVAL_PULSE_UM: f64 = 0.29;
 /// Strength, relative to the start, from which a synapse of a rule without ρ
 /// counts as potentiated.
 const POTENTIATED: f64 = 1.05;
-
-/// What a rule can read in a spine at a moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Reading {
-    /// Calcium above rest, µM.
-    pub calcium_um: f64,
-    /// Effective calcium (integral of calcium above rest), µM ms.
-    pub effective_um_ms: f64,
-    /// Potential of the dendrite, mV.
-    pub dendrite_mv: f64,
-    /// Open GluN2A conductance, nS.
-    pub glun2a_ns: f64,
-    /// Open GluN2B conductance, nS.
-    pub glun2b_ns: f64,
-    /// Dendritic potential filtered with τ_− and τ_+ and delayed, mV
-    /// (`clopath_2010` only).
-    pub filtered_mv: (f64, f64),
-}
-
-/// Peaks in a spine of mean weight that thresholds refer to.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Peaks {
-    /// Calcium after a test pulse, µM above rest.
-    pub calcium_um: f64,
-    /// Effective calcium after a test pulse, µM ms.
-    pub effective_um_ms: f64,
-    /// Effective calcium after a back-propagating spike, µM ms.
-    pub spike_effective_um_ms: f64,
-}
 
 /// A rule as a spine carries it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,29 +61,6 @@ pub enum AttachedRule {
     Clopath2010(Clopath2010, InCell),
     /// Dainauskas's rule on the conductances of the spine.
     Dainauskas2023(Dainauskas2023, InCell),
-}
-
-/// State of one synapse under a rule.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SynapticState {
-    /// ρ (0–1), or the weight of a rule without ρ.
-    pub value: f64,
-    /// Calcium transient of a rule that carries its own.
-    pub own_calcium: f64,
-    /// Factor on the thresholds of this spine.
-    pub threshold_scale: f64,
-    /// Thresholds of this spine where the rule makes them its own, µM ms.
-    pub thresholds: Option<(f64, f64)>,
-    /// Traces of the voltage rules.
-    pub traces: VoltageTraces,
-}
-
-impl SynapticState {
-    /// A synapse at `value` whose thresholds are those of the rule.
-    pub fn new(value: f64) -> Self {
-        let traces = VoltageTraces::default();
-        Self { value, own_calcium: 0.0, threshold_scale: 1.0, thresholds: None, traces }
-    }
 }
 
 impl AttachedRule {

@@ -1,17 +1,16 @@
 //! Attached rules against fine integration, and over gaps.
 
-use super::super::graupner_brunel_2012::segment_exact;
-use super::super::shouval_2002::PAPER_SET;
-use super::super::{Protocol, deperrois_2020, gb_calcium};
-use super::relaxation::share_above;
-use crate::parameters::access::Parameters;
-use crate::rules::chindemi_2022::parameters as chindemi_2022;
-use crate::rules::clopath_2010::parameters as clopath_2010;
-use crate::rules::dainauskas_2023::on_spine::{InCell, VoltageTraces};
-use crate::rules::dainauskas_2023::parameters as dainauskas_2023;
-use crate::rules::graupner_brunel_2012::GraupnerBrunel2012;
-use crate::rules::graupner_brunel_2012::parameters::DP;
-use crate::rules::spine::spine_rule::*;
+use crate::parameters::table::Parameters;
+use crate::rules::dainauskas_2023::on_spine::InCell;
+use crate::rules::graupner_brunel_2012::parameters::{DP, GraupnerBrunel2012};
+use crate::rules::graupner_brunel_2012::simulation::segment_exact;
+use crate::rules::protocol::Protocol;
+use crate::rules::shouval_2002::PAPER_SET;
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::relaxation::share_above;
+use crate::rules::spine::spine_rule::AttachedRule;
+use crate::rules::spine::state::{SynapticState, VoltageTraces};
+use crate::rules::{chindemi_2022, clopath_2010, dainauskas_2023, deperrois_2020, gb_calcium};
 
 fn calcium(um: f64) -> Reading {
     Reading { calcium_um: um, ..Reading::default() }

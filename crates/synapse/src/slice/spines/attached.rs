@@ -1,8 +1,10 @@
 //! The spines of a slice under an attached rule: what each of them reads at the
 //! end of every step, presynaptic spikes on their way, and the filtered potential.
 
-use crate::parameters::access::Parameters;
-use crate::rules::spine::spine_rule::{AttachedRule, Peaks, Reading, SynapticState};
+use crate::parameters::table::Parameters;
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::spine_rule::AttachedRule;
+use crate::rules::spine::state::SynapticState;
 use std::collections::VecDeque;
 
 /// All spines under an attached rule.
