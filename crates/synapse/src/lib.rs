@@ -33,3 +33,4 @@ pub use crate::pulse::{Pulse, PulseKind, SweepWindow};
 pub use crate::slice::parts;
 pub use crate::slice::plasticity::Plasticity;
 pub use crate::slice::simulate::{simulate_slice, simulate_slice_under};
+pub use crate::slice::spines::chosen::ChosenRule;

@@ -86,7 +86,8 @@ impl Circuit {
     /// Attaches a rule, if the plasticity has one; before the spines are furnished.
     pub(crate) fn attach(&mut self, plasticity: &Plasticity) {
         let rested = self.terminals.rested();
-        self.population.attached = plasticity.rule.map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
+        self.population.attached =
+            plasticity.rule.as_ref().map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
     }
 
     /// The furnished spines have a late phase from now on, if the plasticity has one.

@@ -1,8 +1,9 @@
 //! Graupner & Brunel 2012: parameters and sets, the closed form, the rule followed
-//! event by event, and the rule alone.
+//! event by event, the rule alone, and the rule on a spine of the slice.
 
 pub(crate) mod alone;
 pub(crate) mod analytic;
+pub(crate) mod on_spine;
 pub(crate) mod parameters;
 pub(crate) mod simulation;
 
