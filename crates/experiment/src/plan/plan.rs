@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 use synapse::Plasticity;
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::Rule;
-use synapse::rules::spine::AttachedRule;
 
 /// Course of one recording; the same for every slice of the experiment.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,7 +98,8 @@ pub struct SynapsePlan {
 impl SynapsePlan {
     /// What makes the synapses learn.
     pub fn plasticity(&self) -> Plasticity {
-        Plasticity { rule: AttachedRule::new(self.rule.rule.kind, &self.rule.values), late_phase: self.late_phase }
+        let rule = self.rule.rule.attach.map(|attach| attach(&self.rule.values));
+        Plasticity { rule, late_phase: self.late_phase }
     }
 }
 
