@@ -2,8 +2,8 @@
 //! the plan, and the settings of the rig.
 
 use crate::evidence::manifest::manifest;
+use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
-use crate::run::patch::PROTOCOL;
 use evidence::EvidenceRow;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
 use recording::manifest::{InductionPlan, Timeline};

@@ -1,170 +1,25 @@
 //! From a plan to recordings on disk, slice by slice. Each slice is final once
 //! its folder bears its name; the runner reports in events and never prints.
 
+use crate::error::RunError;
 use crate::evidence::manifest::manifest;
-use crate::evidence::rows as evidence;
-use crate::folder;
-use crate::folder::{Mode, Opening};
+use crate::evidence::parameter_table::parameter_table;
+use crate::folder::{self, Opening};
 use crate::log::{RunLog, refuse_if_busy};
-use crate::mechanism;
-use crate::mechanism::SliceMechanism;
+use crate::mechanism::{self, SliceMechanism};
 use crate::plan::identity::slices;
 use crate::plan::plan::Plan;
-use crate::run::slice::{Group, SliceFailure};
+use crate::run::event::{RunEvent, RunOptions, RunSummary, SliceError};
+use crate::run::slice::Group;
 use crate::summary;
 use rayon::prelude::*;
 use recording::manifest::FILE_NAME as MANIFEST;
-use recording::store::{self, StoreError};
+use recording::store;
 use recording::{SliceKey, SliceRecording};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
-use thiserror::Error;
-
-/// How to run a plan.
-pub struct RunOptions<'a> {
-    /// Folder for the results.
-    pub out_dir: &'a Path,
-    /// Threads; at least 1.
-    pub jobs: usize,
-    /// What to do about a folder that exists.
-    pub mode: Mode,
-    /// Seed instead of the one in the file.
-    pub seed: Option<u64>,
-    /// Commit of the program, for the manifest; empty if unknown.
-    pub commit: &'a str,
-    /// Set by the caller to stop the run after the slices in hand.
-    pub interrupted: &'a AtomicBool,
-}
-
-/// What happens during a run, in order; slices of different threads interleave.
-#[derive(Debug)]
-pub enum RunEvent<'a> {
-    /// The folder is ready.
-    Started {
-        /// Slices of the experiment.
-        slices: usize,
-        /// Those that an earlier run has left complete.
-        kept: usize,
-    },
-    /// A slice is on disk.
-    SliceDone(&'a SliceKey),
-    /// A slice failed; the others go on.
-    SliceFailed(&'a SliceKey, &'a SliceError),
-}
-
-/// Why one slice is not on disk.
-#[derive(Debug, Error)]
-pub enum SliceError {
-    /// The model failed.
-    #[error(transparent)]
-    Slice(#[from] SliceFailure),
-    /// It could not be stored.
-    #[error("{}", with_cause(.0))]
-    Store(#[from] StoreError),
-    /// The program itself is at fault.
-    #[error("defect of the program: {0}")]
-    Defect(String),
-    /// Its mechanism could not be stored.
-    #[error("its mechanism cannot be stored: {0}")]
-    Mechanism(#[from] mechanism::MechanismError),
-}
-
-/// What a finished run did.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RunSummary {
-    /// Slices of the experiment.
-    pub slices: usize,
-    /// Those kept from an earlier run.
-    pub kept: usize,
-    /// Time spent in the model, summed over threads.
-    pub simulate: Duration,
-    /// Time spent in storing, summed over threads.
-    pub store: Duration,
-    /// From start to end.
-    pub elapsed: Duration,
-}
-
-/// Why a run did not finish.
-#[derive(Debug, Error)]
-pub enum RunError {
-    /// The results folder exists.
-    #[error(
-        "{} exists; add --resume to go on with it, --overwrite to begin anew, or --out for another folder",
-        .0.display()
-    )]
-    Exists(PathBuf),
-    /// The folder holds something that no run has written.
-    #[error("{} is not a results folder (it has no manifest.toml) and is left alone; use --out for another folder", .0.display())]
-    NotResults(PathBuf),
-    /// Another process is running into the folder.
-    #[error("another run is writing into {}; wait for it, or use --out for another folder", .0.display())]
-    Busy(PathBuf),
-    /// The folder belongs to another run.
-    #[error("{} cannot be resumed: {what}; use --overwrite to begin anew, or --out for another folder", dir.display())]
-    OtherRun {
-        /// The folder.
-        dir: PathBuf,
-        /// In what it differs.
-        what: String,
-    },
-    /// A file of an earlier run cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// A file or folder cannot be written.
-    #[error("{} cannot be written: {reason}", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
-    /// A file of the results folder cannot be read or written.
-    #[error("{}", with_cause(.0))]
-    Store(#[from] StoreError),
-    /// Slices failed; the others are on disk.
-    #[error("{failed} of {slices} slices failed; the first: {first}")]
-    SlicesFailed {
-        /// How many.
-        failed: usize,
-        /// Of how many.
-        slices: usize,
-        /// The first in the order of the plan, with its reason.
-        first: String,
-    },
-    /// The caller asked to stop.
-    #[error("interrupted with {done} of {slices} slices on disk; add --resume to go on")]
-    Interrupted {
-        /// Complete slices.
-        done: usize,
-        /// Of how many.
-        slices: usize,
-    },
-    /// No threads could be started.
-    #[error("no threads: {0}")]
-    Threads(String),
-}
-
-impl RunError {
-    /// A fault of writing.
-    pub(crate) fn unwritable(path: &Path, reason: std::io::Error) -> Self {
-        Self::Write { path: path.to_owned(), reason: reason.to_string() }
-    }
-}
-
-/// An error of the store with what the system said.
-fn with_cause(error: &StoreError) -> String {
-    match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
-    }
-}
 
 /// What became of one slice.
 enum Fate {
@@ -197,7 +52,7 @@ pub fn run(
     if resumed {
         store::sweep_leftovers(dir)?;
     }
-    folder::write(&dir.join(folder::PARAMETERS), &evidence::parameter_table(plan))?;
+    folder::write(&dir.join(folder::PARAMETERS), &parameter_table(plan))?;
     let log = RunLog::open(dir, options.jobs, resumed)?;
 
     let keys = slices(plan);
@@ -208,7 +63,7 @@ pub fn run(
     let fates = run_slices(plan, options, seed, &keys, &complete, events)?;
     let summary = tally(&keys, fates, kept, start, options.interrupted)?;
     summary::write_mechanism(dir, &keys)?;
-    log.close(&summary)?;
+    log.note(&summary.in_words())?;
     Ok(summary)
 }
 
@@ -351,12 +206,4 @@ fn tally(
         return Err(RunError::Interrupted { done, slices });
     }
     Ok(RunSummary { slices, kept, simulate, store, elapsed: start.elapsed() })
-}
-
-/// The mechanism of one stored slice.
-pub(crate) fn stored_mechanism(dir: &Path, key: &SliceKey) -> Result<SliceMechanism, RunError> {
-    let path = store::slice_dir(dir, key).join(mechanism::FILE_NAME);
-    let unreadable = |reason: String| RunError::Unreadable { path: path.clone(), reason };
-    let text = std::fs::read_to_string(&path).map_err(|reason| unreadable(reason.to_string()))?;
-    SliceMechanism::from_toml(&text).map_err(|reason| unreadable(reason.to_string()))
 }

@@ -1,16 +1,16 @@
 //! One slice: the model in its chamber, its sweeps through the converter.
 
-use crate::mechanism::SliceMechanism;
+use crate::exposure::exposure::{exposure, flows};
+use crate::mechanism::{SliceMechanism, Value};
 use crate::plan::identity::identity;
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
 use crate::plan::schedule::Schedule;
-use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
+use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
-use synapse::preparation::in_bath;
-use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SweepWindow};
+use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -105,7 +105,7 @@ impl<'p> Group<'p> {
             events: self.events(),
             exposure: self.exposure_course(),
         };
-        Ok((recording, SliceMechanism::new(&outcome)))
+        Ok((recording, mechanism_of(&outcome)))
     }
 
     /// The parameters that stand otherwise than in the calibrated set, for a message.
@@ -174,50 +174,12 @@ impl<'p> Group<'p> {
     }
 }
 
-/// On and off times of a bath compound, ms.
-fn flows(plan: &Plan, schedule: &Schedule, condition: &Condition, place: usize) -> Vec<[f64; 2]> {
-    match condition.regimens.get(place).copied().flatten() {
-        Some(regimen) => regimen.flows(),
-        None => {
-            let off_ms = if plan.course.wash_out { schedule.induction_end_ms } else { f64::INFINITY };
-            vec![[schedule.wash_in_ms, off_ms]]
-        }
-    }
-}
-
-/// The exposure of a condition under a schedule.
-pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) -> Exposure {
-    let bath = condition
-        .bath
-        .iter()
-        .enumerate()
-        .map(|(place, entry)| Application { entry: entry.clone(), flows: flows(plan, schedule, condition, place) });
-    let stimuli = schedule
-        .pulses
-        .iter()
-        .filter(|pulse| pulse.kind != synapse::PulseKind::PostSpike)
-        .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
-    exposure_to(plan, condition, bath.collect(), stimuli.collect(), schedule.end_ms)
-}
-
-/// The exposure of the tissue of a condition to `bath`, up to `end_ms`.
-pub(crate) fn exposure_to(
-    plan: &Plan,
-    condition: &Condition,
-    bath: Vec<Application>,
-    stimuli: Vec<Stimulus>,
-    end_ms: f64,
-) -> Exposure {
-    let parameters = in_bath(&condition.animals.parameters(&plan.synapse.parameters));
-    Exposure::of(ExposurePlan {
-        bath,
-        endogenous: condition.animals.prepared.endogenous.clone(),
-        scenario: condition.scenario.clone(),
-        chamber: plan.chamber,
-        region: plan.region,
-        receptors: condition.animals.receptors(&parameters),
-        stimuli,
-        end_ms,
-        parameters,
-    })
+/// What the model knows about a slice beyond its recording.
+fn mechanism_of(outcome: &SliceOutcome) -> SliceMechanism {
+    let value = outcome.mechanism.iter().map(|value| Value {
+        name: value.name.to_owned(),
+        unit: value.unit.to_owned(),
+        value: value.value,
+    });
+    SliceMechanism { state_hash: format!("{:016x}", outcome.state_hash), value: value.collect() }
 }
