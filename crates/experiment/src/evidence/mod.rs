@@ -4,6 +4,7 @@
 pub(crate) mod basis;
 pub(crate) mod describe;
 pub(crate) mod manifest;
+pub(crate) mod opening;
 pub(crate) mod parameter_table;
 pub(crate) mod patch;
 pub(crate) mod remarks;

@@ -32,7 +32,7 @@ pub fn slices(plan: &Plan) -> Vec<SliceKey> {
 }
 
 /// All cells of the plan: condition, animal, cell.
-pub fn cells(plan: &Plan) -> Vec<SliceKey> {
+pub(crate) fn cells(plan: &Plan) -> Vec<SliceKey> {
     let mut keys = Vec::new();
     for condition in &plan.conditions {
         for number in 1..=plan.design.animals {

@@ -6,11 +6,11 @@ use evidence::Evidence;
 use quantity::{Frequency, Time};
 
 /// Most pulses that one induction protocol may hold.
-pub const MOST_PULSES: usize = 100_000;
+pub(crate) const MOST_PULSES: usize = 100_000;
 
 /// Two pulses closer than this overlap: shorter than the refractory period of
 /// the Schaffer collaterals (about 1 ms), so the second could not be a stimulus.
-pub const SHORTEST_INTERVAL_MS: f64 = 1.0;
+pub(crate) const SHORTEST_INTERVAL_MS: f64 = 1.0;
 
 /// A train: `pulses` at `frequency` make a burst, `bursts` of them every
 /// `burst_interval` make a train, `repeats` trains follow every `interval`.

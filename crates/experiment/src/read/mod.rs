@@ -8,7 +8,6 @@ pub(crate) mod compound;
 pub(crate) mod conditions;
 pub(crate) mod file;
 pub(crate) mod library;
-pub(crate) mod pairing;
 pub(crate) mod patch;
 pub(crate) mod physiology;
 pub(crate) mod preparation;

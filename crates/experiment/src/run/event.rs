@@ -3,7 +3,7 @@
 use crate::error::with_cause;
 use crate::folder::Mode;
 use crate::mechanism::MechanismError;
-use crate::run::slice::SliceFailure;
+use crate::run::recorder::Failure;
 use recording::SliceKey;
 use recording::store::StoreError;
 use std::path::Path;
@@ -46,9 +46,9 @@ pub enum RunEvent<'a> {
 /// Why one slice is not on disk.
 #[derive(Debug, Error)]
 pub enum SliceError {
-    /// The model failed.
-    #[error(transparent)]
-    Slice(#[from] SliceFailure),
+    /// It could not be recorded.
+    #[error("{0}")]
+    Failed(Failure),
     /// It could not be stored.
     #[error("{}", with_cause(.0))]
     Store(#[from] StoreError),

@@ -10,9 +10,10 @@
 //! followed in and out.
 
 use crate::exposure::patch::{MissingTool, Tools, exposure, with};
-use crate::plan::identity::identity;
+use crate::plan::identity::{cells, identity};
 use crate::plan::patch::PatchPlan;
 use crate::plan::plan::{Condition, Plan};
+use crate::run::recorder::{Failure, Recorded, Recorder};
 use pharmacology::chloride::gaba_reversal_mv;
 use pharmacology::{Exposure, Library};
 use quantity::Voltage;
@@ -35,37 +36,59 @@ const RATES_HZ: [f64; 2] = [10_000.0, 5_000.0];
 /// Range of the converter in current clamp, mV, and voltage clamp, pA.
 const RANGES: [f64; 2] = [200.0, 5_000.0];
 
-/// Why a cell could not be recorded.
+/// A sweep that could not be converted.
 #[derive(Debug, Error)]
-pub enum PatchFailure {
-    /// A sweep could not be converted.
-    #[error("a sweep of {cell} cannot be digitised: {reason}")]
-    Digitise {
-        /// The cell.
-        cell: SliceKey,
-        /// Why.
-        reason: DigitiseError,
-    },
-    /// The library lacks a blocker.
-    #[error(transparent)]
-    NoTool(#[from] MissingTool),
+#[error("a sweep of {cell} cannot be digitised: {reason}")]
+struct PatchFailure {
+    /// The cell.
+    cell: SliceKey,
+    /// Why.
+    reason: DigitiseError,
+}
+
+/// All cells of a plan.
+pub struct Cells<'p> {
+    plan: &'p Plan,
+    tools: Tools,
+    keys: Vec<SliceKey>,
+    seed: u64,
+}
+
+impl<'p> Cells<'p> {
+    /// The cells of `plan` under a seed.
+    ///
+    /// # Errors
+    /// The library has not all blockers that isolate the currents.
+    pub fn of(plan: &'p Plan, seed: u64, library: &Library) -> Result<Self, MissingTool> {
+        Ok(Self { plan, tools: Tools::of(library)?, keys: cells(plan), seed })
+    }
+}
+
+impl Recorder for Cells<'_> {
+    fn keys(&self) -> &[SliceKey] {
+        &self.keys
+    }
+
+    fn record(&self, place: usize) -> Result<Recorded, Failure> {
+        let key = &self.keys[place];
+        // The cells of a condition are neighbours, and as many in each.
+        let condition = &self.plan.conditions[place * self.plan.conditions.len() / self.keys.len()];
+        Ok(Recorded { recording: record(self.plan, condition, key, self.seed, &self.tools)?, mechanism: None })
+    }
 }
 
 /// Records one cell.
-///
-/// # Errors
-/// A current that is not finite, or a library without the isolating blockers.
-pub fn record(
+fn record(
     plan: &Plan,
     condition: &Condition,
     key: &SliceKey,
     seed: u64,
-    library: &Library,
+    tools: &Tools,
 ) -> Result<SliceRecording, PatchFailure> {
     let patch = &plan.patch;
     let rig = Rig {
         patch,
-        tools: Tools::of(library)?,
+        tools,
         cell: PatchCell::new(&condition.animals.parameters(&plan.synapse.parameters), identity(seed, key)),
         exposure: exposure(plan, condition),
         holding: Holding { mv: patch.hold.mv(), gaba_reversal_mv: gaba_reversal_mv(patch.chloride.um() / 1000.0) },
@@ -97,7 +120,7 @@ pub fn record(
 /// A cell on the rig.
 struct Rig<'p> {
     patch: &'p PatchPlan,
-    tools: Tools,
+    tools: &'p Tools,
     cell: PatchCell,
     exposure: Exposure,
     holding: Holding,
@@ -143,7 +166,7 @@ impl Rig<'_> {
         at_ms: f64,
         sweeps: &mut Sweeps<'_>,
     ) -> Result<(), PatchFailure> {
-        let Tools { nbqx, gabazine, picrotoxin } = &self.tools;
+        let Tools { nbqx, gabazine, picrotoxin } = self.tools;
         let stretches = [
             ("vc ipsc", with(drug, &[nbqx])),
             ("vc epsc", with(drug, &[gabazine])),
@@ -213,7 +236,7 @@ impl Sweeps<'_> {
         samples: &[f64],
         clamp: usize,
     ) -> Result<(), PatchFailure> {
-        let failure = |reason| PatchFailure::Digitise { cell: self.key.clone(), reason };
+        let failure = |reason| PatchFailure { cell: self.key.clone(), reason };
         let head = SweepHead {
             index: u32::try_from(self.list.len()).unwrap_or(u32::MAX),
             pathway: pathway.to_owned(),

@@ -2,10 +2,11 @@
 
 use crate::exposure::exposure::{exposure, flows};
 use crate::mechanism::{SliceMechanism, Value};
-use crate::plan::identity::identity;
+use crate::plan::identity::{identity, slices};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
 use crate::plan::schedule::Schedule;
+use crate::run::recorder::{Failure, Recorded, Recorder};
 use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
@@ -40,8 +41,38 @@ pub enum SliceFailure {
     },
 }
 
+/// All slices of a plan.
+pub(crate) struct Slices<'p> {
+    /// In the order of the plan; the slices of a group are neighbours in `keys`.
+    groups: Vec<Group<'p>>,
+    per_group: usize,
+    keys: Vec<SliceKey>,
+    seed: u64,
+}
+
+impl<'p> Slices<'p> {
+    /// The slices of `plan` under a seed.
+    pub(crate) fn of(plan: &'p Plan, seed: u64) -> Self {
+        let of = |induction| plan.conditions.iter().map(move |condition| Group::new(plan, induction, condition));
+        let groups: Vec<Group<'p>> = plan.inductions.iter().flat_map(of).collect();
+        let per_group = (plan.slices() / groups.len().max(1)).max(1);
+        Self { groups, per_group, keys: slices(plan), seed }
+    }
+}
+
+impl Recorder for Slices<'_> {
+    fn keys(&self) -> &[SliceKey] {
+        &self.keys
+    }
+
+    fn record(&self, place: usize) -> Result<Recorded, Failure> {
+        let (recording, mechanism) = self.groups[place / self.per_group].simulate(&self.keys[place], self.seed)?;
+        Ok(Recorded { recording, mechanism: Some(mechanism) })
+    }
+}
+
 /// Everything that slices of one induction and condition share.
-pub(crate) struct Group<'p> {
+struct Group<'p> {
     plan: &'p Plan,
     induction: &'p Induction,
     condition: &'p Condition,
@@ -53,7 +84,7 @@ pub(crate) struct Group<'p> {
 
 impl<'p> Group<'p> {
     /// The group of `condition` under `induction`.
-    pub(crate) fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
+    fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
         let parameters = condition.animals.parameters(&plan.synapse.parameters);
@@ -61,17 +92,8 @@ impl<'p> Group<'p> {
         Self { plan, induction, condition, schedule, exposure, parameters, plasticity }
     }
 
-    /// All groups in the order of the plan, and the number of slices in each. The
-    /// slices of a group are neighbours in [`slices`](crate::slices).
-    pub(crate) fn all(plan: &'p Plan) -> (Vec<Self>, usize) {
-        let of = |induction| plan.conditions.iter().map(move |condition| Self::new(plan, induction, condition));
-        let groups: Vec<Self> = plan.inductions.iter().flat_map(of).collect();
-        let per_group = plan.slices() / groups.len().max(1);
-        (groups, per_group.max(1))
-    }
-
     /// Runs one slice of the group.
-    pub(crate) fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
+    fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
         let settings = &self.plan.sweeps;
         let window =
             SweepWindow { before_ms: settings.before.ms(), after_ms: settings.after.ms(), rate_hz: settings.rate.hz() };
