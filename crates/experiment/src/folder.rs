@@ -1,7 +1,7 @@
 //! The results folder before a run: who may write into it, and what an earlier
 //! run left there.
 
-use crate::run::run::RunError;
+use crate::error::RunError;
 use recording::Manifest;
 use recording::manifest::FILE_NAME as MANIFEST;
 use recording::store::RECORDINGS;

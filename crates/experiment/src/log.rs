@@ -1,8 +1,8 @@
 //! `run.log`: host, clock, duration, threads. Everything that differs between
 //! two runs of one experiment stands here and nowhere else.
 
+use crate::error::RunError;
 use crate::folder::RUN_LOG;
-use crate::run::run::{RunError, RunSummary};
 use chrono::DateTime;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -37,20 +37,8 @@ impl RunLog {
         Ok(log)
     }
 
-    /// Notes the end of a run.
-    pub(crate) fn close(&self, summary: &RunSummary) -> Result<(), RunError> {
-        self.note(&format!(
-            "recorded: {} slices ({} kept) in {:.2} s; model {:.2} s, storing {:.2} s, summed over threads",
-            summary.slices,
-            summary.kept,
-            summary.elapsed.as_secs_f64(),
-            summary.simulate.as_secs_f64(),
-            summary.store.as_secs_f64(),
-        ))
-    }
-
     /// Adds one line.
-    fn note(&self, what: &str) -> Result<(), RunError> {
+    pub(crate) fn note(&self, what: &str) -> Result<(), RunError> {
         note(&self.path, what).map_err(|reason| RunError::unwritable(&self.path, reason))
     }
 }

@@ -3,7 +3,6 @@
 //! It explains the outcome and takes no part in measuring it.
 
 use serde::{Deserialize, Serialize};
-use synapse::SliceOutcome;
 use thiserror::Error;
 
 /// Name of the file in the folder of each slice.
@@ -39,16 +38,6 @@ pub struct SliceMechanism {
 pub struct MechanismError(String);
 
 impl SliceMechanism {
-    /// From the outcome of the model.
-    pub fn new(outcome: &SliceOutcome) -> Self {
-        let value = outcome.mechanism.iter().map(|value| Value {
-            name: value.name.to_owned(),
-            unit: value.unit.to_owned(),
-            value: value.value,
-        });
-        Self { state_hash: format!("{:016x}", outcome.state_hash), value: value.collect() }
-    }
-
     /// As it is stored; numbers return exactly.
     pub fn to_toml(&self) -> Result<String, MechanismError> {
         toml::to_string(self).map_err(|error| MechanismError(error.to_string()))

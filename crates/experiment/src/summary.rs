@@ -2,11 +2,11 @@
 //! slice is on disk and read back from there, so that a resumed run writes the
 //! same table.
 
+use crate::error::RunError;
 use crate::folder;
-use crate::mechanism::{Group, TABLE_NAME};
-use crate::run::run::{RunError, stored_mechanism};
-use recording::SliceKey;
+use crate::mechanism::{FILE_NAME, Group, SliceMechanism, TABLE_NAME};
 use recording::table::line::{line, number};
+use recording::{SliceKey, store};
 use std::path::Path;
 
 /// Writes the table for all slices of the plan, in its order.
@@ -31,4 +31,12 @@ pub(crate) fn write_mechanism(dir: &Path, keys: &[SliceKey]) -> Result<(), RunEr
         }
     }
     folder::write(&dir.join(TABLE_NAME), &table)
+}
+
+/// The mechanism of one stored slice.
+fn stored_mechanism(dir: &Path, key: &SliceKey) -> Result<SliceMechanism, RunError> {
+    let path = store::slice_dir(dir, key).join(FILE_NAME);
+    let unreadable = |reason: String| RunError::Unreadable { path: path.clone(), reason };
+    let text = std::fs::read_to_string(&path).map_err(|reason| unreadable(reason.to_string()))?;
+    SliceMechanism::from_toml(&text).map_err(|reason| unreadable(reason.to_string()))
 }

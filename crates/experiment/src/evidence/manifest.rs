@@ -1,7 +1,8 @@
 //! From a plan to the manifest of its results folder: frozen before the first
 //! slice, and free of everything that differs between two runs.
 
-use crate::evidence::rows as evidence;
+use crate::evidence::remarks::remarks;
+use crate::evidence::rows::rows;
 use crate::plan::plan::Plan;
 use recording::atomic::sha256_hex;
 use recording::manifest::{BathEntry, ConditionPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
@@ -50,7 +51,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),
         report: plan.report.clone(),
-        evidence: evidence::rows(plan),
-        remarks: evidence::remarks(plan),
+        evidence: rows(plan),
+        remarks: remarks(plan),
     }
 }

@@ -7,15 +7,14 @@ use crate::commands::recordings::analyse::write_report;
 use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
+use crate::progress::Progress;
 use crate::words::patch::summary;
 use analysis::patch::{CELLS, analyse_patch_folder};
-use experiment::Plan;
-use experiment::patch::{cells, record};
-use experiment::{patch_manifest, rig};
-use pharmacology::Library;
+use experiment::{Cells, Opening, Run};
+use recording::atomic;
 use recording::manifest::FILE_NAME;
-use recording::{atomic, store};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 /// Records, measures, compares and draws.
 pub fn patch(arguments: &Patch) -> Result<(), Failure> {
@@ -23,12 +22,24 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     let (library, _) = library_for(&text, &arguments.experiment, arguments.library.as_deref())?;
     let plan = experiment::read_with(&text, &arguments.experiment.display().to_string(), &library)?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(format!("{}-patch", plan.name)));
+    let cells = Cells::of(&plan, plan.seed, &library).map_err(|missing| Failure::unexpected(missing.to_string()))?;
     prepare(&out, arguments.overwrite)?;
     let unwritten = |error: recording::StoreError| Failure::output(error.to_string());
     atomic::write(&out.join("experiment.toml"), text.as_bytes()).map_err(unwritten)?;
-    patch_manifest(&plan, plan.seed, env!("SCHAFFER_COMMIT")).write(&out.join(FILE_NAME)).map_err(unwritten)?;
-    rig(&plan).write(&out).map_err(unwritten)?;
-    record_all(&plan, &library, &out)?;
+    let opening = Opening::of_cells(&plan, plan.seed, env!("SCHAFFER_COMMIT"));
+    opening.manifest.write(&out.join(FILE_NAME)).map_err(unwritten)?;
+    opening.rig.iter().try_for_each(|rig| rig.write(&out)).map_err(unwritten)?;
+    let progress = Progress::new(false);
+    let run = Run {
+        folder: &out,
+        resumed: false,
+        jobs: cores(),
+        interrupted: &AtomicBool::new(false),
+        events: &|event| progress.show(&event),
+    };
+    let recorded = run.record(&cells);
+    progress.finish();
+    recorded?;
     let findings = analyse_patch_folder(&out)?;
     let page = write_report(&out, cores())?;
     if arguments.json {
@@ -55,17 +66,4 @@ fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
         std::fs::remove_dir_all(out).map_err(failed)?;
     }
     std::fs::create_dir_all(out).map_err(failed)
-}
-
-/// Records and stores every cell.
-fn record_all(plan: &Plan, library: &Library, out: &Path) -> Result<(), Failure> {
-    for key in cells(plan) {
-        let Some(condition) = plan.conditions.iter().find(|condition| condition.name == key.condition) else {
-            continue;
-        };
-        let recording = record(plan, condition, &key, plan.seed, library)
-            .map_err(|failure| Failure::unexpected(failure.to_string()))?;
-        store::write_slice(out, &recording).map_err(|error| Failure::output(error.to_string()))?;
-    }
-    Ok(())
 }
