@@ -2,16 +2,16 @@
 //! slice is on disk and read back from there, so that a resumed run writes the
 //! same table.
 
-use crate::csv;
 use crate::folder;
 use crate::mechanism::{Group, TABLE_NAME};
 use crate::run::run::{RunError, stored_mechanism};
 use recording::SliceKey;
+use recording::table::line::{line, number};
 use std::path::Path;
 
 /// Writes the table for all slices of the plan, in its order.
 pub(crate) fn write_mechanism(dir: &Path, keys: &[SliceKey]) -> Result<(), RunError> {
-    let mut table = csv::line(["induction", "condition", "quantity", "unit", "mean", "sd"]);
+    let mut table = line(["induction", "condition", "quantity", "unit", "mean", "sd"]);
     let same_group = |a: &SliceKey, b: &SliceKey| a.induction == b.induction && a.condition == b.condition;
     for slices in keys.chunk_by(same_group) {
         let mut group = Group::default();
@@ -19,8 +19,8 @@ pub(crate) fn write_mechanism(dir: &Path, keys: &[SliceKey]) -> Result<(), RunEr
             group.add(stored_mechanism(dir, key)?);
         }
         for (name, unit, mean, sd) in group.rows() {
-            let (mean, sd) = (csv::number(mean), csv::number(sd));
-            table.push_str(&csv::line([
+            let (mean, sd) = (number(mean), number(sd));
+            table.push_str(&line([
                 slices[0].induction.as_str(),
                 slices[0].condition.as_str(),
                 name,

@@ -2,7 +2,7 @@
 //!
 //! A compound is a record of receptor facts ([`Compound`], from TOML): per
 //! target a concentration–response curve whose every number carries its source
-//! and [`synapse::Evidence`]. A bath of compounds over time ([`Exposure`])
+//! and [`evidence::Evidence`]. A bath of compounds over time ([`Exposure`])
 //! becomes, at each moment, factors on the receptors and channels of the
 //! synapse ([`synapse::Modulation`]). No number here stems from the effect of a
 //! drug on LTP: that is what the model is asked to predict.
@@ -35,12 +35,12 @@ pub mod tissue;
 mod error;
 pub mod illustration;
 mod library;
-mod statement;
 
 pub use crate::compound::compound::{
     Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic,
 };
 pub use crate::compound::curve::{inhibition, potentiation};
+pub use crate::compound::list::{CompoundList, Found};
 pub use crate::compound::number::{Maximum, Number};
 pub use crate::compound::scenario::{Scenario, ScenarioRecord};
 pub use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
@@ -49,11 +49,11 @@ pub use crate::exposure::course::chamber::{Chamber, Depth, Faces};
 pub use crate::exposure::effect::effects::ReceptorMix;
 pub use crate::exposure::exposure::Exposure;
 pub use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
-pub use crate::state::state::{Bound, Level, Past, PhysiologicalState, Prepared, ReceptorChange, StateChange};
+pub use crate::state::prepared::{Bound, Prepared, StateChange};
+pub use crate::state::state::{Level, Past, PhysiologicalState, ReceptorChange};
 pub use crate::tissue::endogenous::Endogenous;
 pub use error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
-pub use library::{Found, Library};
-pub use statement::EvidenceStatement;
+pub use library::Library;
 
 pub use exposure::course::scavenger;
 pub use exposure::effect::coagonist;

@@ -2,8 +2,9 @@
 //! those of a user's folder on top.
 
 use crate::compound::compound::Compound;
-use crate::compound::identity::{Read, check_identities, identity_names, replaced};
-use crate::compound::naming::{folded, similar};
+use crate::compound::identity::{Read, check_identities, replaced};
+use crate::compound::list::{CompoundList, Found};
+use crate::compound::naming::similar;
 use crate::compound::scenario::{PotencyOverride, Scenario, ScenarioRecord};
 use crate::compound::target::Target;
 use crate::error::{LibraryError, RecordFault, ScenarioError, UnknownCompound, UnknownState};
@@ -26,18 +27,9 @@ const OUTCOMES: &str = "outcomes/";
 /// Compounds, scenarios and physiological states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Library {
-    compounds: Vec<Compound>,
+    compounds: CompoundList,
     scenarios: Vec<ScenarioRecord>,
     states: Vec<PhysiologicalState>,
-}
-
-/// What a name led to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Found<'a> {
-    /// The compound.
-    pub compound: &'a Compound,
-    /// What to tell whoever used a wrong or loose name.
-    pub remark: Option<&'a str>,
 }
 
 impl Library {
@@ -77,8 +69,7 @@ impl Library {
         if !faults.is_empty() {
             return Err(LibraryError { faults });
         }
-        let mut compounds: Vec<Compound> = reads.into_iter().map(|r| r.compound).collect();
-        compounds.sort_by_key(|compound| folded(&compound.name));
+        let compounds = CompoundList::new(reads.into_iter().map(|r| r.compound).collect());
         let mut library = Self { compounds, scenarios, states: Vec::new() };
         let own = files.iter().copied().filter(|(name, _)| name.starts_with(STATES));
         library.states = library.read_states(&own.collect::<Vec<_>>(), &mut faults);
@@ -93,7 +84,7 @@ impl Library {
         let built_in = embedded::STATES.iter().map(|entry| (entry, false));
         for ((file, text), user) in built_in.chain(own.iter().map(|entry| (entry, true))) {
             let mut reading = Reading::new(file, text);
-            let state = reading.state(self);
+            let state = reading.state(&self.compounds);
             faults.append(&mut reading.faults);
             let Some(state) = state else { continue };
             if user && let Some(other) = of_user.insert(state.name.clone(), (*file).to_owned()) {
@@ -127,26 +118,21 @@ impl Library {
 
     /// All compounds, in the order of [`Library::names`].
     pub fn compounds(&self) -> &[Compound] {
-        &self.compounds
+        self.compounds.all()
     }
 
     /// All names, sorted without regard to case and punctuation.
     pub fn names(&self) -> Vec<&str> {
-        self.compounds.iter().map(|c| c.name.as_str()).collect()
+        self.compounds.all().iter().map(|c| c.name.as_str()).collect()
     }
 
-    /// All scenarios.
-    pub fn scenarios(&self) -> &[ScenarioRecord] {
-        &self.scenarios
-    }
-
-    /// The compound of this name, label, synonym or stereochemical key. Case,
-    /// spaces and punctuation do not matter; Greek and Latin letters are alike.
+    /// The compound of this name, label, synonym or stereochemical key, as
+    /// [`CompoundList::find`] takes it.
     ///
     /// # Errors
     /// [`UnknownCompound`] with similar names and the list of known ones.
     pub fn find(&self, name: &str) -> Result<&Compound, UnknownCompound> {
-        self.lookup(name).map(|found| found.compound)
+        self.compounds.find(name)
     }
 
     /// As [`Library::find`], with the remark that belongs to a wrong or loose name.
@@ -154,38 +140,12 @@ impl Library {
     /// # Errors
     /// As [`Library::find`].
     pub fn lookup(&self, name: &str) -> Result<Found<'_>, UnknownCompound> {
-        let asked = folded(name);
-        let named = |text: &String| folded(text) == asked;
-        for compound in &self.compounds {
-            if identity_names(compound).iter().any(|n| folded(n) == asked) {
-                return Ok(Found { compound, remark: None });
-            }
-            if let Some(misnomer) = compound.misnomers.iter().find(|m| named(&m.name)) {
-                return Ok(Found { compound, remark: Some(&misnomer.remark) });
-            }
-        }
-        Err(self.unknown(name, &asked))
+        self.compounds.lookup(name)
     }
 
-    fn unknown(&self, name: &str, asked: &str) -> UnknownCompound {
-        let confusion = self
-            .compounds
-            .iter()
-            .flat_map(|compound| &compound.confusions)
-            .find(|confusion| folded(&confusion.name) == asked)
-            .map(|confusion| confusion.because.clone());
-        let mut all = Vec::new();
-        for compound in &self.compounds {
-            all.push(compound.name.clone());
-            all.push(compound.label.clone());
-            all.extend(compound.synonyms.iter().cloned());
-        }
-        UnknownCompound {
-            asked: name.to_owned(),
-            suggestions: similar(name, &all),
-            known: self.compounds.iter().map(|c| format!("{} ({})", c.name, c.label)).collect(),
-            confusion,
-        }
+    /// All scenarios.
+    pub fn scenarios(&self) -> &[ScenarioRecord] {
+        &self.scenarios
     }
 
     /// The named scenarios together.
@@ -233,6 +193,12 @@ impl Library {
         scenario.potencies.retain(|p| p.compound != compound.name || p.target != target);
         scenario.potencies.push(PotencyOverride { compound: compound.name.clone(), target, potency });
         Ok(scenario)
+    }
+}
+
+impl AsRef<CompoundList> for Library {
+    fn as_ref(&self) -> &CompoundList {
+        &self.compounds
     }
 }
 

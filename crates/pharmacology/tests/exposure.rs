@@ -139,7 +139,7 @@ fn only_the_free_fraction_counts() {
         value: quantity::Fraction::from_percent(40.0),
         range: None,
         source: "for the test".to_owned(),
-        evidence: synapse::Evidence::ModelChoice,
+        evidence: evidence::Evidence::ModelChoice,
     });
     let exposure = Exposure::new(bath, f64::NEG_INFINITY, None, &Scenario::default());
     close(exposure.tissue_um(0, 0.0), 20.0, 1e-9);

@@ -3,9 +3,9 @@
 mod bath;
 
 use bath::{flowing, modulation, settled};
+use evidence::Evidence;
 use pharmacology::{BathCompound, Exposure, Library, Scenario, ScenarioError};
 use std::collections::BTreeSet;
-use synapse::Evidence;
 
 #[test]
 fn isopregnanolone_is_not_epipregnanolone() {

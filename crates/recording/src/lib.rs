@@ -23,6 +23,7 @@ pub mod table;
 pub mod whole_cell;
 
 pub use crate::error::store::StoreError;
+pub use crate::store::natural::NaturalKey;
 pub use crate::table::frame::PARQUET_THREAD;
 pub use manifest::Manifest;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

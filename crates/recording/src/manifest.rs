@@ -9,6 +9,7 @@ mod seed;
 pub use file::{FILE_NAME, FORMAT};
 
 use crate::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
+use evidence::EvidenceRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -80,53 +81,6 @@ pub struct DesignPlan {
     pub animals: u32,
     /// Slices per animal and condition.
     pub slices_per_animal: u32,
-}
-
-/// How sure a number or a mechanism is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EvidenceTag {
-    /// Seen in the publication named.
-    Measured,
-    /// From memory of the literature, to be checked before it is quoted.
-    #[serde(alias = "from memory")]
-    FromMemory,
-    /// Computed from other numbers by the formula given.
-    Derived,
-    /// Set by fitting the calibration targets C1–C9 of the docs.
-    Calibrated,
-    /// A choice of the model without data behind it.
-    #[serde(alias = "model choice")]
-    ModelChoice,
-}
-
-impl EvidenceTag {
-    /// The tag in plain words, e.g. `from memory`.
-    pub const fn in_words(self) -> &'static str {
-        match self {
-            Self::Measured => "measured",
-            Self::FromMemory => "from memory",
-            Self::Derived => "derived",
-            Self::Calibrated => "calibrated",
-            Self::ModelChoice => "model choice",
-        }
-    }
-}
-
-/// One thing that the results rest on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct EvidenceRow {
-    /// What it is, e.g. `isopregnanolone: antagonism of potentiation, IC50`.
-    pub subject: String,
-    /// Value with unit, e.g. `0.7 µM (0.05–10)`.
-    pub value: String,
-    /// Source: author, year, where in the paper.
-    pub source: String,
-    /// How sure.
-    pub tag: EvidenceTag,
-    /// What follows from it or is doubtful about it.
-    #[serde(default)]
-    pub note: String,
 }
 
 /// The manifest of a results folder.

@@ -2,7 +2,6 @@
 //! and one slice through a protocol. No files, no clock, no threads.
 
 mod catalogue;
-mod evidence;
 pub mod illustration;
 mod kernel;
 pub mod kinetics;
@@ -21,7 +20,6 @@ mod slice;
 #[path = "../tests/published/table.rs"]
 mod table;
 
-pub use crate::evidence::Evidence;
 pub use crate::kernel::random::SliceIdentity;
 pub use crate::modulation::Modulation;
 pub use crate::outcome::{MechanismValue, RawSweep, SimulationFailure, SliceOutcome};

@@ -1,7 +1,6 @@
 //! A results folder: recordings in, tables and findings out.
 
-use crate::conclude::compare::sensitivity;
-use crate::conclude::compare::sensitivity::MethodValue;
+use crate::conclude::compare::sensitivity::{self, MethodValue};
 use crate::conclude::conclude::conclude;
 use crate::conclude::diagnostics;
 use crate::error::AnalysisError;
@@ -9,10 +8,8 @@ use crate::findings::findings::Findings;
 use crate::folder::ledger::Ledger;
 use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
-use crate::measure::overrides;
-use crate::measure::overrides::Overrides;
-use crate::measure::table_course;
-use crate::measure::table_course::{TableCourse, measure_course};
+use crate::measure::overrides::{self, Overrides};
+use crate::measure::table_course::{self, TableCourse, measure_course};
 use recording::manifest::{FILE_NAME, Origin};
 use recording::plan::AnalysisPlan;
 use recording::store::{StoredSlice, list_slices};

@@ -2,11 +2,11 @@
 //! the plan, and the settings of the rig.
 
 use crate::evidence::manifest::manifest;
-use crate::evidence::rows::tag;
 use crate::plan::plan::Plan;
 use crate::run::patch::PROTOCOL;
+use evidence::EvidenceRow;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
-use recording::manifest::{EvidenceRow, InductionPlan, Timeline};
+use recording::manifest::{InductionPlan, Timeline};
 use recording::{Manifest, WholeCellRig, whole_cell};
 use synapse::patch::PATCH_PARAMETERS;
 
@@ -39,7 +39,7 @@ pub fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         subject: format!("patched cell: {}", number.meaning),
         value: format!("{} {}", number.value, number.unit),
         source: number.source.to_owned(),
-        tag: tag(number.evidence),
+        tag: number.evidence,
         note: String::new(),
     }));
     manifest

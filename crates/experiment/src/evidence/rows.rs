@@ -1,14 +1,14 @@
 //! What the results of a plan rest on: every parameter of the synapse and every
 //! number of the compounds in the bath, with source and evidence.
 
-use crate::csv;
 use crate::plan::plan::Plan;
 use crate::plan::schedule::Schedule;
 use crate::run::slice::exposure;
+use evidence::{Evidence, EvidenceRow};
 use pharmacology::Exposure;
-use recording::manifest::{EvidenceRow, EvidenceTag};
+use recording::table::line::{line, number};
 use synapse::rules::RuleParameter;
-use synapse::{Evidence, ParameterSpec, Parameters};
+use synapse::{ParameterSpec, Parameters};
 
 /// The evidence of a plan: one row for each number of a compound and for each
 /// parameter that the experiment changes; the other parameters are gathered by
@@ -16,30 +16,16 @@ use synapse::{Evidence, ParameterSpec, Parameters};
 pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
     let mut rows: Vec<EvidenceRow> = Vec::new();
     for exposure in exposures(plan) {
-        for statement in exposure.evidence() {
-            let row = EvidenceRow {
-                subject: statement.subject,
-                value: statement.value,
-                source: statement.source,
-                tag: tag(statement.tag),
-                note: statement.note,
-            };
+        for row in exposure.evidence() {
             if !rows.contains(&row) {
                 rows.push(row);
             }
         }
     }
     for condition in &plan.conditions {
-        for statement in &condition.animals.prepared.evidence {
-            let row = EvidenceRow {
-                subject: statement.subject.clone(),
-                value: statement.value.clone(),
-                source: statement.source.clone(),
-                tag: tag(statement.tag),
-                note: statement.note.clone(),
-            };
-            if !rows.contains(&row) {
-                rows.push(row);
+        for row in &condition.animals.prepared.evidence {
+            if !rows.contains(row) {
+                rows.push(row.clone());
             }
         }
     }
@@ -56,7 +42,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         subject: format!("synapse: {}, changed by this experiment", change.parameter),
         value: with_unit(change.value, unit_of(&change.parameter)),
         source: "experiment file".to_owned(),
-        tag: EvidenceTag::ModelChoice,
+        tag: Evidence::ModelChoice,
         note: change.reason.clone(),
     }));
     rows.extend(parameter_groups(plan));
@@ -78,9 +64,9 @@ fn plasticity_rows(plan: &Plan) -> Vec<EvidenceRow> {
             value: values.join("; "),
             source: set.map_or(chosen.rule.source, |set| set.source).to_owned(),
             tag: if chosen.stated.is_empty() {
-                set.map_or(EvidenceTag::ModelChoice, |set| tag(set.evidence))
+                set.map_or(Evidence::ModelChoice, |set| set.evidence)
             } else {
-                EvidenceTag::ModelChoice
+                Evidence::ModelChoice
             },
             note: format!(
                 "reads {}; how its scale meets that of the synapse is a model choice",
@@ -102,7 +88,7 @@ fn plasticity_rows(plan: &Plan) -> Vec<EvidenceRow> {
                 s.h_max_mv
             ),
             source: "Luboeinski & Tetzlaff 2021 Commun Biol 4:275, public parameter file".to_owned(),
-            tag: EvidenceTag::Measured,
+            tag: Evidence::Measured,
             note: String::new(),
         });
         let drive = &late.drive;
@@ -113,7 +99,7 @@ fn plasticity_rows(plan: &Plan) -> Vec<EvidenceRow> {
                 drive.rise_s, drive.decay_s, drive.recovery_s, drive.threshold
             ),
             source: "after Huang & Kandel 1994 Learn Mem 1:74 (one train fades, spaced trains last)".to_owned(),
-            tag: EvidenceTag::ModelChoice,
+            tag: Evidence::ModelChoice,
             note: String::new(),
         });
     }
@@ -164,13 +150,13 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
 /// All parameters as CSV: path, symbol, value, unit, default, range, evidence, source, meaning.
 pub fn parameter_table(plan: &Plan) -> String {
     let mut table =
-        csv::line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
+        line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
     for spec in Parameters::specs() {
         let value = plan.synapse.parameters.get(spec.path);
-        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(csv::number);
+        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(number);
         let [value, default, low, high] = &numbers;
         let evidence = spec.evidence.to_string();
-        table.push_str(&csv::line([
+        table.push_str(&line([
             spec.path,
             spec.symbol,
             value,
@@ -188,10 +174,10 @@ pub fn parameter_table(plan: &Plan) -> String {
 
 /// Unchanged parameters, gathered by the first part of their path and their evidence.
 fn parameter_groups(plan: &Plan) -> Vec<EvidenceRow> {
-    let mut groups: Vec<(&str, EvidenceTag, Vec<&ParameterSpec>)> = Vec::new();
+    let mut groups: Vec<(&str, Evidence, Vec<&ParameterSpec>)> = Vec::new();
     let changed = |spec: &ParameterSpec| plan.synapse.changes.iter().any(|change| change.parameter == spec.path);
     for spec in Parameters::specs().iter().filter(|spec| !changed(spec)) {
-        let (name, tag) = (group_of(spec), tag(spec.evidence));
+        let (name, tag) = (group_of(spec), spec.evidence);
         match groups.iter_mut().find(|group| group.0 == name && group.1 == tag) {
             Some(group) => group.2.push(spec),
             None => groups.push((name, tag, vec![spec])),
@@ -203,7 +189,7 @@ fn parameter_groups(plan: &Plan) -> Vec<EvidenceRow> {
 }
 
 /// One group of parameters as a row.
-fn group_row(plan: &Plan, name: &str, tag: EvidenceTag, specs: &[&ParameterSpec]) -> EvidenceRow {
+fn group_row(plan: &Plan, name: &str, tag: Evidence, specs: &[&ParameterSpec]) -> EvidenceRow {
     let value = |spec: &&ParameterSpec| {
         let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
         let short = spec.path.split_once('.').map_or(spec.path, |(_, rest)| rest);
@@ -255,15 +241,4 @@ pub(crate) fn round(value: f64) -> f64 {
     }
     let scale = 10_f64.powi(3 - value.abs().log10().floor() as i32);
     (value * scale).round() / scale
-}
-
-/// The same evidence in the words of the manifest.
-pub(crate) fn tag(evidence: Evidence) -> EvidenceTag {
-    match evidence {
-        Evidence::Measured => EvidenceTag::Measured,
-        Evidence::FromMemory => EvidenceTag::FromMemory,
-        Evidence::Derived => EvidenceTag::Derived,
-        Evidence::Calibrated => EvidenceTag::Calibrated,
-        Evidence::ModelChoice => EvidenceTag::ModelChoice,
-    }
 }

@@ -1,12 +1,10 @@
 //! Induction protocols: when each stimulus pulse falls. Named presets stand in
 //! `data/protocols.toml`, with their sources.
 
-use crate::fault::{Fault, Faults};
 use crate::plan::pairing::PostSpikes;
-use crate::section::{At, Page, Section};
+use evidence::Evidence;
+use form::{At, Fault, Faults, Section};
 use quantity::{Frequency, Time};
-use recording::manifest::EvidenceTag;
-use toml::de::DeTable;
 
 /// Most pulses that one induction protocol may hold.
 pub const MOST_PULSES: usize = 100_000;
@@ -102,7 +100,7 @@ pub struct Induction {
     /// Where the protocol comes from.
     pub source: String,
     /// How sure that is.
-    pub evidence: EvidenceTag,
+    pub evidence: Evidence,
     /// What follows from the source, and what does not; may be empty.
     pub note: String,
     /// Its trains; none for test pulses only.
@@ -229,19 +227,15 @@ pub fn presets() -> Vec<Induction> {
 
 /// Reads a list of presets.
 fn read_presets(text: &str) -> Result<Vec<Induction>, Faults> {
-    let file_name = "protocols.toml";
-    let document =
-        DeTable::parse(text).map_err(|error| Faults::new(file_name, text, vec![Fault::of_file(error.message())]))?;
-    let page = Page::new(text);
-    let mut top = Section::new(&page, "the file", 0..0, document.get_ref());
-    let mut presets = Vec::new();
-    for mut section in top.sections("protocol", "[[protocol]]") {
-        presets.extend(read_preset(&mut section));
-        section.close();
-    }
-    top.close();
-    let faults = page.into_faults();
-    if faults.is_empty() { Ok(presets) } else { Err(Faults::new(file_name, text, faults)) }
+    form::read(text, "protocols.toml", |mut top| {
+        let mut presets = Vec::new();
+        for mut section in top.sections("protocol", "[[protocol]]") {
+            presets.extend(read_preset(&mut section));
+            section.close();
+        }
+        top.close();
+        Some(presets)
+    })
 }
 
 /// Reads one preset.
@@ -253,9 +247,9 @@ fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
     let evidence = section.choice(
         "evidence",
         &[
-            ("measured", EvidenceTag::Measured),
-            ("from memory", EvidenceTag::FromMemory),
-            ("model choice", EvidenceTag::ModelChoice),
+            ("measured", Evidence::Measured),
+            ("from memory", Evidence::FromMemory),
+            ("model choice", Evidence::ModelChoice),
         ],
     );
     let mut trains = Vec::new();

@@ -3,9 +3,9 @@
 //! `synapse::preparation`, whose numbers join the evidence of the experiment.
 
 use crate::plan::plan::{Condition, Plan};
+use evidence::{Evidence, EvidenceRow};
 use pharmacology::StateChange;
 use quantity::{Age, Concentration, Temperature};
-use recording::manifest::{EvidenceRow, EvidenceTag};
 use synapse::preparation::{
     ION_LAWS, REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM, temperature_laws,
 };
@@ -92,7 +92,7 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
             subject: format!("temperature: {}", law.what),
             value: format!("Q10 {} ({} to {})", law.q10, law.range[0], law.range[1]),
             source: law.source.to_owned(),
-            tag: crate::evidence::rows::tag(law.evidence),
+            tag: law.evidence,
             note: law.paths.join(", "),
         }));
     }
@@ -102,7 +102,7 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
             value: crate::evidence::rows::with_unit(crate::evidence::rows::round(law.default), law.unit)
                 + &format!(" ({} to {})", law.low, law.high),
             source: law.source.to_owned(),
-            tag: crate::evidence::rows::tag(law.evidence),
+            tag: law.evidence,
             note: law.meaning.to_owned(),
         }));
     }
@@ -111,7 +111,7 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
             subject: "magnesium outside: block of NMDA receptors".to_owned(),
             value: "1/(1 + [Mg]/3.57 mM exp(-0.062 V))".to_owned(),
             source: "Jahr and Stevens 1990 J Neurosci 10:3178".to_owned(),
-            tag: EvidenceTag::Measured,
+            tag: Evidence::Measured,
             note: String::new(),
         });
     }
@@ -120,7 +120,7 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
             subject: "age: GluN2B to GluN2A".to_owned(),
             value: "0.5075 + 0.9642/(1 + exp(0.09994 (age - 25.10)))".to_owned(),
             source: "Rodrigues et al. 2023 eLife 80152, code".to_owned(),
-            tag: EvidenceTag::Measured,
+            tag: Evidence::Measured,
             note: "from P10 to P60; beyond, the curve goes on".to_owned(),
         });
     }

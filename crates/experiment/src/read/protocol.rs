@@ -1,12 +1,11 @@
 //! `[protocol]` and `[recording]`: what is done to every slice, and what is
 //! kept of it.
 
-use crate::fault::Fault;
 use crate::plan::plan::{Course, SweepSettings};
 use crate::plan::protocol::{Induction, MOST_PULSES, presets, read_train};
-use crate::section::{At, Section, unknown};
+use evidence::Evidence;
+use form::{At, Fault, Section, unknown};
 use quantity::{Frequency, Time, Voltage};
-use recording::manifest::EvidenceTag;
 use recording::slug::slug;
 use std::ops::Range;
 
@@ -214,7 +213,7 @@ fn spelt_out(name: String) -> Induction {
         name,
         title: String::new(),
         source: "spelt out in the experiment file".to_owned(),
-        evidence: EvidenceTag::ModelChoice,
+        evidence: Evidence::ModelChoice,
         note: String::new(),
         trains: Vec::new(),
     }

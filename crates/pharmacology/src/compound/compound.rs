@@ -2,9 +2,14 @@
 
 use crate::compound::number::{Maximum, Number};
 use crate::compound::target::{Mode, PotencyKind, Ring, Site, Target};
-use crate::statement::EvidenceStatement;
 use quantity::{Concentration, Fraction, Temperature, Time};
 use serde::Serialize;
+
+/// Stereochemical key of progesterone.
+pub(crate) const PROGESTERONE: &str = "d4-3-oxo-20-oxo";
+
+/// Stereochemical key of 5α-dihydroprogesterone.
+pub(crate) const DHP: &str = "5a-3-oxo-20-oxo";
 
 /// One compound with everything the library knows about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -228,21 +233,13 @@ impl Compound {
         reaching.peek().is_some() && reaching.all(|action| action.target.is_late_phase())
     }
 
-    /// True if at least one action reaches the synapse under some scenario.
-    pub fn acts_on_the_synapse(&self) -> bool {
-        self.targets.iter().any(Action::takes_part) || crate::tissue::endogenous::is_precursor(self)
+    /// True for progesterone and 5α-DHP, which act through what is made of them.
+    pub(crate) fn is_precursor(&self) -> bool {
+        matches!(self.stereo_key.as_str(), PROGESTERONE | DHP)
     }
 
-    /// Every number of the record with its source, in the order of the record,
-    /// for all scenarios.
-    pub fn evidence(&self) -> Vec<EvidenceStatement> {
-        let mut rows = Vec::new();
-        for action in &self.targets {
-            rows.extend(EvidenceStatement::of_action(&self.label, action));
-        }
-        rows.extend(EvidenceStatement::of_uptake(self));
-        rows.extend(EvidenceStatement::of_body(self));
-        rows.extend(EvidenceStatement::of_allostery(self));
-        rows
+    /// True if at least one action reaches the synapse under some scenario.
+    pub fn acts_on_the_synapse(&self) -> bool {
+        self.targets.iter().any(Action::takes_part) || self.is_precursor()
     }
 }

@@ -1,9 +1,9 @@
 //! A number of a record with everything that is known about it.
 
+use evidence::Evidence;
 use quantity::{Concentration, Conductance};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::fmt;
-use synapse::Evidence;
 
 /// A value with its range, source and evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,7 +16,6 @@ pub struct Number<T> {
     /// Where it stands, or how it was derived.
     pub source: String,
     /// How sure it is.
-    #[serde(serialize_with = "evidence_tag")]
     pub evidence: Evidence,
 }
 
@@ -80,17 +79,6 @@ impl<T: fmt::Display> Number<T> {
     }
 }
 
-/// Name of an evidence tag in the records.
-pub(crate) fn tag_name(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Measured => "measured",
-        Evidence::FromMemory => "from_memory",
-        Evidence::Derived => "derived",
-        Evidence::Calibrated => "calibrated",
-        Evidence::ModelChoice => "model_choice",
-    }
-}
-
 /// The tags a record may use. `calibrated` is not among them: a number of a
 /// drug is never fitted to an outcome.
 pub(crate) const TAGS: [(&str, Evidence); 4] = [
@@ -99,7 +87,3 @@ pub(crate) const TAGS: [(&str, Evidence); 4] = [
     ("derived", Evidence::Derived),
     ("model_choice", Evidence::ModelChoice),
 ];
-
-pub(crate) fn evidence_tag<S: Serializer>(evidence: &Evidence, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(tag_name(*evidence))
-}

@@ -1,7 +1,7 @@
 //! A bath of compounds over time, on top of what the tissue brings along, and
 //! what both do to the synapse at each moment.
 
-use crate::compound::compound::{Action, Compound};
+use crate::compound::compound::Compound;
 use crate::compound::curve::occupancy_ratio;
 use crate::compound::scenario::Scenario;
 use crate::compound::target::{Factors, Mode};
@@ -12,8 +12,8 @@ use crate::exposure::course::kinetics::Course;
 use crate::exposure::course::scavenger::free_share;
 use crate::exposure::effect::effects::{Effects, ReceptorMix};
 use crate::exposure::effect::laws;
+use crate::exposure::participants::in_force;
 use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
-use crate::statement::EvidenceStatement;
 use crate::tissue::endogenous::{Endogenous, Surroundings, SynthesisCourse};
 use quantity::Concentration;
 use synapse::{Modulation, Parameters};
@@ -317,17 +317,6 @@ impl Exposure {
         laws
     }
 
-    /// Every number that takes part under the scenario, with its source.
-    pub fn evidence(&self) -> Vec<EvidenceStatement> {
-        crate::exposure::remarks::evidence(self)
-    }
-
-    /// What a reader must know about this bath: predictions, scenarios, actions
-    /// that are known but not modelled, identities.
-    pub fn remarks(&self) -> Vec<String> {
-        crate::exposure::remarks::remarks(self)
-    }
-
     pub(crate) fn compounds(&self) -> Vec<&Compound> {
         self.compounds.iter().collect()
     }
@@ -339,16 +328,6 @@ impl Exposure {
     pub(crate) fn follows_synthesis(&self) -> bool {
         self.synthesis.is_some()
     }
-}
-
-/// The actions in force, each with the place of its compound.
-pub(crate) fn in_force<'a>(
-    compounds: &'a [&'a Compound],
-    scenario: &'a Scenario,
-) -> impl Iterator<Item = (usize, &'a Action)> + 'a {
-    compounds.iter().enumerate().flat_map(move |(place, compound)| {
-        compound.targets.iter().filter(move |action| scenario.admits(action)).map(move |action| (place, action))
-    })
 }
 
 /// The compound without antagonism of potentiation.

@@ -1,26 +1,37 @@
 //! What an exposure rests on, and what its reader must know.
 
-use crate::compound::compound::Compound;
+use crate::compound::compound::{Action, Compound};
+use crate::compound::rows;
 use crate::compound::target::Mode;
 use crate::exposure::effect::coagonist;
 use crate::exposure::exposure::Exposure;
-use crate::statement::EvidenceStatement;
 use crate::tissue::biosynthesis;
-use crate::tissue::endogenous::is_precursor;
+use evidence::{Evidence, EvidenceRow};
 use quantity::Concentration;
 use std::collections::BTreeSet;
-use synapse::Evidence;
 
 /// Lipophilic compounds above this nominal concentration get a remark. A choice
 /// of the model: steroids dissolve to some µM or tens of µM in water.
 const DOUBTFUL_SOLUTION_UM: f64 = 30.0;
 
-/// Every number that takes part, with its source.
-pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
+impl Exposure {
+    /// Every number that takes part under the scenario, with its source.
+    pub fn evidence(&self) -> Vec<EvidenceRow> {
+        evidence(self)
+    }
+
+    /// What a reader must know about this bath: predictions, scenarios, actions
+    /// that are known but not modelled, identities.
+    pub fn remarks(&self) -> Vec<String> {
+        remarks(self)
+    }
+}
+
+fn evidence(exposure: &Exposure) -> Vec<EvidenceRow> {
     let scenario = exposure.scenario();
     let mut rows = Vec::new();
     for record in &scenario.records {
-        rows.push(EvidenceStatement {
+        rows.push(EvidenceRow {
             subject: format!("scenario {}", record.name),
             value: "on".to_owned(),
             source: record.source.clone(),
@@ -35,7 +46,7 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
             if !taken || law.replaces(compound, action, scenario) {
                 continue;
             }
-            let mut statements = EvidenceStatement::of_action(&compound.label, action);
+            let mut statements = rows::of_action(&compound.label, action);
             if let (Some(set), Some(first)) = (scenario.potency(&compound.name, action.target), statements.first_mut())
             {
                 first.value = set.to_string();
@@ -46,10 +57,10 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
             rows.extend(statements);
         }
         if law.compounds().any(|place| exposure.participants()[place].name == compound.name) {
-            rows.extend(EvidenceStatement::of_allostery(compound));
+            rows.extend(rows::of_allostery(compound));
         }
         if exposure.bath().iter().any(|entry| entry.compound.name == compound.name) {
-            rows.extend(EvidenceStatement::of_uptake(compound));
+            rows.extend(rows::of_uptake(compound));
         }
     }
     if law.compounds().next().is_some() {
@@ -62,8 +73,8 @@ pub(crate) fn evidence(exposure: &Exposure) -> Vec<EvidenceStatement> {
 }
 
 /// The constants of GABA in the co-agonist law.
-fn law_rows() -> Vec<EvidenceStatement> {
-    let row = |subject: &str, value: String, source: &str, tag| EvidenceStatement {
+fn law_rows() -> Vec<EvidenceRow> {
+    let row = |subject: &str, value: String, source: &str, tag| EvidenceRow {
         subject: format!("co-agonist law, {subject}"),
         value,
         source: source.to_owned(),
@@ -93,8 +104,7 @@ fn law_rows() -> Vec<EvidenceStatement> {
     ]
 }
 
-/// What the reader must know.
-pub(crate) fn remarks(exposure: &Exposure) -> Vec<String> {
+fn remarks(exposure: &Exposure) -> Vec<String> {
     let mut remarks = Vec::new();
     for record in &exposure.scenario().records {
         remarks.push(format!("Scenario `{}`: {}", record.name, record.meaning));
@@ -136,13 +146,13 @@ fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentr
     }
     let in_force = || compound.targets.iter().filter(|a| scenario.admits(a));
     let synthesis =
-        is_precursor(compound) || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
+        compound.is_precursor() || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
     if synthesis && exposure.endogenous().is_empty() {
         remarks.push(format!(
             "{label} acts on the synthesis of neurosteroids, but the slices hold none: state a physiological state."
         ));
     }
-    if !in_force().any(crate::Action::takes_part) && !is_precursor(compound) {
+    if !in_force().any(Action::takes_part) && !compound.is_precursor() {
         remarks.push(format!("{label} has no action on a target that the synapse has: it will change nothing here."));
     }
     let absent: BTreeSet<&str> =

@@ -1,4 +1,4 @@
-//! TODO: what the room `record` holds.
+//! Records of compounds and states as they stand in TOML, and their check.
 
 pub(crate) mod embedded;
 pub(crate) mod reading;

@@ -1,7 +1,7 @@
 //! A state record as it stands in TOML, and its check.
 
+use crate::compound::list::CompoundList;
 use crate::compound::naming::did_you_mean;
-use crate::library::Library;
 use crate::record::reading::Reading;
 use crate::record::record::RawSpread;
 use crate::state::state::{Level, Past, PhysiologicalState, ReceptorChange};
@@ -52,7 +52,7 @@ struct RawPast {
 
 impl Reading<'_> {
     /// Checks a whole state against the compounds and parameters that exist.
-    pub(crate) fn state(&mut self, library: &Library) -> Option<PhysiologicalState> {
+    pub(crate) fn state(&mut self, compounds: &CompoundList) -> Option<PhysiologicalState> {
         let raw: RawState = self.shape()?;
         let faults_before = self.faults.len();
         for text in [&raw.name, &raw.title, &raw.summary] {
@@ -60,7 +60,7 @@ impl Reading<'_> {
         }
         let mut levels = Vec::new();
         for level in &raw.level {
-            levels.extend(self.level(level, library));
+            levels.extend(self.level(level, compounds));
         }
         let mut receptors = Vec::new();
         for change in &raw.receptor {
@@ -92,8 +92,8 @@ impl Reading<'_> {
         })
     }
 
-    fn level(&mut self, raw: &RawLevel, library: &Library) -> Option<Level> {
-        let compound = match library.find(raw.compound.get_ref()) {
+    fn level(&mut self, raw: &RawLevel, compounds: &CompoundList) -> Option<Level> {
+        let compound = match compounds.find(raw.compound.get_ref()) {
             Ok(compound) => Some(compound.name.clone()),
             Err(unknown) => {
                 self.fault(raw.compound.span(), unknown.to_string());

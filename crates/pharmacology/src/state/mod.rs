@@ -1,3 +1,5 @@
-//! TODO: what the room `state` holds.
+//! Physiological states: what an animal brings along, as recorded, and made ready
+//! for its slices.
 
+pub(crate) mod prepared;
 pub(crate) mod state;

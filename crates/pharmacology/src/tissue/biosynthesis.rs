@@ -13,9 +13,10 @@
 //! linear, with constant coefficients, and is advanced by the matrix exponential.
 
 use crate::compound::number::Number;
-use crate::statement::EvidenceStatement;
+use crate::compound::rows;
 use crate::tissue::linear::{Matrix, applied, exponential};
-use synapse::Evidence;
+use evidence::Evidence;
+use evidence::EvidenceRow;
 
 /// Which tissue the rates stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +93,7 @@ impl Rates {
     }
 
     /// The numbers with their sources.
-    pub fn evidence() -> Vec<EvidenceStatement> {
+    pub fn evidence() -> Vec<EvidenceRow> {
         let number =
             |value: f64, range, source: &str, evidence| Number { value, range, source: source.to_owned(), evidence };
         let rates = Self::of(Region::Ca1);
@@ -104,7 +105,7 @@ impl Rates {
             ("removal of ALLO in CA1, per min", number(rates.allo_removal, Some([1.0 / 240.0, 0.1]), "Minutes to hours; hardly any metabolism in CA1 (Belelli & Herd 2003)", Evidence::ModelChoice)),
             ("removal of ISO, per min", number(rates.iso_removal, Some([1.0 / 480.0, 0.05]), "Slower than that of ALLO (Öfverman et al. 2025 Int J Mol Sci 26:8559)", Evidence::ModelChoice)),
         ]
-        .map(|(subject, number)| EvidenceStatement::of_number(format!("synthesis of neurosteroids, {subject}"), &number, String::new()))
+        .map(|(subject, number)| rows::number(format!("synthesis of neurosteroids, {subject}"), &number, String::new()))
         .to_vec()
     }
 }

@@ -10,9 +10,8 @@
 //! at its thermodynamic equilibrium, and the passive leak towards the Nernst
 //! equilibrium at rest. κ(age) = 1/(1 + e^(−(age − 11 d)/2.5 d)), n = 1 − 0.8·κ.
 
-use crate::statement::EvidenceStatement;
+use evidence::{Evidence, EvidenceRow};
 use quantity::Age;
-use synapse::Evidence;
 
 /// RT/F at 32 °C, mV.
 const THERMAL_MV: f64 = 8.314_462_6 * 305.15 / 96_485.332 * 1000.0;
@@ -80,8 +79,8 @@ pub fn chloride_reversal_mv(inside_mm: f64) -> f64 {
 }
 
 /// Where the numbers come from.
-pub fn evidence() -> Vec<EvidenceStatement> {
-    let row = |subject: &str, value: &str, source: &str, tag, note: &str| EvidenceStatement {
+pub fn evidence() -> Vec<EvidenceRow> {
+    let row = |subject: &str, value: &str, source: &str, tag, note: &str| EvidenceRow {
         subject: format!("chloride, {subject}"),
         value: value.to_owned(),
         source: source.to_owned(),

@@ -1,7 +1,7 @@
 //! Steroids that the tissue brings along: their level when the slices are made,
 //! and its course where the bath holds enzyme inhibitors or precursors.
 
-use crate::compound::compound::Compound;
+use crate::compound::compound::{Compound, DHP, PROGESTERONE};
 use crate::compound::curve::inhibition;
 use crate::compound::scenario::Scenario;
 use crate::compound::target::{Mode, Target};
@@ -33,9 +33,7 @@ pub(crate) struct SynthesisCourse {
     states: Vec<Steroids>,
 }
 
-/// The stereochemical keys of the scheme: progesterone, 5α-DHP, ALLO, ISO.
-const PROGESTERONE: &str = "d4-3-oxo-20-oxo";
-const DHP: &str = "5a-3-oxo-20-oxo";
+/// The stereochemical keys of the products of the scheme.
 const ALLO_KEY: &str = "3a5a";
 const ISO_KEY: &str = "3b5a";
 
@@ -47,16 +45,11 @@ pub(crate) struct Surroundings<'a> {
     pub scenario: &'a Scenario,
 }
 
-/// True for progesterone and 5α-DHP, which act through what is made of them.
-pub(crate) fn is_precursor(compound: &Compound) -> bool {
-    matches!(compound.stereo_key.as_str(), PROGESTERONE | DHP)
-}
-
 impl Surroundings<'_> {
     /// True if something in the bath acts on synthesis.
     fn matter(&self) -> bool {
         self.compounds.iter().any(|compound| {
-            is_precursor(compound)
+            compound.is_precursor()
                 || compound.targets.iter().any(|a| reductase(a.target) && a.mode == Mode::EnzymeInhibitor)
         })
     }

@@ -13,8 +13,7 @@
 //! withdrawal is the same step downwards and raises α4 again (same group, from
 //! memory).
 
-use crate::statement::EvidenceStatement;
-use synapse::Evidence;
+use evidence::{Evidence, EvidenceRow};
 
 /// Stages before the difference is taken.
 const STAGES: u32 = 6;
@@ -71,8 +70,8 @@ fn arrived(stages: u32, days: f64) -> f64 {
 }
 
 /// Where the numbers come from.
-pub fn evidence() -> Vec<EvidenceStatement> {
-    let row = |subject: &str, value: &str, source: &str, tag| EvidenceStatement {
+pub fn evidence() -> Vec<EvidenceRow> {
+    let row = |subject: &str, value: &str, source: &str, tag| EvidenceRow {
         subject: format!("subunit expression, {subject}"),
         value: value.to_owned(),
         source: source.to_owned(),

@@ -1,4 +1,5 @@
-//! TODO: what the room `tissue` holds.
+//! What the tissue does by itself: steroid synthesis, chloride, receptor expression,
+//! systemic dosing.
 
 pub mod biosynthesis;
 pub mod chloride;

@@ -2,6 +2,7 @@
 
 pub(crate) mod head;
 pub(crate) mod layout;
+pub(crate) mod natural;
 pub mod slice_folder;
 pub(crate) mod sweeps;
 pub(crate) mod write;

@@ -1,10 +1,9 @@
 //! A results folder in small.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+use evidence::{Evidence, EvidenceRow};
 use quantity::{Fraction, Time};
-use recording::manifest::{
-    BathEntry, ConditionPlan, DesignPlan, EvidenceRow, EvidenceTag, InductionPlan, Origin, Timeline,
-};
+use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Origin, Timeline};
 use recording::plan::{
     Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
     SlopeMethod, StatisticsPlan,
@@ -117,7 +116,7 @@ pub fn manifest() -> Manifest {
             subject: String::from("isopregnanolone: IC50"),
             value: String::from("0.7 µM (0.05–10)"),
             source: String::from("a test"),
-            tag: EvidenceTag::FromMemory,
+            tag: Evidence::FromMemory,
             note: String::new(),
         }],
         remarks: vec![String::from("a remark")],

@@ -9,7 +9,7 @@ use crate::error::StudyError;
 use crate::file::TablePart;
 use crate::file::check::check;
 use crate::file::file::StudyFile;
-use crate::folder_of;
+use crate::file::files::folder_of;
 use crate::lint::lint;
 use crate::recordings::slices;
 use crate::recordings::slices::StudySlice;
@@ -28,7 +28,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The study file within the results folder.
-pub const STUDY: &str = "study.toml";
+const STUDY: &str = "study.toml";
 
 /// What the first page says of published means.
 const MEANS: &str = "The values are published means of groups, not recordings: n = 1 for each group, so no comparison \

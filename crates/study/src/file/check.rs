@@ -1,24 +1,24 @@
 //! What a study file must not contradict itself in; every fault with its line.
 
-use crate::error::{Fault, Faults, StudyError};
-use crate::file::TablePart;
-use crate::file::file::{StudyFile, line_of};
+use crate::error::StudyError;
+use crate::file::file::StudyFile;
+use crate::file::files::{folder_of, named};
+use crate::file::table::TablePart;
+use form::{Fault, Faults};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 /// Faults found so far.
-struct Notes<'t> {
-    text: &'t str,
-    list: Vec<Fault>,
-}
+struct Notes(Vec<Fault>);
 
-impl Notes<'_> {
-    fn at(&mut self, span: std::ops::Range<usize>, text: impl Into<String>) {
-        self.list.push(Fault { line: Some(line_of(self.text, span.start)), text: text.into() });
+impl Notes {
+    fn at(&mut self, span: Range<usize>, text: impl Into<String>) {
+        self.0.push(Fault::at(span, text));
     }
 
     fn whole(&mut self, text: impl Into<String>) {
-        self.list.push(Fault { line: None, text: text.into() });
+        self.0.push(Fault::of_file(text));
     }
 }
 
@@ -27,15 +27,18 @@ impl Notes<'_> {
 /// # Errors
 /// [`StudyError::Faulty`] with all faults.
 pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError> {
-    let mut notes = Notes { text, list: Vec::new() };
+    let mut notes = Notes(Vec::new());
     check_name(file, &mut notes);
     check_conditions(file, &mut notes);
     check_slices(file, path, &mut notes);
     check_overrides(file, &mut notes);
     check_plans(file, &mut notes);
     check_fit(file, &mut notes);
-    let list = notes.list;
-    if list.is_empty() { Ok(()) } else { Err(StudyError::Faulty(Faults { file: path.display().to_string(), list })) }
+    if notes.0.is_empty() {
+        Ok(())
+    } else {
+        Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, notes.0)))
+    }
 }
 
 fn check_name(file: &StudyFile, notes: &mut Notes) {
@@ -82,7 +85,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
     if file.slice.is_empty() && file.table.is_empty() {
         notes.whole("no [[slice]] and no [[table]]: expected at least one recording");
     }
-    let folder = crate::folder_of(path);
+    let folder = folder_of(path);
     let mut seen = BTreeSet::new();
     for slice in &file.slice {
         let span = slice.files.span();
@@ -93,7 +96,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             let several = recording.to_string_lossy().contains('*') || folder.join(recording).is_dir();
             if !several && !folder.join(recording).is_file() {
                 notes.at(span.clone(), format!("there is no file {}", folder.join(recording).display()));
-            } else if let Err(missing) = crate::file::files::named(std::slice::from_ref(recording), &folder) {
+            } else if let Err(missing) = named(std::slice::from_ref(recording), &folder) {
                 notes.at(span.clone(), missing.to_string());
             }
         }

@@ -12,12 +12,12 @@
 //! are decided at the middle of stretches of at most `switch_step_s` (5 s in the
 //! reference data); with 0 their times are solved for.
 
-use crate::evidence::Evidence;
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
 use crate::rules::error::RuleError;
 use crate::rules::outcome::{Outcome, Prepared};
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::protocol::Protocol;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the model; names as in the paper.

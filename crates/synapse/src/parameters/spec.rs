@@ -1,6 +1,6 @@
 //! A row of the parameter table, and why a parameter cannot be set as asked.
 
-use crate::evidence::Evidence;
+use evidence::Evidence;
 use thiserror::Error;
 
 /// One row of the parameter table.

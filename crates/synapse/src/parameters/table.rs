@@ -1,8 +1,8 @@
 //! The table of parameters: one row each, with unit, range, evidence and source.
 
-use crate::evidence::Evidence;
-use crate::evidence::Evidence::{Calibrated, Derived, FromMemory, Measured, ModelChoice};
 use crate::parameters::spec::ParameterSpec;
+use evidence::Evidence;
+use evidence::Evidence::{Calibrated, Derived, FromMemory, Measured, ModelChoice};
 
 macro_rules! table {
     ($( $field:ident $path:literal $symbol:literal = $value:literal $unit:literal in $low:literal..$high:literal,

@@ -1,12 +1,12 @@
 //! The patched cell: conductances with evidence, and how cells differ.
 
-use crate::evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
 use crate::kernel::draws::{lognormal, lognormal_sigma};
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 use crate::patch::channels::ih;
 use crate::preparation::bath::in_bath;
+use evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
 
 /// One number of the patched cell.
 #[derive(Clone, Copy, Debug, PartialEq)]

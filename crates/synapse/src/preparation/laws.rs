@@ -1,9 +1,9 @@
 //! The numbers of the bath: temperature coefficients, and laws of the ions
 //! outside, with range, evidence and source.
 
-use crate::evidence::Evidence::{self, Derived, FromMemory, Measured, ModelChoice};
 use crate::parameters::spec::ParameterSpec;
 use crate::preparation::reference::REFERENCE_CELSIUS;
+use evidence::Evidence::{self, Derived, FromMemory, Measured, ModelChoice};
 
 /// What a warmer bath does to a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,13 +10,13 @@
 //! fixed period. The presynaptic calcium comes D after its spike. Every stretch
 //! between events and threshold crossings is passed in closed form.
 
-use crate::evidence::Evidence;
 use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::protocol::{Pattern, Protocol};
 use crate::rules::spine::reading::{Peaks, Reading};
 use crate::rules::spine::spine_rule::SpineRule;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule.

@@ -6,7 +6,6 @@
 //!
 //! Shares of time above the thresholds enter the closed form of the paper.
 
-use crate::evidence::Evidence;
 use crate::parameters::table::Parameters;
 use crate::rules::ca1_spine::Ca1Spine;
 use crate::rules::error::RuleError;
@@ -18,6 +17,7 @@ use crate::rules::protocol::Protocol;
 use crate::rules::spine::reading::{Peaks, Reading};
 use crate::rules::spine::relaxation::{drifted, relaxed, share_above};
 use crate::rules::spine::spine_rule::SpineRule;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule.

@@ -1,8 +1,8 @@
 //! Parameters of rules: a name with unit, range and meaning, and the sets of
 //! values that were published.
 
-use crate::evidence::Evidence;
 use crate::rules::error::{RuleError, nearest};
+use evidence::Evidence;
 
 /// One parameter of a rule.
 #[derive(Clone, Copy, Debug, PartialEq)]

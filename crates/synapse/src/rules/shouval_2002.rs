@@ -17,7 +17,6 @@
 //! P_2 is 10⁻⁴ P_1; the paper prints the quotient the other way round, which would
 //! keep the weight from moving at any calcium level.
 
-use crate::evidence::Evidence;
 use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
 use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
@@ -26,6 +25,7 @@ use crate::rules::periodic::{Cycle, Repeated, SpikeKind, run};
 use crate::rules::protocol::Protocol;
 use crate::rules::spine::reading::{Peaks, Reading};
 use crate::rules::spine::spine_rule::SpineRule;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.

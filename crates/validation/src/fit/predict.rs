@@ -9,11 +9,11 @@ use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
 use crate::error::ValidationError;
 use crate::fit::fit::Question;
 use analysis::measure;
+use evidence::Evidence;
 use experiment::Plan;
 use pharmacology::Library;
 use recording::SliceRecording;
 use recording::fit::{PredictedNumber, Prediction};
-use recording::manifest::EvidenceTag;
 use std::collections::BTreeMap;
 
 /// Potentiation of every animal by its name, for each condition of a plan.
@@ -125,16 +125,16 @@ fn compare(predicted: &mut PredictedNumber, recorded: f64, interval: [f64; 2]) {
 fn rests_on(
     library: &Library,
     condition: &experiment::plan::Condition,
-    evidence: &[recording::manifest::EvidenceRow],
+    evidence: &[evidence::EvidenceRow],
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for entry in &condition.bath {
-        let of_compound = |row: &&recording::manifest::EvidenceRow| {
+        let of_compound = |row: &&evidence::EvidenceRow| {
             let rest = row.subject.strip_prefix(&entry.compound.label);
             rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
         for row in evidence.iter().filter(of_compound) {
-            let weak = matches!(row.tag, EvidenceTag::FromMemory | EvidenceTag::ModelChoice);
+            let weak = matches!(row.tag, Evidence::FromMemory | Evidence::ModelChoice);
             let doubt = if weak { ": weak evidence" } else { "" };
             lines.push(format!("{}: {} ({}; {}{doubt})", row.subject, row.value, row.tag.in_words(), row.source));
         }

@@ -1,7 +1,7 @@
 //! Published outcomes as records: `data/*.toml`, and files of a user's folder.
 
 use crate::error::ValidationError;
-use recording::manifest::EvidenceTag;
+use evidence::Evidence;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -107,7 +107,7 @@ pub struct Record {
     /// Author, year, place.
     pub source: String,
     /// How sure the outcome is.
-    pub evidence: EvidenceTag,
+    pub evidence: Evidence,
     /// Species, age, temperature as published.
     #[serde(default)]
     pub preparation: String,

@@ -5,8 +5,8 @@ use crate::outcomes::arm;
 use crate::outcomes::measured;
 use crate::outcomes::record::{Expectation, Quantity, Record, Role};
 use crate::verdict::{Spread, Verdict, against_mean, against_order, against_range, against_zero};
+use evidence::Evidence;
 use experiment::in_memory;
-use recording::manifest::EvidenceTag;
 use serde::Serialize;
 
 /// How to simulate the records.
@@ -54,7 +54,7 @@ pub struct Row {
     /// Author, year, place.
     pub source: String,
     /// How sure the publication is.
-    pub evidence: EvidenceTag,
+    pub evidence: Evidence,
     /// Preparation as published.
     pub preparation: String,
     /// Slices or animals as published; 0 if not visible.

@@ -3,8 +3,8 @@
 
 use crate::error::ValidationError;
 use crate::verdict::Verdict;
+use evidence::Evidence;
 use rayon::prelude::*;
-use recording::manifest::EvidenceTag;
 use serde::{Deserialize, Serialize};
 use synapse::late_phase;
 use synapse::rules::{self, Anchor, Outcome, Prepared, Protocol};
@@ -50,7 +50,7 @@ pub struct Reference {
     /// Author, year, place.
     pub source: String,
     /// How sure the values are.
-    pub evidence: EvidenceTag,
+    pub evidence: Evidence,
     /// What to bear in mind.
     #[serde(default)]
     pub note: String,

@@ -1,9 +1,10 @@
 //! The parameters that may move, and how far.
 
 use crate::error::ValidationError;
+use evidence::Evidence;
 use experiment::Plan;
 use recording::sensitivity::MovedParameter;
-use synapse::{Evidence, Parameters};
+use synapse::Parameters;
 
 /// Groups of parameters that are properties of the recording or of the
 /// population of slices, not of the synapse.

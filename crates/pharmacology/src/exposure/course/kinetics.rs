@@ -190,8 +190,8 @@ fn stage_rates(bath_ms: f64, tissue_ms: f64, membrane_ms: Option<f64>) -> Vec<f6
 mod tests {
     use super::*;
     use crate::compound::number::Number;
+    use evidence::Evidence;
     use quantity::Time;
-    use synapse::Evidence;
 
     const BATH_EXCHANGE_MS: f64 = 24_000.0;
 

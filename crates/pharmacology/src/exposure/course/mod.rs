@@ -1,4 +1,5 @@
-//! TODO: what the room `course` holds.
+//! Courses over time: chamber and tissue, delayed effects, use-dependent block,
+//! carriers.
 
 pub(crate) mod block;
 pub(crate) mod chamber;

@@ -1,4 +1,5 @@
-//! TODO: what the room `effect` holds.
+//! From concentrations to the state of the receptors: single compounds, laws of
+//! mixture, co-agonism.
 
 pub mod coagonist;
 pub(crate) mod effects;

@@ -1,12 +1,12 @@
 //! `schaffer power`: what an experiment can find, and what it needs.
 
-use crate::words::power as text;
-
 use crate::arguments::power::Power;
-use crate::commands::{cores, read_plan};
+use crate::commands::reading::read_plan;
+use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
+use crate::words::power::page;
 use analysis::Findings;
 use experiment::{Mode, Plan, RunOptions};
 use recording::Manifest;
@@ -21,7 +21,7 @@ pub fn power(arguments: &Power) -> Result<(), Failure> {
     question.check()?;
     let (findings, source) = findings(arguments, &plan, &manifest, question.is_complete())?;
     let answer = analysis::power::power(&manifest, findings.as_ref(), &question)?;
-    if arguments.json { print_json(&answer) } else { print(&text::page(&answer, &source)) }
+    if arguments.json { print_json(&answer) } else { print(&page(&answer, &source)) }
 }
 
 /// The findings of the experiment and where they come from: the folder named,

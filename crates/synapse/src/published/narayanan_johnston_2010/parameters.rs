@@ -11,8 +11,8 @@
 //! e_pas makes −65 mV the resting potential. The rule's zero-calcium time constant
 //! is 11 s here, not the 10⁴ s of Shouval et al. 2002.
 
-use crate::evidence::Evidence;
 use crate::rules::parameter::{NamedSet, rule_parameters};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the model that experiments change.

@@ -12,8 +12,8 @@
 //! W(t) = −70 + Σ 90 (0.85 e^{−x/2} + 0.15 e^{−x/20})(1 − e^{−x/0.3}).
 //! e is an integral (mM ms); it is not divided by its time constant.
 
-use crate::evidence::Evidence;
 use crate::rules::parameter::{NamedSet, rule_parameters};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule and of its spine.

@@ -13,8 +13,8 @@
 //! Hodgkin–Huxley neuron, which leaves a transient in their values: the set
 //! `hh_zero` repeats that.
 
-use crate::evidence::Evidence;
 use crate::rules::parameter::{NamedSet, rule_parameters};
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule.

@@ -13,8 +13,8 @@
 //! values. The order of a step, the sign of the dendritic calcium current and the
 //! time base of the AMPA receptor are those of the public code.
 
-use crate::evidence::Evidence;
 use crate::rules::parameter::{NamedSet, rule_parameters};
+use evidence::Evidence;
 
 /// Step of the public code, ms.
 pub(crate) const STEP_MS: f64 = 0.1;

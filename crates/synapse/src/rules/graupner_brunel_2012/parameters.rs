@@ -10,10 +10,10 @@
 //! root; with both, simulation agrees with the closed form. The cubic term is
 //! neglected during stimulation, as in the paper.
 
-use crate::evidence::Evidence;
 use crate::rules::error::RuleError;
 use crate::rules::parameter::{NamedSet, rule_parameters};
 use crate::rules::protocol::Protocol;
+use evidence::Evidence;
 
 rule_parameters! {
     /// Parameters of the rule; names as in the paper.
