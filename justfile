@@ -36,6 +36,25 @@ test:
         cargo test --release --workspace
     fi
 
+# Write the golden lists of results anew, all or one: `just bless quick`.
+bless NAME="":
+    #!/bin/sh
+    set -eu
+    tests=crates/schaffer/tests
+    for binary in golden_bytes; do
+        if [ -z "{{NAME}}" ]; then
+            BLESS=1 cargo test --release --workspace --test $binary -- --include-ignored
+        elif grep -qx 'fn {{NAME}}() {' $tests/$binary.rs; then
+            BLESS=1 cargo test --release --workspace --test $binary -- --include-ignored --exact {{NAME}}
+            found=yes
+        fi
+    done
+    if [ -n "{{NAME}}" ] && [ -z "${found:-}" ]; then
+        echo "no list is called {{NAME}}; there are:" $(ls $tests/golden/bytes/*.sha256 | xargs -n1 basename) >&2
+        exit 1
+    fi
+    git status --short -- $tests/golden
+
 # Damaged files for every importer, N each, within 4 GB of address space; minutes to hours.
 fuzz N="1000000":
     ulimit -v 4000000; FUZZ_INPUTS={{N}} cargo test --release --package schaffer --package exchange --test importers_fuzz -- --test-threads 2
