@@ -5,10 +5,9 @@ mod support;
 
 use analysis::folder::FINDINGS;
 use analysis::{AnalysisError, Findings, analyse_folder, conclude, measure};
-use recording::Manifest;
-use recording::manifest::FILE_NAME;
-use recording::store::write_slice;
 use recording::table::Table;
+use results::manifest::FILE_NAME;
+use results::{Layout, Manifest};
 use std::path::Path;
 use support::{Dice, Shape, condition, key, manifest, slice};
 
@@ -58,7 +57,7 @@ fn recordings() -> Vec<recording::SliceRecording> {
 fn write(folder: &Path) {
     plan().write(&folder.join(FILE_NAME)).unwrap();
     for recording in recordings() {
-        write_slice(folder, &recording).unwrap();
+        Layout::new(folder).write_slice(&recording, &[]).unwrap();
     }
 }
 
@@ -134,7 +133,7 @@ fn a_folder_without_recordings_or_with_a_broken_one_is_an_error() {
     plan().write(&dir.path().join(FILE_NAME)).unwrap();
     let error = analyse_folder(dir.path(), None).unwrap_err();
     assert!(matches!(error, AnalysisError::NoRecordings { .. }), "{error}");
-    let folder = write_slice(dir.path(), &recordings()[0]).unwrap();
+    let folder = Layout::new(dir.path()).write_slice(&recordings()[0], &[]).unwrap();
     let sweeps = folder.join("sweeps.parquet");
     let mut bytes = std::fs::read(&sweeps).unwrap();
     bytes.truncate(bytes.len() / 2);

@@ -2,9 +2,9 @@
 //! run left there.
 
 use crate::run::run::RunError;
-use recording::Manifest;
-use recording::manifest::FILE_NAME as MANIFEST;
-use recording::store::RECORDINGS;
+use results::Manifest;
+use results::folder::RECORDINGS;
+use results::manifest::FILE_NAME as MANIFEST;
 use std::ffi::OsStr;
 use std::path::Path;
 

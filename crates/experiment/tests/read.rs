@@ -1,7 +1,7 @@
 //! Reading experiment files: defaults, every key, every fault at once.
 
 use experiment::{Plan, read};
-use recording::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
+use results::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
 
 const SMALLEST: &str = r#"
 format = 1

@@ -4,7 +4,7 @@ use crate::drawing::{Fonts, export};
 use crate::error::ReportError;
 use crate::figures::Figure;
 use recording::atomic;
-use recording::plan::FigureFormat;
+use results::plan::FigureFormat;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -27,7 +27,7 @@ pub use error::ReportError;
 use crate::sources::folder::Beside;
 use drawing::{Fonts, Style};
 use figures::Scene;
-use recording::plan::{FigureFormat, JournalStyle};
+use results::plan::{FigureFormat, JournalStyle};
 use std::path::{Path, PathBuf};
 
 /// How to write a report.

@@ -9,12 +9,13 @@
 use analysis::findings::Interval;
 use analysis::{Measured, conclude, measure};
 use quantity::{Fraction, Time};
-use recording::manifest::{ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    RigPlan, SlopeMethod, StatisticsPlan,
-};
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use results::Manifest;
+use results::manifest::{FORMAT, Origin};
+use results::plan::{
+    Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeMethod, StatisticsPlan, Timeline,
+};
 use serde::Serialize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

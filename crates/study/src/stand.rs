@@ -5,8 +5,8 @@
 use crate::carry_out::manifest::median;
 use crate::file::FitPart;
 use crate::file::file::StudyFile;
-use recording::Manifest;
-use recording::plan::AnalysisPlan;
+use results::Manifest;
+use results::plan::AnalysisPlan;
 use toml::{Table, Value};
 
 /// Virtual animals per group, unless stated.

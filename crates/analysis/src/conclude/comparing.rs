@@ -2,9 +2,9 @@
 
 use crate::conclude::cells::Cell;
 use crate::words::{counts, number, p_value, signed};
-use recording::Manifest;
-use recording::manifest::Origin;
-use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use statistics::Comparison;
 
 /// The parts of the plan that comparisons need.

@@ -9,9 +9,9 @@ use crate::conclude::comparing::{Setting, plain};
 use crate::conclude::{course, groups, warnings};
 use crate::findings::findings::{Findings, Outcome};
 use crate::measure::measures::Measured;
-use recording::Manifest;
-use recording::manifest::Origin;
-use recording::plan::ControlPathway;
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::ControlPathway;
 
 /// Version of the layout of `findings.json`.
 pub const FORMAT: u32 = 1;

@@ -4,8 +4,8 @@ use crate::conclude::course::put_rows_away;
 use crate::error::AnalysisError;
 use crate::folder::tables;
 use crate::measure::measures::Measured;
-use recording::plan::AnalysisPlan;
 use recording::table::{CsvStream, ParquetStream};
+use results::plan::AnalysisPlan;
 use std::path::Path;
 
 /// Slices whose rows are held back, to be written at once.

@@ -11,8 +11,8 @@ use crate::sweep::response::{Bench, Span, Unmeasurable};
 use crate::sweep::slope;
 use crate::sweep::template::{Template, end_ms};
 use crate::sweep::waveform::Trace;
-use recording::plan::AnalysisPlan;
 use recording::{Phase, SliceRecording, Sweep};
+use results::plan::AnalysisPlan;
 
 /// Samples at the end of the converter's range that make a sweep clipped.
 const CLIPPED_SAMPLES: usize = 3;

@@ -4,7 +4,7 @@
 
 use quantity::Time;
 use recording::StoreError;
-use recording::plan::{AnalysisPlan, Deflection, SlopeRule};
+use results::plan::{AnalysisPlan, Deflection, SlopeRule};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

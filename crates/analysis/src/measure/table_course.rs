@@ -10,8 +10,8 @@ use crate::measure::summary::{
 };
 use crate::sweep::average::AveragedSweep;
 use crate::sweep::clock::{Window, Windows};
-use recording::plan::AnalysisPlan;
 use recording::{Phase, SliceKey, StoreError};
+use results::plan::AnalysisPlan;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

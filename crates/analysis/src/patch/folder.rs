@@ -5,9 +5,10 @@ use super::{PatchFindings, Reading, conclude_patch};
 use crate::error::AnalysisError;
 use crate::folder::folder::FINDINGS;
 use crate::patch::cell::{CellMeasures, course_of_cell, measure_cell};
-use recording::manifest::FILE_NAME;
-use recording::store::list_slices;
-use recording::{Manifest, WholeCellRig, atomic};
+use recording::atomic;
+use results::folder::list_slices;
+use results::manifest::FILE_NAME;
+use results::{Manifest, WholeCellRig};
 use std::path::Path;
 
 /// Name of the table of cells.

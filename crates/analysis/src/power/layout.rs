@@ -2,7 +2,7 @@
 
 use super::answer::Assumed;
 use crate::findings::findings::{Findings, Group};
-use recording::Manifest;
+use results::Manifest;
 use statistics::power::Layout;
 
 /// Slices of each animal in the two groups of a comparison.

@@ -22,8 +22,8 @@ use crate::findings::findings::Findings;
 use crate::power::answer::Assumed;
 use crate::power::layout::Counts;
 use crate::words::{number, signed};
-use recording::Manifest;
-use recording::plan::{Adjustment, DegreesOfFreedom};
+use results::Manifest;
+use results::plan::{Adjustment, DegreesOfFreedom};
 use statistics::power::{
     Simulation, cheapest_plan, cheapest_plan_within, optimal_units, power_nested, power_within,
     required_clusters_nested, required_clusters_within, simulate, simulate_within,

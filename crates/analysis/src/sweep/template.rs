@@ -7,7 +7,7 @@ use crate::sweep::response::{BASELINE_MS, Bench, Response, ResponseRule, Span};
 use crate::sweep::volley::VolleyTimes;
 use crate::sweep::waveform::{Crossings, Polarity, Trace};
 use recording::Sweep;
-use recording::plan::{AnalysisPlan, Deflection, SlopeMethod};
+use results::plan::{AnalysisPlan, Deflection, SlopeMethod};
 
 /// A deflection to the other side must be this many times as large before an
 /// fEPSP is taken to be positive-going.

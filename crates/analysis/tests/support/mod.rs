@@ -2,12 +2,13 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use quantity::{Fraction, Time};
-use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    SlopeMethod, StatisticsPlan,
+use recording::{Event, Phase, SliceKey, SliceRecording, Sweep};
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::{
+    Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeMethod, StatisticsPlan, Timeline,
 };
-use recording::{Event, Manifest, Phase, SliceKey, SliceRecording, Sweep};
 use std::collections::BTreeMap;
 
 /// A small deterministic generator (splitmix64) with normal deviates.

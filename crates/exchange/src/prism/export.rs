@@ -17,9 +17,10 @@ use crate::prism::course;
 use crate::prism::course::Bins;
 use crate::prism::grid::Grid;
 use crate::prism::slices::{Group, Results, Slice};
-use recording::manifest::FILE_NAME;
 use recording::table::TableError;
-use recording::{Manifest, StoreError, atomic};
+use recording::{StoreError, atomic};
+use results::Manifest;
+use results::manifest::FILE_NAME;
 use std::io;
 use std::path::{Path, PathBuf};
 

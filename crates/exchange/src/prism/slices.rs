@@ -1,8 +1,8 @@
 //! The slices of a results folder, by group in the order of the manifest.
 
 use crate::prism::export::{PrismError, Value};
-use recording::Manifest;
 use recording::table::{Column, Table, TableError};
+use results::Manifest;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

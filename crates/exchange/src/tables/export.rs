@@ -4,9 +4,10 @@
 use crate::tables::workbook;
 
 use crate::error::exchange::ExchangeError;
-use recording::manifest::{FILE_NAME, Origin};
 use recording::table::{Table, TableError};
-use recording::{Manifest, StoreError, atomic};
+use recording::{StoreError, atomic};
+use results::Manifest;
+use results::manifest::{FILE_NAME, Origin};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::plan::plan::Course;
 use crate::section::{At, Page, Section, unknown};
 use quantity::{Fraction, Time};
-use recording::plan::{
+use results::plan::{
     Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
     RigPlan, SlopeMethod, StatisticsPlan,
 };

@@ -11,7 +11,7 @@ use crate::fault::{Fault, Faults};
 use crate::plan::plan::Plan;
 use crate::section::{At, Page, Section};
 use pharmacology::Library;
-use recording::manifest::DesignPlan;
+use results::plan::DesignPlan;
 use toml::Spanned;
 use toml::de::{DeTable, Error as Syntax};
 

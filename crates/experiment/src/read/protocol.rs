@@ -7,7 +7,7 @@ use crate::plan::protocol::{Induction, MOST_PULSES, presets, read_train};
 use crate::section::{At, Section, unknown};
 use evidence::Evidence;
 use quantity::{Frequency, Time, Voltage};
-use recording::slug::slug;
+use results::folder::slug::slug;
 use std::ops::Range;
 
 /// Longest recording of one slice, h.

@@ -13,9 +13,9 @@ use crate::plan::plan::Plan;
 use crate::run::slice::{Group, SliceFailure};
 use crate::summary;
 use rayon::prelude::*;
-use recording::manifest::FILE_NAME as MANIFEST;
-use recording::store::{self, StoreError};
-use recording::{SliceKey, SliceRecording};
+use recording::{SliceKey, SliceRecording, StoreError};
+use results::folder::{Layout, sweep_leftovers};
+use results::manifest::FILE_NAME as MANIFEST;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -195,13 +195,14 @@ pub fn run(
     refuse_if_busy(dir)?;
     let resumed = folder::prepare(dir, options.mode, &opening)?;
     if resumed {
-        store::sweep_leftovers(dir)?;
+        sweep_leftovers(dir)?;
     }
     folder::write(&dir.join(folder::PARAMETERS), &evidence::parameter_table(plan))?;
     let log = RunLog::open(dir, options.jobs, resumed)?;
 
     let keys = slices(plan);
-    let complete: Vec<bool> = keys.iter().map(|key| resumed && store::is_complete(dir, key)).collect();
+    let layout = Layout::new(dir);
+    let complete: Vec<bool> = keys.iter().map(|key| resumed && layout.is_complete(key)).collect();
     let kept = complete.iter().filter(|complete| **complete).count();
     events(RunEvent::Started { slices: keys.len(), kept });
 
@@ -308,7 +309,7 @@ fn store_slices(
 /// Stores one slice.
 fn store_slice(dir: &Path, slice: &Simulated) -> Result<(), SliceError> {
     let mechanism = slice.mechanism.to_toml()?;
-    store::write_slice_with(dir, &slice.recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
+    Layout::new(dir).write_slice(&slice.recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
     Ok(())
 }
 
@@ -355,7 +356,7 @@ fn tally(
 
 /// The mechanism of one stored slice.
 pub(crate) fn stored_mechanism(dir: &Path, key: &SliceKey) -> Result<SliceMechanism, RunError> {
-    let path = store::slice_dir(dir, key).join(mechanism::FILE_NAME);
+    let path = Layout::new(dir).slice_dir(key).join(mechanism::FILE_NAME);
     let unreadable = |reason: String| RunError::Unreadable { path: path.clone(), reason };
     let text = std::fs::read_to_string(&path).map_err(|reason| unreadable(reason.to_string()))?;
     SliceMechanism::from_toml(&text).map_err(|reason| unreadable(reason.to_string()))

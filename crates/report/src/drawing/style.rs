@@ -2,8 +2,8 @@
 //! line weights and colours.
 
 use super::marker::{Appearance, Marker};
-use recording::manifest::Manifest;
-use recording::plan::JournalStyle;
+use results::Manifest;
+use results::plan::JournalStyle;
 
 /// An opaque colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
-use recording::ensemble::EnsembleSpread;
-use recording::sensitivity::MovedOutcome;
+use results::beside::ensemble::EnsembleSpread;
+use results::beside::sensitivity::MovedOutcome;
 
 /// Radius of a dot, mm.
 const DOT: f64 = 0.55;

@@ -9,7 +9,8 @@ use crate::error::ReportError;
 use crate::files as output;
 use crate::{RenderOptions, ReportSummary};
 use analysis::patch::PatchFindings;
-use recording::{Manifest, WholeCellRig, atomic};
+use recording::atomic;
+use results::{Manifest, WholeCellRig};
 use std::path::Path;
 
 /// What the report is drawn from.
@@ -21,7 +22,7 @@ pub(crate) struct PatchSources {
 
 impl PatchSources {
     fn read(folder: &Path) -> Result<Self, ReportError> {
-        let manifest = Manifest::read(&folder.join(recording::manifest::FILE_NAME))?;
+        let manifest = Manifest::read(&folder.join(results::manifest::FILE_NAME))?;
         let rig = WholeCellRig::read(folder)?;
         let path = folder.join("findings.json");
         let text =

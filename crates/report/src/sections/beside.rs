@@ -4,7 +4,7 @@ use crate::figures::Scene;
 use crate::numbers::{brackets, difference, level, plain, short};
 use crate::sections::statistics::Table;
 use analysis::findings::{Group, Interval};
-use recording::fit::{Fit, PredictedNumber};
+use results::beside::fit::{Fit, PredictedNumber};
 use serde::Serialize;
 
 /// Mean and interval of the groups that belong together.
@@ -88,7 +88,7 @@ fn interval([low, high]: [f64; 2], decimals: usize) -> String {
 }
 
 fn parameters(fit: &Fit) -> Table {
-    let row = |p: &recording::fit::FittedParameter| {
+    let row = |p: &results::beside::fit::FittedParameter| {
         let unit = if p.unit == "1" { String::new() } else { format!(" {}", p.unit) };
         vec![
             p.path.clone(),
@@ -106,7 +106,7 @@ fn parameters(fit: &Fit) -> Table {
 }
 
 fn numbers(fit: &Fit) -> Table {
-    let row = |n: &recording::fit::FittedNumber| {
+    let row = |n: &results::beside::fit::FittedNumber| {
         let decimals = if n.unit == "1" { 2 } else { 1 };
         vec![
             n.what.clone(),

@@ -3,7 +3,7 @@
 
 use crate::numbers::capitalised;
 use evidence::{Evidence, EvidenceRow};
-use recording::manifest::Manifest;
+use results::Manifest;
 use serde::Serialize;
 
 /// Evidence of one kind.

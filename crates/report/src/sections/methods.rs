@@ -3,7 +3,7 @@
 
 use crate::figures::Scene;
 use crate::numbers::{capitalised, level, short};
-use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use serde::Serialize;
 
 /// A paragraph with its heading.

@@ -15,7 +15,7 @@ use crate::figures::{Figure, Scene};
 use crate::sections::statistics::Table;
 use minijinja::Value;
 use minijinja::value::Serde;
-use recording::plan::FigureFormat;
+use results::plan::FigureFormat;
 use serde::Serialize;
 
 const HTML: &str = include_str!("../../templates/report.html.j2");

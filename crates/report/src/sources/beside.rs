@@ -4,7 +4,7 @@
 use crate::sources::folder::Sources;
 use analysis::Findings;
 use analysis::findings::Group;
-use recording::Manifest;
+use results::Manifest;
 
 /// The other results folder.
 #[derive(Clone, Debug)]

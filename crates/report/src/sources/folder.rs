@@ -4,11 +4,12 @@ use crate::error::ReportError;
 pub use crate::sources::beside::{Beside, Pair, Side};
 use crate::sources::csv::fields;
 use analysis::Findings;
-use recording::Manifest;
-use recording::atomic::sha256_hex;
-use recording::ensemble::{self, EnsembleSpread};
-use recording::fit::{self, Fit};
-use recording::sensitivity::{self, Sensitivity};
+use recording::digest::sha256_hex;
+use results::Manifest;
+use results::beside::ensemble::EnsembleSpread;
+use results::beside::fit::Fit;
+use results::beside::sensitivity::Sensitivity;
+use results::beside::{ensemble, fit, sensitivity};
 use serde::de::DeserializeOwned;
 use std::path::Path;
 

@@ -4,11 +4,13 @@ use crate::file::file::{ExcludePart, Limit, StudyFile};
 use crate::recordings::slices::induction_name;
 use quantity::{Fraction, Time};
 use recording::SliceKey;
-use recording::atomic::sha256_hex;
-use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, LevelFit,
-    ReportPlan, RigPlan, SlopeMethod, SlopeRule, StatisticsPlan, VoltageStep,
+use recording::digest::sha256_hex;
+use results::Manifest;
+use results::manifest::{FORMAT, Origin};
+use results::plan::{
+    Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, LevelFit, ReportPlan, RigPlan, SlopeMethod, SlopeRule, StatisticsPlan,
+    Timeline, VoltageStep,
 };
 use std::collections::BTreeMap;
 

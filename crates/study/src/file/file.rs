@@ -6,7 +6,7 @@ use crate::file::table::TablePart;
 
 use crate::error::{Fault, Faults, StudyError};
 use quantity::{Fraction, Frequency, Time, Voltage};
-use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
+use results::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -23,7 +23,7 @@ use crate::search::minimise;
 use crate::sensitivity::{overridden, set_by_animals};
 use analysis::Findings;
 use pharmacology::Library;
-use recording::fit::{Determined, Fit, FittedNumber, FittedParameter};
+use results::beside::fit::{Determined, Fit, FittedNumber, FittedParameter};
 
 /// First and last step of the search, share of the range.
 const STEPS: [f64; 2] = [0.15, 0.01];

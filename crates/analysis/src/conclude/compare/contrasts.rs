@@ -7,7 +7,7 @@ use crate::conclude::comparing::{Setting, is_sound};
 use crate::conclude::groups::NO_INTERVAL;
 use crate::findings::findings::{Contrast, Equivalence, Interval};
 use crate::words::{number, p_value};
-use recording::plan::Adjustment;
+use results::plan::Adjustment;
 use statistics::contrasts::AdjustedComparison;
 use statistics::{Comparison, Sample, StatisticsError, adjust, effect, equivalence, two_sample};
 

@@ -15,7 +15,7 @@ use crate::conclude::groups::sem;
 use crate::findings::findings::{DoseFit, DoseResponse, Interval, Trend};
 use crate::measure::summary::mean;
 use crate::words::{number, p_value, signed};
-use recording::manifest::BathEntry;
+use results::plan::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};

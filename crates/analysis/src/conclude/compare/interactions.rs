@@ -5,7 +5,7 @@ use crate::conclude::cells::Arm;
 use crate::conclude::compare::model::{Model, Weights};
 use crate::conclude::comparing::{Setting, is_sound};
 use crate::findings::findings::{Interaction, Interval};
-use recording::manifest::{BathEntry, ConditionPlan};
+use results::plan::{BathEntry, ConditionPlan};
 
 /// Whether two baths hold the same compounds at the same concentrations.
 pub(crate) fn same_bath(a: &[BathEntry], b: &[BathEntry]) -> bool {

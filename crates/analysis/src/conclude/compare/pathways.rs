@@ -22,7 +22,7 @@ use crate::findings::PathwayEffect;
 use crate::findings::findings::{Findings, Interval};
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::summary::mean;
-use recording::Manifest;
+use results::Manifest;
 
 /// Mean change of the included control pathways, %; `None` without any.
 fn control(measured: &Measured) -> Option<f64> {

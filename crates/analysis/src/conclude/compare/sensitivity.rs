@@ -7,8 +7,9 @@ use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::summary::{mean, standard_deviation};
-use recording::plan::{AnalysisPlan, SlopeRule};
-use recording::{Manifest, SliceRecording};
+use recording::SliceRecording;
+use results::Manifest;
+use results::plan::{AnalysisPlan, SlopeRule};
 use serde::{Deserialize, Serialize};
 
 /// Width of the steepest stretch in the table, ms.

@@ -7,11 +7,11 @@
 //! Psychophysiology 56:e13335).
 
 use crate::conclude::cells::Arm;
-use crate::conclude::compare::estimation::keyed_seed;
 use crate::conclude::comparing::Setting;
 use crate::findings::findings::TimeCourse;
 use crate::findings::{CourseCluster, CourseComparison};
 use crate::words::{number, p_value};
+use recording::digest::keyed_seed;
 use statistics::StatisticsError;
 use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
 

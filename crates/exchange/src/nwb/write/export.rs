@@ -13,9 +13,10 @@ use crate::nwb::write::sweeps;
 use crate::error::exchange::ExchangeError;
 use crate::nwb::write::measures::Measures;
 use crate::nwb::write::writer::Writer;
-use recording::manifest::{FILE_NAME, Origin};
-use recording::store::{RECORDINGS, StoredSlice, list_slices};
-use recording::{Manifest, SliceRecording, StoreError};
+use recording::{SliceRecording, StoreError};
+use results::Manifest;
+use results::folder::{RECORDINGS, StoredSlice, list_slices};
+use results::manifest::{FILE_NAME, Origin};
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -2,8 +2,8 @@
 
 use crate::nwb::write::export::{Content, NO_DATE, SCHEMA, is_simulated, short_hash};
 use crate::nwb::write::writer::{Writer, text, text_attribute};
-use recording::Manifest;
-use recording::store::slug;
+use results::Manifest;
+use results::folder::slug::slug;
 use rust_hdf5::{H5Group, Result};
 
 /// Where the electrode lies, by name of the objects.

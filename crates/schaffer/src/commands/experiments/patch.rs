@@ -11,8 +11,9 @@ use experiment::Plan;
 use experiment::patch::{cells, record};
 use experiment::{patch_manifest, rig};
 use pharmacology::Library;
-use recording::manifest::FILE_NAME;
-use recording::{Phase, atomic, store};
+use recording::{Phase, atomic};
+use results::Layout;
+use results::manifest::FILE_NAME;
 use std::path::Path;
 
 /// Records, measures, compares and draws.
@@ -44,7 +45,7 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
 fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::output(format!("{} cannot be written: {error}", out.display()));
     if out.exists() {
-        let ours = recording::WholeCellRig::is_in(out) || out.join(CELLS).exists();
+        let ours = results::WholeCellRig::is_in(out) || out.join(CELLS).exists();
         if !(overwrite && ours) {
             let remedy =
                 if ours { "add --overwrite, or --out for another folder" } else { "use --out for another folder" };
@@ -63,7 +64,7 @@ fn record_all(plan: &Plan, library: &Library, out: &Path) -> Result<(), Failure>
         };
         let recording = record(plan, condition, &key, plan.seed, library)
             .map_err(|failure| Failure::unexpected(failure.to_string()))?;
-        store::write_slice(out, &recording).map_err(|error| Failure::output(error.to_string()))?;
+        Layout::new(out).write_slice(&recording, &[]).map_err(|error| Failure::output(error.to_string()))?;
     }
     Ok(())
 }

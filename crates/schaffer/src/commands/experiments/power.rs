@@ -9,7 +9,7 @@ use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
 use analysis::Findings;
 use experiment::{Mode, Plan, RunOptions};
-use recording::Manifest;
+use results::Manifest;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 

@@ -67,7 +67,7 @@ fn over_ensemble(plan: &Plan, sets: &EnsembleFile, arguments: &Run, out: &Path, 
     let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, sets, &|| steps.done()))?;
     steps.finish();
     let text = serde_json::to_string_pretty(&spread?).map_err(|fault| Failure::unexpected(fault.to_string()))?;
-    recording::atomic::write(&out.join(recording::ensemble::FILE_NAME), text.as_bytes())
+    recording::atomic::write(&out.join(results::beside::ensemble::FILE_NAME), text.as_bytes())
         .map_err(|error| Failure::output(error.to_string()))
 }
 

@@ -7,7 +7,7 @@ use crate::output::{columns, complain, print, print_json};
 use crate::progress::Steps;
 use clap::{Args, ValueEnum};
 use experiment::Plan;
-use recording::sensitivity::{FILE_NAME, Sensitivity};
+use results::beside::sensitivity::{FILE_NAME, Sensitivity};
 use std::path::{Path, PathBuf};
 use validation::sensitivity::{Method, factors, sensitivity};
 

@@ -18,7 +18,7 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
     }
     if input.is_dir() {
         let folder = existing(input)?;
-        if recording::WholeCellRig::is_in(folder) {
+        if results::WholeCellRig::is_in(folder) {
             let findings = analysis::patch::analyse_patch_folder(folder)?;
             return if arguments.quiet {
                 Ok(())
@@ -50,7 +50,7 @@ pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
 /// The same with another results folder drawn beside it.
 pub fn write_report_beside(folder: &Path, beside: Option<&Path>, threads: usize) -> Result<PathBuf, Failure> {
     let options = RenderOptions { threads, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
-    if recording::WholeCellRig::is_in(folder) {
+    if results::WholeCellRig::is_in(folder) {
         if beside.is_some() {
             let fault = format!("{} holds whole-cell recordings; nothing is drawn beside them", folder.display());
             return Err(Failure::faulty_input(fault));

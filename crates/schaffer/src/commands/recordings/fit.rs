@@ -8,8 +8,8 @@ use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use crate::progress::Steps;
 use experiment::{Mode, RunOptions};
-use recording::Manifest;
-use recording::fit::{FILE_NAME, Fit, PredictedNumber};
+use results::Manifest;
+use results::beside::fit::{FILE_NAME, Fit, PredictedNumber};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use study::file::{FitPart, FreePart};
@@ -40,7 +40,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
     let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
     let recorded = study::carry_out(path, &options).map_err(study_failure)?;
-    let manifest = Manifest::read(&recorded_dir.join(recording::manifest::FILE_NAME))
+    let manifest = Manifest::read(&recorded_dir.join(results::manifest::FILE_NAME))
         .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
     let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
     let question = Question {

@@ -2,9 +2,8 @@
 //! of a patched cell cannot say themselves. A results folder that holds them is one
 //! of whole-cell recordings.
 
-use crate::atomic;
-use crate::error::store::StoreError;
-use crate::store::check_format;
+use recording::store::check_format;
+use recording::{StoreError, atomic};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;

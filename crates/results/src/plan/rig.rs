@@ -1,7 +1,7 @@
 //! What recordings from a rig need to be told: where the artefact ends, in
 //! which direction the response points, and which faults exclude a slice.
 
-use crate::slope::SlopeRule;
+use crate::plan::slope::SlopeRule;
 use quantity::{Fraction, Time, Voltage};
 use serde::{Deserialize, Serialize};
 

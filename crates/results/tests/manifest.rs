@@ -4,7 +4,8 @@
 mod common;
 
 use common::manifest;
-use recording::{Manifest, StoreError};
+use recording::StoreError;
+use results::Manifest;
 use std::path::Path;
 
 fn path() -> &'static Path {

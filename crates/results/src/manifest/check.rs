@@ -1,6 +1,6 @@
 //! What a manifest must not contradict itself in.
 
-use super::{FORMAT, Manifest, Origin};
+use crate::manifest::manifest::{FORMAT, Manifest, Origin};
 use quantity::Fraction;
 use std::collections::BTreeSet;
 

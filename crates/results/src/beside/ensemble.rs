@@ -1,7 +1,7 @@
 //! What a run over accepted parameter sets leaves in the results folder:
 //! `ensemble.json`.
 
-use crate::sensitivity::MovedOutcome;
+use crate::beside::sensitivity::MovedOutcome;
 use serde::{Deserialize, Serialize};
 
 /// Name of the file in a results folder.
