@@ -1,7 +1,7 @@
 //! The experiment file, its plan and the run that turns it into recordings.
 //!
 //! - [`read_text`]: a file → text;
-//! - [`read()`]: text → [`Plan`], or every [`Fault`] with line and remedy;
+//! - [`read()`]: text → [`Plan`], or every [`form::Fault`] with line and remedy;
 //! - [`Plan::describe`]: the plan in words;
 //! - [`run()`]: plan → recordings on disk, slice by slice, in events;
 //! - [`in_memory()`]: plan → recordings handed over one by one, nothing stored.
@@ -10,14 +10,11 @@
 
 mod csv;
 mod evidence;
-mod fault;
 mod folder;
 mod log;
 pub mod plan;
 mod read;
 pub mod run;
-mod section;
-mod source;
 mod summary;
 
 pub mod mechanism;
@@ -29,15 +26,13 @@ pub use crate::plan::pairing::PostSpikes;
 pub use crate::plan::plan::Plan;
 pub use crate::plan::schedule::Schedule;
 pub use crate::plan::solution::Solution;
-pub use crate::read::file::{read, read_with};
+pub use crate::read::file::{read, read_text, read_with};
 pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
 pub use crate::run::in_memory::{InMemoryFailure, in_memory};
 pub use crate::run::run::{RunError, RunEvent, RunOptions, RunSummary, run};
 pub use crate::run::slice::SliceFailure;
-pub use fault::{Fault, Faults};
 pub use folder::Mode;
 pub use log::note_in;
-pub use source::{LARGEST_BYTES, SourceError, read_text};
 
 pub use plan::protocol;
 pub use run::patch;

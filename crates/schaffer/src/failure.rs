@@ -2,7 +2,8 @@
 
 use crate::output::complain;
 use analysis::AnalysisError;
-use experiment::{Faults, FolderError, RunError, SourceError};
+use experiment::{FolderError, RunError};
+use form::{Faults, SourceError};
 use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
@@ -86,9 +87,9 @@ impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
         match error {
             SourceError::Missing(_) | SourceError::Unreadable { .. } => Self::no_input(error.to_string()),
-            SourceError::Folder(_)
+            SourceError::Folder(..)
             | SourceError::TooLarge { .. }
-            | SourceError::Empty(_)
+            | SourceError::Empty(..)
             | SourceError::NotUtf8 { .. } => Self::faulty_input(error.to_string()),
         }
     }

@@ -3,47 +3,18 @@
 
 use analysis::AnalysisError;
 use exchange::ExchangeError;
+use form::{Faults, SourceError};
 use recording::StoreError;
 use std::path::PathBuf;
-
-/// One fault of a study file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Line of the file, from 1; `None` for the file as a whole.
-    pub line: Option<usize>,
-    /// What was found and what is accepted.
-    pub text: String,
-}
-
-/// All faults of a study file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Faults {
-    /// The file as named by the user.
-    pub file: String,
-    /// The faults.
-    pub list: Vec<Fault>,
-}
-
-impl std::fmt::Display for Faults {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (k, fault) in self.list.iter().enumerate() {
-            if k > 0 {
-                writeln!(f)?;
-            }
-            match fault.line {
-                Some(line) => write!(f, "{}:{line}: {}", self.file, fault.text)?,
-                None => write!(f, "{}: {}", self.file, fault.text)?,
-            }
-        }
-        Ok(())
-    }
-}
 
 /// A study that cannot be carried out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StudyError {
-    /// The study file cannot be read.
+    /// The study file is no text that could be a study.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A file or folder cannot be read.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {
         /// The file.
@@ -52,7 +23,7 @@ pub enum StudyError {
         source: std::io::Error,
     },
     /// The study file is faulty.
-    #[error("{0}")]
+    #[error("{}", .0.in_lines())]
     Faulty(Faults),
     /// A recording cannot be read.
     #[error(transparent)]

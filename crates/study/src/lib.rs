@@ -23,7 +23,7 @@ pub use crate::carry_out::carry_out::{Options, STUDY, carry_out};
 pub use crate::file::check::check;
 pub use crate::file::file::StudyFile;
 pub use crate::propose::propose::propose;
-pub use error::{Fault, Faults, StudyError};
+pub use error::StudyError;
 
 use std::path::{Path, PathBuf};
 

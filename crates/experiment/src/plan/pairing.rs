@@ -1,7 +1,6 @@
 //! Pairing: spikes of the cell that go with each pulse of a train.
 
-use crate::fault::Fault;
-use crate::section::Section;
+use form::{Fault, Section};
 use quantity::{Frequency, Time};
 
 /// Most spikes that go with one pulse.

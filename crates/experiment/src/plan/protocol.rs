@@ -1,12 +1,10 @@
 //! Induction protocols: when each stimulus pulse falls. Named presets stand in
 //! `data/protocols.toml`, with their sources.
 
-use crate::fault::{Fault, Faults};
 use crate::plan::pairing::PostSpikes;
-use crate::section::{At, Page, Section};
 use evidence::Evidence;
+use form::{At, Fault, Faults, Section};
 use quantity::{Frequency, Time};
-use toml::de::DeTable;
 
 /// Most pulses that one induction protocol may hold.
 pub const MOST_PULSES: usize = 100_000;
@@ -229,19 +227,15 @@ pub fn presets() -> Vec<Induction> {
 
 /// Reads a list of presets.
 fn read_presets(text: &str) -> Result<Vec<Induction>, Faults> {
-    let file_name = "protocols.toml";
-    let document =
-        DeTable::parse(text).map_err(|error| Faults::new(file_name, text, vec![Fault::of_file(error.message())]))?;
-    let page = Page::new(text);
-    let mut top = Section::new(&page, "the file", 0..0, document.get_ref());
-    let mut presets = Vec::new();
-    for mut section in top.sections("protocol", "[[protocol]]") {
-        presets.extend(read_preset(&mut section));
-        section.close();
-    }
-    top.close();
-    let faults = page.into_faults();
-    if faults.is_empty() { Ok(presets) } else { Err(Faults::new(file_name, text, faults)) }
+    form::read(text, "protocols.toml", |mut top| {
+        let mut presets = Vec::new();
+        for mut section in top.sections("protocol", "[[protocol]]") {
+            presets.extend(read_preset(&mut section));
+            section.close();
+        }
+        top.close();
+        Some(presets)
+    })
 }
 
 /// Reads one preset.

@@ -2,9 +2,8 @@
 //! the first slice.
 
 use super::protocol::Protocol;
-use crate::fault::Fault;
 use crate::plan::plan::Course;
-use crate::section::{At, Page, Section, unknown};
+use form::{At, Fault, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use results::plan::{
     Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,

@@ -1,10 +1,8 @@
 //! `bath` of a condition: which compound, how much, and when it flows.
 
-use super::conditions::with_suggestions;
-use crate::fault::Fault;
 use crate::plan::animals::Regimen;
 use crate::plan::plan::Course;
-use crate::section::{At, Section};
+use form::{At, Fault, Section};
 use pharmacology::{BathCompound, Library, UnknownCompound};
 use quantity::{Concentration, Time};
 
@@ -135,8 +133,8 @@ fn read_compound(
 /// The fault of a compound that is not in the library.
 pub(super) fn unknown_compound(name: &At<String>, error: &UnknownCompound) -> Fault {
     let found = error.confusion.clone().unwrap_or_else(|| "not in the library".to_owned());
-    let fault = Fault::at(name.span.clone(), format!("unknown compound \"{}\"", name.value))
+    Fault::at(name.span.clone(), format!("unknown compound \"{}\"", name.value))
         .found(found)
-        .accepts(format!("known: {}", error.known.join(", ")));
-    with_suggestions(fault, &error.suggestions)
+        .accepts(format!("known: {}", error.known.join(", ")))
+        .suggests(&error.suggestions)
 }

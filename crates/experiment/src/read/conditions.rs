@@ -1,11 +1,10 @@
 //! `[[condition]]`: what is in the bath, and what the animals bring along.
 
 use super::{bath, physiology, solution};
-use crate::fault::Fault;
 use crate::plan::animals::Physiology;
 use crate::plan::plan::{Condition, Course, SynapsePlan};
 use crate::plan::solution::Solution;
-use crate::section::{At, Section};
+use form::{At, Fault, Section};
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
 /// Longest name, characters; longer ones do not fit into a figure.
@@ -102,12 +101,12 @@ fn read_scenario(table: &mut Section<'_>, library: &Library) -> Scenario {
         named.map_or_else(|| table.span.clone(), |name| name.span.clone())
     };
     table.page.note(match &error {
-        ScenarioError::Unknown { asked, suggestions, known } => with_suggestions(
+        ScenarioError::Unknown { asked, suggestions, known } => {
             Fault::at(span_of(asked), format!("unknown scenario \"{asked}\""))
                 .found("not known")
-                .accepts(format!("known: {}", known.join(", "))),
-            suggestions,
-        ),
+                .accepts(format!("known: {}", known.join(", ")))
+                .suggests(suggestions)
+        }
         ScenarioError::Exclusive { one, other } => {
             Fault::at(span_of(one), error.to_string()).found("one of the two").see_also(span_of(other), "the other")
         }
@@ -170,12 +169,4 @@ fn prior_ends(
         }
     }
     more
-}
-
-/// A fault with the names that were probably meant.
-pub(super) fn with_suggestions(fault: Fault, suggestions: &[String]) -> Fault {
-    if suggestions.is_empty() {
-        return fault;
-    }
-    fault.remedy(format!("did you mean \"{}\"?", suggestions.join("\" or \"")))
 }

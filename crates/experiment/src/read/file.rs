@@ -6,23 +6,36 @@ use crate::read::patch;
 use crate::read::preparation;
 use crate::read::protocol;
 use crate::read::synapse;
+use form::{At, Fault, Faults, FileKind, Page, Section, SourceError};
 
-use crate::fault::{Fault, Faults};
 use crate::plan::plan::Plan;
-use crate::section::{At, Page, Section};
 use pharmacology::Library;
 use results::plan::DesignPlan;
-use toml::Spanned;
-use toml::de::{DeTable, Error as Syntax};
+use std::path::Path;
 
 /// Version of the experiment file that this program reads.
 const FORMAT: u64 = 1;
+
+/// The experiment file; its largest size is far above any of a person.
+const EXPERIMENT_FILE: FileKind = FileKind {
+    name: "an experiment file",
+    largest_bytes: 1_000_000,
+    needs: "`format`, `name`, [protocol], [[condition]] and [design]",
+};
 
 /// Most slices of one experiment.
 const MOST_SLICES: u64 = 1_000_000;
 
 /// Largest amount of recordings that one experiment may write, bytes.
 const MOST_BYTES: f64 = 200e9;
+
+/// Reads an experiment file as text.
+///
+/// # Errors
+/// [`SourceError`]: there is no such file, or it is no text of this kind.
+pub fn read_text(path: &Path) -> Result<String, SourceError> {
+    form::read_text(path, EXPERIMENT_FILE)
+}
 
 /// Reads an experiment with the compounds that are built in. `file_name`
 /// appears in the messages.
@@ -32,33 +45,12 @@ pub fn read(text: &str, file_name: &str) -> Result<Plan, Faults> {
 
 /// Reads an experiment with a library of compounds.
 pub fn read_with(text: &str, file_name: &str, library: &Library) -> Result<Plan, Faults> {
-    let (document, syntax) = DeTable::parse_recoverable(text);
-    if !syntax.is_empty() {
-        // What is left after a syntax error is a guess; faults found in it would mislead.
-        let list = syntax.iter().map(|error| syntax_fault(text, error)).collect();
-        return Err(Faults::new(file_name, text, list));
-    }
-    let page = Page::new(text);
-    let plan = read_top(&page, text, &document, library);
-    let faults = page.into_faults();
-    match plan {
-        Some(plan) if faults.is_empty() => Ok(plan),
-        _ => Err(Faults::new(file_name, text, faults)),
-    }
-}
-
-/// A fault of the TOML itself.
-fn syntax_fault(text: &str, error: &Syntax) -> Fault {
-    let span = error.span().unwrap_or(0..0);
-    let begins_with_letter = |rest: &str| rest.starts_with(|first: char| first.is_alphabetic() || first == '%');
-    let naked = error.message().contains("quoted") || text.get(span.start..).is_some_and(begins_with_letter);
-    let fault = Fault::at(span, format!("this is not TOML: {}", error.message())).found("here");
-    if naked { fault.remedy("texts and quantities stand in quotes, e.g. baseline = \"20 min\"") } else { fault }
+    form::read(text, file_name, |top| read_top(top, text, library))
 }
 
 /// Reads the whole file.
-fn read_top(page: &Page<'_>, text: &str, document: &Spanned<DeTable<'_>>, library: &Library) -> Option<Plan> {
-    let mut top = Section::new(page, "the file", 0..0, document.get_ref());
+fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan> {
+    let page = top.page;
     let format = read_format(&mut top);
     let name = read_name(&mut top);
     let title = top.text("title");

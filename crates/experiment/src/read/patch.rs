@@ -1,8 +1,7 @@
 //! `[patch]`: the settings of the virtual whole-cell rig; every key has a default.
 
-use crate::fault::Fault;
 use crate::run::patch::PatchPlan;
-use crate::section::{At, Section};
+use form::{At, Fault, Section};
 use quantity::{Concentration, Current, Time, Voltage};
 use std::fmt::Display;
 use std::ops::RangeInclusive;

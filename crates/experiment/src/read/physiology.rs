@@ -2,11 +2,10 @@
 //! `[preparation]` for all conditions, and in a `[[condition]]` for one.
 
 use super::synapse::read_changes;
-use crate::fault::Fault;
 use crate::plan::animals::{Animals, ChlorideSetting, Physiology};
 use crate::plan::plan::{ParameterChange, SynapsePlan};
 use crate::plan::solution::{Solution, of_age};
-use crate::section::{At, Section, unknown};
+use form::{At, Fault, Section, unknown};
 use pharmacology::chloride::{Chloride, gaba_reversal_mv};
 use pharmacology::dosing::{Dosing, Route};
 use pharmacology::expression::History;

@@ -4,10 +4,9 @@
 //! history and doses change the model.
 
 use super::{physiology, solution};
-use crate::fault::Fault;
 use crate::plan::animals::Physiology;
 use crate::plan::solution::Solution;
-use crate::section::{At, Section};
+use form::{At, Fault, Section};
 use pharmacology::biosynthesis::Region;
 use pharmacology::{Chamber, Depth, Faces, Library};
 use quantity::{Length, Time};

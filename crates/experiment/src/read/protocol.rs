@@ -1,11 +1,10 @@
 //! `[protocol]` and `[recording]`: what is done to every slice, and what is
 //! kept of it.
 
-use crate::fault::Fault;
 use crate::plan::plan::{Course, SweepSettings};
 use crate::plan::protocol::{Induction, MOST_PULSES, presets, read_train};
-use crate::section::{At, Section, unknown};
 use evidence::Evidence;
+use form::{At, Fault, Section, unknown};
 use quantity::{Frequency, Time, Voltage};
 use results::folder::slug::slug;
 use std::ops::Range;

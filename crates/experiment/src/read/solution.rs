@@ -1,9 +1,8 @@
 //! Temperature and ions of the bath; they may stand in `[preparation]` for all
 //! conditions, and in a `[[condition]]` for one.
 
-use crate::fault::Fault;
 use crate::plan::solution::Solution;
-use crate::section::Section;
+use form::{Fault, Section};
 use quantity::{Concentration, Temperature};
 use std::ops::RangeInclusive;
 

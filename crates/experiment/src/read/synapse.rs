@@ -1,9 +1,8 @@
 //! `[synapse]`: the induction rule, and parameters that this experiment
 //! changes against the calibrated set.
 
-use crate::fault::Fault;
 use crate::plan::plan::{ParameterChange, RulePlan, SynapsePlan};
-use crate::section::{Section, nearest, unknown};
+use form::{Fault, Section, nearest, unknown};
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::{self, Rule};
 use synapse::{ParameterSpec, Parameters};

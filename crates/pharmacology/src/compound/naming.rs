@@ -20,21 +20,13 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// Up to three of `known` that resemble `asked`, best first; ties in the order given.
 pub(crate) fn similar(asked: &str, known: &[String]) -> Vec<String> {
-    const ALIKE: f64 = 0.8;
-    let asked = folded(asked);
-    let mut scored: Vec<(f64, &String)> = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(&asked, &folded(name)), name))
-        .filter(|(score, _)| *score >= ALIKE)
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    scored.into_iter().take(3).map(|(_, name)| name.clone()).collect()
+    let known = known.iter().map(String::as_str);
+    form::alike(asked, known, folded).into_iter().map(str::to_owned).collect()
 }
 
 /// The best of `known` names of a vocabulary, as a ready half-sentence.
 pub(crate) fn did_you_mean(asked: &str, known: &[&str]) -> String {
-    let known: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
-    match similar(asked, &known).first() {
+    match form::alike(asked, known.iter().copied(), folded).first() {
         Some(best) => format!("; did you mean `{best}`?"),
         None => String::new(),
     }

@@ -26,14 +26,8 @@ impl<'a> Reading<'a> {
 
     /// Notes a fault at a byte range.
     pub(crate) fn fault(&mut self, at: Range<usize>, problem: String) {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        self.faults.push(RecordFault {
-            file: self.file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            problem,
-        });
+        let (line, column) = form::line_and_column(self.text, at.start);
+        self.faults.push(RecordFault { file: self.file.to_owned(), line, column, problem });
     }
 
     /// Parses the shape; a fault of shape ends the reading of this file.

@@ -45,6 +45,7 @@ fn cores() -> usize {
 fn study_failure(error: ::study::StudyError) -> Failure {
     use ::study::StudyError;
     match error {
+        StudyError::Source(fault) => fault.into(),
         StudyError::Unreadable { .. } => Failure::no_input(error.to_string()),
         StudyError::Exchange(ref fault) if fault.is_missing() => Failure::no_input(error.to_string()),
         StudyError::Exists(_) => Failure::output(error.to_string()),

@@ -1,24 +1,23 @@
 //! What a study file must not contradict itself in; every fault with its line.
 
-use crate::error::{Fault, Faults, StudyError};
-use crate::file::TablePart;
-use crate::file::file::{StudyFile, line_of};
+use crate::error::StudyError;
+use crate::file::file::StudyFile;
+use crate::file::table::TablePart;
+use form::{Fault, Faults};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 /// Faults found so far.
-struct Notes<'t> {
-    text: &'t str,
-    list: Vec<Fault>,
-}
+struct Notes(Vec<Fault>);
 
-impl Notes<'_> {
-    fn at(&mut self, span: std::ops::Range<usize>, text: impl Into<String>) {
-        self.list.push(Fault { line: Some(line_of(self.text, span.start)), text: text.into() });
+impl Notes {
+    fn at(&mut self, span: Range<usize>, text: impl Into<String>) {
+        self.0.push(Fault::at(span, text));
     }
 
     fn whole(&mut self, text: impl Into<String>) {
-        self.list.push(Fault { line: None, text: text.into() });
+        self.0.push(Fault::of_file(text));
     }
 }
 
@@ -27,15 +26,18 @@ impl Notes<'_> {
 /// # Errors
 /// [`StudyError::Faulty`] with all faults.
 pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError> {
-    let mut notes = Notes { text, list: Vec::new() };
+    let mut notes = Notes(Vec::new());
     check_name(file, &mut notes);
     check_conditions(file, &mut notes);
     check_slices(file, path, &mut notes);
     check_overrides(file, &mut notes);
     check_plans(file, &mut notes);
     check_fit(file, &mut notes);
-    let list = notes.list;
-    if list.is_empty() { Ok(()) } else { Err(StudyError::Faulty(Faults { file: path.display().to_string(), list })) }
+    if notes.0.is_empty() {
+        Ok(())
+    } else {
+        Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, notes.0)))
+    }
 }
 
 fn check_name(file: &StudyFile, notes: &mut Notes) {

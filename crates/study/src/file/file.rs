@@ -1,10 +1,10 @@
 //! The study file as it is written: which recordings there are, what they are,
 //! and how they are to be analysed. Unknown keys are faults with their line.
 
+use crate::error::StudyError;
 use crate::file::fit::FitPart;
 use crate::file::table::TablePart;
-
-use crate::error::{Fault, Faults, StudyError};
+use form::{Fault, Faults, FileKind};
 use quantity::{Fraction, Frequency, Time, Voltage};
 use results::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
 use serde::Deserialize;
@@ -311,40 +311,26 @@ pub struct LintPart {
     pub also: Vec<PathBuf>,
 }
 
-/// Largest study file, bytes.
-const LARGEST: u64 = 4_000_000;
+/// The study file as a kind of file.
+const STUDY_FILE: FileKind =
+    FileKind { name: "a study file", largest_bytes: 4_000_000, needs: "`format`, `name`, [[condition]] and [[slice]]" };
 
 impl StudyFile {
     /// Reads a study file and gives its text beside it.
     ///
     /// # Errors
-    /// [`StudyError::Unreadable`]; [`StudyError::Faulty`] with the line.
+    /// [`StudyError::Source`]; [`StudyError::Faulty`] with the line.
     pub fn read(path: &Path) -> Result<(Self, String), StudyError> {
-        let unreadable = |source| StudyError::Unreadable { path: path.to_owned(), source };
-        let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-        let name = path.display().to_string();
-        let faulty =
-            |line, text: String| StudyError::Faulty(Faults { file: name.clone(), list: vec![Fault { line, text }] });
-        if bytes > LARGEST {
-            return Err(faulty(None, format!("{bytes} bytes: a study file is a few kB; is this a recording?")));
-        }
-        let raw = std::fs::read(path).map_err(unreadable)?;
-        let text = String::from_utf8(raw).map_err(|fault| {
-            let line = fault.as_bytes()[..fault.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            faulty(Some(line + 1), "bytes that are not UTF-8 text: save the file as UTF-8".to_owned())
-        })?;
-        let file: Self = toml::from_str(&text).map_err(|fault| {
-            let line = fault.span().map(|span| line_of(&text, span.start));
-            faulty(line, fault.message().trim().replace('\n', " "))
+        let text = form::read_text(path, STUDY_FILE)?;
+        let faulty = |fault| StudyError::Faulty(Faults::new(&path.display().to_string(), &text, vec![fault]));
+        let file: Self = toml::from_str(&text).map_err(|error| {
+            let message = error.message().trim().replace('\n', " ");
+            faulty(error.span().map_or_else(|| Fault::of_file(&message), |span| Fault::at(span, &message)))
         })?;
         if file.format != FORMAT {
-            return Err(faulty(Some(1), format!("format {} is not known: expected format = {FORMAT}", file.format)));
+            let message = format!("format {} is not known: expected format = {FORMAT}", file.format);
+            return Err(faulty(Fault::at(0..0, message)));
         }
         Ok((file, text))
     }
-}
-
-/// Line, from 1, of a byte of a text.
-pub(crate) fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

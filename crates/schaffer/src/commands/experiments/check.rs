@@ -4,7 +4,8 @@ use crate::cli::Check;
 use crate::commands::{cores, library_for, read_plan_with};
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use experiment::{Faults, Plan};
+use experiment::Plan;
+use form::Faults;
 use serde::Serialize;
 
 /// Prints the plan in words, or every fault of the file.
@@ -88,7 +89,7 @@ struct Listed<'a> {
 
 /// The faults as a list.
 fn listed(faults: &Faults) -> Faulty<'_> {
-    let fault = |fault: &'_ experiment::Fault| -> (Option<usize>, Option<usize>) {
+    let fault = |fault: &'_ form::Fault| -> (Option<usize>, Option<usize>) {
         let position = faults.position(fault);
         (position.map(|(line, _)| line), position.map(|(_, column)| column))
     };

@@ -1,22 +1,31 @@
-//! An experiment file as text: everything that can be wrong with a file before
-//! its content is looked at.
+//! A file as text: everything that can be wrong with a file before its content
+//! is looked at.
 
+use crate::place::line_and_column;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Largest file that is read, bytes. An experiment file is a few kB.
-pub const LARGEST_BYTES: u64 = 1_000_000;
+/// A kind of file, for the messages about one that is none of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileKind {
+    /// Its name, e.g. `an experiment file`.
+    pub name: &'static str,
+    /// Largest file that is read, bytes. Such files are a few kB.
+    pub largest_bytes: u64,
+    /// What an empty file lacks, e.g. "`format` and `name`".
+    pub needs: &'static str,
+}
 
-/// Why a file is no text that could be an experiment.
+/// Why a file is no text that could be of its kind.
 #[derive(Debug, Error)]
 pub enum SourceError {
     /// There is no such file.
     #[error("there is no file {}", .0.display())]
     Missing(PathBuf),
     /// The path is a folder.
-    #[error("{} is a folder, not an experiment file", .0.display())]
-    Folder(PathBuf),
+    #[error("{} is a folder, not {}", .0.display(), .1.name)]
+    Folder(PathBuf, FileKind),
     /// The file cannot be read.
     #[error("{} cannot be read: {reason}", path.display())]
     Unreadable {
@@ -25,21 +34,25 @@ pub enum SourceError {
         /// What the system said.
         reason: std::io::Error,
     },
-    /// The file is far larger than an experiment.
+    /// The file is far larger than one of its kind.
     #[error(
-        "{} has {} MB: an experiment file is a few kB (at most 1 MB); is this a recording?",
+        "{} has {} MB: {} is a few kB (at most {} MB); is this a recording?",
         path.display(),
-        bytes.div_ceil(1_000_000)
+        bytes.div_ceil(1_000_000),
+        kind.name,
+        kind.largest_bytes / 1_000_000
     )]
     TooLarge {
         /// Path as given.
         path: PathBuf,
         /// Size, bytes.
         bytes: u64,
+        /// What it was taken for.
+        kind: FileKind,
     },
     /// The file holds nothing.
-    #[error("{} is empty; `format`, `name`, [protocol], [[condition]] and [design] are expected", .0.display())]
-    Empty(PathBuf),
+    #[error("{} is empty; {} are expected", .0.display(), .1.needs)]
+    Empty(PathBuf, FileKind),
     /// The file is no UTF-8 text.
     #[error(
         "{}:{line}:{column}: byte 0x{byte:02X} is not UTF-8 text; save the file as UTF-8 (a µ of an older encoding may be the cause: \"uM\" is accepted too)",
@@ -57,29 +70,33 @@ pub enum SourceError {
     },
 }
 
-/// Reads an experiment file as text. At most [`LARGEST_BYTES`] are read.
-pub fn read_text(path: &Path) -> Result<String, SourceError> {
+/// Reads a file of a kind as text. At most the largest size of the kind is read.
+///
+/// # Errors
+/// [`SourceError`].
+pub fn read_text(path: &Path, kind: FileKind) -> Result<String, SourceError> {
     let unreadable = |reason| SourceError::Unreadable { path: path.to_owned(), reason };
+    let too_large = |bytes| SourceError::TooLarge { path: path.to_owned(), bytes, kind };
     let metadata = std::fs::metadata(path).map_err(|reason| match reason.kind() {
         ErrorKind::NotFound => SourceError::Missing(path.to_owned()),
         _ => unreadable(reason),
     })?;
     if metadata.is_dir() {
-        return Err(SourceError::Folder(path.to_owned()));
+        return Err(SourceError::Folder(path.to_owned(), kind));
     }
-    if metadata.len() > LARGEST_BYTES {
-        return Err(SourceError::TooLarge { path: path.to_owned(), bytes: metadata.len() });
+    if metadata.len() > kind.largest_bytes {
+        return Err(too_large(metadata.len()));
     }
     let mut bytes = Vec::new();
     // Devices and pipes announce no length, hence the second guard.
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(SourceError::TooLarge { path: path.to_owned(), bytes: bytes.len() as u64 });
+    file.take(kind.largest_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > kind.largest_bytes {
+        return Err(too_large(bytes.len() as u64));
     }
     let text = String::from_utf8(bytes).map_err(|fault| not_utf8(path, &fault))?;
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(SourceError::Empty(path.to_owned()));
+        return Err(SourceError::Empty(path.to_owned(), kind));
     }
     Ok(text)
 }
@@ -88,11 +105,7 @@ pub fn read_text(path: &Path) -> Result<String, SourceError> {
 fn not_utf8(path: &Path, fault: &std::string::FromUtf8Error) -> SourceError {
     let valid = fault.utf8_error().valid_up_to();
     let before = String::from_utf8_lossy(&fault.as_bytes()[..valid]);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    SourceError::NotUtf8 {
-        path: path.to_owned(),
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        byte: fault.as_bytes().get(valid).copied().unwrap_or(0),
-    }
+    let (line, column) = line_and_column(&before, before.len());
+    let byte = fault.as_bytes().get(valid).copied().unwrap_or(0);
+    SourceError::NotUtf8 { path: path.to_owned(), line, column, byte }
 }

@@ -1,87 +1,36 @@
-//! One table of the experiment file, read key by key. Every fault is noted and
+//! One table of a file, read key by key. Every fault is noted and
 //! reading goes on, so that a user sees all of them at once; keys that nobody
 //! asked for are faults too.
 
 use crate::fault::Fault;
+use crate::nearest::nearest;
+use crate::page::{At, Page};
 use quantity::QuantityError;
-use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The file being read: its text and the faults found so far.
-pub(crate) struct Page<'t> {
-    text: &'t str,
-    faults: RefCell<Vec<Fault>>,
-}
-
-impl<'t> Page<'t> {
-    /// An unread page.
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, faults: RefCell::new(Vec::new()) }
-    }
-
-    /// Notes a fault.
-    pub(crate) fn note(&self, fault: Fault) {
-        self.faults.borrow_mut().push(fault);
-    }
-
-    /// All faults noted.
-    pub(crate) fn into_faults(self) -> Vec<Fault> {
-        self.faults.into_inner()
-    }
-
-    /// The bytes of a part of a quoted text, or all of it if the text holds
-    /// escapes and positions inside it cannot be told.
-    pub(crate) fn inside(&self, value: &At<String>, part: Range<usize>) -> Range<usize> {
-        let quoted = self.text.get(value.span.clone()).unwrap_or_default();
-        let plain = quoted.get(1..quoted.len().saturating_sub(1)) == Some(value.as_str());
-        if !plain {
-            return value.span.clone();
-        }
-        let start = value.span.start + 1;
-        let end = start + value.len();
-        (start + part.start).min(end)..(start + part.end).min(end)
-    }
-}
-
-/// A value and the bytes of the file that it was read from.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct At<T> {
-    /// The value.
-    pub(crate) value: T,
-    /// Its bytes.
-    pub(crate) span: Range<usize>,
-}
-
-impl<T> std::ops::Deref for At<T> {
-    type Target = T;
-    fn deref(&self) -> &T {
-        &self.value
-    }
-}
-
 /// One table of the file.
-pub(crate) struct Section<'t> {
+pub struct Section<'t> {
     /// The page that faults are noted on.
-    pub(crate) page: &'t Page<'t>,
+    pub page: &'t Page<'t>,
     /// As the user writes it, e.g. `[protocol]`.
-    pub(crate) title: String,
+    pub title: String,
     /// Its header, or the whole of an inline table.
-    pub(crate) span: Range<usize>,
+    pub span: Range<usize>,
     entries: &'t DeTable<'t>,
     asked: Vec<&'static str>,
 }
 
 impl<'t> Section<'t> {
     /// The table `entries` under the name `title`.
-    pub(crate) fn new(page: &'t Page<'t>, title: &str, span: Range<usize>, entries: &'t DeTable<'t>) -> Self {
+    pub fn new(page: &'t Page<'t>, title: &str, span: Range<usize>, entries: &'t DeTable<'t>) -> Self {
         Self { page, title: title.to_owned(), span, entries, asked: Vec::new() }
     }
 
     /// The value of `key` as it stands, if the key is there.
-    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
@@ -89,12 +38,12 @@ impl<'t> Section<'t> {
     }
 
     /// Whether the key is there, whatever its value.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
     }
 
     /// Notes that an essential key is missing.
-    pub(crate) fn missing(&self, key: &str, example: &str) {
+    pub fn missing(&self, key: &str, example: &str) {
         let fault = Fault::at(self.span.clone(), format!("`{key}` is missing in {}", self.title))
             .found("belongs to this table")
             .remedy(format!("add {example}"));
@@ -102,7 +51,7 @@ impl<'t> Section<'t> {
     }
 
     /// A text in quotes.
-    pub(crate) fn text(&mut self, key: &'static str) -> Option<At<String>> {
+    pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(At { value: text.to_string(), span: value.span() }),
@@ -111,7 +60,7 @@ impl<'t> Section<'t> {
     }
 
     /// A text, or a list of texts.
-    pub(crate) fn texts(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::String(text) => Some(vec![At { value: text.to_string(), span: value.span() }]),
@@ -134,7 +83,7 @@ impl<'t> Section<'t> {
     }
 
     /// A quantity with its unit, e.g. `"20 min"`.
-    pub(crate) fn quantity<T>(&mut self, key: &'static str) -> Option<At<T>>
+    pub fn quantity<T>(&mut self, key: &'static str) -> Option<At<T>>
     where
         T: FromStr<Err = QuantityError>,
     {
@@ -143,7 +92,7 @@ impl<'t> Section<'t> {
     }
 
     /// A quantity, or `"off"` for none.
-    pub(crate) fn quantity_or_off<T>(&mut self, key: &'static str) -> Option<Option<At<T>>>
+    pub fn quantity_or_off<T>(&mut self, key: &'static str) -> Option<Option<At<T>>>
     where
         T: FromStr<Err = QuantityError>,
     {
@@ -155,7 +104,7 @@ impl<'t> Section<'t> {
     }
 
     /// A list of exactly two quantities, e.g. `["50 min", "60 min"]`.
-    pub(crate) fn pair<T>(&mut self, key: &'static str) -> Option<[At<T>; 2]>
+    pub fn pair<T>(&mut self, key: &'static str) -> Option<[At<T>; 2]>
     where
         T: FromStr<Err = QuantityError>,
     {
@@ -214,7 +163,7 @@ impl<'t> Section<'t> {
     }
 
     /// A whole number within a range.
-    pub(crate) fn count(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<At<u64>> {
+    pub fn count(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<At<u64>> {
         let value = self.value(key)?;
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         let DeValue::Integer(integer) = value.get_ref() else {
@@ -233,7 +182,7 @@ impl<'t> Section<'t> {
     }
 
     /// A number without a unit within a range.
-    pub(crate) fn number(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<At<f64>> {
+    pub fn number(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<At<f64>> {
         let value = self.value(key)?;
         let expected = format!("a number from {} to {}", range.start(), range.end());
         let number = match value.get_ref() {
@@ -254,7 +203,7 @@ impl<'t> Section<'t> {
     }
 
     /// `true` or `false`.
-    pub(crate) fn flag(&mut self, key: &'static str) -> Option<bool> {
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Boolean(flag) => Some(*flag),
@@ -263,13 +212,13 @@ impl<'t> Section<'t> {
     }
 
     /// One of several words.
-    pub(crate) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         self.chosen(key, &text, choices)
     }
 
     /// The meaning of a word that must be one of several.
-    pub(crate) fn chosen<T: Copy>(&self, key: &str, text: &At<String>, choices: &[(&str, T)]) -> Option<T> {
+    pub fn chosen<T: Copy>(&self, key: &str, text: &At<String>, choices: &[(&str, T)]) -> Option<T> {
         let found = choices.iter().find(|(word, _)| *word == text.value).map(|(_, meaning)| *meaning);
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
@@ -279,7 +228,7 @@ impl<'t> Section<'t> {
     }
 
     /// A table below this one, e.g. `exclude` in `[analysis]`.
-    pub(crate) fn section(&mut self, key: &'static str, title: &str) -> Option<Self> {
+    pub fn section(&mut self, key: &'static str, title: &str) -> Option<Self> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(entries) => Some(Section::new(self.page, title, value.span(), entries)),
@@ -288,7 +237,7 @@ impl<'t> Section<'t> {
     }
 
     /// A list of tables below this one, e.g. all `[[condition]]`.
-    pub(crate) fn sections(&mut self, key: &'static str, title: &str) -> Vec<Self> {
+    pub fn sections(&mut self, key: &'static str, title: &str) -> Vec<Self> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let expected = format!("a list of tables {title}");
         let DeValue::Array(items) = value.get_ref() else {
@@ -310,7 +259,7 @@ impl<'t> Section<'t> {
     }
 
     /// Ends reading: every key that was not asked for is a fault.
-    pub(crate) fn close(self) {
+    pub fn close(self) {
         for (key, _) in self.entries.iter() {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) {
@@ -336,7 +285,7 @@ impl<'t> Section<'t> {
 }
 
 /// A fault for a word that is not among the known ones.
-pub(crate) fn unknown(span: Range<usize>, what: &str, word: &str, known: &[&str]) -> Fault {
+pub fn unknown(span: Range<usize>, what: &str, word: &str, known: &[&str]) -> Fault {
     let fault = Fault::at(span, format!("unknown {what} \"{word}\""))
         .found("not known")
         .accepts(format!("known: {}", known.join(", ")));
@@ -344,17 +293,6 @@ pub(crate) fn unknown(span: Range<usize>, what: &str, word: &str, known: &[&str]
         Some(near) => fault.remedy(format!("did you mean \"{near}\"?")),
         None => fault,
     }
-}
-
-/// The known word that was probably meant, if one is near enough: at most a
-/// third of the letters may differ, compared without case.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 /// The type of a value in words.

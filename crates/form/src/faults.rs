@@ -1,77 +1,13 @@
-//! What is wrong with an experiment file: where, what was found, what is
-//! accepted, and how to put it right.
+//! All faults of a file, printed beside the lines that they lie in.
 
+use crate::fault::Fault;
+use crate::place::line_and_column;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::fmt;
 use std::ops::Range;
 
 /// Width of notes and remedies, characters.
 const LINE_WIDTH: usize = 100;
-
-/// One fault of an experiment file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
-    /// What is wrong, in one line.
-    pub message: String,
-    /// Bytes of the file that are wrong; `None` if the file as a whole is.
-    pub span: Option<Range<usize>>,
-    /// What was found there, printed beside the caret.
-    pub label: String,
-    /// A second place that belongs to the fault, e.g. the first of two
-    /// conditions with the same name.
-    pub also: Option<(Range<usize>, String)>,
-    /// What is accepted instead; empty if there is nothing to list.
-    pub accepted: String,
-    /// The remedy, e.g. `did you mean "baseline"?`; empty if unknown.
-    pub help: String,
-}
-
-impl Fault {
-    /// A fault at a place of the file.
-    pub fn at(span: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            span: Some(span),
-            label: String::new(),
-            also: None,
-            accepted: String::new(),
-            help: String::new(),
-        }
-    }
-
-    /// A fault of the file as a whole.
-    pub fn of_file(message: impl Into<String>) -> Self {
-        Self { span: None, ..Self::at(0..0, message) }
-    }
-
-    /// The same fault with what was found there.
-    #[must_use]
-    pub fn found(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
-    }
-
-    /// The same fault with what is accepted.
-    #[must_use]
-    pub fn accepts(mut self, accepted: impl Into<String>) -> Self {
-        self.accepted = accepted.into();
-        self
-    }
-
-    /// The same fault with a remedy.
-    #[must_use]
-    pub fn remedy(mut self, help: impl Into<String>) -> Self {
-        self.help = help.into();
-        self
-    }
-
-    /// The same fault with a second place.
-    #[must_use]
-    pub fn see_also(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
-        self.also = Some((span, label.into()));
-        self
-    }
-}
 
 /// All faults of one file, in the order of the file, with the text they lie in.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,11 +31,16 @@ impl Faults {
 
     /// Line and column (both from 1, columns in characters) of a fault.
     pub fn position(&self, fault: &Fault) -> Option<(usize, usize)> {
-        let start = fault.span.as_ref()?.start.min(self.text.len());
-        let before = &self.text[..self.text.floor_char_boundary(start)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        Some((line, before[line_start..].chars().count() + 1))
+        Some(line_and_column(&self.text, fault.span.as_ref()?.start))
+    }
+
+    /// A line for each fault: file, line and what is wrong.
+    pub fn in_lines(&self) -> String {
+        let line = |fault: &Fault| match self.position(fault) {
+            Some((line, _)) => format!("{}:{line}: {}", self.file_name, fault.message),
+            None => format!("{}: {}", self.file_name, fault.message),
+        };
+        self.list.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// The faults as a text for people: file, line, column, the line itself

@@ -1,0 +1,26 @@
+//! A file that a person wrote, read key by key: where a fault lies, what was
+//! found, what is accepted, how to put it right, and what was probably meant.
+//!
+//! - [`read_text`]: a file → text, or why it is none;
+//! - [`read`]: text → whatever a reader makes of its [`Section`]s, or all [`Faults`];
+//! - [`nearest`], [`alike`]: the known names that a word was probably meant for.
+//!
+//! Nothing here knows what a key means or what holds where a file is silent.
+
+mod document;
+mod fault;
+mod faults;
+mod nearest;
+mod page;
+mod place;
+mod section;
+mod source;
+
+pub use document::read;
+pub use fault::Fault;
+pub use faults::Faults;
+pub use nearest::{alike, nearest};
+pub use page::{At, Page};
+pub use place::line_and_column;
+pub use section::{Section, unknown};
+pub use source::{FileKind, SourceError, read_text};
