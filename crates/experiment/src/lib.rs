@@ -8,16 +8,10 @@
 //!
 //! Nothing here measures, tests or draws; nothing prints.
 
-mod csv;
 mod evidence;
-mod folder;
-mod log;
 pub mod plan;
 mod read;
 pub mod run;
-mod summary;
-
-pub mod mechanism;
 
 pub use crate::evidence::manifest::manifest;
 pub use crate::evidence::patch::{patch_manifest, rig};
@@ -31,8 +25,6 @@ pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
 pub use crate::run::in_memory::{InMemoryFailure, in_memory};
 pub use crate::run::run::{RunError, RunEvent, RunOptions, RunSummary, run};
 pub use crate::run::slice::SliceFailure;
-pub use folder::Mode;
-pub use log::note_in;
 
 pub use plan::protocol;
 pub use run::patch;

@@ -7,6 +7,7 @@
 
 use crate::files as output;
 use crate::sections::page;
+use results::Entry;
 mod document;
 pub mod drawing;
 pub mod error;
@@ -21,7 +22,7 @@ pub mod sources;
 pub use crate::patch::write::write_patch;
 pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
 pub use crate::pictures::scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
-pub use crate::sources::folder::{MechanismRow, Sources};
+pub use crate::sources::folder::Sources;
 pub use error::ReportError;
 
 use crate::sources::folder::Beside;
@@ -75,8 +76,8 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     let (html, markdown) = (page.html()?, page.markdown()?);
     let figures = output::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
-        html: folder.join("report.html"),
-        markdown: folder.join("report.md"),
+        html: Entry::Report.within(folder),
+        markdown: Entry::ReportMarkdown.within(folder),
         figures,
         answer: page.answer().to_owned(),
         warnings: sources.findings.warnings.clone(),

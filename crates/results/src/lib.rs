@@ -1,5 +1,5 @@
-//! The results folder: its names, the manifest and the plans in it, and what
-//! stands beside the recordings. Nothing here computes a result.
+//! The results folder: its names, its lock and log, the manifest and the plans in
+//! it, and what stands beside the recordings. Nothing here computes a result.
 
 pub mod beside;
 pub mod folder;
@@ -7,5 +7,5 @@ pub mod manifest;
 pub mod plan;
 
 pub use beside::whole_cell::WholeCellRig;
-pub use folder::{Layout, StoredSlice, list_slices};
+pub use folder::{Entry, FolderError, Layout, Mode, Opening, ResultsFolder, StoredSlice, list_slices};
 pub use manifest::Manifest;

@@ -5,11 +5,9 @@ mod common;
 
 use common::manifest;
 use common::slice::{key, recording};
-use recording::store::read_slice;
 use recording::{SliceRecording, StoreError};
-use results::folder::{Layout, list_slices, sweep_leftovers};
+use results::folder::{Layout, list_slices};
 use std::fs;
-use std::path::PathBuf;
 use tempfile::tempdir;
 
 fn small() -> SliceRecording {
@@ -78,24 +76,6 @@ fn a_folder_without_manifest_is_no_results_folder() {
     let error = list_slices(results.path()).unwrap_err();
     assert!(matches!(&error, StoreError::Missing { path, .. } if path.ends_with("manifest.toml")));
     assert!(error.to_string().ends_with("does not exist: expected the manifest of a results folder"));
-}
-
-#[test]
-fn leftovers_are_ignored_and_swept() {
-    let results = tempdir().unwrap();
-    manifest().write(&results.path().join("manifest.toml")).unwrap();
-    let folder = Layout::new(results.path()).write_slice(&small(), &[]).unwrap();
-    let leftover: PathBuf = folder.with_file_name(".a08-s1.4242-0.tmp");
-    fs::create_dir(&leftover).unwrap();
-    fs::write(leftover.join("sweeps.parquet"), "PAR1").unwrap();
-    fs::write(results.path().join(".findings.json.4242-1.tmp"), "{").unwrap();
-    fs::write(results.path().join("notes.tmp"), "mine").unwrap();
-    assert_eq!(list_slices(results.path()).unwrap().len(), 1);
-    assert_eq!(sweep_leftovers(results.path()).unwrap(), 2);
-    assert_eq!(sweep_leftovers(results.path()).unwrap(), 0);
-    assert!(!leftover.exists() && results.path().join("notes.tmp").exists());
-    assert_eq!(read_slice(&folder).unwrap(), small());
-    assert_eq!(sweep_leftovers(&results.path().join("absent")).unwrap(), 0);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub mod recovery;
 pub mod stand;
 
 pub use crate::carry_out::blinding::Key;
-pub use crate::carry_out::carry_out::{Options, STUDY, carry_out};
+pub use crate::carry_out::carry_out::{Options, carry_out};
 pub use crate::file::check::check;
 pub use crate::file::file::StudyFile;
 pub use crate::propose::propose::propose;

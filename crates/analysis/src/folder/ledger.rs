@@ -5,6 +5,7 @@ use crate::error::AnalysisError;
 use crate::folder::tables;
 use crate::measure::measures::Measured;
 use recording::table::{CsvStream, ParquetStream};
+use results::Entry;
 use results::plan::AnalysisPlan;
 use std::path::Path;
 
@@ -29,9 +30,9 @@ impl Ledger {
     /// slices come back with their rows if `keep_rows`.
     pub(crate) fn open(results: &Path, plan: &AnalysisPlan, keep_rows: bool) -> Result<Self, AnalysisError> {
         Ok(Self {
-            parquet: ParquetStream::create(&results.join("measures.parquet"))?,
-            csv: CsvStream::create(&results.join("measures.csv"))?,
-            slices: CsvStream::create(&results.join("slices.csv"))?,
+            parquet: ParquetStream::create(&Entry::Measures.within(results))?,
+            csv: CsvStream::create(&Entry::MeasuresCsv.within(results))?,
+            slices: CsvStream::create(&Entry::Slices.within(results))?,
             waiting: Vec::with_capacity(AT_A_TIME),
             entered: Vec::new(),
             bin_min: plan.bin.min(),

@@ -8,9 +8,6 @@ use results::plan::{AnalysisPlan, Deflection, SlopeRule};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// Name of the file with the decisions within the folder of a slice.
-pub const FILE_NAME: &str = "overrides.toml";
-
 /// One decision. It leaves out the sweeps given, or changes how the slice is
 /// measured, or leaves out the slice.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -75,7 +72,7 @@ impl Overrides {
         self.list.iter().find(|d| d.exclude_slice).map(Override::because)
     }
 
-    /// Reads the decisions from the text of [`FILE_NAME`].
+    /// Reads the decisions from the text of [`Entry::Overrides`](results::Entry::Overrides).
     ///
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.

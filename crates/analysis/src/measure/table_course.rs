@@ -15,9 +15,6 @@ use results::plan::AnalysisPlan;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// Name of the file within the folder of a slice.
-pub const FILE_NAME: &str = "course.toml";
-
 /// Name of the only pathway of such a slice.
 const PATHWAY: &str = "table";
 
@@ -41,7 +38,7 @@ pub struct TableCourse {
 }
 
 impl TableCourse {
-    /// Reads the text of [`FILE_NAME`].
+    /// Reads the text of [`Entry::Course`](results::Entry::Course).
     ///
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.

@@ -13,14 +13,13 @@
 //! wants them, and each bears the title of its group.
 
 use crate::prism::course;
+use results::{Entry, Manifest};
 
 use crate::prism::course::Bins;
 use crate::prism::grid::Grid;
 use crate::prism::slices::{Group, Results, Slice};
 use recording::table::TableError;
 use recording::{StoreError, atomic};
-use results::Manifest;
-use results::manifest::FILE_NAME;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -92,7 +91,7 @@ pub struct PrismExport {
 /// # Errors
 /// [`PrismError`].
 pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let read = Results::read(results, &manifest)?;
     let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
     std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;

@@ -1,6 +1,8 @@
 //! A sheet of cells under titles that may repeat, which tables with named
 //! columns do not allow.
 
+use recording::table::line::line;
+
 /// Titles and rows of cells.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Grid {
@@ -31,18 +33,9 @@ impl Grid {
 
     /// The sheet as CSV: comma, quotation marks where needed, line feed.
     pub fn to_csv(&self) -> String {
-        let mut text = String::new();
-        for row in std::iter::once(&self.titles).chain(&self.rows) {
-            let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
-            text.push_str(&cells.join(","));
-            text.push('\n');
-        }
-        text
+        let rows = std::iter::once(&self.titles).chain(&self.rows);
+        rows.map(|row| line(row.iter().map(String::as_str))).collect()
     }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::prism::export::{PrismError, Value};
 use recording::table::{Column, Table, TableError};
-use results::Manifest;
+use results::{Entry, Manifest};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,7 @@ impl Names {
 impl Results {
     /// Reads `slices.csv`.
     pub fn read(results: &Path, manifest: &Manifest) -> Result<Self, PrismError> {
-        let path = results.join("slices.csv");
+        let path = Entry::Slices.within(results);
         let table = Table::read_csv(&path)?;
         let at = |fault| PrismError::Table { path: path.clone(), fault };
         let inductions: Vec<&str> = manifest.inductions.iter().map(|plan| plan.name.as_str()).collect();

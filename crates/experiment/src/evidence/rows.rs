@@ -1,12 +1,12 @@
 //! What the results of a plan rest on: every parameter of the synapse and every
 //! number of the compounds in the bath, with source and evidence.
 
-use crate::csv;
 use crate::plan::plan::Plan;
 use crate::plan::schedule::Schedule;
 use crate::run::slice::exposure;
 use evidence::{Evidence, EvidenceRow};
 use pharmacology::Exposure;
+use recording::table::line::{line, number};
 use synapse::rules::RuleParameter;
 use synapse::{ParameterSpec, Parameters};
 
@@ -150,13 +150,13 @@ pub fn remarks(plan: &Plan) -> Vec<String> {
 /// All parameters as CSV: path, symbol, value, unit, default, range, evidence, source, meaning.
 pub fn parameter_table(plan: &Plan) -> String {
     let mut table =
-        csv::line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
+        line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
     for spec in Parameters::specs() {
         let value = plan.synapse.parameters.get(spec.path);
-        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(csv::number);
+        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(number);
         let [value, default, low, high] = &numbers;
         let evidence = spec.evidence.to_string();
-        table.push_str(&csv::line([
+        table.push_str(&line([
             spec.path,
             spec.symbol,
             value,

@@ -3,20 +3,16 @@
 
 use crate::evidence::manifest::manifest;
 use crate::evidence::rows as evidence;
-use crate::folder;
-use crate::folder::{Mode, Opening};
-use crate::log::{RunLog, refuse_if_busy};
-use crate::mechanism;
-use crate::mechanism::SliceMechanism;
 use crate::plan::identity::slices;
 use crate::plan::plan::Plan;
 use crate::run::slice::{Group, SliceFailure};
-use crate::summary;
 use rayon::prelude::*;
 use recording::{SliceKey, SliceRecording, StoreError};
-use results::folder::{Layout, sweep_leftovers};
-use results::manifest::FILE_NAME as MANIFEST;
-use std::path::{Path, PathBuf};
+use results::beside::mechanism;
+use results::beside::mechanism::SliceMechanism;
+use results::folder::Begun;
+use results::{Entry, FolderError, Mode, Opening, ResultsFolder};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -61,7 +57,7 @@ pub enum SliceError {
     #[error(transparent)]
     Slice(#[from] SliceFailure),
     /// It could not be stored.
-    #[error("{}", with_cause(.0))]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The program itself is at fault.
     #[error("defect of the program: {0}")]
@@ -86,47 +82,28 @@ pub struct RunSummary {
     pub elapsed: Duration,
 }
 
+impl RunSummary {
+    /// A line for the log.
+    fn in_words(&self) -> String {
+        format!(
+            "recorded: {} slices ({} kept) in {:.2} s; model {:.2} s, storing {:.2} s, summed over threads",
+            self.slices,
+            self.kept,
+            self.elapsed.as_secs_f64(),
+            self.simulate.as_secs_f64(),
+            self.store.as_secs_f64(),
+        )
+    }
+}
+
 /// Why a run did not finish.
 #[derive(Debug, Error)]
 pub enum RunError {
-    /// The results folder exists.
-    #[error(
-        "{} exists; add --resume to go on with it, --overwrite to begin anew, or --out for another folder",
-        .0.display()
-    )]
-    Exists(PathBuf),
-    /// The folder holds something that no run has written.
-    #[error("{} is not a results folder (it has no manifest.toml) and is left alone; use --out for another folder", .0.display())]
-    NotResults(PathBuf),
-    /// Another process is running into the folder.
-    #[error("another run is writing into {}; wait for it, or use --out for another folder", .0.display())]
-    Busy(PathBuf),
-    /// The folder belongs to another run.
-    #[error("{} cannot be resumed: {what}; use --overwrite to begin anew, or --out for another folder", dir.display())]
-    OtherRun {
-        /// The folder.
-        dir: PathBuf,
-        /// In what it differs.
-        what: String,
-    },
-    /// A file of an earlier run cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-    /// A file or folder cannot be written.
-    #[error("{} cannot be written: {reason}", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
+    /// The results folder cannot be begun or written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// A file of the results folder cannot be read or written.
-    #[error("{}", with_cause(.0))]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// Slices failed; the others are on disk.
     #[error("{failed} of {slices} slices failed; the first: {first}")]
@@ -149,21 +126,6 @@ pub enum RunError {
     /// No threads could be started.
     #[error("no threads: {0}")]
     Threads(String),
-}
-
-impl RunError {
-    /// A fault of writing.
-    pub(crate) fn unwritable(path: &Path, reason: std::io::Error) -> Self {
-        Self::Write { path: path.to_owned(), reason: reason.to_string() }
-    }
-}
-
-/// An error of the store with what the system said.
-fn with_cause(error: &StoreError) -> String {
-    match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
-    }
 }
 
 /// What became of one slice.
@@ -190,26 +152,25 @@ pub fn run(
     let start = Instant::now();
     let seed = options.seed.unwrap_or(plan.seed);
     let dir = options.out_dir;
-    let manifest = manifest(plan, seed, options.commit).to_text(&dir.join(MANIFEST))?;
-    let opening = Opening { experiment: &plan.source, manifest: &manifest, seed };
-    refuse_if_busy(dir)?;
-    let resumed = folder::prepare(dir, options.mode, &opening)?;
-    if resumed {
-        sweep_leftovers(dir)?;
-    }
-    folder::write(&dir.join(folder::PARAMETERS), &evidence::parameter_table(plan))?;
-    let log = RunLog::open(dir, options.jobs, resumed)?;
+    let manifest = manifest(plan, seed, options.commit).to_text(&Entry::Manifest.within(dir))?;
+    let opening = Opening {
+        mark: Entry::Manifest,
+        files: &[(Entry::Experiment, plan.source.as_bytes()), (Entry::Manifest, manifest.as_bytes())],
+        seed,
+        jobs: options.jobs,
+    };
+    let Begun { folder, resumed } = ResultsFolder::begin(dir, options.mode, &opening)?;
+    folder.write(Entry::Parameters, evidence::parameter_table(plan).as_bytes())?;
 
     let keys = slices(plan);
-    let layout = Layout::new(dir);
-    let complete: Vec<bool> = keys.iter().map(|key| resumed && layout.is_complete(key)).collect();
+    let complete: Vec<bool> = keys.iter().map(|key| resumed && folder.is_complete(key)).collect();
     let kept = complete.iter().filter(|complete| **complete).count();
     events(RunEvent::Started { slices: keys.len(), kept });
 
-    let fates = run_slices(plan, options, seed, &keys, &complete, events)?;
+    let fates = run_slices(plan, options, &folder, seed, &keys, &complete, events)?;
     let summary = tally(&keys, fates, kept, start, options.interrupted)?;
-    summary::write_mechanism(dir, &keys)?;
-    log.close(&summary)?;
+    mechanism::write_table(dir, &keys)?;
+    folder.note(&summary.in_words())?;
     Ok(summary)
 }
 
@@ -226,6 +187,7 @@ struct Simulated {
 fn run_slices(
     plan: &Plan,
     options: &RunOptions<'_>,
+    folder: &ResultsFolder,
     seed: u64,
     keys: &[SliceKey],
     complete: &[bool],
@@ -260,7 +222,7 @@ fn run_slices(
         }
     };
     std::thread::scope(|scope| {
-        let storing = scope.spawn(|| store_slices(receiver, options.out_dir, keys, events, failed));
+        let storing = scope.spawn(|| store_slices(receiver, folder, keys, events, failed));
         let mut fates: Vec<Fate> = pool.install(|| (0..keys.len()).into_par_iter().map(simulate).collect());
         let stored = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
         for (place, fate) in stored {
@@ -286,7 +248,7 @@ fn simulate_slice(group: &Group<'_>, place: usize, key: &SliceKey, seed: u64) ->
 /// Stores slices as they come; gives what became of each.
 fn store_slices(
     slices: mpsc::Receiver<Simulated>,
-    dir: &Path,
+    folder: &ResultsFolder,
     keys: &[SliceKey],
     events: &(dyn Fn(RunEvent<'_>) + Sync),
     failed: &dyn Fn(usize, &SliceError) -> Fate,
@@ -294,7 +256,7 @@ fn store_slices(
     let mut fates = Vec::new();
     for slice in slices {
         let start = Instant::now();
-        let fate = match guarded(|| store_slice(dir, &slice)) {
+        let fate = match guarded(|| store_slice(folder, &slice)) {
             Ok(()) => {
                 events(RunEvent::SliceDone(&keys[slice.place]));
                 Fate::Done { simulate: slice.simulate, store: start.elapsed() }
@@ -307,9 +269,9 @@ fn store_slices(
 }
 
 /// Stores one slice.
-fn store_slice(dir: &Path, slice: &Simulated) -> Result<(), SliceError> {
+fn store_slice(folder: &ResultsFolder, slice: &Simulated) -> Result<(), SliceError> {
     let mechanism = slice.mechanism.to_toml()?;
-    Layout::new(dir).write_slice(&slice.recording, &[(mechanism::FILE_NAME, mechanism.as_bytes())])?;
+    folder.write_slice(&slice.recording, &[(Entry::Mechanism, mechanism.as_bytes())])?;
     Ok(())
 }
 
@@ -352,12 +314,4 @@ fn tally(
         return Err(RunError::Interrupted { done, slices });
     }
     Ok(RunSummary { slices, kept, simulate, store, elapsed: start.elapsed() })
-}
-
-/// The mechanism of one stored slice.
-pub(crate) fn stored_mechanism(dir: &Path, key: &SliceKey) -> Result<SliceMechanism, RunError> {
-    let path = Layout::new(dir).slice_dir(key).join(mechanism::FILE_NAME);
-    let unreadable = |reason: String| RunError::Unreadable { path: path.clone(), reason };
-    let text = std::fs::read_to_string(&path).map_err(|reason| unreadable(reason.to_string()))?;
-    SliceMechanism::from_toml(&text).map_err(|reason| unreadable(reason.to_string()))
 }

@@ -1,6 +1,5 @@
 //! One slice: the model in its chamber, its sweeps through the converter.
 
-use crate::mechanism::SliceMechanism;
 use crate::plan::identity::identity;
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
@@ -9,8 +8,9 @@ use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
+use results::beside::mechanism::{SliceMechanism, Value};
 use synapse::preparation::in_bath;
-use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SweepWindow};
+use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -105,7 +105,7 @@ impl<'p> Group<'p> {
             events: self.events(),
             exposure: self.exposure_course(),
         };
-        Ok((recording, SliceMechanism::new(&outcome)))
+        Ok((recording, mechanism(&outcome)))
     }
 
     /// The parameters that stand otherwise than in the calibrated set, for a message.
@@ -172,6 +172,16 @@ impl<'p> Group<'p> {
         };
         self.exposure.participants().iter().enumerate().map(course).collect()
     }
+}
+
+/// What the model knows about a slice.
+fn mechanism(outcome: &SliceOutcome) -> SliceMechanism {
+    let value = outcome.mechanism.iter().map(|value| Value {
+        name: value.name.to_owned(),
+        unit: value.unit.to_owned(),
+        value: value.value,
+    });
+    SliceMechanism { state_hash: format!("{:016x}", outcome.state_hash), value: value.collect() }
 }
 
 /// On and off times of a bath compound, ms.

@@ -3,6 +3,7 @@
 
 use crate::patch::figures;
 use crate::patch::page;
+use results::{Entry, Manifest, WholeCellRig};
 
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
@@ -10,7 +11,6 @@ use crate::files as output;
 use crate::{RenderOptions, ReportSummary};
 use analysis::patch::PatchFindings;
 use recording::atomic;
-use results::{Manifest, WholeCellRig};
 use std::path::Path;
 
 /// What the report is drawn from.
@@ -22,9 +22,9 @@ pub(crate) struct PatchSources {
 
 impl PatchSources {
     fn read(folder: &Path) -> Result<Self, ReportError> {
-        let manifest = Manifest::read(&folder.join(results::manifest::FILE_NAME))?;
+        let manifest = Manifest::read(&Entry::Manifest.within(folder))?;
         let rig = WholeCellRig::read(folder)?;
-        let path = folder.join("findings.json");
+        let path = Entry::Findings.within(folder);
         let text =
             std::fs::read_to_string(&path).map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
         let findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {
@@ -51,8 +51,8 @@ pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSumma
     let (html, markdown) = (page::html(&page)?, page::markdown(&page)?);
     let figures = output::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
-        html: folder.join("report.html"),
-        markdown: folder.join("report.md"),
+        html: Entry::Report.within(folder),
+        markdown: Entry::ReportMarkdown.within(folder),
         figures,
         answer: page::answer(&sources),
         warnings: sources.findings.warnings.clone(),

@@ -160,12 +160,12 @@ impl Page {
 
     /// The self-contained page.
     pub fn html(&self) -> Result<String, ReportError> {
-        fill("report.html", HTML, &self.values, true)
+        fill("page.html", HTML, &self.values, true)
     }
 
     /// The page as Markdown.
     pub fn markdown(&self) -> Result<String, ReportError> {
-        fill("report.md", MARKDOWN, &self.values, false)
+        fill("page.md", MARKDOWN, &self.values, false)
     }
 }
 

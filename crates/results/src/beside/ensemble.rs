@@ -4,9 +4,6 @@
 use crate::beside::sensitivity::MovedOutcome;
 use serde::{Deserialize, Serialize};
 
-/// Name of the file in a results folder.
-pub const FILE_NAME: &str = "ensemble.json";
-
 /// The outcomes of an experiment over parameter sets that meet the calibration
 /// records alike.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

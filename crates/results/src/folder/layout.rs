@@ -1,7 +1,7 @@
 //! Where slices lie, and what lies there.
 
+use crate::folder::entry::Entry;
 use crate::folder::slug;
-use crate::manifest::file::FILE_NAME;
 use crate::manifest::manifest::Manifest;
 use recording::atomic::is_temporary;
 use recording::store::{HEAD, read_slice};
@@ -10,9 +10,6 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Name of the folder of all recordings within the results folder.
-pub const RECORDINGS: &str = "recordings";
 
 /// The folders of a results folder.
 #[derive(Clone, Debug)]
@@ -48,8 +45,8 @@ impl Layout {
     pub fn slice_dir(&self, key: &SliceKey) -> PathBuf {
         let folder =
             |known: &BTreeMap<String, String>, name: &str| known.get(name).cloned().unwrap_or_else(|| slug::slug(name));
-        self.results
-            .join(RECORDINGS)
+        Entry::Recordings
+            .within(&self.results)
             .join(folder(&self.inductions, &key.induction))
             .join(folder(&self.conditions, &key.condition))
             .join(format!("{}-s{}", slug::slug(&key.animal), key.slice))
@@ -60,14 +57,15 @@ impl Layout {
         store::is_whole(&self.slice_dir(key), key)
     }
 
-    /// Writes a slice with further files for the same folder, by name, and returns
+    /// Writes a slice with further files for the same folder, and returns
     /// the folder. A slice of the same key is replaced.
     ///
     /// # Errors
     /// As [`store::write_slice`].
-    pub fn write_slice(&self, recording: &SliceRecording, files: &[(&str, &[u8])]) -> Result<PathBuf, StoreError> {
+    pub fn write_slice(&self, recording: &SliceRecording, files: &[(Entry, &[u8])]) -> Result<PathBuf, StoreError> {
         let folder = self.slice_dir(&recording.key);
-        store::write_slice(&folder, recording, files)?;
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(entry, bytes)| (entry.name(), *bytes)).collect();
+        store::write_slice(&folder, recording, &files)?;
         Ok(folder)
     }
 }
@@ -95,8 +93,8 @@ impl StoredSlice {
     ///
     /// # Errors
     /// [`StoreError`] if the file is absent or damaged although it was written.
-    pub fn beside(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        store::read_beside(&self.folder, name)
+    pub fn beside(&self, entry: Entry) -> Result<Option<Vec<u8>>, StoreError> {
+        store::read_beside(&self.folder, entry.name())
     }
 }
 
@@ -108,9 +106,9 @@ impl StoredSlice {
 /// [`StoreError`] if the manifest or a slice cannot be read, if the manifest
 /// does not have a slice's induction or condition, or if a slice is there twice.
 pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let mut placed = Vec::new();
-    for induction in folders(&results.join(RECORDINGS))? {
+    for induction in folders(&Entry::Recordings.within(results))? {
         for condition in folders(&induction)? {
             for folder in folders(&condition)? {
                 let key = store::read_key(&folder)?;

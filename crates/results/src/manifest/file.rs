@@ -6,9 +6,6 @@ use recording::{StoreError, atomic};
 use std::fs;
 use std::path::Path;
 
-/// Name of the manifest within the results folder.
-pub const FILE_NAME: &str = "manifest.toml";
-
 impl Manifest {
     /// The manifest as TOML; the bytes depend on the content only.
     ///

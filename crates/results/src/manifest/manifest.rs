@@ -24,6 +24,16 @@ pub enum Origin {
     Recorded,
 }
 
+impl Origin {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simulated => "simulated",
+            Self::Recorded => "recorded",
+        }
+    }
+}
+
 /// The manifest of a results folder.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {

@@ -6,5 +6,4 @@ pub(crate) mod file;
 pub(crate) mod manifest;
 pub(crate) mod seed;
 
-pub use file::FILE_NAME;
 pub use manifest::{FORMAT, Manifest, Origin};

@@ -16,19 +16,14 @@ use crate::recordings::slices::StudySlice;
 use crate::recordings::sweeps::Kind;
 use crate::recordings::table;
 use crate::recordings::table::TableSlice;
-use analysis::overrides::FILE_NAME as OVERRIDES;
-use analysis::table_course::FILE_NAME as COURSE;
-use analysis::{Findings, folder::FAULTS};
+use analysis::Findings;
 use recording::{Phase, SliceKey, StoreError, atomic};
+use results::Entry;
 use results::folder::Layout;
-use results::manifest::FILE_NAME as MANIFEST;
 use results::plan::Signal;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The study file within the results folder.
-pub const STUDY: &str = "study.toml";
 
 /// What the first page says of published means.
 const MEANS: &str = "The values are published means of groups, not recordings: n = 1 for each group, so no comparison \
@@ -89,7 +84,7 @@ fn prepare(options: &Options) -> Result<(), StudyError> {
     }
     if used {
         // Only what this program wrote is removed.
-        if !out.join(STUDY).is_file() && !out.join(MANIFEST).is_file() {
+        if !Entry::Study.within(out).is_file() && !Entry::Manifest.within(out).is_file() {
             return Err(StudyError::Exists(out.to_owned()));
         }
         std::fs::remove_dir_all(out).map_err(unwritable)?;
@@ -120,17 +115,17 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
     manifest.remarks = remarks(file, &slices, &tables, options);
     manifest.analysis.rig.signal = signal(file, &slices, path)?;
     known_pathways(file, &slices, path)?;
-    atomic::write(&options.out.join(STUDY), text.as_bytes())?;
+    atomic::write(&Entry::Study.within(options.out), text.as_bytes())?;
     let faults = lint::study(file, &folder)?;
     let mut lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
-    atomic::write(&options.out.join(FAULTS), (lines.join("\n") + "\n").as_bytes())?;
+    atomic::write(&Entry::Faults.within(options.out), (lines.join("\n") + "\n").as_bytes())?;
 
     let layout = Layout::of(options.out, &manifest);
     for slice in &slices {
         let decided = slices::overrides(file, &slice.recording.key);
         let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
-        let files: Vec<(&str, &[u8])> = decided.iter().map(|text| (OVERRIDES, text.as_bytes())).collect();
+        let files: Vec<(Entry, &[u8])> = decided.iter().map(|text| (Entry::Overrides, text.as_bytes())).collect();
         layout.write_slice(&slice.recording, &files)?;
     }
     for slice in &tables {
@@ -138,11 +133,11 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
         let decided = slices::overrides(file, &key);
         let course = slice.course.to_text(path)?;
         let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
-        let mut files: Vec<(&str, &[u8])> = vec![(COURSE, course.as_bytes())];
-        files.extend(decided.iter().map(|text| (OVERRIDES, text.as_bytes())));
+        let mut files: Vec<(Entry, &[u8])> = vec![(Entry::Course, course.as_bytes())];
+        files.extend(decided.iter().map(|text| (Entry::Overrides, text.as_bytes())));
         layout.write_slice(&empty(key), &files)?;
     }
-    Ok(manifest.write(&options.out.join(MANIFEST))?)
+    Ok(manifest.write(&Entry::Manifest.within(&options.out))?)
 }
 
 /// Two means of groups in one condition would look like a sample of two.

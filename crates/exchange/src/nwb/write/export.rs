@@ -9,14 +9,14 @@
 use crate::nwb::write::general;
 use crate::nwb::write::measures;
 use crate::nwb::write::sweeps;
+use results::folder::{StoredSlice, list_slices};
+use results::manifest::Origin;
+use results::{Entry, Manifest};
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::write::measures::Measures;
 use crate::nwb::write::writer::Writer;
 use recording::{SliceRecording, StoreError};
-use results::Manifest;
-use results::folder::{RECORDINGS, StoredSlice, list_slices};
-use results::manifest::{FILE_NAME, Origin};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -104,12 +104,13 @@ pub(crate) struct Content<'r> {
 /// # Errors
 /// [`NwbExportError`].
 pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
-    let input =
-        ["experiment.toml", "study.toml"].into_iter().find_map(|name| std::fs::read_to_string(results.join(name)).ok());
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let input = [Entry::Experiment, Entry::Study]
+        .into_iter()
+        .find_map(|input| std::fs::read_to_string(input.within(results)).ok());
     let slices = list_slices(results)?;
     if slices.is_empty() {
-        return Err(NwbExportError::Empty { path: results.join(RECORDINGS) });
+        return Err(NwbExportError::Empty { path: Entry::Recordings.within(results) });
     }
     let rig = &manifest.analysis.rig;
     if rig.is_current() {
@@ -135,7 +136,7 @@ pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError
 
 /// The file of a slice: as its folder among the recordings.
 fn place(results: &Path, out: &Path, slice: &StoredSlice) -> PathBuf {
-    let within = slice.folder.strip_prefix(results.join(RECORDINGS)).unwrap_or(&slice.folder);
+    let within = slice.folder.strip_prefix(Entry::Recordings.within(results)).unwrap_or(&slice.folder);
     let mut path = out.join(within).into_os_string();
     path.push(".nwb");
     PathBuf::from(path)

@@ -6,14 +6,13 @@ use crate::commands::recordings::analyse::write_report;
 use crate::commands::{cores, library_for};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
-use analysis::patch::{CELLS, PatchFindings, Reading, analyse_patch_folder};
+use analysis::patch::{PatchFindings, Reading, analyse_patch_folder};
 use experiment::Plan;
 use experiment::patch::{cells, record};
 use experiment::{patch_manifest, rig};
 use pharmacology::Library;
 use recording::{Phase, atomic};
-use results::Layout;
-use results::manifest::FILE_NAME;
+use results::{Entry, Layout};
 use std::path::Path;
 
 /// Records, measures, compares and draws.
@@ -24,8 +23,10 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(format!("{}-patch", plan.name)));
     prepare(&out, arguments.overwrite)?;
     let unwritten = |error: recording::StoreError| Failure::output(error.to_string());
-    atomic::write(&out.join("experiment.toml"), text.as_bytes()).map_err(unwritten)?;
-    patch_manifest(&plan, plan.seed, env!("SCHAFFER_COMMIT")).write(&out.join(FILE_NAME)).map_err(unwritten)?;
+    atomic::write(&Entry::Experiment.within(&out), text.as_bytes()).map_err(unwritten)?;
+    patch_manifest(&plan, plan.seed, env!("SCHAFFER_COMMIT"))
+        .write(&Entry::Manifest.within(&out))
+        .map_err(unwritten)?;
     rig(&plan).write(&out).map_err(unwritten)?;
     record_all(&plan, &library, &out)?;
     let findings = analyse_patch_folder(&out)?;
@@ -45,7 +46,7 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
 fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::output(format!("{} cannot be written: {error}", out.display()));
     if out.exists() {
-        let ours = results::WholeCellRig::is_in(out) || out.join(CELLS).exists();
+        let ours = results::WholeCellRig::is_in(out) || Entry::Cells.within(out).exists();
         if !(overwrite && ours) {
             let remedy =
                 if ours { "add --overwrite, or --out for another folder" } else { "use --out for another folder" };

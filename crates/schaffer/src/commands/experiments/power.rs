@@ -1,6 +1,7 @@
 //! `schaffer power`: what an experiment can find, and what it needs.
 
 use crate::words::power as text;
+use results::{Entry, Manifest, Mode};
 
 use crate::arguments::power::Power;
 use crate::commands::{cores, read_plan};
@@ -8,8 +9,7 @@ use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
 use analysis::Findings;
-use experiment::{Mode, Plan, RunOptions};
-use results::Manifest;
+use experiment::{Plan, RunOptions};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -37,12 +37,12 @@ fn findings(
         Some(folder) => Some(folder.clone()),
         // Numbers of the planner's own need no results.
         None if complete => return Ok((None, "your numbers".to_owned())),
-        None => usual.join(analysis::folder::FINDINGS).is_file().then_some(usual),
+        None => Entry::Findings.within(&usual).is_file().then_some(usual),
     };
     match folder {
         Some(folder) => {
             let found = analysis::folder::read_findings(&folder)?;
-            let own = Manifest::read(&folder.join("manifest.toml")).map_err(analysis::AnalysisError::from)?;
+            let own = Manifest::read(&Entry::Manifest.within(&folder)).map_err(analysis::AnalysisError::from)?;
             if own.input_sha256 != manifest.input_sha256 {
                 complain(&format!(
                     "note: {} was made from another version of {}",

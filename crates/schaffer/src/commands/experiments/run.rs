@@ -10,7 +10,8 @@ use crate::profile::Profile;
 use crate::progress::{Progress, Steps};
 use analysis::Findings;
 use analysis::folder::Step;
-use experiment::{Mode, Plan, RunOptions, RunSummary};
+use experiment::{Plan, RunOptions, RunSummary};
+use results::{Entry, Mode};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,9 +67,7 @@ fn over_ensemble(plan: &Plan, sets: &EnsembleFile, arguments: &Run, out: &Path, 
     let seed = arguments.seed.unwrap_or(plan.seed);
     let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, sets, &|| steps.done()))?;
     steps.finish();
-    let text = serde_json::to_string_pretty(&spread?).map_err(|fault| Failure::unexpected(fault.to_string()))?;
-    recording::atomic::write(&out.join(results::beside::ensemble::FILE_NAME), text.as_bytes())
-        .map_err(|error| Failure::output(error.to_string()))
+    results::folder::write_json(out, Entry::Ensemble, &spread?).map_err(|error| Failure::output(error.to_string()))
 }
 
 /// Measures and compares what was recorded.
@@ -124,7 +123,7 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 /// Adds the times of the steps to the log; a report is not lost for want of a log.
 fn note_times(out: &Path, profile: &Profile) {
     for line in profile.table().lines() {
-        let _ = experiment::note_in(out, line);
+        let _ = results::folder::note_in(out, line);
     }
 }
 

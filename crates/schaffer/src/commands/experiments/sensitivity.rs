@@ -7,7 +7,8 @@ use crate::output::{columns, complain, print, print_json};
 use crate::progress::Steps;
 use clap::{Args, ValueEnum};
 use experiment::Plan;
-use results::beside::sensitivity::{FILE_NAME, Sensitivity};
+use results::Entry;
+use results::beside::sensitivity::Sensitivity;
 use std::path::{Path, PathBuf};
 use validation::sensitivity::{Method, factors, sensitivity};
 
@@ -86,9 +87,8 @@ pub fn vary(arguments: &Vary) -> Result<(), Failure> {
     let result = with_threads(jobs, || sensitivity(&plan, seed, moved, method, &|| steps.done()))?;
     steps.finish();
     let result = result?;
-    let text = serde_json::to_string_pretty(&result).map_err(|fault| Failure::unexpected(fault.to_string()))?;
     if let Some(folder) = &folder {
-        recording::atomic::write(&folder.join(FILE_NAME), text.as_bytes())
+        results::folder::write_json(folder, Entry::Sensitivity, &result)
             .map_err(|error| Failure::output(error.to_string()))?;
         let page = write_report(folder, jobs)?;
         complain(&format!("report: {}", page.display()));
@@ -98,7 +98,7 @@ pub fn vary(arguments: &Vary) -> Result<(), Failure> {
 
 /// The results folder whose report gains the plot.
 fn results_folder(arguments: &Vary, plan: &Plan) -> Result<Option<PathBuf>, Failure> {
-    let whole = |folder: &Path| folder.join("findings.json").exists() && folder.join("manifest.toml").exists();
+    let whole = |folder: &Path| Entry::Findings.within(folder).exists() && Entry::Manifest.within(folder).exists();
     match &arguments.results {
         Some(folder) if whole(folder) => Ok(Some(folder.clone())),
         Some(folder) => Err(Failure::no_input(format!(

@@ -7,6 +7,7 @@ use crate::commands::recordings::study::carry_out;
 use crate::failure::Failure;
 use crate::output::print;
 use report::RenderOptions;
+use results::Entry;
 use std::path::{Path, PathBuf};
 
 /// Analyses a study of recordings up to its report, or measures and compares the
@@ -65,7 +66,7 @@ fn existing(folder: &Path) -> Result<&Path, Failure> {
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    if !folder.join("manifest.toml").is_file() {
+    if !Entry::Manifest.within(folder).is_file() {
         return Err(Failure::faulty_input(format!(
             "{} is not a results folder: it has no manifest.toml",
             folder.display()

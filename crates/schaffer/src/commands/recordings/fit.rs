@@ -7,21 +7,15 @@ use crate::commands::{cores, library, study_failure, with_threads};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use crate::progress::Steps;
-use experiment::{Mode, RunOptions};
-use results::Manifest;
-use results::beside::fit::{FILE_NAME, Fit, PredictedNumber};
+use experiment::RunOptions;
+use results::beside::fit::{Fit, PredictedNumber};
+use results::manifest::Origin;
+use results::{Entry, Manifest, Mode};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use study::file::{FitPart, FreePart};
 use study::{Options, StudyFile};
 use validation::fit::{Bounded, FitEvent, FitOptions, Fitted, PairedPulse, Question};
-
-/// The analysed study within the results folder.
-const RECORDED: &str = "recorded";
-/// The fitted experiment within it.
-const SIMULATED: &str = "simulated";
-/// The fitted experiment as a file.
-const FITTED: &str = "fitted.toml";
 
 /// Fits, predicts, simulates the result and reports.
 pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
@@ -36,11 +30,11 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     prepare(&out, arguments.overwrite)?;
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
 
-    let recorded_dir = out.join(RECORDED);
+    let recorded_dir = Entry::Recorded.within(&out);
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
     let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
     let recorded = study::carry_out(path, &options).map_err(study_failure)?;
-    let manifest = Manifest::read(&recorded_dir.join(results::manifest::FILE_NAME))
+    let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir))
         .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
     let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
     let question = Question {
@@ -65,7 +59,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     print(&format!(
         "{}\nfitted experiment: {}\nreport: {}",
         in_words(&found.fit)?,
-        out.join(FITTED).display(),
+        Entry::Fitted.within(&out).display(),
         page.display()
     ))
 }
@@ -108,15 +102,15 @@ fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
     let failed = |fault: std::io::Error| Failure::output(format!("{}: {fault}", out.display()));
     if out.exists() {
         let used = !out.is_dir() || std::fs::read_dir(out).map_err(failed)?.next().is_some();
-        let ours = out.join(RECORDED).is_dir();
+        let ours = Entry::Recorded.within(out).is_dir();
         if used && !(overwrite && ours) {
             let what =
                 if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
             return Err(Failure::output(format!("{} exists: {what}", out.display())));
         }
-        for part in [RECORDED, SIMULATED] {
-            if out.join(part).is_dir() {
-                std::fs::remove_dir_all(out.join(part)).map_err(failed)?;
+        for part in [Entry::Recorded, Entry::Simulated] {
+            if part.within(out).is_dir() {
+                std::fs::remove_dir_all(part.within(out)).map_err(failed)?;
             }
         }
     }
@@ -140,10 +134,10 @@ fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitt
 /// Writes the fitted experiment, runs it and draws it beside the recordings.
 fn keep(found: &Fitted, out: &Path, library: &pharmacology::Library, jobs: usize) -> Result<PathBuf, Failure> {
     let unwritable = |fault: recording::StoreError| Failure::output(fault.to_string());
-    let fitted = out.join(FITTED);
+    let fitted = Entry::Fitted.within(out);
     recording::atomic::write(&fitted, found.experiment.as_bytes()).map_err(unwritable)?;
     let plan = experiment::read_with(&found.experiment, &fitted.display().to_string(), library)?;
-    let simulated = out.join(SIMULATED);
+    let simulated = Entry::Simulated.within(out);
     let options = RunOptions {
         out_dir: &simulated,
         jobs,
@@ -154,11 +148,10 @@ fn keep(found: &Fitted, out: &Path, library: &pharmacology::Library, jobs: usize
     };
     experiment::run(&plan, &options, &|_| ())?;
     analysis::analyse_folder(&simulated, Some(jobs))?;
-    let json = serde_json::to_string_pretty(&found.fit).map_err(|fault| Failure::unexpected(fault.to_string()))?;
     for folder in [out, &simulated] {
-        recording::atomic::write(&folder.join(FILE_NAME), json.as_bytes()).map_err(unwritable)?;
+        results::folder::write_json(folder, Entry::Fit, &found.fit).map_err(unwritable)?;
     }
-    write_report_beside(&simulated, Some(&out.join(RECORDED)), jobs)
+    write_report_beside(&simulated, Some(&Entry::Recorded.within(out)), jobs)
 }
 
 /// The fit for people.
@@ -167,7 +160,7 @@ fn in_words(fit: &Fit) -> Result<String, Failure> {
         "{}: fitted to \"{}\" with {} sets of parameters, misfit {:.2} → {:.2}\n",
         fit.study, fit.reference, fit.evaluations, fit.misfit_before, fit.misfit
     )];
-    let head = ["number", "recorded", "before", "fitted", "error"].map(str::to_owned);
+    let head = ["number", Origin::Recorded.name(), "before", "fitted", "error"].map(str::to_owned);
     let unit = |unit: &str| if unit == "1" { String::new() } else { format!(" ({unit})") };
     let rows = fit.numbers.iter().map(|n| {
         let [recorded, before, fitted, error] = [n.recorded, n.before, n.fitted, n.error].map(|v| format!("{v:.2}"));
