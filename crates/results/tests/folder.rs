@@ -20,7 +20,11 @@ fn small() -> SliceRecording {
 fn begin(dir: &Path, mode: Mode, text: &str) -> Result<Begun, FolderError> {
     let manifest = manifest().to_text(dir).unwrap();
     let files = [(Entry::Experiment, text.as_bytes()), (Entry::Manifest, manifest.as_bytes())];
-    ResultsFolder::begin(dir, mode, &Opening { mark: Entry::Manifest, files: &files, seed: 1, jobs: 2 })
+    ResultsFolder::begin(
+        dir,
+        mode,
+        &Opening { mark: Entry::Manifest, files: &files, resumable: true, seed: 1, jobs: 2 },
+    )
 }
 
 #[test]
@@ -32,7 +36,7 @@ fn what_a_run_leaves_is_refused_kept_or_replaced_as_told() {
     begun.folder.write_slice(&small(), &[(Entry::Mechanism, b"state_hash = \"\"\n")]).unwrap();
     assert!(begun.folder.is_complete(&small().key));
     drop(begun);
-    assert!(matches!(begin(&dir, Mode::Fresh, "one"), Err(FolderError::Exists(_))));
+    assert!(matches!(begin(&dir, Mode::Fresh, "one"), Err(FolderError::Exists { .. })));
     let resumed = begin(&dir, Mode::Resume, "one").unwrap();
     assert!(resumed.resumed && resumed.folder.is_complete(&small().key));
     drop(resumed);
@@ -74,6 +78,19 @@ fn a_folder_of_something_else_is_left_alone() {
 }
 
 #[test]
+fn a_folder_without_manifest_keeps_what_a_person_put_there() {
+    let dir = tempdir().unwrap();
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed: 1, jobs: 1 };
+    drop(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening).unwrap());
+    fs::create_dir(Entry::Recorded.within(dir.path())).unwrap();
+    fs::write(dir.path().join("notes.txt"), "mine").unwrap();
+    assert!(matches!(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening), Err(FolderError::Exists { .. })));
+    assert!(ResultsFolder::begin(dir.path(), Mode::Resume, &opening).unwrap().resumed);
+    ResultsFolder::begin(dir.path(), Mode::Overwrite, &opening).unwrap();
+    assert!(!Entry::Recorded.within(dir.path()).exists() && dir.path().join("notes.txt").exists());
+}
+
+#[test]
 fn beginnings_are_taken_up_and_leftovers_swept() {
     let dir = tempdir().unwrap();
     let begun = begin(dir.path(), Mode::Fresh, "one").unwrap();
@@ -92,7 +109,7 @@ fn beginnings_are_taken_up_and_leftovers_swept() {
     // A run that was stopped before its manifest was written.
     fs::remove_file(dir.path().join("notes.tmp")).unwrap();
     fs::remove_file(Entry::Manifest.within(dir.path())).unwrap();
-    assert!(matches!(begin(dir.path(), Mode::Fresh, "one"), Err(FolderError::Exists(_))));
+    assert!(matches!(begin(dir.path(), Mode::Fresh, "one"), Err(FolderError::Exists { .. })));
     assert!(!begin(dir.path(), Mode::Resume, "one").unwrap().resumed);
     assert!(Entry::Manifest.within(dir.path()).is_file());
 }

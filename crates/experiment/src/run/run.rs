@@ -156,6 +156,7 @@ pub fn run(
     let opening = Opening {
         mark: Entry::Manifest,
         files: &[(Entry::Experiment, plan.source.as_bytes()), (Entry::Manifest, manifest.as_bytes())],
+        resumable: true,
         seed,
         jobs: options.jobs,
     };

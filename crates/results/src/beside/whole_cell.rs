@@ -3,8 +3,8 @@
 //! of whole-cell recordings.
 
 use crate::folder::entry::Entry;
+use recording::StoreError;
 use recording::store::check_format;
-use recording::{StoreError, atomic};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;
@@ -47,14 +47,12 @@ impl WholeCellRig {
         Entry::Rig.within(results).is_file()
     }
 
-    /// Writes the settings into a results folder.
+    /// The settings as TOML; `path` is for messages.
     ///
     /// # Errors
-    /// [`StoreError::Unwritable`].
-    pub fn write(&self, results: &Path) -> Result<(), StoreError> {
-        let path = Entry::Rig.within(results);
-        let text = toml::to_string(self).map_err(|error| StoreError::invalid(&path, error.to_string()))?;
-        atomic::write(&path, text.as_bytes())
+    /// [`StoreError::Invalid`].
+    pub fn to_text(&self, path: &Path) -> Result<String, StoreError> {
+        toml::to_string(self).map_err(|error| StoreError::invalid(path, error.to_string()))
     }
 
     /// Reads the settings of a results folder.
@@ -81,7 +79,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(!WholeCellRig::is_in(folder.path()));
         let rig = WholeCellRig { format: FORMAT, hold_mv: -70.0, chloride_mm: 10.0, ..WholeCellRig::default() };
-        rig.write(folder.path()).unwrap();
+        fs::write(Entry::Rig.within(folder.path()), rig.to_text(folder.path()).unwrap()).unwrap();
         assert!(WholeCellRig::is_in(folder.path()));
         assert_eq!(WholeCellRig::read(folder.path()).unwrap(), rig);
         fs::write(Entry::Rig.within(folder.path()), "format = 1\nhold = 3\n").unwrap();

@@ -10,10 +10,15 @@ use thiserror::Error;
 pub enum FolderError {
     /// The results folder exists.
     #[error(
-        "{} exists; add --resume to go on with it, --overwrite to begin anew, or --out for another folder",
-        .0.display()
+        "{} exists; add {}--overwrite to begin anew, or --out for another folder",
+        dir.display(), if *resumable { "--resume to go on with it, " } else { "" }
     )]
-    Exists(PathBuf),
+    Exists {
+        /// The folder.
+        dir: PathBuf,
+        /// Whether a run of this kind can be gone on with.
+        resumable: bool,
+    },
     /// The folder holds something that no run has written.
     #[error(
         "{} is not a results folder (it has no {}) and is left alone; use --out for another folder",

@@ -33,6 +33,8 @@ pub struct Opening<'a> {
     /// run must agree byte for byte. The mark comes last: a folder that has it has
     /// everything before it.
     pub files: &'a [(Entry, &'a [u8])],
+    /// Whether a run of this kind can be gone on with.
+    pub resumable: bool,
     /// Seed of the run.
     pub seed: u64,
     /// Threads, for the log.
@@ -71,10 +73,10 @@ impl ResultsFolder {
                 return Err(FolderError::NotResults { dir: dir.to_owned(), mark: opening.mark });
             }
             (Mode::Fresh, Content::Beginnings | Content::Results) => {
-                return Err(FolderError::Exists(dir.to_owned()));
+                return Err(FolderError::Exists { dir: dir.to_owned(), resumable: opening.resumable });
             }
             (Mode::Overwrite, Content::Beginnings | Content::Results) => {
-                fs::remove_dir_all(dir).map_err(FolderError::writing(dir))?;
+                clear(dir)?;
             }
             (Mode::Resume, Content::Results) => compare(dir, opening)?,
             (_, Content::Nothing) | (Mode::Resume, Content::Beginnings) => {}
@@ -191,6 +193,20 @@ fn content(dir: &Path, opening: &Opening<'_>) -> Result<Content, FolderError> {
     } else {
         Content::SomethingElse
     })
+}
+
+/// Removes a results folder. Of one without a manifest, as that of a fit, only what
+/// a program of ours has written is removed.
+fn clear(dir: &Path) -> Result<(), FolderError> {
+    if Entry::Manifest.within(dir).exists() {
+        return fs::remove_dir_all(dir).map_err(FolderError::writing(dir));
+    }
+    sweep_leftovers(dir)?;
+    for path in Entry::ALL.into_iter().map(|entry| entry.within(dir)).filter(|path| path.exists()) {
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(FolderError::writing(&path))?;
+    }
+    Ok(())
 }
 
 /// Refuses to resume a run that was another input, seed or version.

@@ -6,6 +6,7 @@ pub mod stats;
 use crate::failure::Failure;
 use experiment::{Plan, UserFolder, folder_named_in};
 use pharmacology::Library;
+use results::Mode;
 use std::path::Path;
 
 /// Reads and checks an experiment file with the records that it names.
@@ -36,6 +37,15 @@ fn library(folder: Option<&Path>) -> Result<(Library, UserFolder), Failure> {
     Ok((own.library()?, own))
 }
 
+/// What the options say about a folder that exists.
+fn mode(resume: bool, overwrite: bool) -> Mode {
+    match (resume, overwrite) {
+        (true, _) => Mode::Resume,
+        (_, true) => Mode::Overwrite,
+        _ => Mode::Fresh,
+    }
+}
+
 /// Cores of this machine.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
@@ -48,7 +58,7 @@ fn study_failure(error: ::study::StudyError) -> Failure {
         StudyError::Source(fault) => fault.into(),
         StudyError::Unreadable { .. } => Failure::no_input(error.to_string()),
         StudyError::Exchange(ref fault) if fault.is_missing() => Failure::no_input(error.to_string()),
-        StudyError::Exists(_) => Failure::output(error.to_string()),
+        StudyError::Folder(fault) => fault.into(),
         StudyError::Store(recording::StoreError::Unwritable { .. }) => Failure::output(error.to_string()),
         StudyError::Analysis(fault) => fault.into(),
         _ => Failure::faulty_input(error.to_string()),

@@ -3,7 +3,7 @@
 
 use crate::cli::Patch;
 use crate::commands::recordings::analyse::write_report;
-use crate::commands::{cores, library_for};
+use crate::commands::{cores, library_for, mode};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use analysis::patch::{PatchFindings, Reading, analyse_patch_folder};
@@ -11,9 +11,10 @@ use experiment::Plan;
 use experiment::patch::{cells, record};
 use experiment::{patch_manifest, rig};
 use pharmacology::Library;
-use recording::{Phase, atomic};
-use results::{Entry, Layout};
+use recording::Phase;
+use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::Path;
+use std::time::Instant;
 
 /// Records, measures, compares and draws.
 pub fn patch(arguments: &Patch) -> Result<(), Failure> {
@@ -21,14 +22,8 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     let (library, _) = library_for(&text, &arguments.experiment, arguments.library.as_deref())?;
     let plan = experiment::read_with(&text, &arguments.experiment.display().to_string(), &library)?;
     let out = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(format!("{}-patch", plan.name)));
-    prepare(&out, arguments.overwrite)?;
-    let unwritten = |error: recording::StoreError| Failure::output(error.to_string());
-    atomic::write(&Entry::Experiment.within(&out), text.as_bytes()).map_err(unwritten)?;
-    patch_manifest(&plan, plan.seed, env!("SCHAFFER_COMMIT"))
-        .write(&Entry::Manifest.within(&out))
-        .map_err(unwritten)?;
-    rig(&plan).write(&out).map_err(unwritten)?;
-    record_all(&plan, &library, &out)?;
+    let results = begin(&plan, &out, mode(arguments.resume, arguments.overwrite))?;
+    record_all(&plan, &library, &results)?;
     let findings = analyse_patch_folder(&out)?;
     let page = write_report(&out, cores())?;
     if arguments.json {
@@ -42,32 +37,44 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
     ))
 }
 
-/// Makes the results folder, or refuses.
-fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::output(format!("{} cannot be written: {error}", out.display()));
-    if out.exists() {
-        let ours = results::WholeCellRig::is_in(out) || Entry::Cells.within(out).exists();
-        if !(overwrite && ours) {
-            let remedy =
-                if ours { "add --overwrite, or --out for another folder" } else { "use --out for another folder" };
-            return Err(Failure::output(format!("{} exists; {remedy}", out.display())));
-        }
-        std::fs::remove_dir_all(out).map_err(failed)?;
-    }
-    std::fs::create_dir_all(out).map_err(failed)
+/// Begins the results folder with the experiment, its manifest and the settings of the rig.
+fn begin(plan: &Plan, out: &Path, mode: Mode) -> Result<ResultsFolder, Failure> {
+    let unwritten = |error: recording::StoreError| Failure::output(error.to_string());
+    let manifest = patch_manifest(plan, plan.seed, env!("SCHAFFER_COMMIT"));
+    let manifest = manifest.to_text(&Entry::Manifest.within(out)).map_err(unwritten)?;
+    let rig = rig(plan).to_text(&Entry::Rig.within(out)).map_err(unwritten)?;
+    let opening = Opening {
+        mark: Entry::Rig,
+        files: &[
+            (Entry::Experiment, plan.source.as_bytes()),
+            (Entry::Manifest, manifest.as_bytes()),
+            (Entry::Rig, rig.as_bytes()),
+        ],
+        resumable: true,
+        seed: plan.seed,
+        jobs: 1,
+    };
+    Ok(ResultsFolder::begin(out, mode, &opening)?.folder)
 }
 
-/// Records and stores every cell.
-fn record_all(plan: &Plan, library: &Library, out: &Path) -> Result<(), Failure> {
-    for key in cells(plan) {
+/// Records and stores every cell that is not there yet.
+fn record_all(plan: &Plan, library: &Library, results: &ResultsFolder) -> Result<(), Failure> {
+    let (keys, start) = (cells(plan), Instant::now());
+    let mut kept = 0;
+    for key in &keys {
+        if results.is_complete(key) {
+            kept += 1;
+            continue;
+        }
         let Some(condition) = plan.conditions.iter().find(|condition| condition.name == key.condition) else {
             continue;
         };
-        let recording = record(plan, condition, &key, plan.seed, library)
+        let recording = record(plan, condition, key, plan.seed, library)
             .map_err(|failure| Failure::unexpected(failure.to_string()))?;
-        Layout::new(out).write_slice(&recording, &[]).map_err(|error| Failure::output(error.to_string()))?;
+        results.write_slice(&recording, &[]).map_err(|error| Failure::output(error.to_string()))?;
     }
-    Ok(())
+    let seconds = start.elapsed().as_secs_f64();
+    Ok(results.note(&format!("recorded: {} cells ({kept} kept) in {seconds:.2} s", keys.len()))?)
 }
 
 /// The findings in words.

@@ -3,7 +3,7 @@
 
 use crate::cli::{Run, SHIPPED_SETS};
 use crate::commands::recordings::analyse::write_report;
-use crate::commands::{cores, read_plan_with, with_threads};
+use crate::commands::{cores, mode, read_plan_with, with_threads};
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::profile::Profile;
@@ -11,7 +11,7 @@ use crate::progress::{Progress, Steps};
 use analysis::Findings;
 use analysis::folder::Step;
 use experiment::{Plan, RunOptions, RunSummary};
-use results::{Entry, Mode};
+use results::Entry;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,11 +91,7 @@ fn record(arguments: &Run, plan: &Plan, out: &Path, jobs: usize) -> Result<RunSu
     let options = RunOptions {
         out_dir: out,
         jobs,
-        mode: match (arguments.resume, arguments.overwrite) {
-            (true, _) => Mode::Resume,
-            (_, true) => Mode::Overwrite,
-            _ => Mode::Fresh,
-        },
+        mode: mode(arguments.resume, arguments.overwrite),
         seed: arguments.seed,
         commit: env!("SCHAFFER_COMMIT"),
         interrupted: &interrupted,

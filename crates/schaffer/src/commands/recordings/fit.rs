@@ -3,14 +3,15 @@
 
 use crate::cli::FitStudy;
 use crate::commands::recordings::analyse::write_report_beside;
-use crate::commands::{cores, library, study_failure, with_threads};
+use crate::commands::{cores, library, mode, study_failure, with_threads};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use crate::progress::Steps;
 use experiment::RunOptions;
 use results::beside::fit::{Fit, PredictedNumber};
+use results::folder::write_json;
 use results::manifest::Origin;
-use results::{Entry, Manifest, Mode};
+use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use study::file::{FitPart, FreePart};
@@ -27,8 +28,10 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let bounded = parameters(&part, path)?;
     let (library, _) = library(arguments.library.as_deref())?;
     let out = out_of(arguments, &file);
-    prepare(&out, arguments.overwrite)?;
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let mode = mode(arguments.resume, arguments.overwrite);
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed: arguments.seed, jobs };
+    let results = ResultsFolder::begin(&out, mode, &opening)?.folder;
 
     let recorded_dir = Entry::Recorded.within(&out);
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
@@ -52,7 +55,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
         assumed: stand.assumed,
     };
     let found = search(&question, arguments, jobs)?;
-    let page = keep(&found, &out, &library, jobs)?;
+    let page = keep(&found, &results, mode, &library, jobs)?;
     if arguments.json {
         return print_json(&found.fit);
     }
@@ -97,26 +100,6 @@ fn out_of(arguments: &FitStudy, file: &StudyFile) -> PathBuf {
     arguments.out.clone().unwrap_or_else(own)
 }
 
-/// Makes the folder ready; only what an earlier fit wrote is removed.
-fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
-    let failed = |fault: std::io::Error| Failure::output(format!("{}: {fault}", out.display()));
-    if out.exists() {
-        let used = !out.is_dir() || std::fs::read_dir(out).map_err(failed)?.next().is_some();
-        let ours = Entry::Recorded.within(out).is_dir();
-        if used && !(overwrite && ours) {
-            let what =
-                if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
-            return Err(Failure::output(format!("{} exists: {what}", out.display())));
-        }
-        for part in [Entry::Recorded, Entry::Simulated] {
-            if part.within(out).is_dir() {
-                std::fs::remove_dir_all(part.within(out)).map_err(failed)?;
-            }
-        }
-    }
-    std::fs::create_dir_all(out).map_err(failed)
-}
-
 fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitted, Failure> {
     let options = FitOptions {
         evaluations: arguments.evaluations as usize,
@@ -132,25 +115,37 @@ fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitt
 }
 
 /// Writes the fitted experiment, runs it and draws it beside the recordings.
-fn keep(found: &Fitted, out: &Path, library: &pharmacology::Library, jobs: usize) -> Result<PathBuf, Failure> {
+fn keep(
+    found: &Fitted,
+    results: &ResultsFolder,
+    mode: Mode,
+    library: &pharmacology::Library,
+    jobs: usize,
+) -> Result<PathBuf, Failure> {
+    let out = results.path();
     let unwritable = |fault: recording::StoreError| Failure::output(fault.to_string());
     let fitted = Entry::Fitted.within(out);
-    recording::atomic::write(&fitted, found.experiment.as_bytes()).map_err(unwritable)?;
+    results.write(Entry::Fitted, found.experiment.as_bytes()).map_err(unwritable)?;
     let plan = experiment::read_with(&found.experiment, &fitted.display().to_string(), library)?;
     let simulated = Entry::Simulated.within(out);
     let options = RunOptions {
         out_dir: &simulated,
         jobs,
-        mode: Mode::Fresh,
+        // Begun anew, the folder holds none of an earlier fit.
+        mode: if mode == Mode::Resume { Mode::Resume } else { Mode::Fresh },
         seed: None,
         commit: env!("SCHAFFER_COMMIT"),
         interrupted: &AtomicBool::new(false),
     };
     experiment::run(&plan, &options, &|_| ())?;
     analysis::analyse_folder(&simulated, Some(jobs))?;
-    for folder in [out, &simulated] {
-        results::folder::write_json(folder, Entry::Fit, &found.fit).map_err(unwritable)?;
-    }
+    results.json(Entry::Fit, &found.fit).map_err(unwritable)?;
+    write_json(&simulated, Entry::Fit, &found.fit).map_err(unwritable)?;
+    let fit = &found.fit;
+    results.note(&format!(
+        "fitted: {} parameter sets, misfit {:.2} to {:.2}; simulated again",
+        fit.evaluations, fit.misfit_before, fit.misfit
+    ))?;
     write_report_beside(&simulated, Some(&Entry::Recorded.within(out)), jobs)
 }
 
