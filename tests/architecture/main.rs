@@ -14,6 +14,7 @@ mod imports;
 mod items;
 mod literals;
 mod manifests;
+mod picture;
 mod print;
 mod ratchet;
 mod reader;

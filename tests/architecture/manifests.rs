@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::source::root;
 
 /// The crates of the house, each with those that it may use.
-const ALLOWED: [(&str, &str); 17] = [
+pub const ALLOWED: [(&str, &str); 17] = [
     ("quantity", ""),
     ("evidence", ""),
     ("statistics", ""),
@@ -60,7 +60,7 @@ fn dependencies(table: &toml::Table) -> Vec<String> {
 }
 
 /// Every crate with the packages that its manifest names.
-fn manifests() -> BTreeMap<String, Vec<String>> {
+pub fn manifests() -> BTreeMap<String, Vec<String>> {
     let crates = std::fs::read_dir(root().join("crates")).expect("crates/");
     crates
         .filter_map(|entry| Some(entry.ok()?.path().join("Cargo.toml")).filter(|path| path.exists()))

@@ -24,17 +24,11 @@ pub use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 pub use error::AnalysisError;
 
 pub use conclude::compare::required;
-pub use conclude::compare::sensitivity;
-pub use folder::tables;
 pub use measure::input_output;
-pub use measure::measures;
 pub use measure::overrides;
-pub use measure::quality;
 pub use measure::table_course;
 pub use sweep::average;
 pub use sweep::detect;
 pub use sweep::evoked;
 pub use sweep::resistance;
-pub use sweep::response;
-pub use sweep::volley;
 pub use sweep::waveform;

@@ -1,4 +1,4 @@
-//! Numbers in sentences: typographic minus, exact p-values, counts.
+//! Numbers in sentences: typographic minus and counts.
 
 /// A number with `digits` decimals and a true minus sign; `not estimable` for NaN.
 pub(crate) fn number(value: f64, digits: usize) -> String {
@@ -24,19 +24,6 @@ pub(crate) fn signed(value: f64, digits: usize) -> String {
     if positive { format!("+{text}") } else { text }
 }
 
-/// `p = 0.023`: two significant digits, three decimals at least from 0.001
-/// on; `p < 0.0001` below that.
-pub(crate) fn p_value(p: f64) -> String {
-    match p {
-        p if p.is_nan() => "p not estimable".to_owned(),
-        p if p < 0.0001 => "p < 0.0001".to_owned(),
-        p if p < 0.001 => format!("p = {p:.5}"),
-        p if p < 0.01 => format!("p = {p:.4}"),
-        p if p > 0.9995 => "p > 0.999".to_owned(),
-        p => format!("p = {p:.3}"),
-    }
-}
-
 /// Slices and animals as a paper counts them; simulated ones are virtual.
 pub(crate) fn counts(slices: usize, animals: usize, simulated: bool) -> String {
     let kind = if simulated { "virtual " } else { "" };
@@ -55,15 +42,6 @@ mod tests {
         assert_eq!(signed(3.0, 1), "+3.0");
         assert_eq!(signed(0.001, 1), "0.0");
         assert_eq!(number(f64::NAN, 1), "not estimable");
-    }
-
-    #[test]
-    fn p_values_are_exact_until_they_are_tiny() {
-        assert_eq!(p_value(0.0234), "p = 0.023");
-        assert_eq!(p_value(0.00234), "p = 0.0023");
-        assert_eq!(p_value(0.00023), "p = 0.00023");
-        assert_eq!(p_value(3e-9), "p < 0.0001");
-        assert_eq!(p_value(1.0), "p > 0.999");
     }
 
     #[test]

@@ -128,7 +128,7 @@ fn a_folder_is_analysed_alike_whatever_the_number_of_workers() {
 fn a_folder_without_recordings_or_with_a_broken_one_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     assert!(matches!(analyse_folder(dir.path(), None), Err(AnalysisError::Store(_))));
-    plan().write(&Entry::Manifest.within(&dir.path())).unwrap();
+    plan().write(&Entry::Manifest.within(dir.path())).unwrap();
     let error = analyse_folder(dir.path(), None).unwrap_err();
     assert!(matches!(error, AnalysisError::NoRecordings { .. }), "{error}");
     let folder = Layout::new(dir.path()).write_slice(&recordings()[0], &[]).unwrap();

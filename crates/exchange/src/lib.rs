@@ -10,6 +10,7 @@
 
 pub mod abf;
 pub mod csv;
+mod date;
 mod error;
 mod heading;
 mod inspection;
@@ -22,11 +23,11 @@ mod text;
 mod time_course;
 
 pub use crate::error::exchange::ExchangeError;
-pub use crate::open::file::{Stated, SweepNote, Tag, TraceChannel, TraceFile};
-pub use crate::time_course::wide::{Scale, TimeCourse, TimeCourseTable};
-pub use time_course::LongColumns;
-
-pub use crate::inspection::inspect::{
-    AxonDetails, InspectedChannel, InspectedTag, Inspection, inspect, inspect_stated,
-};
-pub use inspection::TableColumn;
+pub use crate::inspection::inspect::{inspect, inspect_stated};
+pub use crate::inspection::kinds::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn};
+pub use crate::open::file::TraceFile;
+pub use crate::open::table::Stated;
+pub use crate::sweeps::head::{SweepNote, Tag, TraceChannel};
+pub use crate::time_course::kinds::{Scale, TimeCourse};
+pub use crate::time_course::long::LongColumns;
+pub use crate::time_course::wide::TimeCourseTable;

@@ -14,5 +14,6 @@ pub mod store;
 pub mod table;
 
 pub use crate::error::store::StoreError;
+pub use crate::store::natural::NaturalKey;
 pub use crate::table::frame::PARQUET_THREAD;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

@@ -2,7 +2,7 @@
 
 use crate::drawing::{Fonts, export};
 use crate::error::ReportError;
-use crate::figures::Figure;
+use crate::figures::scene::Figure;
 use recording::atomic;
 use results::Entry;
 use results::plan::FigureFormat;

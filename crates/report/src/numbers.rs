@@ -4,6 +4,8 @@
 use crate::drawing::scale::signed;
 use analysis::findings::Interval;
 
+pub use statistics::spelling::{p_in_cell as p_cell, p_on_page as p_value};
+
 /// A number with `decimals` places; a dash when it does not exist.
 pub fn plain(value: f64, decimals: usize) -> String {
     if value.is_nan() {
@@ -30,33 +32,6 @@ pub fn range(interval: Interval, decimals: usize) -> String {
 /// `[low, high]`.
 pub fn brackets(interval: Interval, decimals: usize) -> String {
     format!("[{}, {}]", plain(interval.low, decimals), plain(interval.high, decimals))
-}
-
-/// `p = 0.0123`; four decimals, and `p < 0.0001` only below that.
-pub fn p_value(p: f64) -> String {
-    if p.is_nan() {
-        "p not available".to_owned()
-    } else if p < 0.0001 {
-        "p < 0.0001".to_owned()
-    } else {
-        format!("p = {}", p_digits(p))
-    }
-}
-
-/// The p-value alone, for a table.
-pub fn p_cell(p: f64) -> String {
-    if p.is_nan() {
-        "–".to_owned()
-    } else if p < 0.0001 {
-        "< 0.0001".to_owned()
-    } else {
-        p_digits(p)
-    }
-}
-
-/// Three decimals, a fourth where the third would hide the first digits.
-fn p_digits(p: f64) -> String {
-    if p < 0.01 { format!("{p:.4}") } else { format!("{p:.3}") }
 }
 
 /// `95 %`.
@@ -110,15 +85,6 @@ mod tests {
         assert_eq!(difference(3.06, 1), "+3.1");
         assert_eq!(plain(f64::NAN, 1), "–");
         assert_eq!(plain(f64::NEG_INFINITY, 1), "−∞");
-    }
-
-    #[test]
-    fn p_is_exact_down_to_one_in_ten_thousand() {
-        assert_eq!(p_value(0.0512), "p = 0.051");
-        assert_eq!(p_value(0.00042), "p = 0.0004");
-        assert_eq!(p_value(0.0001), "p = 0.0001");
-        assert_eq!(p_value(0.000_099), "p < 0.0001");
-        assert_eq!(p_cell(f64::NAN), "–");
     }
 
     #[test]

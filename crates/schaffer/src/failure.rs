@@ -1,13 +1,13 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
-use crate::output::complain;
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError};
 use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
-use std::process::ExitCode;
+use study::StudyError;
+use synapse::rules::RuleError;
 use validation::ValidationError;
 
 /// Unexpected failure.
@@ -33,12 +33,14 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Prints the message and gives the exit code.
-    pub fn report(&self) -> ExitCode {
-        if !self.message.is_empty() {
-            complain(&self.message);
-        }
-        ExitCode::from(self.code)
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        self.code
+    }
+
+    /// What to print; empty if nothing.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// A failure that nobody foresaw.
@@ -170,5 +172,25 @@ impl From<ReportError> for Failure {
             ReportError::Store(_) => Self::faulty_input(error.to_string()),
             _ => Self::unexpected(error.to_string()),
         }
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Source(fault) => fault.into(),
+            StudyError::Unreadable { .. } => Self::no_input(error.to_string()),
+            StudyError::Exchange(ref fault) if fault.is_missing() => Self::no_input(error.to_string()),
+            StudyError::Folder(fault) => fault.into(),
+            StudyError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
+            StudyError::Analysis(fault) => fault.into(),
+            _ => Self::faulty_input(error.to_string()),
+        }
+    }
+}
+
+impl From<RuleError> for Failure {
+    fn from(error: RuleError) -> Self {
+        Self::faulty_input(error.to_string())
     }
 }

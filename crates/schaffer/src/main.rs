@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     silence_parquet();
     match execute(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => output::report(&failure),
     }
 }
 

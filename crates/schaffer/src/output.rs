@@ -4,6 +4,7 @@
 use crate::failure::Failure;
 use serde::Serialize;
 use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
 
 /// Prints a text and a line break to the standard output.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -26,6 +27,14 @@ pub fn print_json<T: Serialize>(value: &T) -> Result<(), Failure> {
 /// nobody to tell.
 pub fn complain(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end());
+}
+
+/// Prints why a command did not succeed and gives the exit code.
+pub fn report(failure: &Failure) -> ExitCode {
+    if !failure.message().is_empty() {
+        complain(failure.message());
+    }
+    ExitCode::from(failure.code())
 }
 
 /// Rows of a table with columns as wide as their widest entry.

@@ -114,7 +114,7 @@ pub enum StatisticsError {
 ///
 /// # Errors
 /// [`StatisticsError::NotFinite`] with the position of that value.
-pub fn require_finite(what: &str, values: &[f64]) -> Result<(), StatisticsError> {
+pub(crate) fn require_finite(what: &str, values: &[f64]) -> Result<(), StatisticsError> {
     match values.iter().position(|v| !v.is_finite()) {
         Some(index) => {
             Err(StatisticsError::NotFinite { what: what.to_owned(), index, value: values[index].to_string() })
@@ -127,7 +127,7 @@ pub fn require_finite(what: &str, values: &[f64]) -> Result<(), StatisticsError>
 ///
 /// # Errors
 /// [`StatisticsError::OutOfRange`], also for NaN.
-pub fn require_open_unit(what: &str, value: f64) -> Result<(), StatisticsError> {
+pub(crate) fn require_open_unit(what: &str, value: f64) -> Result<(), StatisticsError> {
     require_range(what, value, f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)
 }
 
@@ -135,7 +135,7 @@ pub fn require_open_unit(what: &str, value: f64) -> Result<(), StatisticsError> 
 ///
 /// # Errors
 /// [`StatisticsError::OutOfRange`], also for NaN.
-pub fn require_range(what: &str, value: f64, low: f64, high: f64) -> Result<(), StatisticsError> {
+pub(crate) fn require_range(what: &str, value: f64, low: f64, high: f64) -> Result<(), StatisticsError> {
     if value >= low && value <= high {
         Ok(())
     } else {
@@ -147,6 +147,6 @@ pub fn require_range(what: &str, value: f64, low: f64, high: f64) -> Result<(), 
 ///
 /// # Errors
 /// [`StatisticsError::TooFew`].
-pub fn require_count(what: &str, found: usize, needed: usize) -> Result<(), StatisticsError> {
+pub(crate) fn require_count(what: &str, found: usize, needed: usize) -> Result<(), StatisticsError> {
     if found >= needed { Ok(()) } else { Err(StatisticsError::TooFew { what: what.to_owned(), found, needed }) }
 }

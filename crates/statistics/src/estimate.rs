@@ -1,6 +1,6 @@
 //! An estimate with its standard error, test and interval.
 
-use crate::dist::student_t;
+use crate::dist::{f, student_t};
 use serde::{Deserialize, Serialize};
 
 /// How the denominator degrees of freedom of a comparison were obtained.
@@ -118,4 +118,35 @@ pub struct Interval {
     pub high: f64,
     /// Confidence level, e.g. 0.95.
     pub level: f64,
+}
+
+/// An F test: of several combinations of coefficients at once, or of one source of
+/// variation against another.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FTest {
+    /// F statistic (scaled, for Kenward–Roger).
+    pub f: f64,
+    /// Numerator degrees of freedom.
+    pub df1: f64,
+    /// Denominator degrees of freedom.
+    pub df2: f64,
+    /// p value.
+    pub p: f64,
+    /// Method of the denominator degrees of freedom.
+    pub df_method: DfMethod,
+}
+
+impl FTest {
+    /// The test that belongs to a statistic and its degrees of freedom, which
+    /// count observations.
+    pub fn new(f: f64, df1: f64, df2: f64) -> FTest {
+        let p = f::upper(f, df1, df2);
+        FTest { f, df1, df2, p, df_method: DfMethod::Residual }
+    }
+
+    /// Test of `sum_of_squares` on `df` degrees of freedom against a residual
+    /// sum of squares. A residual of 0 gives an infinite F and p = 0.
+    pub fn from_sums(sum_of_squares: f64, df: f64, residual: f64, residual_df: f64) -> FTest {
+        FTest::new((sum_of_squares / df) / (residual / residual_df), df, residual_df)
+    }
 }

@@ -40,6 +40,7 @@ pub mod power;
 pub mod random;
 pub mod rank;
 pub mod sample;
+pub mod spelling;
 pub mod synergy;
 
 pub use error::StatisticsError;

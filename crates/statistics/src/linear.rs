@@ -100,31 +100,7 @@ pub fn fit(design: &Design, response: &[f64]) -> Result<LinearFit, StatisticsErr
         return Err(deficient(design, short));
     }
     let y = DVector::from_column_slice(response);
-    let (mut b, mut residual) = (DVector::<f64>::zeros(p), DVector::<f64>::zeros(n));
-    for _ in 0..=REFINEMENTS {
-        // f = y − r − X b and g = −X' r, the residuals of the augmented system.
-        let f = DVector::from_fn(n, |i, _| {
-            let row = scaled.row(i);
-            let mut sum = Twice::of(y[i]).plus(-residual[i]);
-            for j in 0..p {
-                sum = sum.minus_product(row[j], b[j]);
-            }
-            sum.value()
-        });
-        let g = DVector::from_fn(p, |j, _| {
-            let mut sum = Twice::of(0.0);
-            for i in 0..n {
-                sum = sum.minus_product(scaled[(i, j)], residual[i]);
-            }
-            sum.value()
-        });
-        let lost = || deficient(design, p - 1);
-        let h = r.tr_solve_upper_triangular(&g).ok_or_else(lost)?;
-        let inside = q.tr_mul(&f);
-        b += r.solve_upper_triangular(&(&inside - &h)).ok_or_else(lost)?;
-        // What lies outside the columns, and what g asks for inside.
-        residual += &f - &q * (inside - h);
-    }
+    let (b, residual) = refined(&scaled, &q, &r, &y).ok_or_else(|| deficient(design, p - 1))?;
     let coefficients: Vec<f64> = b.iter().zip(&scale).map(|(b, s)| b / s).collect();
     let rss = residual.norm_squared();
     let df = (n - p) as f64;
@@ -142,6 +118,42 @@ pub fn fit(design: &Design, response: &[f64]) -> Result<LinearFit, StatisticsErr
         sigma: (rss / df).sqrt(),
         r_squared: 1.0 - rss / total,
     })
+}
+
+/// Coefficients and residuals of `y` on the columns of `x` = QR, refined in the
+/// augmented system; `None` if R is singular.
+fn refined(
+    x: &DMatrix<f64>,
+    q: &DMatrix<f64>,
+    r: &DMatrix<f64>,
+    y: &DVector<f64>,
+) -> Option<(DVector<f64>, DVector<f64>)> {
+    let (n, p) = x.shape();
+    let (mut b, mut residual) = (DVector::<f64>::zeros(p), DVector::<f64>::zeros(n));
+    for _ in 0..=REFINEMENTS {
+        // f = y − r − X b and g = −X' r, the residuals of the augmented system.
+        let f = DVector::from_fn(n, |i, _| {
+            let row = x.row(i);
+            let mut sum = Twice::of(y[i]).plus(-residual[i]);
+            for j in 0..p {
+                sum = sum.minus_product(row[j], b[j]);
+            }
+            sum.value()
+        });
+        let g = DVector::from_fn(p, |j, _| {
+            let mut sum = Twice::of(0.0);
+            for i in 0..n {
+                sum = sum.minus_product(x[(i, j)], residual[i]);
+            }
+            sum.value()
+        });
+        let h = r.tr_solve_upper_triangular(&g)?;
+        let inside = q.tr_mul(&f);
+        b += r.solve_upper_triangular(&(&inside - &h))?;
+        // What lies outside the columns, and what g asks for inside.
+        residual += &f - q * (inside - h);
+    }
+    Some((b, residual))
 }
 
 fn deficient(design: &Design, column: usize) -> StatisticsError {

@@ -6,7 +6,7 @@ use crate::estimate::Interval;
 
 /// Scale that makes the median absolute deviation of normal data equal to their SD:
 /// 1 / Φ⁻¹(3/4), rounded to 1.4826 as other software has it.
-pub const MAD_SCALE: f64 = 1.4826;
+const MAD_SCALE: f64 = 1.4826;
 
 /// One or more finite values. Sums are taken after subtracting the first value,
 /// so a large common offset costs no digits.
@@ -118,7 +118,7 @@ impl Sample {
         Ok(quantile_of_sorted(&self.sorted, probability))
     }
 
-    /// Median absolute deviation from the median times [`MAD_SCALE`].
+    /// Median absolute deviation from the median times 1.4826.
     pub fn mad(&self) -> f64 {
         let centre = self.median();
         let mut distance: Vec<f64> = self.values.iter().map(|v| (v - centre).abs()).collect();
@@ -145,7 +145,7 @@ impl Sample {
 }
 
 /// Quantile of type 7 of ascending values; `probability` in 0 … 1.
-pub fn quantile_of_sorted(sorted: &[f64], probability: f64) -> f64 {
+pub(crate) fn quantile_of_sorted(sorted: &[f64], probability: f64) -> f64 {
     let place = (sorted.len() - 1) as f64 * probability;
     let below = (place.floor() as usize).min(sorted.len() - 1);
     let above = (below + 1).min(sorted.len() - 1);
@@ -155,7 +155,7 @@ pub fn quantile_of_sorted(sorted: &[f64], probability: f64) -> f64 {
 
 /// Sum with Neumaier's compensation: exact to one rounding of the result for
 /// sums without extreme cancellation.
-pub fn compensated(terms: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn compensated(terms: impl Iterator<Item = f64>) -> f64 {
     let mut sum = 0.0_f64;
     let mut lost = 0.0_f64;
     for term in terms {

@@ -13,27 +13,14 @@ mod error;
 pub mod file;
 pub mod lint;
 mod propose;
-pub mod recordings;
-
+mod recordings;
 pub mod recovery;
 pub mod stand;
 
 pub use crate::carry_out::blinding::Key;
 pub use crate::carry_out::carry_out::{Options, carry_out};
+pub use crate::error::StudyError;
 pub use crate::file::check::check;
 pub use crate::file::file::StudyFile;
 pub use crate::propose::propose::propose;
-pub use error::StudyError;
-
-use std::path::{Path, PathBuf};
-
-/// Folder of a file; names in a study file count from there.
-pub(crate) fn folder_of(path: &Path) -> PathBuf {
-    match path.parent() {
-        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
-        Some(folder) => folder.to_owned(),
-        None => PathBuf::from("."),
-    }
-}
-
-pub use recordings::traces;
+pub use crate::recordings::traces;

@@ -21,12 +21,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Potentiation of the groups, %.
-pub const POTENTIATION: [f64; 3] = [0.0, 30.0, 60.0];
+const POTENTIATION: [f64; 3] = [0.0, 30.0, 60.0];
 /// Slices of a group: as in the recorded CA3–CA3 control group.
-pub const SLICES: u32 = 9;
+const SLICES: u32 = 9;
 /// Standard deviation of potentiation between slices, points: recorded CA3–CA3
 /// control, 16.5 (experiments/recorded-ca3-ca1; measured).
-pub const BETWEEN_SLICES: f64 = 16.5;
+const BETWEEN_SLICES: f64 = 16.5;
 /// Coefficient of variation of the response from sweep to sweep: 5 %, as the
 /// amplitude of a stable two-pathway recording (measured).
 const SWEEP_CV: f64 = 0.05;

@@ -3,8 +3,8 @@
 //! of the recordings.
 
 use crate::carry_out::manifest::median;
-use crate::file::FitPart;
-use crate::file::file::StudyFile;
+use crate::file::file::{BathPart, ConditionPart, SlicePart, StudyFile};
+use crate::file::fit::FitPart;
 use results::Manifest;
 use results::plan::AnalysisPlan;
 use toml::{Table, Value};
@@ -100,7 +100,7 @@ fn wash_in_min(file: &StudyFile, fit: &FitPart, assumed: &mut Vec<String>) -> f6
     if let Some(said) = said {
         return said.min();
     }
-    let of_slice = |slice: &crate::file::file::SlicePart| Some(slice.induction?.min() - slice.drug_on?.min());
+    let of_slice = |slice: &SlicePart| Some(slice.induction?.min() - slice.drug_on?.min());
     let stated: Vec<f64> = file.slice.iter().filter_map(of_slice).filter(|min| *min > 0.0).collect();
     median(&stated).unwrap_or_else(|| {
         assumed.push(format!(
@@ -129,10 +129,10 @@ fn protocol(fit: &FitPart, manifest: &Manifest, interval_s: f64, wash_in_min: f6
 }
 
 fn conditions(file: &StudyFile) -> Vec<Value> {
-    let one = |part: &crate::file::file::ConditionPart| {
+    let one = |part: &ConditionPart| {
         let mut table = Table::from_iter([("name".to_owned(), text(part.name.get_ref()))]);
         if !part.bath.is_empty() {
-            let entry = |bath: &crate::file::file::BathPart| {
+            let entry = |bath: &BathPart| {
                 Value::Table(Table::from_iter([
                     ("compound".to_owned(), text(&bath.compound)),
                     ("concentration".to_owned(), text(bath.concentration.to_string())),

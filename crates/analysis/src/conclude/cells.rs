@@ -2,7 +2,7 @@
 //! and condition, animals inside, slices inside those.
 
 use crate::measure::measures::{Measured, SliceRow};
-use crate::measure::summary::mean;
+use crate::measure::spread::mean;
 use results::Manifest;
 use results::plan::ConditionPlan;
 

@@ -1,11 +1,12 @@
 //! What all comparisons share: the plan, and how numbers become sentences.
 
 use crate::conclude::cells::Cell;
-use crate::words::{counts, number, p_value, signed};
+use crate::words::{counts, number, signed};
 use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use statistics::Comparison;
+use statistics::spelling::p_in_sentence;
 
 /// The parts of the plan that comparisons need.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +66,7 @@ impl<'a> Setting<'a> {
             number(high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_value(c.p)
+            p_in_sentence(c.p)
         )
     }
 }

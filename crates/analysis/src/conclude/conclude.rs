@@ -1,13 +1,12 @@
 //! Slices of an experiment → findings.
 
-use crate::conclude::cells;
-use crate::conclude::cells::Arm;
-use crate::conclude::compare::contrasts;
+use crate::conclude::cells::{self, Arm};
 use crate::conclude::compare::model::Model;
-use crate::conclude::compare::{dose, estimation, interactions, pathways, required, stretches};
+use crate::conclude::compare::{contrasts, dose, estimation, interactions, pathways, required, stretches};
 use crate::conclude::comparing::{Setting, plain};
 use crate::conclude::{course, groups, warnings};
-use crate::findings::findings::{Findings, Outcome};
+use crate::findings::findings::Findings;
+use crate::findings::groups::Outcome;
 use crate::measure::measures::Measured;
 use results::Manifest;
 use results::manifest::Origin;

@@ -1,10 +1,10 @@
 //! Time courses and averaged sweeps of the groups.
 
 use crate::conclude::cells::{Arm, Cell};
-use crate::conclude::groups::sem;
-use crate::findings::findings::{AveragedSweeps, SliceCourse, TimeCourse};
+use crate::findings::course::{SliceCourse, TimeCourse};
+use crate::findings::groups::AveragedSweeps;
 use crate::measure::measures::{BinSum, Measured};
-use crate::measure::summary::mean;
+use crate::measure::spread::{mean, sem};
 use crate::sweep::average::AveragedSweep;
 use std::borrow::Cow;
 

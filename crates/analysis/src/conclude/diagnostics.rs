@@ -1,67 +1,10 @@
 //! Every slice with its quality, for the grid that shows each of them.
 
-use crate::findings::findings::Group;
-use crate::findings::number as number_in_json;
+use crate::findings::groups::Group;
+use crate::findings::quality::{OfBaseline, SliceDiagnostic};
 use crate::measure::measures::Measured;
-use crate::measure::summary::mean;
+use crate::measure::spread::mean;
 use crate::words::number;
-use serde::{Deserialize, Serialize};
-
-/// A recorded group in % of baseline (100 = no change).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OfBaseline {
-    /// Condition.
-    pub condition: String,
-    /// Mean over animals.
-    #[serde(with = "number_in_json")]
-    pub mean_percent: f64,
-    /// Its standard error.
-    #[serde(with = "number_in_json")]
-    pub sem_percent: f64,
-    /// Slices that take part.
-    pub n: usize,
-    /// Slices recorded.
-    pub recorded: usize,
-    /// Slices left out, by name.
-    pub left_out: Vec<String>,
-    /// The group in one sentence.
-    pub sentence: String,
-}
-
-/// Quality of one slice, for the diagnostic grid.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SliceDiagnostic {
-    /// Condition.
-    pub condition: String,
-    /// Animal.
-    pub animal: String,
-    /// Slice number.
-    pub slice: u32,
-    /// Whether the slice takes part.
-    pub included: bool,
-    /// Why not.
-    pub reason: String,
-    /// Drift over the baseline, %.
-    #[serde(with = "number_in_json")]
-    pub drift_percent: f64,
-    /// Coefficient of variation of the baseline, %.
-    #[serde(with = "number_in_json")]
-    pub cv_percent: f64,
-    /// Change of the fibre volley, %.
-    #[serde(with = "number_in_json")]
-    pub volley_percent: f64,
-    /// Change of the outcome, %.
-    #[serde(with = "number_in_json")]
-    pub potentiation_percent: f64,
-    /// Bin centres, min after induction.
-    pub time_min: Vec<f64>,
-    /// Tetanised pathway, % of baseline per bin.
-    #[serde(with = "number_in_json::list")]
-    pub percent: Vec<f64>,
-    /// Control pathway on the same bins; empty without one.
-    #[serde(with = "number_in_json::list")]
-    pub control_percent: Vec<f64>,
-}
 
 /// Slack in units of the bin width; see [`crate::conclude::course`].
 const SLACK: f64 = 1e-6;

@@ -1,9 +1,10 @@
 //! Group summaries: slices → animal means → mean, SD and interval over animals.
 
 use crate::conclude::cells::{Animal, Cell};
-use crate::findings::findings::{AnimalPoint, Exclusion, Group, Interval, SlicePoint};
+use crate::findings::groups::{AnimalPoint, Exclusion, Group, SlicePoint};
+use crate::findings::interval::Interval;
 use crate::measure::measures::SliceRow;
-use crate::measure::summary::{mean, standard_deviation};
+use crate::measure::spread::{mean, sem, standard_deviation};
 use statistics::Sample;
 
 /// The interval of an estimate that does not exist.
@@ -51,11 +52,6 @@ pub(crate) fn summarise(cell: &Cell, level: f64) -> Group {
 
 fn animal_point(animal: &Animal) -> AnimalPoint {
     AnimalPoint { animal: animal.name.to_owned(), n_slices: animal.slices.len(), potentiation_percent: animal.mean() }
-}
-
-/// Standard error of the mean; NaN for fewer than two values.
-pub(crate) fn sem(values: &[f64]) -> f64 {
-    standard_deviation(values) / (values.len() as f64).sqrt()
 }
 
 /// The excluded slices of one cell.

@@ -1,4 +1,5 @@
-//! TODO: what the room `conclude` holds.
+//! From the measured slices of an experiment to its findings: groups, time
+//! courses, comparisons, and what a reader must be warned of.
 
 pub(crate) mod cells;
 pub(crate) mod compare;

@@ -1,7 +1,39 @@
-//! When two time courses differ.
+//! Time courses of groups, and when two of them differ.
 
 use crate::findings::number;
 use serde::{Deserialize, Serialize};
+
+/// Time course of one group: animal means first, then mean and SEM over animals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimeCourse {
+    /// Induction protocol.
+    pub induction: String,
+    /// Condition.
+    pub condition: String,
+    /// Bin centres, min after induction.
+    pub time_min: Vec<f64>,
+    /// Mean over animals, % of baseline.
+    #[serde(with = "number::list")]
+    pub mean: Vec<f64>,
+    /// SEM over animals.
+    #[serde(with = "number::list")]
+    pub sem: Vec<f64>,
+    /// Animals that contribute to each bin.
+    pub n_animals: Vec<usize>,
+    /// One line per slice (same bins), % of baseline; NaN is written as null.
+    pub slices: Vec<SliceCourse>,
+}
+
+/// Time course of one slice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SliceCourse {
+    /// Animal.
+    pub animal: String,
+    /// Slice number.
+    pub slice: u32,
+    /// % of baseline per bin.
+    pub percent: Vec<Option<f64>>,
+}
 
 /// A stretch of bins in which two groups differ in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

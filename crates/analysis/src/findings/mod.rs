@@ -1,15 +1,21 @@
-//! TODO: what the room `findings` holds.
+//! All that an analysis found, as values that are written to and read from
+//! `findings.json`. Nothing here computes.
 
+pub(crate) mod comparisons;
 pub(crate) mod course;
+pub(crate) mod doses;
 pub(crate) mod findings;
+pub(crate) mod groups;
+pub(crate) mod interval;
 pub(crate) mod number;
 pub(crate) mod pathway;
+pub(crate) mod quality;
 
-pub use crate::conclude::compare::sensitivity::MethodRow;
-pub use crate::conclude::diagnostics::{OfBaseline, SliceDiagnostic};
-pub use crate::findings::course::{CourseCluster, CourseComparison};
-pub use crate::findings::pathway::PathwayEffect;
-pub use findings::{
-    AnimalPoint, AveragedSweeps, Contrast, DoseFit, DoseResponse, Equivalence, Estimation, Exclusion, Findings, Group,
-    Interaction, Interval, ModelFit, Outcome, RequiredAnimals, SliceCourse, SlicePoint, TimeCourse, Trend,
-};
+pub use comparisons::{Contrast, Equivalence, Estimation, Interaction, ModelFit, RequiredAnimals};
+pub use course::{CourseCluster, CourseComparison, SliceCourse, TimeCourse};
+pub use doses::{DoseFit, DoseResponse, Trend};
+pub use findings::Findings;
+pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};
+pub use interval::Interval;
+pub use pathway::PathwayEffect;
+pub use quality::{MethodRow, OfBaseline, SliceDiagnostic};

@@ -1,6 +1,6 @@
 //! What the tetanised pathway does beyond the control pathway.
 
-use crate::findings::findings::Interval;
+use crate::findings::interval::Interval;
 use crate::findings::number;
 use serde::{Deserialize, Serialize};
 

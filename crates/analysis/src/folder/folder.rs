@@ -1,7 +1,6 @@
 //! A results folder: recordings in, tables and findings out.
 
-use crate::conclude::compare::sensitivity;
-use crate::conclude::compare::sensitivity::MethodValue;
+use crate::conclude::compare::sensitivity::{self, MethodValue};
 use crate::conclude::conclude::conclude;
 use crate::conclude::diagnostics;
 use crate::error::AnalysisError;

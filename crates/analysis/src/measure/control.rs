@@ -10,7 +10,7 @@
 //! are compared ([`crate::conclude::compare::pathways`]), so that `slices.csv` has both pathways apart.
 
 use crate::measure::measures::{MeasureRow, SliceRow};
-use crate::measure::summary::mean;
+use crate::measure::spread::mean;
 use crate::sweep::clock::Windows;
 
 /// Control sweeps averaged around a test sweep: those within this many bins.

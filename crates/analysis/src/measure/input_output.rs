@@ -1,6 +1,7 @@
 //! Input–output curves: response against stimulus intensity.
 
-use crate::measure::summary::{mean, standard_deviation};
+use crate::measure::regression::Regression;
+use crate::measure::spread::{mean, sem};
 use serde::Serialize;
 
 /// All responses at one intensity.
@@ -39,8 +40,7 @@ pub fn curve(pairs: &[(f64, f64)]) -> Option<InputOutput> {
         .chunk_by(|a, b| a.0 == b.0)
         .map(|group| {
             let values: Vec<f64> = group.iter().map(|(_, y)| *y).collect();
-            let sem = standard_deviation(&values) / (values.len() as f64).sqrt();
-            Point { intensity: group[0].0, n: values.len(), mean: mean(&values), sem }
+            Point { intensity: group[0].0, n: values.len(), mean: mean(&values), sem: sem(&values) }
         })
         .collect();
     if points.len() < 2 {
@@ -52,12 +52,9 @@ pub fn curve(pairs: &[(f64, f64)]) -> Option<InputOutput> {
         let share = (half - pair[0].mean) / (pair[1].mean - pair[0].mean);
         pair[0].intensity + share * (pair[1].intensity - pair[0].intensity)
     });
-    let n = points.len() as f64;
-    let mx = points.iter().map(|p| p.intensity).sum::<f64>() / n;
-    let my = points.iter().map(|p| p.mean).sum::<f64>() / n;
-    let sxy: f64 = points.iter().map(|p| (p.intensity - mx) * (p.mean - my)).sum();
-    let sxx: f64 = points.iter().map(|p| (p.intensity - mx) * (p.intensity - mx)).sum();
-    Some(InputOutput { points, largest, half_intensity, gain: sxy / sxx })
+    let means: Vec<(f64, f64)> = points.iter().map(|p| (p.intensity, p.mean)).collect();
+    let gain = Regression::of(&means).slope();
+    Some(InputOutput { points, largest, half_intensity, gain })
 }
 
 #[cfg(test)]

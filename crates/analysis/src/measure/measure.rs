@@ -3,8 +3,7 @@
 use crate::measure::control;
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
-use crate::measure::summary;
-use crate::measure::summary::PathwaySweeps;
+use crate::measure::summary::{self, PathwaySweeps};
 use crate::sweep::average::{AveragedSweep, stimulus_sample};
 use crate::sweep::clock::{Clock, Windows, stimulus_s};
 use crate::sweep::response::{Bench, Span, Unmeasurable};
@@ -21,14 +20,14 @@ const CLIPPED_SAMPLES: usize = 3;
 ///
 /// Per pathway the averaged sweep of the reference window gives polarity,
 /// noise, place of the fibre volley and the window of the rising phase; then
-/// every sweep is measured on its own (see [`crate::sweep::response`]). A slice that
+/// every sweep is measured on its own (see `sweep::response`). A slice that
 /// cannot be measured is excluded with the reason, never dropped.
 pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
     measure_with(recording, plan, &Overrides::default())
 }
 
 /// [`measure`] with what a person decided about the slice.
-pub fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
+pub(crate) fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
     let plan = &overrides.apply(plan);
     let clock = Clock::of(recording);
     let windows = Windows::of(plan);

@@ -1,12 +1,15 @@
-//! TODO: what the room `measure` holds.
+//! A row per sweep and a row per slice: baseline, drift, volley, potentiation,
+//! quality and exclusion.
 
 pub(crate) mod control;
 pub mod input_output;
 pub(crate) mod measure;
-pub mod measures;
+pub(crate) mod measures;
 pub mod overrides;
-pub mod quality;
+pub(crate) mod quality;
+pub(crate) mod regression;
+pub(crate) mod spread;
 pub(crate) mod summary;
 pub mod table_course;
 
-pub use measure::{measure, measure_with};
+pub use measure::measure;

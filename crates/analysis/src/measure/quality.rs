@@ -14,18 +14,18 @@ const CLIPPED: &str = "clipped:";
 
 /// What was counted in the test sweeps of one pathway.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Quality {
+struct Quality {
     /// Share of sweeps without a response that stands out, 0 to 1.
-    pub missing: f64,
+    missing: f64,
     /// Share of sweeps whose response reaches the end of the converter, 0 to 1.
-    pub saturated: f64,
+    saturated: f64,
 }
 
 impl Quality {
     /// Counts in the rows of one pathway; NaN without a row. A sweep without
     /// levels of its own has no response that stands out, unless the
     /// method of the plan does without levels.
-    pub fn of(sweeps: &[&Sweep], rows: &[MeasureRow]) -> Self {
+    fn of(sweeps: &[&Sweep], rows: &[MeasureRow]) -> Self {
         let n = rows.len() as f64;
         let missing = rows
             .iter()
@@ -68,7 +68,7 @@ pub(crate) fn broken(sweeps: &[&Sweep], rows: &[MeasureRow], has_template: bool,
 
 /// The rule on access resistance, if it is broken: `before` and `after` are the
 /// means of the reference and the outcome window, MΩ.
-pub fn access_broken(before: f64, after: f64, plan: &AnalysisPlan) -> Option<String> {
+pub(crate) fn access_broken(before: f64, after: f64, plan: &AnalysisPlan) -> Option<String> {
     let limit = plan.rig.access_change?.percent();
     let change = 100.0 * (after / before - 1.0);
     (change.abs() > limit).then(|| {

@@ -8,6 +8,8 @@
 
 use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::measure::quality;
+use crate::measure::regression::Regression;
+use crate::measure::spread::{mean, standard_deviation};
 use crate::sweep::clock::{Clock, Window, Windows, stimulus_s};
 use crate::sweep::resistance::{Step, resistance};
 use crate::sweep::template::Template;
@@ -18,6 +20,7 @@ use results::plan::{AnalysisPlan, VoltageStep};
 
 /// Sweeps that drift and CV need at least.
 pub(crate) const LEAST_FOR_DRIFT: usize = 3;
+
 /// Share of the sweeps expected in a window that must be there.
 const LEAST_SHARE: f64 = 0.5;
 
@@ -43,6 +46,16 @@ impl PathwaySweeps<'_> {
         let volleys: Vec<f64> =
             self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.volley_mv).collect();
         mean(&volleys)
+    }
+
+    /// Times (min) and slopes before induction and before the drug, if one comes on.
+    fn drug_free(&self, drug_on_s: Option<f64>) -> Vec<(f64, f64)> {
+        self.kept()
+            .filter(|(sweep, row)| {
+                row.phase == Phase::Baseline && drug_on_s.is_none_or(|on| stimulus_s(sweep) < on) && row.time_min < 0.0
+            })
+            .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
+            .collect()
     }
 
     /// Usual interval between test pulses of this pathway, min.
@@ -101,17 +114,8 @@ pub(crate) fn summarise(
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
-    let mut reasons: Vec<String> = Vec::new();
 
-    let drug_free: Vec<(f64, f64)> = part
-        .kept()
-        .filter(|(sweep, row)| {
-            row.phase == Phase::Baseline
-                && recording.drug_on_s.is_none_or(|on| stimulus_s(sweep) < on)
-                && row.time_min < 0.0
-        })
-        .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
-        .collect();
+    let drug_free = part.drug_free(recording.drug_on_s);
     if drug_free.len() >= LEAST_FOR_DRIFT {
         let slopes: Vec<f64> = drug_free.iter().map(|(_, s)| *s).collect();
         row.baseline_drift_percent = drift_percent(&drug_free);
@@ -121,6 +125,31 @@ pub(crate) fn summarise(
         notes.push(format!("{} sweeps in the drug-free baseline: drift and CV not computed", drug_free.len()));
     }
 
+    let mut reasons = unusable(part, plan, baseline, [reference.len(), outcome.len()]);
+    reasons.extend(broken_rules(&row, plan));
+    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+
+    if let Some(step) = &plan.rig.step {
+        let within = |window: Window| {
+            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
+            access_mohm(sweeps, step)
+        };
+        let (before, after) = (within(windows.reference), within(windows.outcome));
+        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
+        reasons.extend(quality::access_broken(before, after, plan));
+    }
+    notes.extend(remarkable(part));
+    row.included = reasons.is_empty();
+    row.reason = reasons.join("; ");
+    row.note = notes.join("; ");
+    row
+}
+
+/// Why a pathway cannot be measured, if so; `found` are the slopes in the reference
+/// and the outcome window.
+fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [usize; 2]) -> Vec<String> {
+    let windows = part.windows;
+    let mut reasons: Vec<String> = Vec::new();
     if !part.clock.has_induction {
         reasons.push("no induction in the recording".to_owned());
     }
@@ -136,24 +165,17 @@ pub(crate) fn summarise(
         }
         _ => {}
     }
-    reasons.extend(part.shortage("reference", windows.reference, reference.len()));
-    reasons.extend(part.shortage("outcome", windows.outcome, outcome.len()));
-    if !reference.is_empty() && (baseline.is_nan() || baseline <= 0.0) {
+    reasons.extend(part.shortage("reference", windows.reference, found[0]));
+    reasons.extend(part.shortage("outcome", windows.outcome, found[1]));
+    if found[0] > 0 && (baseline.is_nan() || baseline <= 0.0) {
         reasons.push(format!("mean reference slope {} {}/ms is not positive", number(baseline, 4), plan.rig.unit()));
     }
-    reasons.extend(broken_rules(&row, plan));
-    reasons.extend(quality::broken(part.sweeps, part.rows, part.template.response.is_some(), plan));
+    reasons
+}
 
-    if let Some(step) = &plan.rig.step {
-        let within = |window: Window| {
-            let sweeps = part.kept().filter(|(_, row)| window.holds(row.time_min)).map(|(sweep, _)| sweep);
-            access_mohm(sweeps, step)
-        };
-        let (before, after) = (within(windows.reference), within(windows.outcome));
-        notes.push(format!("access resistance {} to {} MΩ", number(before, 1), number(after, 1)));
-        reasons.extend(quality::access_broken(before, after, plan));
-    }
-
+/// What is worth a note in the sweeps of a pathway.
+fn remarkable(part: &PathwaySweeps) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
     if part.template.polarity == Polarity::Positive {
         notes.push("positive-going response".to_owned());
     }
@@ -172,10 +194,7 @@ pub(crate) fn summarise(
     if left_out > 0 {
         notes.push(format!("{left_out} of {} sweeps left out", part.rows.len()));
     }
-    row.included = reasons.is_empty();
-    row.reason = reasons.join("; ");
-    row.note = notes.join("; ");
-    row
+    notes
 }
 
 /// Mean series resistance of some sweeps, MΩ; NaN if none shows the step.
@@ -248,25 +267,7 @@ pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
 
 /// Linear drift over the stretch, % of its mean; points are (min, slope).
 pub(crate) fn drift_percent(points: &[(f64, f64)]) -> f64 {
-    let n = points.len() as f64;
-    let mean_t = points.iter().map(|p| p.0).sum::<f64>() / n;
-    let mean_y = points.iter().map(|p| p.1).sum::<f64>() / n;
-    let sxy: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.1 - mean_y)).sum();
-    let sxx: f64 = points.iter().map(|p| (p.0 - mean_t) * (p.0 - mean_t)).sum();
+    let line = Regression::of(points);
     let (first, last) = (points[0].0, points[points.len() - 1].0);
-    100.0 * sxy / sxx * (last - first) / mean_y
-}
-
-pub(crate) fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { f64::NAN } else { values.iter().sum::<f64>() / values.len() as f64 }
-}
-
-/// Sample standard deviation; NaN for fewer than two values.
-pub(crate) fn standard_deviation(values: &[f64]) -> f64 {
-    if values.len() < 2 {
-        return f64::NAN;
-    }
-    let m = mean(values);
-    let sum: f64 = values.iter().map(|v| (v - m) * (v - m)).sum();
-    (sum / (values.len() as f64 - 1.0)).sqrt()
+    100.0 * line.sxy / line.sxx * (last - first) / line.mean_y
 }

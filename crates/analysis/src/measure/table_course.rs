@@ -5,9 +5,8 @@
 
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
-use crate::measure::summary::{
-    LEAST_FOR_DRIFT, broken_rules, drift_percent, empty_row, mean, shortage, standard_deviation,
-};
+use crate::measure::spread::{mean, standard_deviation};
+use crate::measure::summary::{LEAST_FOR_DRIFT, broken_rules, drift_percent, empty_row, shortage};
 use crate::sweep::average::AveragedSweep;
 use crate::sweep::clock::{Window, Windows};
 use recording::{Phase, SliceKey, StoreError};
@@ -64,7 +63,12 @@ impl TableCourse {
 
 /// Measures a table course: its values against their mean in the reference
 /// window. Drift and variation are those of all values before time 0.
-pub fn measure_course(key: &SliceKey, course: &TableCourse, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
+pub(crate) fn measure_course(
+    key: &SliceKey,
+    course: &TableCourse,
+    plan: &AnalysisPlan,
+    overrides: &Overrides,
+) -> Measured {
     let mut rows: Vec<MeasureRow> = course
         .points()
         .enumerate()

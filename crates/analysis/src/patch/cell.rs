@@ -7,17 +7,14 @@
 //! GABA-A receptors. A phase is judged by its last sweep of a kind; the `vc ipsc`
 //! sweeps before it give the course over time.
 
-use crate::patch::events;
-
-use crate::patch::events::{AverageEvent, EventRule, Events, events_and_average, spontaneous_events};
+use crate::patch::events::{self, AverageEvent, EventRule, Events, events_and_average, spontaneous_events};
 use crate::patch::steps::{Steps, steps};
-
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
 use serde::Serialize;
 
 /// What one phase of one cell yields.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CellMeasures {
+pub(crate) struct CellMeasures {
     /// The cell (`slice` is its number).
     pub key: SliceKey,
     /// Part of the recording.
@@ -40,7 +37,7 @@ pub struct CellMeasures {
 }
 
 /// Measures every phase of a cell that has sweeps.
-pub fn measure_cell(recording: &SliceRecording) -> Vec<CellMeasures> {
+pub(crate) fn measure_cell(recording: &SliceRecording) -> Vec<CellMeasures> {
     let phases = Phase::ALL.into_iter().filter(|phase| recording.sweeps.iter().any(|sweep| sweep.phase == *phase));
     phases
         .map(|phase| {
@@ -77,7 +74,7 @@ pub fn measure_cell(recording: &SliceRecording) -> Vec<CellMeasures> {
 
 /// One stretch of a cell in which IPSCs were recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Stretch {
+pub(crate) struct Stretch {
     /// Its end, min.
     pub minute: f64,
     /// Spontaneous IPSCs.
@@ -88,7 +85,7 @@ pub struct Stretch {
 
 /// A cell over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CellCourse {
+pub(crate) struct CellCourse {
     /// The cell.
     pub key: SliceKey,
     /// Stretches in the order of time.
@@ -96,7 +93,7 @@ pub struct CellCourse {
 }
 
 /// Measures every stretch of a cell in which IPSCs were recorded.
-pub fn course_of_cell(recording: &SliceRecording) -> CellCourse {
+pub(crate) fn course_of_cell(recording: &SliceRecording) -> CellCourse {
     let sweeps = recording.sweeps.iter().filter(|sweep| sweep.pathway == "vc ipsc");
     let stretches = sweeps.map(|sweep| {
         let pa: Vec<f64> = sweep.millivolts().collect();

@@ -1,9 +1,9 @@
 //! Whole-cell recordings over time, and what figures show of them: means over
 //! cells of firing, of average currents and of the course.
 
-use super::events::AverageEvent;
-use super::findings::Reading;
 use crate::patch::cell::{CellCourse, CellMeasures};
+use crate::patch::events::AverageEvent;
+use crate::patch::reading::Reading;
 use recording::Phase;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,7 @@ impl Mean {
 pub const FOLLOWED: [Reading; 4] = [Reading::IpscDecayMs, Reading::IpscPa, Reading::IpscHz, Reading::HoldingPa];
 
 /// Firing against current for every condition and phase.
-pub fn firing(cells: &[CellMeasures], conditions: &[String]) -> Vec<FiringPoint> {
+pub(crate) fn firing(cells: &[CellMeasures], conditions: &[String]) -> Vec<FiringPoint> {
     let mut points = Vec::new();
     for (condition, phase, own) in groups(cells, conditions) {
         let mut currents: Vec<f64> =
@@ -96,7 +96,7 @@ pub fn firing(cells: &[CellMeasures], conditions: &[String]) -> Vec<FiringPoint>
 }
 
 /// Average currents of every condition and phase.
-pub fn averages(cells: &[CellMeasures], conditions: &[String]) -> Vec<AverageCurrent> {
+pub(crate) fn averages(cells: &[CellMeasures], conditions: &[String]) -> Vec<AverageCurrent> {
     let mut all = Vec::new();
     for (condition, phase, own) in groups(cells, conditions) {
         for (current, inhibitory) in [("sIPSC", true), ("sEPSC", false)] {
@@ -124,7 +124,7 @@ pub fn averages(cells: &[CellMeasures], conditions: &[String]) -> Vec<AverageCur
 }
 
 /// The followed readings of every condition over time.
-pub fn course(courses: &[CellCourse], conditions: &[String]) -> Vec<CoursePoint> {
+pub(crate) fn course(courses: &[CellCourse], conditions: &[String]) -> Vec<CoursePoint> {
     let mut points = Vec::new();
     for condition in conditions {
         let own: Vec<&CellCourse> = courses.iter().filter(|course| course.key.condition == *condition).collect();

@@ -6,11 +6,12 @@
 //! before. Isolated events are averaged on their onset, and a line through the
 //! logarithm of the average from 90 to 20 % of its peak gives the decay.
 
+use crate::measure::regression::Regression;
 use serde::{Deserialize, Serialize};
 
 /// What counts as an event.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EventRule {
+pub(crate) struct EventRule {
     /// Smallest amplitude, in standard deviations of the departures of the noise.
     pub threshold: f64,
     /// An event is isolated without another one this long before and after, ms.
@@ -25,7 +26,7 @@ impl Default for EventRule {
 
 /// The events of a trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Events {
+pub(crate) struct Events {
     /// Number.
     pub count: usize,
     /// Per second.
@@ -81,12 +82,12 @@ impl AverageEvent {
 }
 
 /// Finds and measures the events of a trace in pA.
-pub fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events {
+pub(crate) fn spontaneous_events(pa: &[f64], rate_hz: f64, rule: &EventRule) -> Events {
     events_and_average(pa, rate_hz, rule).0
 }
 
 /// The same with the average of isolated events; `None` if they are too few.
-pub fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events, Option<AverageEvent>) {
+pub(crate) fn events_and_average(pa: &[f64], rate_hz: f64, rule: &EventRule) -> (Events, Option<AverageEvent>) {
     let samples = |ms: f64| (ms * rate_hz / 1000.0).round().max(1.0) as usize;
     if pa.len() < samples(100.0) {
         return (Events::default(), None);
@@ -160,16 +161,13 @@ fn decay(average: &[f64]) -> Option<Line> {
         .take_while(|(_, share)| *share > 0.2)
         .map(|(k, share)| (k as f64, share.ln()))
         .collect();
-    let n = points.len() as f64;
     if points.len() < 4 {
         return None;
     }
-    let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
-    let sxx: f64 = points.iter().map(|p| (p.0 - mx).powi(2)).sum();
-    let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
-    let tau = -sxx / sxy;
-    (sxy < 0.0).then(|| Line {
-        amplitude: peak * (my + (mx + peak_at as f64) / tau).exp(),
+    let line = Regression::of(&points);
+    let tau = -line.sxx / line.sxy;
+    (line.sxy < 0.0).then(|| Line {
+        amplitude: peak * (line.mean_y + (line.mean_x + peak_at as f64) / tau).exp(),
         tau,
         from_to: [points[0].0, points[points.len() - 1].0].map(|k| k as usize + peak_at),
     })

@@ -1,9 +1,11 @@
 //! A results folder of whole-cell recordings: sweeps in, `cells.csv` and
 //! `findings.json` out.
 
-use super::{PatchFindings, Reading, conclude_patch};
 use crate::error::AnalysisError;
 use crate::patch::cell::{CellMeasures, course_of_cell, measure_cell};
+use crate::patch::conclude::conclude_patch;
+use crate::patch::findings::PatchFindings;
+use crate::patch::reading::Reading;
 use recording::atomic;
 use results::folder::list_slices;
 use results::{Entry, Manifest, WholeCellRig};

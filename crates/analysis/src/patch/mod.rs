@@ -1,15 +1,17 @@
-//! TODO: what the room `patch` holds.
+//! Whole-cell recordings: what a cell yields in each phase and over time, and
+//! what groups of cells show.
 
-pub mod cell;
+pub(crate) mod cell;
+pub(crate) mod conclude;
 pub(crate) mod course;
 pub(crate) mod events;
 pub(crate) mod findings;
 pub(crate) mod folder;
+pub(crate) mod reading;
 pub(crate) mod steps;
 
-pub use crate::patch::course::{AverageCurrent, CoursePoint, FOLLOWED, FiringPoint, Mean};
-pub use crate::patch::events::{AverageEvent, DecayFit, EventRule, Events, events_and_average, spontaneous_events};
-pub use crate::patch::findings::{PatchCell, PatchContrast, PatchFindings, PatchGroup, Reading, conclude_patch};
-pub use crate::patch::folder::analyse_patch_folder;
-pub use crate::patch::steps::{StepResponse, Steps, steps};
-pub use cell::{CellCourse, CellMeasures, Stretch, course_of_cell, measure_cell};
+pub use course::{AverageCurrent, CoursePoint, FOLLOWED, FiringPoint, Mean};
+pub use events::{AverageEvent, DecayFit};
+pub use findings::{PatchCell, PatchContrast, PatchFindings, PatchGroup};
+pub use folder::analyse_patch_folder;
+pub use reading::Reading;

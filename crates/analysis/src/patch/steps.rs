@@ -1,5 +1,7 @@
 //! Current steps: rest, input resistance, spikes per step.
 
+use crate::measure::regression::Regression;
+use crate::measure::spread::mean_if_any;
 use recording::Sweep;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ const STEADY_MS: f64 = 50.0;
 
 /// One step.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct StepResponse {
+pub(crate) struct StepResponse {
     /// Current, pA.
     pub current_pa: f64,
     /// Spikes during the step, per s.
@@ -20,7 +22,7 @@ pub struct StepResponse {
 
 /// What the steps of one phase yield.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Steps {
+pub(crate) struct Steps {
     /// Potential before the steps, mV.
     pub rest_mv: Option<f64>,
     /// Slope of the steady potential over steps of zero current and below, MΩ.
@@ -33,7 +35,7 @@ pub struct Steps {
 
 /// Measures the sweeps of current steps. The pathway holds the current
 /// (`cc -50 pA`); the stimulus times are the start and the end of the step.
-pub fn steps(sweeps: &[&Sweep]) -> Steps {
+pub(crate) fn steps(sweeps: &[&Sweep]) -> Steps {
     let mut result = Steps::default();
     let mut rests = Vec::new();
     let mut passive: Vec<(f64, f64)> = Vec::new();
@@ -54,7 +56,7 @@ pub fn steps(sweeps: &[&Sweep]) -> Steps {
     }
     result.firing.sort_by(|one, other| one.current_pa.total_cmp(&other.current_pa));
     result.rheobase_pa = result.firing.iter().find(|step| step.rate_hz > 0.0).map(|step| step.current_pa);
-    result.rest_mv = (!rests.is_empty()).then(|| rests.iter().sum::<f64>() / rests.len() as f64);
+    result.rest_mv = mean_if_any(&rests);
     // mV per pA is GΩ.
     result.input_resistance_mohm = slope(&passive).map(|slope| 1000.0 * slope);
     result
@@ -67,11 +69,8 @@ fn current_of(pathway: &str) -> Option<f64> {
 
 /// Least-squares slope; `None` for fewer than two different abscissae.
 fn slope(points: &[(f64, f64)]) -> Option<f64> {
-    let n = points.len() as f64;
-    let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
-    let sxx: f64 = points.iter().map(|p| (p.0 - mx).powi(2)).sum();
-    let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
-    (points.len() > 1 && sxx > 0.0).then(|| sxy / sxx)
+    let line = Regression::of(points);
+    (points.len() > 1 && line.sxx > 0.0).then(|| line.slope())
 }
 
 #[cfg(test)]

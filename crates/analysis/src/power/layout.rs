@@ -1,7 +1,8 @@
 //! Slices of each animal: those kept in a run, or those planned.
 
-use super::answer::Assumed;
-use crate::findings::findings::{Findings, Group};
+use crate::findings::findings::Findings;
+use crate::findings::groups::Group;
+use crate::power::answer::Assumed;
 use results::Manifest;
 use statistics::power::Layout;
 

@@ -1,10 +1,10 @@
-//! TODO: what the room `power` holds.
+//! What an experiment can find, and what it needs to find an effect.
 
 pub(crate) mod answer;
 pub(crate) mod layout;
 pub(crate) mod power;
 pub(crate) mod question;
 
-pub use crate::power::answer::{Allocated, AnimalsForSlices, ComparisonPower, IccPower, PowerAnswer, Simulated};
-pub use crate::power::question::{Costs, PowerQuestion};
+pub use answer::{Allocated, AnimalsForSlices, ComparisonPower, IccPower, PowerAnswer, Simulated};
 pub use power::power;
+pub use question::{Costs, PowerQuestion};

@@ -12,15 +12,13 @@
 //! Power is planned for an effect; for the effect found in recorded animals it
 //! only restates their p value, which the notes then say.
 
-use crate::power::answer::{Allocated, AnimalsForSlices, ComparisonPower, IccPower, PowerAnswer, Simulated};
-use crate::power::question::{Costs, PowerQuestion};
-
 use crate::conclude::compare::required::MOST_ANIMALS;
 use crate::conclude::comparing::plain;
 use crate::error::AnalysisError;
 use crate::findings::findings::Findings;
-use crate::power::answer::Assumed;
+use crate::power::answer::{Allocated, AnimalsForSlices, Assumed, ComparisonPower, IccPower, PowerAnswer, Simulated};
 use crate::power::layout::Counts;
+use crate::power::question::{Costs, PowerQuestion};
 use crate::words::{number, signed};
 use results::Manifest;
 use results::plan::{Adjustment, DegreesOfFreedom};

@@ -1,8 +1,8 @@
 //! What a planner asks, and where the numbers come from.
 
-use super::answer::Assumed;
 use crate::error::AnalysisError;
 use crate::findings::findings::Findings;
+use crate::power::answer::Assumed;
 
 /// Prices in any one currency.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,8 +4,8 @@
 //!
 //! A stimulus artefact is the steepest thing in a field recording. On every sweep
 //! the steps between neighbouring samples are compared with their own median;
-//! steps above [`NOISE_STEPS`] medians *and* above [`SHARE_OF_LARGEST`] of the
-//! largest step are artefact. Those closer than [`APART_MS`] belong to one
+//! steps above `NOISE_STEPS` medians *and* above `SHARE_OF_LARGEST` of the
+//! largest step are artefact. Those closer than `APART_MS` belong to one
 //! stimulus (the two edges of a pulse). A stimulus counts if at least half of the
 //! sweeps have it within [`JITTER_MS`].
 
@@ -16,11 +16,11 @@ use crate::sweep::waveform::{Polarity, Trace};
 use serde::Serialize;
 
 /// Steps of this many medians stand out.
-pub const NOISE_STEPS: f64 = 12.0;
+const NOISE_STEPS: f64 = 12.0;
 /// Steps of this share of the largest one belong to an artefact.
-pub const SHARE_OF_LARGEST: f64 = 0.3;
+const SHARE_OF_LARGEST: f64 = 0.3;
 /// Artefact edges closer than this are one stimulus, ms.
-pub const APART_MS: f64 = 3.0;
+const APART_MS: f64 = 3.0;
 /// Stimuli of different sweeps within this are the same, ms.
 pub const JITTER_MS: f64 = 0.7;
 /// The artefact has ended when steps stay below this many medians.
@@ -28,9 +28,9 @@ const QUIET_STEPS: f64 = 5.0;
 /// Longest artefact looked for, ms.
 const LONGEST_ARTEFACT_MS: f64 = 3.0;
 /// Equal samples at an extreme that make it flat.
-pub const CLIPPED_RUN: usize = 3;
+const CLIPPED_RUN: usize = 3;
 /// Usual steps that the step into a flat extreme must exceed.
-pub const CLIPPED_STEP: f64 = 3.0;
+const CLIPPED_STEP: f64 = 3.0;
 /// Most samples of a sweep that are searched; a longer one is a gap-free record.
 const MOST_SAMPLES: usize = 4_000_000;
 
@@ -209,8 +209,8 @@ pub enum Clipping {
 }
 
 /// Whether the extremes of a sweep are flat although the signal ran into them:
-/// at least [`CLIPPED_RUN`] equal samples at the extreme, reached by a step of
-/// more than [`CLIPPED_STEP`] usual steps. A true peak is reached slowly.
+/// at least `CLIPPED_RUN` equal samples at the extreme, reached by a step of
+/// more than `CLIPPED_STEP` usual steps. A true peak is reached slowly.
 pub fn clipping(sweep: &[f64]) -> Clipping {
     let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let Some(usual) = median_step(&steps) else { return Clipping::None };

@@ -27,18 +27,18 @@ use results::plan::AnalysisPlan;
 pub const ARTEFACT_MS: f64 = 0.6;
 /// Pre-stimulus baseline, ms relative to the stimulus; shorter if the sweep
 /// starts later.
-pub const BASELINE_MS: [f64; 2] = [-10.0, -0.2];
+pub(crate) const BASELINE_MS: [f64; 2] = [-10.0, -0.2];
 /// Where the peak of the fEPSP is looked for, ms after the stimulus.
-pub const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
+const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
 /// How far back the rising phase may reach, ms after the stimulus.
-pub const RISE_FROM_MS: f64 = 1.2;
+const RISE_FROM_MS: f64 = 1.2;
 /// Standard deviation of the Gaussian used to find peaks and crossings, ms.
-pub const SMOOTHING_MS: f64 = 0.3;
+const SMOOTHING_MS: f64 = 0.3;
 /// A response counts as one above this many standard deviations of the
 /// smoothed baseline noise …
-pub const DETECTION_SD: f64 = 5.0;
+pub(crate) const DETECTION_SD: f64 = 5.0;
 /// … and above this amplitude, mV.
-pub const DETECTION_MV: f64 = 0.01;
+const DETECTION_MV: f64 = 0.01;
 /// A notch is a population spike above this many standard deviations of the
 /// smoothed noise …
 const SPIKE_SD: f64 = 6.0;
@@ -49,9 +49,9 @@ const SPIKE_WIDTH_MS: f64 = 8.0;
 /// The hump after the notch reaches at least this share of the amplitude.
 const SECOND_HUMP_SHARE: f64 = 0.25;
 /// A rise slower than this share of the steepest rate so far is a shoulder.
-pub const SHOULDER: f64 = 0.25;
+const SHOULDER: f64 = 0.25;
 /// Upper level as a share of the shoulder that an early population spike leaves.
-pub const INTERRUPTED_SHARE: f64 = 0.9;
+const INTERRUPTED_SHARE: f64 = 0.9;
 /// The shortest accepted rise from the lower level up to an early spike, as a
 /// share of the planned one.
 const SHORTEST_RISE: f64 = 0.3;

@@ -12,11 +12,11 @@ use crate::sweep::smoothing::Smoother;
 use crate::sweep::waveform::{Peak, Polarity, Trace};
 
 /// Where the peak of the volley is looked for, ms after the stimulus.
-pub const VOLLEY_MS: [f64; 2] = [0.6, 2.0];
+const VOLLEY_MS: [f64; 2] = [0.6, 2.0];
 /// The foot after the peak lies at most this long after it, ms.
 const FOOT_MS: f64 = 1.0;
 /// Half width of the stretches averaged on single sweeps, ms.
-pub const HALF_WIDTH_MS: f64 = 0.1;
+const HALF_WIDTH_MS: f64 = 0.1;
 /// Smoothing of the averaged sweep, ms.
 const SMOOTHING_MS: f64 = 0.1;
 /// The volley must exceed this many standard errors of the averaged sweep …

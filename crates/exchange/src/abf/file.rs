@@ -9,20 +9,13 @@
 //! Devices (header `abfheadr.h`), and the unofficial guide to the format by
 //! S. Harden (pyABF project, MIT licence).
 
-use crate::abf::text;
-use crate::abf::version1;
-use crate::abf::version2;
-
-use crate::abf::header::{Channel, Mode, Output, SampleKind, Tag, UserList};
-use crate::abf::sweeps::SweepPlace;
-use crate::error::abf::{AbfError, Fault};
-use crate::sweeps::statistics::ChannelStatistics;
-use crate::sweeps::statistics::Running;
-
-use crate::abf::header::Header;
+use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Tag, UserList};
 use crate::abf::source::Source;
 use crate::abf::sweeps::Sweeps;
-use crate::error::abf::Problem;
+use crate::abf::{text, version1, version2};
+use crate::error::abf::{AbfError, Fault, Problem};
+use crate::sweeps::place::SweepPlace;
+use crate::sweeps::statistics::{ChannelStatistics, Running};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -318,25 +311,4 @@ fn signature(source: &Source) -> Result<[u8; 4], Problem> {
     };
     let spelt = format!("\"{}\"", found.escape_ascii());
     Err(Fault::new(0, "the signature", spelt, format!("\"ABF \" or \"ABF2\"{hint}")).into())
-}
-
-/// Scale and offset of a channel, which 16-bit samples cannot do without.
-///
-/// `scale = range / resolution / gain`, the gain being the product of instrument
-/// scale factor, signal gain, programmable gain and telegraphed gain.
-pub(crate) fn scale(
-    place: u64,
-    gain: f64,
-    range: f64,
-    resolution: f64,
-    offset: f64,
-    kind: SampleKind,
-) -> Result<(f64, f64), Fault> {
-    let scale = range / resolution / gain;
-    let usable = scale.is_finite() && scale != 0.0 && offset.is_finite();
-    if usable || kind == SampleKind::Float32 {
-        return Ok((scale, offset));
-    }
-    let found = format!("{range} V / {resolution} codes / gain {gain}, offset {offset}");
-    Err(Fault::new(place, "the scale of a channel", found, "finite numbers, not zero"))
 }

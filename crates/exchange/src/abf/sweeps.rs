@@ -1,18 +1,9 @@
 //! Which samples belong to which sweep, and when each sweep began.
 
-use super::header::{Header, Mode};
-use super::source::beyond;
+use crate::abf::header::{Header, Mode};
+use crate::abf::source::beyond;
 use crate::error::abf::Fault;
-use serde::Serialize;
-
-/// One sweep: when it began and how long it is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct SweepPlace {
-    /// Start since the start of the recording, s.
-    pub start_s: f64,
-    /// Samples of each channel.
-    pub points: u64,
-}
+use crate::sweeps::place::SweepPlace;
 
 /// The sweeps of a file.
 #[derive(Debug)]

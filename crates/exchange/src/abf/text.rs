@@ -1,5 +1,7 @@
 //! Texts, dates and identifiers as ABF headers hold them.
 
+use crate::date::spelt;
+
 /// Text of a fixed field: up to the first NUL, Latin-1, without control
 /// characters and outer blanks. The micro sign becomes `u`, as in the ASCII
 /// spelling of units (`um`, `uV`) that most software writes.
@@ -46,22 +48,9 @@ pub(super) fn date(day: i64, since_midnight_ms: i64) -> Option<String> {
         800_000..1_000_000 => 19_000_000 + day,
         _ => day,
     };
-    let (year, month, date) = (day / 10_000, day / 100 % 100, day % 100);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
-    let possible =
-        (1980..=9999).contains(&year) && (1..=days).contains(&date) && (0..86_400_000).contains(&since_midnight_ms);
-    possible.then(|| {
-        let (seconds, ms) = (since_midnight_ms / 1000, since_midnight_ms % 1000);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{ms:03}")
-    })
+    let year = i32::try_from(day / 10_000).ok().filter(|year| (1980..=9999).contains(year))?;
+    let (month, day) = (u32::try_from(day / 100 % 100).ok()?, u32::try_from(day % 100).ok()?);
+    spelt(year, month, day, since_midnight_ms)
 }
 
 /// A level in user units; `None` if it is none: NaN, or too large to be one

@@ -2,10 +2,11 @@
 //! later versions of the program an extension of 6,144 bytes. Where the samples
 //! begin, the header ends: fields beyond are not stored.
 
-use super::header::{Channel, Header, Mode, Output, SampleKind, Samples, SynchEntry, Tag, UserList};
-use super::source::{Block, Source, beyond};
-use super::text::{date, guid, label, level, numbers, text};
-use crate::abf::file::scale;
+use crate::abf::entries::{read_synch, read_tags};
+use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, SynchEntry, Tag, UserList};
+use crate::abf::scale::scale;
+use crate::abf::source::{Block, Source, beyond};
+use crate::abf::text::{date, guid, label, level, numbers, text};
 use crate::error::abf::{Fault, Problem};
 
 /// Bytes of the basic header.
@@ -176,31 +177,11 @@ fn tags(source: &Source, basic: &Block, unit_s: f64) -> Result<Vec<Tag>, Problem
     }
 }
 
-/// Tags in entries of `size` bytes; the same in both versions of the format.
-pub(super) fn read_tags(block: &Block, size: usize, unit_s: f64) -> Result<Vec<Tag>, Fault> {
-    let tag = |at: usize| {
-        let time_s = f64::from(block.i32(at)?) * unit_s;
-        Ok(Tag { time_s, comment: text(block.bytes(at + 4, 56)?), kind: block.i16(at + 60)? })
-    };
-    (0..block.len() / size).map(|place| tag(place * size)).collect()
-}
-
 fn synch(source: &Source, basic: &Block, unit_s: f64) -> Result<(Vec<SynchEntry>, u64), Problem> {
     match section(source, basic, 92, ["lSynchArrayPtr", "lSynchArraySize"], 8)? {
         Some(block) => Ok((read_synch(&block, 8, unit_s)?, block.place(0))),
         None => Ok((Vec::new(), 0)),
     }
-}
-
-/// The synch array in entries of `size` bytes; the same in both versions.
-pub(super) fn read_synch(block: &Block, size: usize, unit_s: f64) -> Result<Vec<SynchEntry>, Fault> {
-    let entry = |at: usize| {
-        let start_s = f64::from(block.u32(at)?) * unit_s;
-        let samples = block.i32(at + 4)?;
-        let fault = || Fault::new(block.place(at + 4), "a sweep length of the synch array", samples, "0 or more");
-        Ok(SynchEntry { start_s, samples: u64::try_from(samples).map_err(|_| fault())? })
-    };
-    (0..block.len() / size).map(|place| entry(place * size)).collect()
 }
 
 /// The lists of the extended header; none without it.

@@ -1,11 +1,11 @@
 //! The header of ABF2: 512 bytes that say where the sections are, each an array
 //! of entries of stated size.
 
-use super::header::{Channel, Header, Mode, Output, SampleKind, Samples, UserList};
-use super::source::{Block, Source, beyond};
-use super::text::{date, guid, label, level, numbers, text};
-use super::version1::{read_synch, read_tags};
-use crate::abf::file::scale;
+use crate::abf::entries::{read_synch, read_tags};
+use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, UserList};
+use crate::abf::scale::scale;
+use crate::abf::source::{Block, Source, beyond};
+use crate::abf::text::{date, guid, label, level, numbers, text};
 use crate::error::abf::{Fault, Problem};
 
 /// Input channels of the format.

@@ -1,7 +1,8 @@
 //! The sampling rate, from a column of times or as stated.
 
-use crate::csv::read::{TimeAxis, Trace};
+use crate::csv::trace::{TimeAxis, Trace};
 use crate::error::csv::CsvError;
+use crate::sweeps::rate::whole_hz;
 use recording::table::Table;
 
 /// How far a time may be from an even axis, in sampling intervals: tables round
@@ -17,6 +18,7 @@ pub(super) enum Axis {
 }
 
 impl Axis {
+    /// The times of the rows of a table.
     pub fn of(table: &Table, time: &TimeAxis) -> Result<Self, CsvError> {
         match time {
             TimeAxis::Column { name, unit } => {
@@ -51,9 +53,7 @@ impl Axis {
                 return Err(CsvError::Uneven { sweep: trace.name.clone(), row, found_s, expected_s });
             }
         }
-        // 0.005 ms is no binary number: 200 kHz, not 199999.99999999997 Hz.
-        let whole = rate_hz.round();
-        Ok(if (rate_hz - whole).abs() <= 1e-9 * rate_hz { whole } else { rate_hz })
+        Ok(whole_hz(rate_hz, 1e-9))
     }
 }
 

@@ -4,55 +4,15 @@
 //! Two shapes are read: wide (a column for each sweep, a row for each sample) and
 //! long (a row for each sample of each sweep, with a column that names the sweep).
 
-use crate::error::csv::CsvError;
-
 use crate::csv::clock::Axis;
-use quantity::{Frequency, Time, Voltage};
+use crate::csv::trace::{TimeAxis, Trace};
+use crate::error::csv::CsvError;
+use quantity::{Time, Voltage};
 use recording::digitise::{Converter, DigitiseError, Digitised, SweepHead};
 use recording::table::Table;
 use recording::{Phase, Sweep};
+use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Unit of a column of times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimeUnit {
-    /// Seconds.
-    Seconds,
-    /// Milliseconds.
-    Milliseconds,
-    /// Microseconds.
-    Microseconds,
-    /// Minutes.
-    Minutes,
-}
-
-impl TimeUnit {
-    pub(crate) fn seconds(self) -> f64 {
-        match self {
-            Self::Seconds => 1.0,
-            Self::Milliseconds => 1e-3,
-            Self::Microseconds => 1e-6,
-            Self::Minutes => 60.0,
-        }
-    }
-
-    /// The unit of that name: `s`, `ms`, `us` or `min`.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Seconds, Self::Milliseconds, Self::Microseconds, Self::Minutes]
-            .into_iter()
-            .find(|unit| unit.text() == name)
-    }
-
-    /// Its name.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Seconds => "s",
-            Self::Milliseconds => "ms",
-            Self::Microseconds => "us",
-            Self::Minutes => "min",
-        }
-    }
-}
 
 /// Unit of a column of potentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,20 +33,6 @@ impl PotentialUnit {
             Self::Microvolts => 1e-3,
         }
     }
-}
-
-/// Where the time of a sample comes from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TimeAxis {
-    /// A column with the time within the sweep; must be evenly spaced.
-    Column {
-        /// Name of the column.
-        name: String,
-        /// Its unit.
-        unit: TimeUnit,
-    },
-    /// The rows follow one another at this rate.
-    Rate(Frequency),
 }
 
 /// Where the sweeps are.
@@ -163,7 +109,7 @@ impl FieldSweep {
 
 /// The converter with the smallest range that clips no sample of these sweeps;
 /// its step is 1/32,767 of the largest potential. `None` if all are zero.
-pub fn fitting_converter(sweeps: &[FieldSweep]) -> Option<Converter> {
+fn fitting_converter(sweeps: &[FieldSweep]) -> Option<Converter> {
     let samples = sweeps.iter().flat_map(|sweep| &sweep.field_mv);
     let largest = samples.fold(0.0_f64, |largest, sample| largest.max(sample.abs()));
     Converter::new(Voltage::from_mv(largest * 32_768.0 / 32_767.0)).ok()
@@ -245,13 +191,6 @@ pub(crate) fn traces(table: &Table, time: &TimeAxis, shape: &Shape) -> Result<Ve
     traces.into_iter().map(sampled).collect()
 }
 
-/// The samples of one sweep with their rows (from 1, without the header).
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Trace {
-    pub(crate) name: String,
-    pub(crate) samples: Vec<(usize, f64)>,
-}
-
 fn wide(table: &Table, names: &[String]) -> Result<Vec<Trace>, CsvError> {
     if names.is_empty() {
         return Err(CsvError::NoSweep);
@@ -272,7 +211,7 @@ fn column(name: &str, cells: &[Option<f64>]) -> Result<Trace, CsvError> {
 
 fn long(table: &Table, sweep: &str, potential: &str) -> Result<Vec<Trace>, CsvError> {
     let (names, values) = (table.texts(sweep)?, table.numbers(potential)?);
-    let mut places = std::collections::BTreeMap::new();
+    let mut places = BTreeMap::new();
     let mut traces: Vec<Trace> = Vec::new();
     for (place, (name, value)) in names.into_iter().zip(values).enumerate() {
         let row = place + 1;

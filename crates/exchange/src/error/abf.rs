@@ -73,7 +73,7 @@ impl Fault {
     }
 }
 
-/// Why a part of a file is not to be had; [`crate::abf::file::Abf`] adds the path.
+/// Why a part of a file is not to be had; [`crate::abf::Abf`] adds the path.
 #[derive(Debug)]
 pub(crate) enum Problem {
     /// The content is faulty.

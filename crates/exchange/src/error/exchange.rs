@@ -1,7 +1,7 @@
 //! Why a file cannot be opened or read.
 
-use crate::abf::{AbfError, Fault};
-use crate::csv::CsvError;
+use crate::error::abf::{AbfError, Fault};
+use crate::error::csv::CsvError;
 use recording::StoreError;
 use recording::table::TableError;
 use std::io;

@@ -1,6 +1,6 @@
-//! TODO: what the room `inspection` holds.
+//! What is in a file, recording or table, in short.
 
 pub(crate) mod inspect;
+pub(crate) mod kinds;
+pub(crate) mod recording;
 pub(crate) mod table;
-
-pub use crate::inspection::table::TableColumn;

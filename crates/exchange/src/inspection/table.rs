@@ -1,34 +1,16 @@
 //! Tables that are no recordings: their columns in short.
 
-use crate::abf::{ChannelStatistics, Running};
 use crate::error::exchange::ExchangeError;
 use crate::heading::Heading;
-use crate::inspection::inspect::Inspection;
+use crate::inspection::kinds::{Inspection, TableColumn};
+use crate::open::kind::read_table;
+use crate::sweeps::statistics::Running;
 use recording::table::{Column, Table};
-use serde::Serialize;
 use std::path::Path;
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TableColumn {
-    /// Title without the unit.
-    pub name: String,
-    /// Unit in the title, if any.
-    pub unit: Option<String>,
-    /// What the cells are, such as `numbers`.
-    pub kind: String,
-    /// Rows with a value.
-    pub filled: usize,
-    /// Rows without.
-    pub missing: usize,
-    /// The numbers in numbers, missing ones aside, if asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub values: Option<ChannelStatistics>,
-}
 
 /// A table described, if it is one; `error` says why it is no recording.
 pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -> Result<Inspection, ExchangeError> {
-    let (format, table) = crate::open::file::read_table(path)?;
+    let (format, table) = read_table(path)?;
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
     let columns = table.columns().enumerate();
     let columns = columns.map(|(place, (title, column))| described(&table, title, column, place, statistics));

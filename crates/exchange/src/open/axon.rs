@@ -1,18 +1,19 @@
 //! ABF files behind the common door.
 
-use crate::abf::SweepPlace;
 use crate::abf::file::Abf;
+use crate::abf::header;
 use crate::error::exchange::ExchangeError;
-use crate::open::file::{Head, Samples, SweepNote, Tag, TraceChannel};
+use crate::sweeps::head::{Head, Samples, SweepNote, Tag, TraceChannel};
+use crate::sweeps::place::SweepPlace;
 
 /// The header in the common shape.
 pub(crate) fn head(abf: &Abf) -> Head {
-    let channel = |channel: &crate::abf::Channel| TraceChannel {
+    let channel = |channel: &header::Channel| TraceChannel {
         name: channel.name.clone(),
         unit: channel.unit.clone(),
         stimulus: false,
     };
-    let tag = |tag: &crate::abf::Tag| Tag { time_s: tag.time_s, text: tag.comment.clone() };
+    let tag = |tag: &header::Tag| Tag { time_s: tag.time_s, text: tag.comment.clone() };
     Head {
         format: abf.format(),
         version: abf.version().to_owned(),

@@ -6,102 +6,20 @@
 //! where the format allows it (ABF, NWB), so that the size of a file does not
 //! matter; text files are held in memory.
 
-use crate::open::axon;
-use crate::open::kind;
-use crate::open::table;
-
-pub use crate::open::table::Stated;
-
-pub(crate) use crate::sweeps::held::{Held, HeldSweep};
-
 use crate::abf::file::Abf;
-use crate::abf::{ChannelStatistics, Running, SweepPlace};
+use crate::date;
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::file as nwb;
-use crate::open::kind::Kind;
+use crate::open::axon;
+use crate::open::kind::{self, Kind};
+use crate::open::table::{self, Stated};
+use crate::sweeps::head::{Head, Samples, SweepNote, Tag, TraceChannel};
+use crate::sweeps::held::Held;
+use crate::sweeps::place::SweepPlace;
+use crate::sweeps::statistics::{ChannelStatistics, Running};
 use crate::text::{atf, winltp};
-use recording::table::Table;
-use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
-
-/// One recorded channel.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TraceChannel {
-    /// Name; `?` if it has none.
-    pub name: String,
-    /// Unit of the values that are read; `?` if the file does not say.
-    pub unit: String,
-    /// Whether it is what was sent to the cell or the stimulator, and no recording.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub stimulus: bool,
-}
-
-/// A remark made during the recording.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Tag {
-    /// Time since the start of the recording, s.
-    pub time_s: f64,
-    /// Its text.
-    pub text: String,
-}
-
-/// What a file says about one sweep beyond its samples.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct SweepNote {
-    /// Name of the sweep, such as the title of its column.
-    pub name: Option<String>,
-    /// Stimulated pathway.
-    pub pathway: Option<String>,
-    /// Phase of the experiment.
-    pub phase: Option<String>,
-    /// Condition.
-    pub condition: Option<String>,
-    /// Times of the stimuli after the first sample, ms; empty if not stated.
-    pub stimulus_ms: Vec<f64>,
-}
-
-/// What a file says about the whole recording.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Head {
-    pub format: &'static str,
-    pub version: String,
-    pub creator: String,
-    pub started: Option<String>,
-    pub protocol: Option<String>,
-    pub comment: String,
-    pub channels: Vec<TraceChannel>,
-    pub holding: Vec<Option<f64>>,
-    pub rate_hz: f64,
-    pub tags: Vec<Tag>,
-    pub remarks: Vec<String>,
-}
-
-/// Samples of a file, by sweep and channel.
-pub(crate) trait Samples: Send + Sync {
-    /// Number of sweeps.
-    fn count(&self) -> usize;
-
-    /// Start and length of a sweep.
-    fn place(&self, sweep: usize) -> Option<SweepPlace>;
-
-    /// What is known of a sweep.
-    fn note(&self, sweep: usize) -> Option<&SweepNote>;
-
-    /// Whether a channel was recorded in a sweep; both exist.
-    fn has(&self, sweep: usize, channel: usize) -> bool;
-
-    /// Hands over the samples of a channel in pieces; the sweep has it.
-    fn pieces(&self, sweep: usize, channel: usize, each: &mut dyn FnMut(&[f64])) -> Result<(), ExchangeError>;
-}
-
-/// Reads a file that is a table, text or Parquet; with the name of its format.
-pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
-    match kind::of(path)?.0 {
-        Kind::Table(format, table) => Ok((format, table)),
-        _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
-    }
-}
 
 /// An open recording file.
 pub struct TraceFile {
@@ -180,6 +98,12 @@ impl TraceFile {
     /// or with an offset from UTC.
     pub fn started(&self) -> Option<&str> {
         self.head.started.as_deref()
+    }
+
+    /// Start of the recording, s since 1970; without an offset from UTC the local time
+    /// as it stands, which serves for differences within a rig.
+    pub fn started_s(&self) -> Option<f64> {
+        self.started().and_then(date::seconds)
     }
 
     /// Name of the protocol.

@@ -1,7 +1,7 @@
 //! Which format a file has, by its content.
 
 use crate::error::exchange::ExchangeError;
-use crate::nwb::read::file as nwb;
+use crate::nwb::read::hdf::SIGNATURE;
 use crate::text::{atf, winltp};
 use recording::table::Table;
 use std::fs::{self, File};
@@ -44,6 +44,14 @@ pub(crate) fn of(path: &Path) -> Result<(Kind, u64), ExchangeError> {
     Ok((kind(path, &head, about.len())?, about.len()))
 }
 
+/// Reads a file that is a table, text or Parquet; with the name of its format.
+pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
+    match of(path)?.0 {
+        Kind::Table(format, table) => Ok((format, table)),
+        _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
+    }
+}
+
 fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     let unknown =
         |found: &str| ExchangeError::Unknown { path: path.to_owned(), found: found.to_owned(), expected: READ };
@@ -56,7 +64,7 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
         return Ok(Kind::Abf);
     }
     // A user block may stand before the signature, of 512 bytes or more.
-    if head.starts_with(nwb::SIGNATURE) || has_user_block(path) {
+    if head.starts_with(SIGNATURE) || has_user_block(path) {
         return Ok(Kind::Hdf5);
     }
     if head.starts_with(b"PAR1") {
@@ -87,7 +95,7 @@ fn has_user_block(path: &Path) -> bool {
         let mut signature = [0; 8];
         file.seek(SeekFrom::Start(place))?;
         file.read_exact(&mut signature)?;
-        Ok(signature == nwb::SIGNATURE)
+        Ok(signature == SIGNATURE)
     };
     (9..17).any(|power| found(1 << power).unwrap_or(false))
 }

@@ -1,4 +1,4 @@
-//! TODO: what the room `open` holds.
+//! The common door: which format a file has, and its sweeps whatever that is.
 
 pub(crate) mod axon;
 pub(crate) mod file;

@@ -1,11 +1,12 @@
 //! Tables of samples behind the common door: wide (a column for each sweep),
 //! long (a column that names the sweep) or one sweep of several channels.
 
-use crate::csv::read as csv;
-use crate::csv::read::{Shape, TimeAxis, TimeUnit};
+use crate::csv::read::{self as csv, Shape};
+use crate::csv::trace::{TimeAxis, TimeUnit};
 use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
-use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::sweeps::head::{Head, SweepNote, TraceChannel};
+use crate::sweeps::held::{Held, HeldSweep};
 use recording::table::{Column, Table};
 use std::path::Path;
 
@@ -31,6 +32,7 @@ const SWEEP: [&str; 5] = ["sweep", "trial", "episode", "trace", "sweep_id"];
 /// Steps of time from which on rows are measured values, not samples, s.
 const SLOW_S: f64 = 0.5;
 
+/// The head and the sweeps of a table of samples.
 pub(crate) fn open(
     path: &Path,
     format: &'static str,

@@ -1,8 +1,9 @@
 //! Time courses: the slopes of each slice in bins of the plan.
 
-use super::grid::Grid;
-use super::slices::{Names, Results};
-use crate::prism::export::{PrismError, note};
+use crate::prism::error::PrismError;
+use crate::prism::grid::Grid;
+use crate::prism::legend::note;
+use crate::prism::slices::{Names, Results};
 use recording::table::{Table, TableError};
 use results::Entry;
 use std::collections::BTreeMap;

@@ -13,64 +13,14 @@
 //! wants them, and each bears the title of its group.
 
 use crate::prism::course;
-use results::{Entry, Manifest};
-
 use crate::prism::course::Bins;
+use crate::prism::error::PrismError;
 use crate::prism::grid::Grid;
-use crate::prism::slices::{Group, Results, Slice};
-use recording::table::TableError;
-use recording::{StoreError, atomic};
-use std::io;
+use crate::prism::legend::note;
+use crate::prism::slices::{Results, Value};
+use recording::atomic;
+use results::{Entry, Manifest};
 use std::path::{Path, PathBuf};
-
-/// Results that cannot be exported.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PrismError {
-    /// A file cannot be read or written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A table without the columns that it must have.
-    #[error("{}: {fault}", path.display())]
-    Table {
-        /// The table.
-        path: PathBuf,
-        /// What is wrong.
-        fault: TableError,
-    },
-    /// A row of a condition or induction that was not planned.
-    #[error("{}: row {row} belongs to {what} \"{found}\": expected one of {expected}", path.display())]
-    Unplanned {
-        /// The table.
-        path: PathBuf,
-        /// Row, from 1, without the header.
-        row: usize,
-        /// Condition or induction.
-        what: &'static str,
-        /// Its name.
-        found: String,
-        /// The names in the manifest.
-        expected: String,
-    },
-    /// One slice in two rows.
-    #[error("{}: row {row} is {slice} again: expected a row for each slice", path.display())]
-    Twice {
-        /// The table.
-        path: PathBuf,
-        /// Row, from 1, without the header.
-        row: usize,
-        /// The slice.
-        slice: String,
-    },
-    /// The folder cannot be made.
-    #[error("{} cannot be made: {source}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-}
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,17 +68,7 @@ pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
     Ok(PrismExport { files, groups, slices, excluded: read.excluded.len() })
 }
 
-/// A number of a slice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// % change in the outcome window.
-    Potentiation,
-    /// % change in the short-term window.
-    ShortTerm,
-    /// Slope of the baseline, mV/ms.
-    Baseline,
-}
-
+/// Tables of one number for each slice, with their files.
 const COLUMN_TABLES: [(&str, Value); 3] = [
     ("potentiation.csv", Value::Potentiation),
     ("short_term.csv", Value::ShortTerm),
@@ -176,22 +116,4 @@ fn excluded_table(results: &Results) -> Grid {
         }
     }
     grid
-}
-
-/// A line of the legend. Columns and rows count from 1, rows without the titles;
-/// without a row the slice has the whole column.
-pub(crate) fn note(legend: &mut Grid, table: &str, column: usize, row: Option<usize>, group: &Group, slice: &Slice) {
-    let at = legend.rows();
-    let row = row.map(|row| (row + 1).to_string()).unwrap_or_default();
-    let cells = [
-        table.to_owned(),
-        (column + 1).to_string(),
-        row,
-        group.title.clone(),
-        slice.animal.clone(),
-        slice.slice.clone(),
-    ];
-    for (column, cell) in cells.into_iter().enumerate() {
-        legend.put(at, column, cell);
-    }
 }

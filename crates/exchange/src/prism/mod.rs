@@ -1,8 +1,11 @@
-//! TODO: what the room `prism` holds.
+//! Results as tables in the shapes that GraphPad Prism takes.
 
 pub(crate) mod course;
-pub mod export;
+pub(crate) mod error;
+pub(crate) mod export;
 pub(crate) mod grid;
+pub(crate) mod legend;
 pub(crate) mod slices;
 
-pub use export::{PrismError, PrismExport, export};
+pub use crate::prism::error::PrismError;
+pub use crate::prism::export::{PrismExport, export};

@@ -1,10 +1,21 @@
 //! The slices of a results folder, by group in the order of the manifest.
 
-use crate::prism::export::{PrismError, Value};
+use crate::prism::error::PrismError;
 use recording::table::{Column, Table, TableError};
 use results::{Entry, Manifest};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// A number of a slice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// % change in the outcome window.
+    Potentiation,
+    /// % change in the short-term window.
+    ShortTerm,
+    /// Slope of the baseline, mV/ms.
+    Baseline,
+}
 
 /// One slice with its numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +30,7 @@ pub(crate) struct Slice {
 }
 
 impl Slice {
+    /// That number, if the slice has it.
     pub fn value(&self, value: Value) -> Option<f64> {
         self.values[value as usize]
     }
@@ -36,6 +48,13 @@ pub(crate) struct Group {
 }
 
 impl Group {
+    /// Whether a row of a table belongs to the group.
+    fn is_of(&self, names: &Names, row: usize) -> bool {
+        self.induction == names.induction[row]
+            && self.condition == names.condition[row]
+            && self.pathway == names.pathway[row]
+    }
+
     /// Names of the animals in the order of their first slice.
     pub fn animals(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
@@ -117,11 +136,7 @@ impl Results {
         let mut this = Self { groups: groups(&inductions, &conditions, &names.pathway), excluded: Vec::new() };
         let mut seen = BTreeSet::new();
         for row in 0..table.rows() {
-            let place = this.groups.iter().position(|group| {
-                group.induction == names.induction[row]
-                    && group.condition == names.condition[row]
-                    && group.pathway == names.pathway[row]
-            });
+            let place = this.groups.iter().position(|group| group.is_of(&names, row));
             // `planned` has seen to the names, and the pathways are those of the table.
             let Some(place) = place else { continue };
             let (animal, slice) = (names.animal[row].clone(), names.slice[row].clone());

@@ -1,8 +1,8 @@
 //! Sweeps of text files, held in memory.
 
-use crate::abf::SweepPlace;
 use crate::error::exchange::ExchangeError;
-use crate::open::file::{Samples, SweepNote};
+use crate::sweeps::head::{Samples, SweepNote};
+use crate::sweeps::place::SweepPlace;
 
 /// One sweep: its traces by channel, all of one length.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,8 @@
-//! TODO: what the room `tables` holds.
+//! The tables of a results folder as a workbook (XLSX), CSV or Parquet.
 
-pub mod export;
+pub(crate) mod error;
+pub(crate) mod export;
 pub(crate) mod workbook;
 
-pub use export::{Shape, TablesError, export};
+pub use crate::tables::error::TablesError;
+pub use crate::tables::export::{Shape, export};

@@ -1,6 +1,6 @@
 //! Tables as the sheets of a workbook. The bytes depend on the tables only.
 
-use crate::tables::export::TablesError;
+use crate::tables::error::TablesError;
 use recording::table::{Column, Table};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeSet;

@@ -9,7 +9,9 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
-use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::sweeps::head::{Head, SweepNote, TraceChannel};
+use crate::sweeps::held::{Held, HeldSweep};
+use crate::sweeps::rate::whole_hz;
 use crate::text::fields::{fields, read};
 use std::path::Path;
 
@@ -156,6 +158,5 @@ fn rate(path: &Path, titles_at: usize, title: &Heading, times: &[f64]) -> Result
     if !rate_hz.is_finite() || rate_hz <= 0.0 || !times.iter().enumerate().all(even) {
         return Err(ExchangeError::line(path, titles_at + 1, "times that are not even", "times at equal intervals"));
     }
-    let whole = rate_hz.round();
-    Ok(if (rate_hz - whole).abs() <= 1e-6 * rate_hz { whole } else { rate_hz })
+    Ok(whole_hz(rate_hz, 1e-6))
 }

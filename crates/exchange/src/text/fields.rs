@@ -1,4 +1,4 @@
-//! Text formats of acquisition programs: WinLTP sweeps and Axon Text Files.
+//! Lines of text files, taken apart.
 
 use crate::error::exchange::ExchangeError;
 use std::path::Path;

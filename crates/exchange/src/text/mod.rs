@@ -1,4 +1,4 @@
-//! TODO: what the room `text` holds.
+//! Text formats of acquisition programs: WinLTP sweeps and Axon Text Files.
 
 pub(crate) mod atf;
 pub(crate) mod fields;

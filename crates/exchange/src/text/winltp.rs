@@ -10,7 +10,9 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::heading;
-use crate::open::file::{Head, Held, HeldSweep, SweepNote, TraceChannel};
+use crate::sweeps::head::{Head, SweepNote, TraceChannel};
+use crate::sweeps::held::{Held, HeldSweep};
+use crate::sweeps::rate::whole_hz;
 use crate::text::fields::{fields, read};
 use std::path::Path;
 
@@ -118,9 +120,7 @@ impl Header {
             let found = format!("SampleInterval_ms is {interval_ms}");
             return Err(ExchangeError::line(path, line, found, "an interval above zero"));
         }
-        // 0.05 ms is no binary number: 20 kHz, not 19999.999999999996 Hz.
-        let whole = rate_hz.round();
-        Ok((if (rate_hz - whole).abs() <= 1e-9 * rate_hz { whole } else { rate_hz }, samples))
+        Ok((whole_hz(rate_hz, 1e-9), samples))
     }
 }
 

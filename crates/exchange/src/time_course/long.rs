@@ -2,8 +2,10 @@
 //! names the recording, one of values and perhaps one of their standard errors.
 
 use crate::error::exchange::ExchangeError;
-use crate::heading::{Heading, seconds};
-use crate::time_course::wide::{TimeCourse, TimeCourseTable};
+use crate::heading::{self, Heading, seconds};
+use crate::open::kind::read_table;
+use crate::time_course::kinds::TimeCourse;
+use crate::time_course::wide::TimeCourseTable;
 use recording::table::{Column, Table};
 use std::path::Path;
 
@@ -103,7 +105,7 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn look(path: &Path) -> Result<Option<Self>, ExchangeError> {
-        Ok(Self::seen_in(&crate::open::file::read_table(path)?.1))
+        Ok(Self::seen_in(&read_table(path)?.1))
     }
 
     /// The unit that times of this size have in experiments on slices: minutes up to
@@ -112,7 +114,7 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn likely_time_unit(&self, path: &Path) -> Result<&'static str, ExchangeError> {
-        let table = crate::open::file::read_table(path)?.1;
+        let table = read_table(path)?.1;
         let title = self.time.as_deref().unwrap_or("time");
         let times = table.numbers(title).map_err(ExchangeError::table(path))?;
         let most = times.iter().flatten().fold(0.0_f64, |most, time| most.max(time.abs()));
@@ -189,14 +191,14 @@ impl TimeCourseTable {
     /// [`ExchangeError::Line`] for a row without time or name, or a second one for
     /// the same recording and time.
     pub fn open_long(path: &Path, columns: &LongColumns) -> Result<Self, ExchangeError> {
-        let table = &crate::open::file::read_table(path)?.1;
+        let table = &read_table(path)?.1;
         let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
         let numbers = |title: &str| table.numbers(title).map_err(ExchangeError::table(path));
         let seen = || table.names().find(|title| Heading::of(title).is_time()).map(str::to_owned);
         let Some(time) = columns.time.clone().or_else(seen) else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, crate::heading::unit);
+        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, heading::unit);
         let Some(unit_s) = unit.and_then(seconds) else {
             return Err(unstated("the unit of the column of times", "it, or title the column as \"time (min)\""));
         };

@@ -1,6 +1,6 @@
-//! TODO: what the room `time_course` holds.
+//! Spreadsheets of measured values over time: wide, with a column for each
+//! recording, or long, with a column that names it.
 
+pub(crate) mod kinds;
 pub(crate) mod long;
 pub(crate) mod wide;
-
-pub use crate::time_course::long::LongColumns;

@@ -2,31 +2,11 @@
 //! time, as raw slopes or as parts or per cent of the baseline.
 
 use crate::error::exchange::ExchangeError;
-use crate::heading::{Heading, seconds};
+use crate::heading::{self, Heading, seconds};
+use crate::open::kind::read_table;
+use crate::time_course::kinds::{Scale, TimeCourse};
 use recording::table::{Column, Table};
 use std::path::Path;
-
-/// How the values of a table are scaled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scale {
-    /// Measured values in a unit.
-    Raw,
-    /// Parts of the baseline, which is about 1.
-    Ratio,
-    /// Per cent of the baseline, which is about 100.
-    Percent,
-}
-
-/// Values of one recording at the times of the table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TimeCourse {
-    /// Title of the column, without its unit.
-    pub name: String,
-    /// Unit, if the title states one.
-    pub unit: Option<String>,
-    /// Values; `None` where the recording has none.
-    pub values: Vec<Option<f64>>,
-}
 
 /// Time courses of several recordings.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +27,7 @@ impl TimeCourseTable {
     /// [`ExchangeError::Unstated`] without a column of times or its unit,
     /// [`ExchangeError::Line`] with a time that is missing or runs backwards.
     pub fn open(path: &Path) -> Result<Self, ExchangeError> {
-        Self::of(&crate::open::file::read_table(path)?.1, path)
+        Self::of(&read_table(path)?.1, path)
     }
 
     /// Opens a table whose column of times or its unit is stated.
@@ -55,7 +35,7 @@ impl TimeCourseTable {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn open_stated(path: &Path, time: Option<&str>, unit: Option<&str>) -> Result<Self, ExchangeError> {
-        Self::with_times(&crate::open::file::read_table(path)?.1, path, time, unit)
+        Self::with_times(&read_table(path)?.1, path, time, unit)
     }
 
     /// The time courses of a table; `path` stands for it in messages.
@@ -73,7 +53,7 @@ impl TimeCourseTable {
         let Some((time, heading)) = seen else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let unit = unit.map_or(heading.unit, crate::heading::unit);
+        let unit = unit.map_or(heading.unit, heading::unit);
         let Some(unit_s) = unit.and_then(seconds) else {
             return Err(unstated("the unit of the column of times", "it in its title, as \"time (min)\""));
         };

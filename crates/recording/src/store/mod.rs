@@ -4,6 +4,7 @@
 pub(crate) mod format;
 pub(crate) mod head;
 pub(crate) mod names;
+pub(crate) mod natural;
 pub(crate) mod slice_folder;
 pub(crate) mod sweeps;
 pub(crate) mod write;

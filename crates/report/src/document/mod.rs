@@ -1,3 +1,9 @@
-//! TODO: what the room `document` holds.
+//! A page as blocks without a format, and its two formats: HTML and Markdown.
+//! Whoever writes a section knows the blocks; only this room knows the formats.
 
+pub(crate) mod document;
+pub(crate) mod figure;
+pub(crate) mod html;
+pub(crate) mod markdown;
+pub(crate) mod table;
 pub(crate) mod templates;

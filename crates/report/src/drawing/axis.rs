@@ -1,10 +1,11 @@
 //! Axes without a box: a line along the lower and the left edge, outward ticks,
 //! titles that are measured before they are placed.
 
-use super::Fonts;
-use super::canvas::{Anchor, Canvas, Rect, Stroke, Text};
-use super::scale::{Scale, Tick};
-use super::style::{BLACK, Style};
+use crate::drawing::canvas::{Anchor, Canvas, Rect, Stroke, Text};
+use crate::drawing::colour::BLACK;
+use crate::drawing::fonts::Fonts;
+use crate::drawing::scale::{Scale, Tick};
+use crate::drawing::style::Style;
 
 /// Length of a tick, mm.
 pub const TICK: f64 = 0.9;

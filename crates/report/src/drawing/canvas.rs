@@ -2,9 +2,9 @@
 //! the SVG backend of plotters on an integer grid of hundredths of a
 //! millimetre, fine enough that no rounding can be seen.
 
-use super::style::{BLACK, Colour};
-use super::svg::{finish, units};
-use super::{Fonts, fonts};
+use crate::drawing::colour::{BLACK, Colour};
+use crate::drawing::fonts::{self, Fonts};
+use crate::drawing::svg::{finish, units};
 use crate::drawing::unit::MM_PER_PT;
 use crate::error::ReportError;
 use plotters::coord::Shift;

@@ -1,7 +1,7 @@
 //! From the SVG document to PNG and PDF, both from one parsed tree and the
 //! embedded fonts, so that the three files show the same.
 
-use super::Fonts;
+use crate::drawing::fonts::Fonts;
 use crate::error::ReportError;
 use krilla::Document;
 use krilla::geom::Size;

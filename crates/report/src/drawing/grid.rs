@@ -1,6 +1,6 @@
 //! Panels of equal size in rows and columns.
 
-use super::canvas::Rect;
+use crate::drawing::canvas::Rect;
 
 /// A grid of panels on a sheet; lengths in mm.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Marker shapes, so that groups differ without colour as well.
 
-use super::canvas::{Canvas, Stroke};
-use super::style::{BLACK, Colour, WHITE};
+use crate::drawing::canvas::{Canvas, Stroke};
+use crate::drawing::colour::{BLACK, Colour, WHITE};
 
 /// Shape of a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,21 +1,23 @@
-//! TODO: what the room `drawing` holds.
+//! The paper that figures are drawn on: a canvas in millimetres with measured
+//! text, axes, markers, colours and journal styles, and its export to files.
 
-pub mod axis;
-pub mod canvas;
-pub mod export;
-pub mod fonts;
-pub mod grid;
-pub mod marker;
-pub mod scale;
-pub mod style;
+pub(crate) mod axis;
+pub(crate) mod canvas;
+pub(crate) mod colour;
+pub(crate) mod export;
+pub(crate) mod fonts;
+pub(crate) mod grid;
+pub(crate) mod marker;
+pub(crate) mod scale;
+pub(crate) mod style;
 pub(crate) mod svg;
-pub mod unit;
+pub(crate) mod unit;
 
-pub use crate::drawing::axis::{Axis, Frame};
-pub use crate::drawing::canvas::{Anchor, Canvas, Rect, Stroke, Text, Turn};
+pub(crate) use crate::drawing::axis::{Axis, Frame};
+pub(crate) use crate::drawing::canvas::{Anchor, Canvas, Rect, Stroke, Text};
 pub use crate::drawing::fonts::Fonts;
-pub use crate::drawing::grid::Grid;
-pub use crate::drawing::marker::{Appearance, Marker};
-pub use crate::drawing::scale::{Scale, Tick};
-pub use crate::drawing::style::{Colour, Style};
-pub use unit::MM_PER_PT;
+pub(crate) use crate::drawing::grid::Grid;
+pub(crate) use crate::drawing::marker::{Appearance, Marker};
+pub(crate) use crate::drawing::scale::{Scale, Tick};
+pub(crate) use crate::drawing::style::Style;
+pub use crate::drawing::unit::MM_PER_PT;

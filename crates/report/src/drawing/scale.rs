@@ -1,6 +1,6 @@
 //! From data values to positions along an axis, and ticks at round numbers.
 
-use super::Fonts;
+use crate::drawing::fonts::Fonts;
 
 /// A labelled position on an axis.
 #[derive(Clone, Debug, PartialEq)]

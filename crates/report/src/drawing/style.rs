@@ -1,60 +1,10 @@
-//! The one place that decides how figures look: journal widths, lettering,
-//! line weights and colours.
+//! The one place that decides how figures look: journal widths, lettering and
+//! line weights, and which condition has which colour and marker.
 
-use super::marker::{Appearance, Marker};
+use crate::drawing::colour::hue;
+use crate::drawing::marker::{Appearance, Marker};
 use results::Manifest;
 use results::plan::JournalStyle;
-
-/// An opaque colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour {
-    /// Red, 0–255.
-    pub red: u8,
-    /// Green, 0–255.
-    pub green: u8,
-    /// Blue, 0–255.
-    pub blue: u8,
-}
-
-impl Colour {
-    const fn new(red: u8, green: u8, blue: u8) -> Self {
-        Self { red, green, blue }
-    }
-
-    /// Mixes towards white (`amount` < 0) or black (`amount` > 0); |amount| ≤ 1.
-    pub fn shaded(self, amount: f64) -> Self {
-        let target = if amount < 0.0 { 255.0 } else { 0.0 };
-        let share = amount.abs().min(1.0);
-        let mix = |channel: u8| (f64::from(channel) * (1.0 - share) + target * share).round() as u8;
-        Self::new(mix(self.red), mix(self.green), mix(self.blue))
-    }
-}
-
-/// Text, axes and the reference group.
-pub const BLACK: Colour = Colour::new(0, 0, 0);
-/// Paper.
-pub const WHITE: Colour = Colour::new(255, 255, 255);
-/// Reference lines and the reference group where it is only a backdrop.
-pub const GREY: Colour = Colour::new(120, 120, 120);
-/// Windows and bands.
-pub const PALE: Colour = Colour::new(232, 232, 232);
-
-/// Colours that remain distinct with a colour-vision deficiency (Okabe & Ito
-/// 2008, Color Universal Design), without black and yellow: black is the
-/// reference group, yellow vanishes in thin lines.
-const HUES: [Colour; 6] = [
-    Colour::new(0, 114, 178),
-    Colour::new(213, 94, 0),
-    Colour::new(0, 158, 115),
-    Colour::new(204, 121, 167),
-    Colour::new(230, 159, 0),
-    Colour::new(86, 180, 233),
-];
-
-/// Hue of the curve at `position`; the hues repeat after six.
-pub fn hue(position: usize) -> Colour {
-    HUES[position % HUES.len()]
-}
 
 /// How figures of one journal look. Lengths in mm, text in points at final size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -158,13 +108,12 @@ pub fn appearances(manifest: &Manifest) -> Vec<Appearance> {
     }
     let mut looks: Vec<Appearance> = manifest.conditions.iter().map(|_| Appearance::reference()).collect();
     for (position, &k) in treated.iter().enumerate() {
-        let hue = keys.iter().position(|other| *other == key(k)).unwrap_or(0);
+        let series_of = keys.iter().position(|other| *other == key(k)).unwrap_or(0);
         let mut series: Vec<usize> = treated.iter().copied().filter(|&other| key(other) == key(k)).collect();
         series.sort_by(|&a, &b| dose(a).total_cmp(&dose(b)));
         let rank = series.iter().position(|&other| other == k).unwrap_or(0);
         let shade = if series.len() < 2 { 0.0 } else { -0.45 + 0.8 * rank as f64 / (series.len() - 1) as f64 };
-        looks[k] =
-            Appearance { colour: HUES[hue % HUES.len()].shaded(shade), marker: Marker::treated(position), open: false };
+        looks[k] = Appearance { colour: hue(series_of).shaded(shade), marker: Marker::treated(position), open: false };
     }
     looks
 }

@@ -1,7 +1,7 @@
 //! What plotters writes, turned into a file for a journal: size in millimetres,
 //! title and description, text placed by its baseline, numbers without noise.
 
-use super::fonts::FAMILIES;
+use crate::drawing::fonts::FAMILIES;
 
 /// Rewrites the plotters document `raw` of `width` × `height` mm.
 pub fn finish(raw: &str, width: f64, height: f64, title: &str, description: &str) -> String {

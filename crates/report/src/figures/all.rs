@@ -1,23 +1,13 @@
 //! The figures of a report, one file each. All draw from the same scene, so a
 //! condition has the same colour, marker and name everywhere.
 
-use crate::figures::averaged_sweeps;
-use crate::figures::beside;
-use crate::figures::diagnostics;
-use crate::figures::dose_response;
-use crate::figures::ensemble;
-use crate::figures::estimation;
-use crate::figures::interaction;
-use crate::figures::mechanism;
-use crate::figures::potentiation;
-use crate::figures::schematic;
-use crate::figures::slice_grid;
-use crate::figures::time_course::draw as time_course;
-use crate::figures::tornado;
-
-use crate::figures::scene::{Figure, Scene};
-
 use crate::error::ReportError;
+use crate::figures::model::{ensemble, mechanism, tornado};
+use crate::figures::scene::{Figure, Scene};
+use crate::figures::time_course::draw as time_course;
+use crate::figures::{
+    averaged_sweeps, beside, diagnostics, dose_response, estimation, interaction, potentiation, schematic, slice_grid,
+};
 
 /// Draws every figure that the findings allow, in the order of the page.
 pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {

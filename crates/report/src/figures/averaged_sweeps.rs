@@ -1,12 +1,11 @@
 //! Averaged sweeps before and after induction, overlaid, with scale bars
 //! instead of axes and the stimulus artefact cut out.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::{extent, round_step};
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::figures::time_course::draw::slug;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::AveragedSweeps;
 

@@ -3,15 +3,16 @@
 //! one for the other: recorded means are filled black discs, simulated means a
 //! coloured line with a band.
 
-use super::rows::{MOST_SINGLES, Rows, swarm};
-use super::scene::{Caption, Figure, PanelTable, Scene};
-use super::time_course::key;
+use crate::drawing::colour::{BLACK, GREY, hue};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, hue};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Marker, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::{MOST_SINGLES, Rows, swarm};
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::time_course::key;
+use crate::sources::beside::Beside;
 use crate::sources::csv::{Cell, Csv};
-use crate::sources::folder::{Beside, Pair, Side};
+use crate::sources::pairs::{Pair, Side};
 use analysis::findings::{Group, TimeCourse};
 
 /// Height of a panel, mm.
@@ -55,12 +56,7 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
     }
     let style = &scene.style;
     let sides = beside.sides(scene.sources);
-    let all = || panels.iter().flat_map(|(_, courses)| courses.iter().flatten());
-    let heights = all().flat_map(|c| c.mean.iter().zip(&c.sem).flat_map(|(m, s)| [m - s, m + s, *m]));
-    let (low, high) = extent(heights.filter(|v| v.is_finite()).chain([90.0, 130.0]));
-    let y = Scale::rounded((low - 0.05 * (high - low)).max(0.0), high, 5.0);
-    let (first, last) = extent(all().flat_map(|c| c.time_min.iter().copied()));
-    let x = Scale::Linear { low: first, high: last };
+    let (x, y) = course_scales(&panels);
     let columns = panels.len().min(2);
     let sheet = if columns > 1 { style.two_columns } else { style.one_column };
     let pt = style.tick_pt;
@@ -88,11 +84,9 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
     grid.between += horizontal.height(scene.fonts, style, grid.width());
     let letters: Vec<String> =
         (0..panels.len()).map(|k| if panels.len() > 1 { style.letter(k) } else { String::new() }).collect();
-    let tables = panels
-        .iter()
-        .zip(&letters)
-        .map(|(panel, letter)| PanelTable { panel: letter.to_lowercase(), csv: course_table(panel, &sides) })
-        .collect();
+    let table =
+        |(panel, letter): (_, &String)| PanelTable { panel: letter.to_lowercase(), csv: course_table(panel, &sides) };
+    let tables = panels.iter().zip(&letters).map(table).collect();
     let caption = course_caption(scene, beside, pairs, &sides);
     let figure = scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
         for (k, row) in rows.iter().enumerate() {
@@ -102,14 +96,7 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
         for (k, (name, courses)) in panels.iter().enumerate() {
             let (column, row) = (k % columns, k / columns);
             let frame = Frame { area: grid.cell(column, row), x, y };
-            let level = frame.up(100.0);
-            let grey = Stroke::new(GREY, 0.6);
-            canvas.dashed((frame.area.x, level), (frame.area.right(), level), (1.2, 0.9), grey);
-            let zero = frame.across(0.0);
-            canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (0.6, 0.9), grey);
-            for (course, side) in courses.iter().flatten().zip(&sides) {
-                paint_course(canvas, scene, &frame, course, side);
-            }
+            paint_courses(canvas, scene, &frame, courses, &sides);
             horizontal.draw_below(canvas, style, &frame);
             let up = if column == 0 { vertical.clone() } else { vertical.bare() };
             up.draw_left(canvas, style, &frame);
@@ -121,6 +108,34 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
         }
     })?;
     Ok(Some(figure))
+}
+
+/// Scales of time and height that all panels share.
+fn course_scales(panels: &[(String, [Option<TimeCourse>; 2])]) -> (Scale, Scale) {
+    let all = || panels.iter().flat_map(|(_, courses)| courses.iter().flatten());
+    let heights = all().flat_map(|c| c.mean.iter().zip(&c.sem).flat_map(|(m, s)| [m - s, m + s, *m]));
+    let (low, high) = extent(heights.filter(|v| v.is_finite()).chain([90.0, 130.0]));
+    let y = Scale::rounded((low - 0.05 * (high - low)).max(0.0), high, 5.0);
+    let (first, last) = extent(all().flat_map(|c| c.time_min.iter().copied()));
+    (Scale::Linear { low: first, high: last }, y)
+}
+
+/// The courses of both sides over the levels of baseline and induction.
+fn paint_courses(
+    canvas: &mut Canvas,
+    scene: &Scene,
+    frame: &Frame,
+    courses: &[Option<TimeCourse>; 2],
+    sides: &[Side; 2],
+) {
+    let level = frame.up(100.0);
+    let grey = Stroke::new(GREY, 0.6);
+    canvas.dashed((frame.area.x, level), (frame.area.right(), level), (1.2, 0.9), grey);
+    let zero = frame.across(0.0);
+    canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (0.6, 0.9), grey);
+    for (course, side) in courses.iter().flatten().zip(sides) {
+        paint_course(canvas, scene, frame, course, side);
+    }
 }
 
 /// A band and a line for simulated slices, discs with bars for recorded ones.

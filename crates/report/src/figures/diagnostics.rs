@@ -1,11 +1,11 @@
 //! Diagnostic grid of recorded slices: every slice, included or not, with its time
 //! course, its control pathway and the numbers that the quality rules look at.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::{extent, signed};
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::SliceDiagnostic;
 

@@ -1,11 +1,11 @@
 //! Potentiation against dose on a logarithmic axis, the reference as a level
 //! left of an axis break, and the fitted curve where the data bear one.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY, PALE, WHITE};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, PALE, WHITE};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::DoseResponse;
@@ -26,16 +26,9 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         2 => style.one_and_half.max(1.6 * style.one_column),
         _ => style.two_columns,
     };
-    let values = curves.iter().flat_map(|curve| {
-        let points = curve.mean.iter().zip(&curve.sem).flat_map(|(mean, sem)| [mean - sem, mean + sem, *mean]);
-        let fit = curve.fit.iter().flat_map(|fit| fit.curve.iter().copied());
-        points.chain(fit).collect::<Vec<_>>()
-    });
-    let (low, high) = extent(values.chain([0.0]));
-    let y = Scale::rounded(low, high + 0.06 * (high - low), 5.0);
+    let y = heights(curves);
     let panel = 46.0;
     let vertical = Axis::new(scene.outcome_title(), y.ticks(scene.fonts, style.tick_pt, panel, 5.0, true));
-    let note = Text::new(style.small_pt);
     let grid = Grid {
         sheet,
         columns,
@@ -68,30 +61,49 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             paint(canvas, scene, &frame, &whole, curve, &unit);
             let left = if column == 0 { vertical.clone() } else { vertical.bare() };
             left.draw_left(canvas, style, &whole);
-            let (ticks, minor) = frame.x.decades();
-            for &value in &minor {
-                let x = frame.across(value);
-                canvas.line((x, area.bottom()), (x, area.bottom() + 0.5), Stroke::new(BLACK, 0.5));
-            }
-            let ticks = thinned(scene, ticks, &frame);
-            Axis::new(format!("{} ({})", curve.compound, unit.name), ticks).draw_below(canvas, style, &frame);
+            dose_axis(canvas, scene, &frame, curve, &unit);
             control_axis(canvas, scene, &frame, &whole);
-            let heading = format!("{}, {}", curve.label, curve.induction);
             let top = cell.y - grid.top + Text::new(style.letter_pt).capital() + 0.6;
             if many {
                 canvas.text(&style.letter(k), cell.x - 4.2, top, Text::new(style.letter_pt).bold());
             }
-            canvas.text_within(&heading, cell.x + 1.0, top, cell.width - 1.0, Text::new(style.tick_pt).bold());
-            canvas.text_within(
-                &verdict(scene, curve, &unit),
-                cell.x + 1.0,
-                top + note.line_height() + 0.4,
-                cell.width,
-                note,
-            );
+            head(canvas, scene, (cell, top), curve, &unit);
         }
     })?;
     Ok(vec![figure])
+}
+
+/// Scale of potentiation that holds means, errors and fitted curves.
+fn heights(curves: &[DoseResponse]) -> Scale {
+    let values = curves.iter().flat_map(|curve| {
+        let points = curve.mean.iter().zip(&curve.sem).flat_map(|(mean, sem)| [mean - sem, mean + sem, *mean]);
+        let fit = curve.fit.iter().flat_map(|fit| fit.curve.iter().copied());
+        points.chain(fit).collect::<Vec<_>>()
+    });
+    let (low, high) = extent(values.chain([0.0]));
+    Scale::rounded(low, high + 0.06 * (high - low), 5.0)
+}
+
+/// Axis of doses, with small ticks between the decades.
+fn dose_axis(canvas: &mut Canvas, scene: &Scene, frame: &Frame, curve: &DoseResponse, unit: &Unit) {
+    let foot = frame.area.bottom();
+    let (ticks, minor) = frame.x.decades();
+    for &value in &minor {
+        let x = frame.across(value);
+        canvas.line((x, foot), (x, foot + 0.5), Stroke::new(BLACK, 0.5));
+    }
+    let ticks = thinned(scene, ticks, frame);
+    Axis::new(format!("{} ({})", curve.compound, unit.name), ticks).draw_below(canvas, &scene.style, frame);
+}
+
+/// Compound and protocol, and below them what the fit says.
+fn head(canvas: &mut Canvas, scene: &Scene, (cell, top): (Rect, f64), curve: &DoseResponse, unit: &Unit) {
+    let style = &scene.style;
+    let note = Text::new(style.small_pt);
+    let heading = format!("{}, {}", curve.label, curve.induction);
+    canvas.text_within(&heading, cell.x + 1.0, top, cell.width - 1.0, Text::new(style.tick_pt).bold());
+    let below = top + note.line_height() + 0.4;
+    canvas.text_within(&verdict(scene, curve, unit), cell.x + 1.0, below, cell.width, note);
 }
 
 /// Unit of the dose axis: nM when every dose is below 1 µM.

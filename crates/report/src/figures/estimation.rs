@@ -1,12 +1,12 @@
 //! Estimation plot: the difference of each condition from its reference with
 //! its bootstrap distribution and interval, before any p-value.
 
-use super::rows::Rows;
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, PALE};
 use crate::drawing::{Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::Rows;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Estimation;
@@ -31,15 +31,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         .collect();
     let notes = scene.fonts.widest(estimates.iter().map(note), style.small_pt, false) + 2.5;
     let rows = Rows::new(scene, &names, inductions.len(), (notes, 8.2));
-    // The tails of the bootstrap densities are cut where they no longer show.
-    let values = estimates.iter().flat_map(|estimate| {
-        let peak = estimate.density.iter().copied().fold(0.0, f64::max);
-        let seen = estimate.at.iter().zip(&estimate.density).filter(move |(_, d)| **d > 0.01 * peak);
-        seen.map(|(at, _)| *at).chain([estimate.ci.low, estimate.ci.high, estimate.difference]).collect::<Vec<_>>()
-    });
-    let (low, high) = extent(values.chain([0.0]));
-    let room = 0.04 * (high - low);
-    let scale = Scale::Linear { low: low - room, high: high + room };
+    let scale = differences(estimates);
     let ticks = scale.ticks(scene.fonts, style.tick_pt, rows.width(), 5.0, false);
     let axis = Axis::new(format!("Difference from {} (percentage points)", scene.reference()), ticks);
     let rows = rows.with_axis(scene, &axis);
@@ -75,6 +67,19 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         }
     })?;
     Ok(vec![figure])
+}
+
+/// Scale of the differences; the tails of the bootstrap densities are cut where
+/// they no longer show.
+fn differences(estimates: &[Estimation]) -> Scale {
+    let values = estimates.iter().flat_map(|estimate| {
+        let peak = estimate.density.iter().copied().fold(0.0, f64::max);
+        let seen = estimate.at.iter().zip(&estimate.density).filter(move |(_, d)| **d > 0.01 * peak);
+        seen.map(|(at, _)| *at).chain([estimate.ci.low, estimate.ci.high, estimate.difference]).collect::<Vec<_>>()
+    });
+    let (low, high) = extent(values.chain([0.0]));
+    let room = 0.04 * (high - low);
+    Scale::Linear { low: low - room, high: high + room }
 }
 
 fn note(estimate: &Estimation) -> String {

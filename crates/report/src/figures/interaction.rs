@@ -1,11 +1,11 @@
 //! Interactions: whether one treatment changes the effect of another. Lines
 //! that are not parallel, and the difference of differences with its interval.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Marker, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{Group, Interaction};

@@ -1,14 +1,14 @@
-//! TODO: what the room `figures` holds.
+//! The figures of a report, a file each, and what they share: the scene, rows of
+//! conditions, panels of curves. A figure is drawn from findings; it knows no page.
 
 pub(crate) mod all;
 pub(crate) mod averaged_sweeps;
 pub(crate) mod beside;
 pub(crate) mod diagnostics;
 pub(crate) mod dose_response;
-pub(crate) mod ensemble;
 pub(crate) mod estimation;
 pub(crate) mod interaction;
-pub(crate) mod mechanism;
+pub(crate) mod model;
 pub(crate) mod panels;
 pub(crate) mod potentiation;
 pub(crate) mod rows;
@@ -16,6 +16,3 @@ pub(crate) mod scene;
 pub(crate) mod schematic;
 pub(crate) mod slice_grid;
 pub(crate) mod time_course;
-pub(crate) mod tornado;
-
-pub use crate::figures::scene::{Figure, PanelTable, Scene};

@@ -1,8 +1,8 @@
 //! Figures of plain panels: curves with standard errors, dots, drug bars. They
 //! know nothing of what they show.
 
+use crate::drawing::colour::{BLACK, Colour, GREY, PALE};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, Colour, GREY, PALE};
 use crate::drawing::{Anchor, Axis, Canvas, Fonts, Frame, Grid, Rect, Scale, Stroke, Style, Text, Tick};
 use crate::error::ReportError;
 

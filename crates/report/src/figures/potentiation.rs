@@ -1,12 +1,12 @@
 //! Potentiation of every slice (small points) with the means of animals (large
 //! points) and the mean with its interval: who varies, and on which level.
 
-use super::rows::{MOST_SINGLES, Rows, singles_left_out, swarm};
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::{MOST_SINGLES, Rows, singles_left_out, swarm};
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Group;
 

@@ -1,8 +1,8 @@
 //! Layout of the figures that list conditions from top to bottom, so
 //! that names of any length are horizontal and never collide.
 
-use super::scene::Scene;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Text};
+use crate::figures::scene::Scene;
 
 /// Single slices or animals drawn per group; more only hide each other.
 pub const MOST_SINGLES: usize = 200;

@@ -191,3 +191,10 @@ impl<'a> Scene<'a> {
         })
     }
 }
+
+/// A name as part of a file name.
+pub fn slug(name: &str) -> String {
+    let text: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}

@@ -1,10 +1,12 @@
 //! The experiment at a glance: baseline, drug, induction and the windows that
 //! the analysis reads, on one time axis.
 
-use super::scene::{Caption, Figure, PanelTable, Scene};
-use crate::drawing::style::{BLACK, GREY, PALE};
+use crate::drawing::colour::{BLACK, GREY, PALE, WHITE};
+use crate::drawing::scale::signed;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 
 /// A stretch of the recording, min after induction.
@@ -14,25 +16,20 @@ struct Span {
     to: f64,
 }
 
+impl Span {
+    fn new(what: &str, from: f64, to: f64) -> Self {
+        Self { what: what.to_owned(), from, to }
+    }
+}
+
 /// Draws the figure.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let manifest = &scene.sources.manifest;
     let style = &scene.style;
     let timeline = &manifest.timeline;
     let start = -timeline.baseline_min - timeline.wash_in_min;
-    let span = |what: &str, from: f64, to: f64| Span { what: what.to_owned(), from, to };
     let drugged = manifest.conditions.iter().any(|condition| !condition.bath.is_empty());
-    let mut phases = vec![span("baseline", start, -timeline.wash_in_min)];
-    if timeline.wash_in_min > 0.0 {
-        phases.push(span(if drugged { "wash-in" } else { "baseline" }, -timeline.wash_in_min, 0.0));
-    }
-    phases.push(span("follow-up", 0.0, timeline.follow_up_min));
-    let outcome = &scene.sources.findings.outcome;
-    let windows = vec![
-        span("reference window", -manifest.analysis.reference_window.min(), 0.0),
-        span("short-term window", outcome.short_term_window_min[0], outcome.short_term_window_min[1]),
-        span("outcome window", outcome.window_min[0], outcome.window_min[1]),
-    ];
+    let (phases, windows) = (phases(scene, start, drugged), windows(scene));
     let small = Text::new(style.small_pt);
     let width = style.two_columns;
     let inductions: Vec<String> = manifest.inductions.iter().map(|plan| plan.name.clone()).collect();
@@ -52,19 +49,10 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let tables = vec![PanelTable { panel: String::new(), csv: table(&phases, &windows) }];
     let figure = scene.figure(caption(scene), size, tables, |canvas| {
         for (k, phase) in phases.iter().enumerate() {
-            let rect = Rect {
-                x: frame.across(phase.from),
-                y: top,
-                width: frame.across(phase.to) - frame.across(phase.from),
-                height: bar,
-            };
+            let (from, to) = (frame.across(phase.from), frame.across(phase.to));
+            let rect = Rect { x: from, y: top, width: to - from, height: bar };
             canvas.fill(rect, PALE, if k == 1 { 0.55 } else { 1.0 });
-            let text = format!("{} {} min", phase.what, crate::numbers::short(phase.to - phase.from, 1));
-            let middle = rect.x + rect.width / 2.0;
-            let base = top + bar / 2.0 + small.capital() / 2.0;
-            let look = small.anchor(Anchor::Middle);
-            let fits = scene.fonts.width(&text, small.pt, false) < rect.width - 1.0;
-            canvas.text_within(if fits { &text } else { &phase.what }, middle, base, rect.width - 0.6, look);
+            name(canvas, scene, phase, rect);
         }
         if drugged {
             drug(canvas, scene, &frame, drug_top, bar);
@@ -84,13 +72,46 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     Ok(vec![figure])
 }
 
+/// Baseline, wash-in and follow-up.
+fn phases(scene: &Scene, start: f64, drugged: bool) -> Vec<Span> {
+    let timeline = &scene.sources.manifest.timeline;
+    let mut phases = vec![Span::new("baseline", start, -timeline.wash_in_min)];
+    if timeline.wash_in_min > 0.0 {
+        phases.push(Span::new(if drugged { "wash-in" } else { "baseline" }, -timeline.wash_in_min, 0.0));
+    }
+    phases.push(Span::new("follow-up", 0.0, timeline.follow_up_min));
+    phases
+}
+
+/// The windows that the analysis reads.
+fn windows(scene: &Scene) -> Vec<Span> {
+    let outcome = &scene.sources.findings.outcome;
+    let ([early, late], [from, to]) = (outcome.short_term_window_min, outcome.window_min);
+    vec![
+        Span::new("reference window", -scene.sources.manifest.analysis.reference_window.min(), 0.0),
+        Span::new("short-term window", early, late),
+        Span::new("outcome window", from, to),
+    ]
+}
+
+/// Name of a phase in its bar, with its length where there is room.
+fn name(canvas: &mut Canvas, scene: &Scene, phase: &Span, bar: Rect) {
+    let small = Text::new(scene.style.small_pt);
+    let text = format!("{} {} min", phase.what, numbers::short(phase.to - phase.from, 1));
+    let middle = bar.x + bar.width / 2.0;
+    let base = bar.y + bar.height / 2.0 + small.capital() / 2.0;
+    let fits = scene.fonts.width(&text, small.pt, false) < bar.width - 1.0;
+    let text = if fits { &text } else { &phase.what };
+    canvas.text_within(text, middle, base, bar.width - 0.6, small.anchor(Anchor::Middle));
+}
+
 fn drug(canvas: &mut Canvas, scene: &Scene, frame: &Frame, top: f64, bar: f64) {
     let timeline = &scene.sources.manifest.timeline;
     let end = if timeline.wash_out { 0.0 } else { timeline.follow_up_min };
     let (left, right) = (frame.across(-timeline.wash_in_min), frame.across(end));
     let rect = Rect { x: left, y: top, width: right - left, height: bar };
     canvas.fill(rect, BLACK, 1.0);
-    let white = Text::new(scene.style.small_pt).colour(crate::drawing::style::WHITE).anchor(Anchor::Middle);
+    let white = Text::new(scene.style.small_pt).colour(WHITE).anchor(Anchor::Middle);
     let text = if timeline.wash_out { "drug" } else { "drug in the bath to the end" };
     let base = top + bar / 2.0 + white.capital() / 2.0;
     canvas.text_within(text, left + rect.width / 2.0, base, rect.width - 0.6, white);
@@ -122,7 +143,7 @@ fn label_extent(scene: &Scene, frame: &Frame, window: &Span) -> (f64, f64) {
 }
 
 fn label(window: &Span) -> String {
-    let end = |value: f64| crate::drawing::scale::signed(value, 0);
+    let end = |value: f64| signed(value, 0);
     format!("{} {} to {} min", window.what, end(window.from), end(window.to))
 }
 
@@ -146,7 +167,7 @@ fn caption(scene: &Scene) -> Caption {
         title: "The experiment".to_owned(),
         legend: format!(
             "Test pulse every {} s. {}. Conditions: {}.",
-            crate::numbers::short(manifest.timeline.test_interval_s, 1),
+            numbers::short(manifest.timeline.test_interval_s, 1),
             protocols.join("; "),
             conditions.join(", ")
         ),

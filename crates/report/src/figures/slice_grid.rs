@@ -1,12 +1,12 @@
 //! One small time course per slice, so that a reader sees every slice and not
 //! only the mean; as many sheets as the slices need.
 
-use super::rows::{MOST_SINGLES, singles_left_out};
-use super::scene::{Caption, Figure, PanelTable, Scene};
+use crate::drawing::colour::{BLACK, Colour, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, Colour, GREY};
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::figures::rows::{MOST_SINGLES, singles_left_out};
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{SliceCourse, TimeCourse};
 

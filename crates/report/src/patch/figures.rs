@@ -1,14 +1,14 @@
 //! The figures of whole-cell recordings: the course over time, firing against
 //! current, average spontaneous currents with their decay, tonic current.
 
-use crate::drawing::style::{BLACK, Colour, GREY, hue};
+use crate::drawing::colour::{BLACK, Colour, GREY, hue};
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
-use crate::figures::panels;
-use crate::figures::panels::{Panel, Series};
-use crate::figures::{Figure, PanelTable};
+use crate::figures::panels::{self, Panel, Series};
+use crate::figures::scene::{Figure, PanelTable};
 use crate::numbers;
-use crate::patch::write::PatchSources;
+use crate::patch::sources::PatchSources;
+use crate::patch::words::{Words, phase_word};
 use crate::sources::csv::{Cell, Csv};
 use analysis::patch::{AverageCurrent, FOLLOWED, Mean, Reading};
 use recording::Phase;
@@ -23,23 +23,6 @@ fn colour(phase: Phase) -> Colour {
         Phase::WashIn => hue(1),
         _ => hue(0),
     }
-}
-
-/// A phase in words.
-pub(super) fn phase_word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Baseline => "baseline",
-        Phase::WashIn => "drug",
-        _ => "wash-out",
-    }
-}
-
-/// Words of a figure.
-struct Words {
-    slug: &'static str,
-    title: &'static str,
-    legend: String,
-    alt: &'static str,
 }
 
 /// Draws every figure that the findings allow, in the order of the page.

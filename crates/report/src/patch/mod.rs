@@ -1,5 +1,7 @@
-//! TODO: what the room `patch` holds.
+//! The report of whole-cell recordings: its sources, figures and page.
 
 pub(crate) mod figures;
 pub(crate) mod page;
+pub(crate) mod sources;
+pub(crate) mod words;
 pub(crate) mod write;

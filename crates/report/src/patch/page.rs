@@ -1,12 +1,13 @@
 //! The page of whole-cell recordings as HTML and as Markdown.
 
-use super::figures::phase_word;
+use crate::document::figure::Shown;
 use crate::document::templates::fill;
 use crate::error::ReportError;
-use crate::figures::Figure;
+use crate::figures::scene::Figure;
 use crate::numbers;
-use crate::patch::write::PatchSources;
-use crate::sections::page::{Shown, numbered};
+use crate::patch::sources::PatchSources;
+use crate::patch::words::phase_word;
+use crate::sections::figures::numbered;
 use analysis::patch::Reading;
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -31,7 +32,7 @@ struct Contents<'a> {
     title: &'a str,
     answer: String,
     simulated: bool,
-    figures: Vec<Shown<'a>>,
+    figures: Vec<Shown>,
     rig: Vec<String>,
     conditions: Vec<String>,
     groups: Table,

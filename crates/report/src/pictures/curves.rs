@@ -1,7 +1,7 @@
 //! A plain figure of curves: the response of a rule alone.
 
+use crate::drawing::colour::{BLACK, GREY, hue};
 use crate::drawing::scale::extent;
-use crate::drawing::style::{BLACK, GREY, hue};
 use crate::drawing::{Axis, Canvas, Fonts, Frame, Rect, Scale, Stroke, Style, Text};
 use crate::error::ReportError;
 use results::plan::JournalStyle;

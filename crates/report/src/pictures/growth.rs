@@ -1,8 +1,8 @@
 //! The figure of how computing time grows, and its data. It shows times that
 //! somebody else took.
 
-use crate::drawing::style::{BLACK, GREY};
-use crate::drawing::{Anchor, Axis, Canvas, Colour, Fonts, Frame, Rect, Scale, Stroke, Style, Text};
+use crate::drawing::colour::{BLACK, Colour, GREY};
+use crate::drawing::{Anchor, Axis, Canvas, Fonts, Frame, Rect, Scale, Stroke, Style, Text};
 use crate::error::ReportError;
 use crate::sources::csv::{Cell, Csv};
 use results::plan::JournalStyle;

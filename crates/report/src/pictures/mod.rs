@@ -1,4 +1,5 @@
-//! TODO: what the room `pictures` holds.
+//! Single drawings and pages without a results folder behind them: curves of a
+//! rule or a compound, the growth of a benchmark, the scoreboard.
 
 pub(crate) mod curves;
 pub mod growth;

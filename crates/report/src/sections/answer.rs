@@ -1,26 +1,36 @@
 //! The answer in one paragraph: effect sizes with intervals first, the largest
 //! first, p-values last.
 
-use crate::figures::Scene;
-use crate::numbers::{brackets, capitalised, difference, p_value, plain, range, short};
+use crate::document::document::{Block, Section};
+use crate::figures::scene::Scene;
+use crate::numbers::{brackets, capitalised, difference, level, p_value, plain, range, short};
 use analysis::findings::{Contrast, Equivalence, Group};
 
 /// Contrasts named in the paragraph.
 const NAMED: usize = 3;
 
-/// What kind of answer this is, in one sentence.
-pub fn lead(scene: &Scene) -> String {
-    if scene.sources.findings.simulated {
-        "In-silico prediction. Every slice and animal in this report is virtual: its numbers are predictions of a \
-         model, not data from animals, and its p-values depend on the chosen number of virtual animals."
-            .to_owned()
-    } else {
-        "Analysis of recorded slices.".to_owned()
+/// What kind of answer a model gives.
+const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
+                         predictions of a model, not data from animals, and its p-values depend on the chosen number \
+                         of virtual animals.";
+
+/// The paragraph, whether it is a prediction, and what to know before it.
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let findings = &scene.sources.findings;
+    let mut blocks = Vec::new();
+    if findings.simulated {
+        blocks.push(Block::Banner(IN_SILICO.to_owned()));
     }
+    blocks.push(Block::Answer(paragraph(scene)));
+    if !findings.warnings.is_empty() {
+        let lines = findings.warnings.clone();
+        blocks.push(Block::Notice { anchor: "warnings", title: "Before you trust a number", lines });
+    }
+    Some(Section { anchor: "answer", short: "Answer", title: "", blocks })
 }
 
 /// The paragraph.
-pub fn paragraph(scene: &Scene) -> String {
+pub(crate) fn paragraph(scene: &Scene) -> String {
     let findings = &scene.sources.findings;
     let mut sentences: Vec<String> = Vec::new();
     let many = scene.inductions().len() > 1;
@@ -107,7 +117,7 @@ fn animals_needed(scene: &Scene, contrasts: &[&Contrast], many: bool) -> Option<
         "To see the largest of these differences ({}{place}) with {} power, a laboratory would need {count} animals per \
          group with {} {} each.",
         need.condition,
-        crate::numbers::level(need.power),
+        level(need.power),
         need.slices_per_animal,
         if need.slices_per_animal == 1 { "slice" } else { "slices" }
     ))

@@ -1,88 +1,28 @@
 //! The Essential 10 of ARRIVE 2.0 (Percie du Sert et al. 2020), each mapped to
 //! what this report says about it.
 
-use crate::figures::Scene;
-use crate::sections::methods::exclusion_rules;
-use serde::Serialize;
-
-/// One item of the checklist.
-#[derive(Serialize)]
-pub struct Item {
-    /// Number of the item.
-    pub number: u32,
-    /// Its subject.
-    pub subject: &'static str,
-    /// What the report says.
-    pub answer: String,
-}
+use crate::document::document::{Block, Section};
+use crate::document::table::{Cells, Table};
+use crate::figures::scene::Scene;
+use crate::sections::exclusions::exclusion_rules;
 
 /// The ten items.
-pub fn arrive(scene: &Scene) -> Vec<Item> {
-    let (manifest, findings) = (&scene.sources.manifest, &scene.sources.findings);
-    let simulated = findings.simulated;
-    let conditions: Vec<&str> = manifest.conditions.iter().map(|condition| condition.name.as_str()).collect();
-    let excluded = match findings.exclusions.len() {
-        0 => "No slice was excluded.".to_owned(),
-        1 => "One slice was excluded; see the exclusion log.".to_owned(),
-        n => format!("{n} slices were excluded; see the exclusion log."),
-    };
-    let laboratory = |for_simulation: &str, for_laboratory: &str| {
-        if simulated { for_simulation.to_owned() } else { for_laboratory.to_owned() }
-    };
-    let preparation: Vec<String> =
-        manifest.preparation.iter().map(|(key, value)| format!("{}: {value}", key.replace('_', " "))).collect();
-    let items: [(&'static str, String); 10] = [
-        (
-            "Study design",
-            format!(
-                "Groups: {}. Reference: {}. Experimental unit: {}.",
-                conditions.join(", "),
-                scene.reference(),
-                findings.experimental_unit
-            ),
-        ),
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let items: [(&str, String); 10] = [
+        ("Study design", design(scene)),
         (
             "Sample size",
             format!("{} Required numbers for a laboratory stand in their own section.", scene.n_sentence()),
         ),
-        ("Inclusion and exclusion criteria", format!("{} {excluded}", exclusion_rules(scene))),
-        (
-            "Randomisation",
-            laboratory(
-                "Virtual animals are drawn at random from the stated variation; the seed is given.",
-                "Not recorded in the study file; to be stated by the laboratory.",
-            ),
-        ),
-        (
-            "Blinding",
-            manifest.remarks.iter().find(|remark| remark.contains("linded")).cloned().unwrap_or_else(|| {
-                laboratory(
-                    "Measurement is automatic and sees recordings only, never the parameters of the model.",
-                    "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory.",
-                )
-            }),
-        ),
-        (
-            "Outcome measures",
-            format!(
-                "{} ({}), {} to {} min after induction.",
-                findings.outcome.name,
-                findings.outcome.method,
-                findings.outcome.window_min[0],
-                findings.outcome.window_min[1]
-            ),
-        ),
+        ("Inclusion and exclusion criteria", format!("{} {}", exclusion_rules(scene), excluded(scene))),
+        ("Randomisation", randomisation(scene).to_owned()),
+        ("Blinding", blinding(scene)),
+        ("Outcome measures", outcome(scene)),
         (
             "Statistical methods",
             "See Methods, Statistics; variance components and checks stand in the mixed-model table.".to_owned(),
         ),
-        (
-            "Experimental animals",
-            laboratory(
-                &format!("None: in-silico. The model stands for {}.", preparation.join("; ")),
-                &preparation.join("; "),
-            ),
-        ),
+        ("Experimental animals", animals(scene)),
         ("Experimental procedures", "See Figure 1 and Methods.".to_owned()),
         (
             "Results",
@@ -90,5 +30,65 @@ pub fn arrive(scene: &Scene) -> Vec<Item> {
                 .to_owned(),
         ),
     ];
-    items.into_iter().zip(1..).map(|((subject, answer), number)| Item { number, subject, answer }).collect()
+    let row = |((subject, answer), number): ((&str, String), u32)| vec![number.to_string(), subject.to_owned(), answer];
+    let rows = items.into_iter().zip(1..).map(row).collect();
+    let table = Table::new(&["Item", "Subject", "In this report"], rows).of(Cells::Checklist);
+    let title = "ARRIVE 2.0: the Essential 10";
+    Some(Section { anchor: "arrive", short: "ARRIVE checklist", title, blocks: vec![Block::Table(table)] })
+}
+
+fn design(scene: &Scene) -> String {
+    let conditions: Vec<&str> = scene.conditions().iter().map(|condition| condition.name.as_str()).collect();
+    format!(
+        "Groups: {}. Reference: {}. Experimental unit: {}.",
+        conditions.join(", "),
+        scene.reference(),
+        scene.sources.findings.experimental_unit
+    )
+}
+
+fn excluded(scene: &Scene) -> String {
+    match scene.sources.findings.exclusions.len() {
+        0 => "No slice was excluded.".to_owned(),
+        1 => "One slice was excluded; see the exclusion log.".to_owned(),
+        n => format!("{n} slices were excluded; see the exclusion log."),
+    }
+}
+
+fn randomisation(scene: &Scene) -> &'static str {
+    if scene.sources.findings.simulated {
+        "Virtual animals are drawn at random from the stated variation; the seed is given."
+    } else {
+        "Not recorded in the study file; to be stated by the laboratory."
+    }
+}
+
+fn blinding(scene: &Scene) -> String {
+    let sources = scene.sources;
+    let stated = sources.manifest.remarks.iter().find(|remark| remark.contains("linded"));
+    stated.cloned().unwrap_or_else(|| {
+        if sources.findings.simulated {
+            "Measurement is automatic and sees recordings only, never the parameters of the model.".to_owned()
+        } else {
+            "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory.".to_owned()
+        }
+    })
+}
+
+fn outcome(scene: &Scene) -> String {
+    let outcome = &scene.sources.findings.outcome;
+    let [from, to] = outcome.window_min;
+    format!("{} ({}), {from} to {to} min after induction.", outcome.name, outcome.method)
+}
+
+fn animals(scene: &Scene) -> String {
+    let manifest = &scene.sources.manifest;
+    let preparation: Vec<String> =
+        manifest.preparation.iter().map(|(key, value)| format!("{}: {value}", key.replace('_', " "))).collect();
+    let preparation = preparation.join("; ");
+    if scene.sources.findings.simulated {
+        format!("None: in-silico. The model stands for {preparation}.")
+    } else {
+        preparation
+    }
 }

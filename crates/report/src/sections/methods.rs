@@ -1,29 +1,23 @@
 //! The methods paragraphs, generated from the manifest: what was planned is
 //! what is written.
 
-use crate::figures::Scene;
+use crate::document::document::{Block, Section};
+use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
+use crate::sections::exclusions::{exclusion_rules, when_fixed};
+use crate::sections::provenance::commit;
 use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
-use serde::Serialize;
-
-/// A paragraph with its heading.
-#[derive(Serialize)]
-pub struct Paragraph {
-    /// Heading.
-    pub heading: &'static str,
-    /// Text.
-    pub text: String,
-}
 
 /// All paragraphs.
-pub fn paragraphs(scene: &Scene) -> Vec<Paragraph> {
-    vec![
-        Paragraph { heading: "Slices and solutions", text: preparation(scene) },
-        Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
-        Paragraph { heading: "Measurement", text: measurement(scene) },
-        Paragraph { heading: "Statistics", text: statistics(scene) },
-        Paragraph { heading: "Software", text: software(scene) },
-    ]
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let blocks = vec![
+        Block::Paragraph { heading: "Slices and solutions", text: preparation(scene) },
+        Block::Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
+        Block::Paragraph { heading: "Measurement", text: measurement(scene) },
+        Block::Paragraph { heading: "Statistics", text: statistics(scene) },
+        Block::Paragraph { heading: "Software", text: software(scene) },
+    ];
+    Some(Section::new("methods", "Methods", blocks))
 }
 
 fn preparation(scene: &Scene) -> String {
@@ -133,45 +127,6 @@ fn measurement(scene: &Scene) -> String {
     )
 }
 
-/// The exclusion rules in one sentence.
-pub fn exclusion_rules(scene: &Scene) -> String {
-    let rules = &scene.sources.manifest.analysis.exclude;
-    let mut parts = Vec::new();
-    if let Some(limit) = rules.baseline_drift {
-        parts.push(format!("the slope drifted by more than {limit} over the baseline"));
-    }
-    if let Some(limit) = rules.baseline_cv {
-        parts.push(format!("the coefficient of variation of baseline slopes exceeded {limit}"));
-    }
-    if let Some(limit) = rules.volley_change {
-        parts.push(format!("the fibre volley in the outcome window had changed by more than {limit}"));
-    }
-    let rig = &scene.sources.manifest.analysis.rig;
-    if let Some(limit) = rig.missing_responses {
-        parts.push(format!("more than {limit} of its sweeps had no response"));
-    }
-    if let Some(limit) = rig.saturated_sweeps {
-        parts.push(format!("more than {limit} of its sweeps reached the end of the converter"));
-    }
-    if let Some(limit) = rig.access_change {
-        parts.push(format!("the access resistance changed by more than {limit}"));
-    }
-    if parts.is_empty() {
-        "No exclusion rule was planned; incomplete recordings are left out.".to_owned()
-    } else {
-        format!("Rules fixed {}: a slice was excluded if {}.", when_fixed(scene), parts.join(", or if "))
-    }
-}
-
-/// When the plan was fixed: recorded slices were there before their study file.
-fn when_fixed(scene: &Scene) -> &'static str {
-    if scene.sources.findings.simulated {
-        "before the first slice"
-    } else {
-        "in the study file before any slice was measured"
-    }
-}
-
 fn statistics(scene: &Scene) -> String {
     let (manifest, findings) = (&scene.sources.manifest, &scene.sources.findings);
     let plan = &manifest.statistics;
@@ -224,7 +179,7 @@ fn statistics(scene: &Scene) -> String {
 
 fn software(scene: &Scene) -> String {
     let manifest = &scene.sources.manifest;
-    let commit = if manifest.commit.is_empty() { "unknown".to_owned() } else { manifest.commit.clone() };
+    let commit = commit(manifest);
     let seed = if scene.sources.findings.simulated { format!(", seed {}", manifest.seed) } else { String::new() };
     format!("{} (commit {commit}{seed}). SHA-256 of the input file: {}.", manifest.program, manifest.input_sha256)
 }

@@ -1,10 +1,17 @@
-//! TODO: what the room `sections` holds.
+//! What the page says, a file for each section, written from the scene without
+//! knowing a format.
 
 pub(crate) mod answer;
 pub(crate) mod arrive;
 pub(crate) mod beside;
-pub(crate) mod courses;
+pub(crate) mod columns;
 pub(crate) mod evidence;
+pub(crate) mod exclusions;
+pub(crate) mod figures;
+pub(crate) mod fit;
+pub(crate) mod groups;
 pub(crate) mod methods;
+pub(crate) mod need;
 pub(crate) mod page;
+pub(crate) mod provenance;
 pub(crate) mod statistics;

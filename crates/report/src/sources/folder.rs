@@ -1,7 +1,7 @@
 //! Reading what the earlier steps left in the results folder.
 
 use crate::error::ReportError;
-pub use crate::sources::beside::{Beside, Pair, Side};
+use crate::sources::beside::Beside;
 use analysis::Findings;
 use recording::digest::sha256_hex;
 use results::beside::ensemble::EnsembleSpread;

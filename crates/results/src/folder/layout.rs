@@ -5,8 +5,7 @@ use crate::folder::slug;
 use crate::manifest::manifest::Manifest;
 use recording::atomic::is_temporary;
 use recording::store::{HEAD, read_slice};
-use recording::{SliceKey, SliceRecording, StoreError, store};
-use std::cmp::Ordering;
+use recording::{NaturalKey, SliceKey, SliceRecording, StoreError, store};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -127,7 +126,7 @@ pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
     placed.sort_by(|(place, one), (other_place, other)| {
         place
             .cmp(other_place)
-            .then_with(|| natural(&one.key.animal, &other.key.animal))
+            .then_with(|| NaturalKey::of(&one.key.animal).cmp(&NaturalKey::of(&other.key.animal)))
             .then(one.key.slice.cmp(&other.key.slice))
     });
     for pair in placed.windows(2) {
@@ -182,37 +181,5 @@ fn entries(dir: &Path) -> Result<Vec<fs::DirEntry>, StoreError> {
         Ok(entries) => entries.map(|entry| entry.map_err(unreadable)).collect(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(unreadable(error)),
-    }
-}
-
-/// Compares texts with runs of digits as numbers; ties by the plain text.
-fn natural(one: &str, other: &str) -> Ordering {
-    fn key(text: &str) -> Vec<(String, usize, String)> {
-        let mut parts = Vec::new();
-        let mut rest = text;
-        while !rest.is_empty() {
-            let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-            let (word, tail) = rest.split_at(words);
-            let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-            let (digits, tail) = tail.split_at(end);
-            let digits = digits.trim_start_matches('0');
-            // More digits, larger number; as many, alphabetical.
-            parts.push((word.to_owned(), digits.len(), digits.to_owned()));
-            rest = tail;
-        }
-        parts
-    }
-    key(one).cmp(&key(other)).then_with(|| one.cmp(other))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn animals_in_the_order_of_their_numbers() {
-        let mut animals = ["rat 10", "rat 2", "A10", "A2", "A02", "rat", "A1b", "A1"];
-        animals.sort_by(|one, other| natural(one, other));
-        assert_eq!(animals, ["A1", "A1b", "A02", "A2", "A10", "rat", "rat 2", "rat 10"]);
     }
 }

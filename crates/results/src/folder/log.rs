@@ -4,6 +4,7 @@
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
 use crate::folder::lock::lock;
+use chrono::DateTime;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -62,18 +63,10 @@ fn append(path: &Path, what: &str) -> std::io::Result<()> {
     writeln!(file, "{} {what}", utc(since.as_secs()))
 }
 
-/// Seconds since 1970 as date and time, UTC, after Howard Hinnant's
-/// `civil_from_days` (days counted in eras of 400 years that begin in March).
+/// Seconds since 1970 as date and time, UTC.
 fn utc(seconds: u64) -> String {
-    let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let date = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{date:02}T{:02}:{:02}:{:02}Z", second / 3_600, second / 60 % 60, second % 60)
+    let moment = i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    moment.unwrap_or_default().format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 #[cfg(test)]

@@ -1,5 +1,14 @@
-//! TODO: what the room `arguments` holds.
+//! What can be typed after each command, and what stands in its help.
 
+pub mod bench;
+pub mod calibrate;
+pub mod exit_codes;
+pub mod files;
 pub mod power;
-pub(crate) mod recordings;
+pub mod recordings;
+pub mod records;
 pub mod rule;
+pub mod run;
+pub mod sensitivity;
+pub mod stats;
+pub mod validate;

@@ -1,3 +1,9 @@
-//! TODO: what the room `words` holds.
+//! What is printed for people: findings as lines and tables.
 
-pub(crate) mod power;
+pub mod fit;
+pub mod patch;
+pub mod power;
+pub mod receptors;
+pub mod run;
+pub mod sensitivity;
+pub mod validate;

@@ -1,4 +1,4 @@
-//! The answer as a text.
+//! What an experiment can find and what it needs, as tables.
 
 use crate::output::columns;
 use analysis::power::{ComparisonPower, PowerAnswer};
@@ -37,6 +37,29 @@ fn animals(count: Option<usize>) -> String {
 
 fn section(found: &ComparisonPower, within: bool) -> String {
     let group = if within { "animals in all" } else { "animals per group" };
+    let slices: Vec<[String; 2]> =
+        found.for_slices.iter().map(|f| [format!("  {}", f.slices_per_animal), animals(f.animals)]).collect();
+    let icc: Vec<[String; 3]> =
+        found.by_icc.iter().map(|f| [format!("  {:.1}", f.icc), percent(f.power), animals(f.animals)]).collect();
+    let head = |names: [&str; 2]| [format!("  {}", names[0]), names[1].to_owned()];
+    let mut slice_table = vec![head(["slices per animal", group])];
+    slice_table.extend(slices);
+    let mut icc_table = vec![["  ICC".to_owned(), "power as planned".to_owned(), format!("{group} needed")]];
+    icc_table.extend(icc);
+    format!(
+        "{} - {} ({})\n{}\n{}\n{}\n{}\n",
+        found.condition,
+        found.reference,
+        found.induction,
+        columns(&plan_rows(found, group)),
+        columns(&slice_table),
+        columns(&icc_table),
+        found.sentence
+    )
+}
+
+/// The plan as it stands: effect, SDs, power, animals needed, price.
+fn plan_rows(found: &ComparisonPower, group: &str) -> Vec<[String; 2]> {
     let s = &found.simulated;
     let line = |name: &str, value: String| [format!("  {name}"), value];
     let mut rows = vec![
@@ -90,23 +113,5 @@ fn section(found: &ComparisonPower, within: bool) -> String {
             ),
         ));
     }
-    let slices: Vec<[String; 2]> =
-        found.for_slices.iter().map(|f| [format!("  {}", f.slices_per_animal), animals(f.animals)]).collect();
-    let icc: Vec<[String; 3]> =
-        found.by_icc.iter().map(|f| [format!("  {:.1}", f.icc), percent(f.power), animals(f.animals)]).collect();
-    let head = |names: [&str; 2]| [format!("  {}", names[0]), names[1].to_owned()];
-    let mut slice_table = vec![head(["slices per animal", group])];
-    slice_table.extend(slices);
-    let mut icc_table = vec![["  ICC".to_owned(), "power as planned".to_owned(), format!("{group} needed")]];
-    icc_table.extend(icc);
-    format!(
-        "{} - {} ({})\n{}\n{}\n{}\n{}\n",
-        found.condition,
-        found.reference,
-        found.induction,
-        columns(&rows),
-        columns(&slice_table),
-        columns(&icc_table),
-        found.sentence
-    )
+    rows
 }

@@ -7,10 +7,9 @@
 //! Kruskal–Wallis: H = (12/(N(N+1)) ΣR²ᵢ/nᵢ − 3(N+1)) / (1 − Σ(t³−t)/(N³−N)),
 //!           χ² with k − 1 (Kruskal & Wallis 1952, JASA 47:583).
 
-use super::FTest;
 use crate::dist::chi_squared;
 use crate::error::{StatisticsError, require_count};
-use crate::estimate::DfMethod;
+use crate::estimate::{DfMethod, FTest};
 use crate::sample::{Sample, compensated};
 use serde::{Deserialize, Serialize};
 

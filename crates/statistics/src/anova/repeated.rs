@@ -10,9 +10,9 @@
 //!   HF       ε̃ = ((ν + 1) p ε − 2) / (p (ν − p ε)),  ν = N − g (Huynh & Feldt 1976,
 //!            ν + 1 as corrected by Lecoutre 1991); above 1 it counts as 1 for p.
 
-use super::FTest;
 use crate::dist::{chi_squared, f};
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::estimate::FTest;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -87,33 +87,9 @@ pub fn mixed(groups: &[Vec<Vec<f64>>]) -> Result<RepeatedMeasures, StatisticsErr
     let df_subjects = (total - groups.len()) as f64;
     let p = (conditions - 1) as f64;
     let origin = groups[0][0][0];
-    let contrasts = helmert(conditions);
-    let k = conditions as f64;
-
-    // Subject level: means × √k, so that sums of squares are on the scale of y.
-    let levels: Vec<Vec<f64>> = groups
-        .iter()
-        .map(|g| g.iter().map(|s| s.iter().map(|v| v - origin).sum::<f64>() / k.sqrt()).collect())
-        .collect();
     let sizes: Vec<f64> = groups.iter().map(|g| g.len() as f64).collect();
-    let level_means: Vec<f64> = levels.iter().zip(&sizes).map(|(l, n)| l.iter().sum::<f64>() / n).collect();
-    let ss_error_between: f64 =
-        levels.iter().zip(&level_means).map(|(l, m)| l.iter().map(|v| (v - m).powi(2)).sum::<f64>()).sum();
-    let grand = level_means.iter().zip(&sizes).map(|(m, n)| m * n).sum::<f64>() / total as f64;
-    let ss_between: f64 = level_means.iter().zip(&sizes).map(|(m, n)| n * (m - grand).powi(2)).sum();
-
-    // Within subjects: contrasts of the conditions.
-    let transformed: Vec<Vec<DVector<f64>>> = groups
-        .iter()
-        .map(|g| {
-            g.iter()
-                .map(|s| {
-                    let shifted = s.iter().map(|v| v - origin);
-                    &contrasts * DVector::from_iterator(conditions, shifted)
-                })
-                .collect()
-        })
-        .collect();
+    let (ss_between, ss_error_between) = between_subjects(groups, &sizes, origin, total as f64);
+    let transformed = contrasted(groups, conditions, origin);
     let means: Vec<DVector<f64>> = transformed
         .iter()
         .zip(&sizes)
@@ -163,6 +139,32 @@ pub fn mixed(groups: &[Vec<Vec<f64>>]) -> Result<RepeatedMeasures, StatisticsErr
         ss_error_between,
         sphericity,
     })
+}
+
+/// Sums of squares between groups and between the subjects of a group. Means × √k
+/// of k conditions, so that sums of squares are on the scale of y.
+fn between_subjects(groups: &[Vec<Vec<f64>>], sizes: &[f64], origin: f64, total: f64) -> (f64, f64) {
+    let k = groups[0][0].len() as f64;
+    let levels: Vec<Vec<f64>> = groups
+        .iter()
+        .map(|g| g.iter().map(|s| s.iter().map(|v| v - origin).sum::<f64>() / k.sqrt()).collect())
+        .collect();
+    let level_means: Vec<f64> = levels.iter().zip(sizes).map(|(l, n)| l.iter().sum::<f64>() / n).collect();
+    let ss_error: f64 =
+        levels.iter().zip(&level_means).map(|(l, m)| l.iter().map(|v| (v - m).powi(2)).sum::<f64>()).sum();
+    let grand = level_means.iter().zip(sizes).map(|(m, n)| m * n).sum::<f64>() / total;
+    let ss_between: f64 = level_means.iter().zip(sizes).map(|(m, n)| n * (m - grand).powi(2)).sum();
+    (ss_between, ss_error)
+}
+
+/// Contrasts of the conditions of every subject, by group.
+fn contrasted(groups: &[Vec<Vec<f64>>], conditions: usize, origin: f64) -> Vec<Vec<DVector<f64>>> {
+    let contrasts = helmert(conditions);
+    let of_subject = |s: &Vec<f64>| {
+        let shifted = s.iter().map(|v| v - origin);
+        &contrasts * DVector::from_iterator(conditions, shifted)
+    };
+    groups.iter().map(|g| g.iter().map(of_subject).collect()).collect()
 }
 
 /// Number of conditions of a usable data set.

@@ -7,9 +7,9 @@
 //!
 //! C are the contrasts of type III: main effects of unweighted cell means.
 
-use super::FTest;
-use super::two_way::{cells_of, levels_of};
+use crate::anova::two_way::{cells_of, levels_of};
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::estimate::FTest;
 use crate::sample::Sample;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};

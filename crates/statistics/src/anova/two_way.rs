@@ -7,9 +7,9 @@
 //!   type III each term given all others, sum-to-zero coding: main effects are
 //!            those of unweighted cell means
 
-use super::FTest;
 use crate::error::{StatisticsError, require_count, require_finite};
-use crate::least_squares::reduce;
+use crate::estimate::FTest;
+use crate::least_squares::factor::reduce;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 //! cluster (Saravanan, Berman & Sober 2020, Neurons Behav Data Anal Theory 3:5),
 //! because units of one cluster are not independent.
 
-use super::{FEW_CLUSTERS, FEWEST_RESAMPLES};
+use crate::bootstrap::bootstrap::{FEW_CLUSTERS, FEWEST_RESAMPLES};
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
 use crate::estimate::Interval;
 use crate::random::Stream;
@@ -36,7 +36,7 @@ pub struct HierarchicalBootstrap {
 ///
 /// # Errors
 /// Fewer than two clusters in a group, a cluster without units, a value not
-/// finite, fewer than [`FEWEST_RESAMPLES`] resamples, level outside (0, 1).
+/// finite, fewer than 100 resamples, level outside (0, 1).
 pub fn hierarchical(
     clusters_a: &[Vec<f64>],
     clusters_b: &[Vec<f64>],

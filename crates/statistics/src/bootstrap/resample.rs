@@ -1,6 +1,6 @@
 //! Resampling of independent values, one stream per resample.
 
-use super::{Bootstrap, FEWEST_RESAMPLES};
+use crate::bootstrap::bootstrap::{Bootstrap, FEWEST_RESAMPLES};
 use crate::error::{StatisticsError, require_count, require_finite};
 use crate::random::Stream;
 

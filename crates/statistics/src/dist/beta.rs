@@ -12,7 +12,7 @@ use std::f64::consts::PI;
 
 /// I_x(a, b) for `0 ≤ x ≤ 1`, `a, b > 0`, with `y = 1 − x` given separately so
 /// that neither tail is rounded away.
-pub fn regularized(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(crate) fn regularized(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x.is_nan() || y.is_nan() || a.is_nan() || b.is_nan() {
         return f64::NAN;
     }

@@ -1,6 +1,6 @@
 //! Fisher's F distribution.
 
-use super::beta;
+use crate::dist::beta;
 
 /// P(F > x) with `d1` and `d2` degrees of freedom (`d2` may be infinite).
 pub fn upper(x: f64, d1: f64, d2: f64) -> f64 {

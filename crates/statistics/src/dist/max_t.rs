@@ -10,8 +10,8 @@
 //! fractional, also tiny) degrees of freedom work. Other correlations fall back
 //! to a lattice rule with about 1e-5.
 
-use super::noncentral::{log_scale_density, scale_limits};
-use super::{normal, quadrature};
+use crate::dist::noncentral::{log_scale_density, scale_limits};
+use crate::dist::{normal, quadrature};
 
 /// ∫ f_S(s) g(s) ds for `df` degrees of freedom; g(1) when infinite.
 pub(super) fn over_scale(df: f64, g: impl Fn(f64) -> f64) -> f64 {
@@ -158,7 +158,7 @@ pub fn upper_correlated(c: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
 }
 
 /// The c with P(max|T| > c) = `p` for any correlation matrix.
-pub fn quantile_upper_correlated(p: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
+pub(crate) fn quantile_upper_correlated(p: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
     quantile_of(p, df, correlation.len(), |c| upper_correlated(c, correlation, df))
 }
 

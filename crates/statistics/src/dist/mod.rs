@@ -5,12 +5,12 @@
 //! thousands of degrees of freedom are needed. Noncentral t, studentized range
 //! and max-|T| are integrated numerically to about 1e-12.
 
-pub mod beta;
+pub(crate) mod beta;
 pub mod chi_squared;
 pub mod f;
 pub mod max_t;
 pub mod noncentral;
 pub mod normal;
-pub mod quadrature;
+pub(crate) mod quadrature;
 pub mod student_t;
 pub mod studentized_range;

@@ -6,7 +6,7 @@
 //! F: Poisson mixture of incomplete beta functions,
 //!   P(F ≤ x) = Σ_j Pois(j; λ/2) I_y(d₁/2 + j, d₂/2),  y = d₁x/(d₁x + d₂)
 
-use super::{beta, normal, quadrature};
+use crate::dist::{beta, normal, quadrature};
 use statrs::function::gamma::ln_gamma;
 
 /// ln of the density of u = ln S at `u`.

@@ -45,7 +45,7 @@ fn panel(f: &impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
 /// ∫ f over [a, b], halving panels until the error estimate of each is below
 /// `tolerance` (absolute), within 1e-12 of its value, or 30 halvings are done.
 /// NaN if the integrand is NaN anywhere it is asked.
-pub fn adaptive(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
+pub(crate) fn adaptive(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
     let mut open = vec![(a, b, 0_u32)];
     let mut total = 0.0;
     while let Some((low, high, depth)) = open.pop() {
@@ -101,17 +101,15 @@ pub fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
         }
         if previous.abs() >= tolerance && fa.abs() > fb.abs() {
             let s = fb / fa;
-            let (mut p, mut q) = if a == c {
+            // The secant, or an inverse parabola through three points.
+            let (shift, over) = if a == c {
                 (2.0 * middle * s, 1.0 - s)
             } else {
                 let q = fa / fc;
                 let r = fb / fc;
                 (s * (2.0 * middle * q * (q - r) - (b - a) * (r - 1.0)), (q - 1.0) * (r - 1.0) * (s - 1.0))
             };
-            if p > 0.0 {
-                q = -q;
-            }
-            p = p.abs();
+            let (p, q) = (shift.abs(), if shift > 0.0 { -over } else { over });
             if 2.0 * p < (3.0 * middle * q - (tolerance * q).abs()).min((previous * q).abs()) {
                 previous = step;
                 step = p / q;
@@ -133,7 +131,7 @@ pub fn root(f: impl Fn(f64) -> f64, low: f64, high: f64) -> Option<f64> {
 
 /// Quantile of a distribution on (0, ∞) from its two tails, found on a
 /// logarithmic scale: accurate for tiny p and huge x alike.
-pub fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
     if p.is_nan() || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }
@@ -148,7 +146,7 @@ pub fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64)
 }
 
 /// As [`positive_quantile`], for the upper tail.
-pub fn positive_quantile_upper(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn positive_quantile_upper(p: f64, lower: impl Fn(f64) -> f64, upper: impl Fn(f64) -> f64) -> f64 {
     if p.is_nan() || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }

@@ -2,7 +2,7 @@
 //!
 //! P(|T| > t) = I_{ν/(ν+t²)}(ν/2, ½)
 
-use super::{beta, normal};
+use crate::dist::{beta, normal};
 
 /// P(|T| > |t|).
 pub fn two_sided(t: f64, df: f64) -> f64 {

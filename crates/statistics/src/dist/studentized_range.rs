@@ -7,8 +7,8 @@
 //! log1p, so small tails keep their relative accuracy. Trapezoidal rules as in
 //! [`super::max_t`].
 
-use super::max_t::{over_normal, over_scale};
-use super::{normal, quadrature};
+use crate::dist::max_t::{over_normal, over_scale};
+use crate::dist::{normal, quadrature};
 
 /// P(Q > q) for `k` means and `df` degrees of freedom (may be infinite).
 pub fn upper(q: f64, k: usize, df: f64) -> f64 {

@@ -2,15 +2,15 @@
 //!
 //!   F = ((RSS_shared − RSS_apart)/(df_shared − df_apart)) / (RSS_apart/df_apart)
 
-use super::curve::{CurveParameters, Parameter, Shape};
-use super::fit::check;
-use super::global::Curves;
-use super::start::starts;
-use crate::anova::FTest;
-use crate::dose_response::shapes::CurveFit;
+use crate::dose_response::curve::{CurveParameters, Parameter, Shape};
+use crate::dose_response::fit::check;
+use crate::dose_response::global::Curves;
+use crate::dose_response::outcome::CurveFit;
+use crate::dose_response::start::starts;
 use crate::error::{StatisticsError, require_count, require_open_unit};
-use crate::least_squares::fit as least_squares;
-use crate::least_squares::fit::LeastSquares;
+use crate::estimate::FTest;
+use crate::least_squares::fit::fit as least_squares;
+use crate::least_squares::model::LeastSquares;
 use serde::{Deserialize, Serialize};
 
 /// Doses and responses of one curve.
@@ -66,7 +66,7 @@ pub(crate) fn fit_shared(
     let most = candidates.iter().map(Vec::len).min().unwrap_or(0);
     let points: Vec<Vec<f64>> =
         (0..most).map(|k| model.start(&candidates.iter().map(|c| c[k]).collect::<Vec<_>>())).collect();
-    let fit = least_squares::fit(&model, &response, &points)?;
+    let fit = least_squares(&model, &response, &points)?;
     let curves = (0..curves.len()).map(|c| model.curve(&fit.estimates, c)).collect();
     Ok(SharedFit { fit, curves })
 }

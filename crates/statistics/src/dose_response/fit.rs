@@ -1,15 +1,15 @@
 //! Fitting one curve and judging whether the data identify it.
 
-use super::curve::{CurveParameters, Parameter, Shape};
-use super::global::Curves;
-use super::start::starts;
-use crate::anova::FTest;
-use crate::dose_response::shapes::{
+use crate::dose_response::curve::{CurveParameters, Parameter, Shape};
+use crate::dose_response::global::Curves;
+use crate::dose_response::outcome::{
     CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate,
 };
+use crate::dose_response::start::starts;
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
-use crate::least_squares::fit as least_squares;
-use crate::least_squares::fit::LeastSquares;
+use crate::estimate::FTest;
+use crate::least_squares::fit::fit as least_squares;
+use crate::least_squares::model::LeastSquares;
 use crate::sample::Sample;
 
 /// Fits a curve to independent responses; `dose` ≥ 0 (0 = none), in any unit.
@@ -38,7 +38,7 @@ pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<C
     let model = Curves::new(rows, free, free);
     let candidates = starts(shape, dose, response);
     let points: Vec<Vec<f64>> = candidates.iter().map(|c| model.start(&[*c])).collect();
-    let fitted = match least_squares::fit(&model, response, &points) {
+    let fitted = match least_squares(&model, response, &points) {
         Ok(fitted) => fitted,
         Err(StatisticsError::NotConverged { .. } | StatisticsError::Undefined { .. }) => {
             let rss = candidates.first().map_or(total, |c| residual(c, dose, response));
@@ -53,20 +53,7 @@ pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<C
     if trend.p > 1.0 - level {
         return refuse(NotIdentifiedReason::NoTrend, trend);
     }
-    let mut parameters = Vec::with_capacity(free.len());
-    for (k, parameter) in free.iter().enumerate() {
-        let (wald_low, wald_high) = fitted.wald(k, level);
-        let (profile_low, profile_high) = fitted.profile(&model, response, k, level)?;
-        parameters.push(ParameterEstimate {
-            parameter: *parameter,
-            estimate: fitted.estimates[k],
-            se: fitted.se(k),
-            wald_low,
-            wald_high,
-            profile_low,
-            profile_high,
-        });
-    }
+    let parameters = estimates(free, &fitted, &model, response, level)?;
     let curve = model.curve(&fitted.estimates, 0);
     let ec50 = half_effect(&parameters, dose);
     if ec50.profile_low.is_none() && ec50.profile_high.is_none() {
@@ -89,6 +76,30 @@ pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<C
         lack_of_fit,
         level,
     })))
+}
+
+/// The free parameters with their limits.
+fn estimates(
+    free: &[Parameter],
+    fitted: &LeastSquares,
+    model: &Curves,
+    response: &[f64],
+    level: f64,
+) -> Result<Vec<ParameterEstimate>, StatisticsError> {
+    let estimate = |(k, parameter): (usize, &Parameter)| {
+        let (wald_low, wald_high) = fitted.wald(k, level);
+        let (profile_low, profile_high) = fitted.profile(model, response, k, level)?;
+        Ok(ParameterEstimate {
+            parameter: *parameter,
+            estimate: fitted.estimates[k],
+            se: fitted.se(k),
+            wald_low,
+            wald_high,
+            profile_low,
+            profile_high,
+        })
+    };
+    free.iter().enumerate().map(estimate).collect()
 }
 
 /// Refuses data to which no curve can be fitted.

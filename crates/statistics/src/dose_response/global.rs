@@ -1,7 +1,7 @@
 //! Several curves as one model, with parameters shared or apart.
 
-use super::curve::{CurveParameters, Parameter};
-use crate::least_squares::fit::Model;
+use crate::dose_response::curve::{CurveParameters, Parameter};
+use crate::least_squares::model::Model;
 
 /// Where a parameter of a curve takes its value from.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,17 +1,21 @@
-//! TODO: what the room `dose_response` holds.
+//! Dose–response curves: logistic fits with ln EC50 as the parameter, profile
+//! likelihood intervals, lack of fit, comparison of curves.
+//!
+//! Profile limits come first, Wald limits on the log scale second; limits that
+//! are symmetric on the linear dose scale are not given, because they mislead.
+//! Standard errors come from J′J; programs that use a numerical Hessian (drc)
+//! print slightly different ones for the same estimates.
 
 pub(crate) mod compare;
 pub(crate) mod curve;
 pub(crate) mod fit;
 pub(crate) mod global;
-pub mod shapes;
+pub(crate) mod outcome;
+pub(crate) mod shapes;
 pub(crate) mod start;
 
-pub(crate) use crate::dose_response::compare::fit_shared;
-pub use crate::dose_response::compare::{CurveComparison, CurveData, compare_curves, compare_nested};
-pub use crate::dose_response::curve::{CurveParameters, Parameter, Shape};
-pub use crate::dose_response::fit::fit;
-pub(crate) use crate::dose_response::global::Curves;
-pub use shapes::{
-    CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate, fit_3pl, fit_4pl, fit_5pl,
-};
+pub use compare::{CurveComparison, CurveData, compare_curves, compare_nested};
+pub use curve::{CurveParameters, Parameter, Shape};
+pub use fit::fit;
+pub use outcome::{CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate};
+pub use shapes::{fit_3pl, fit_4pl, fit_5pl};

@@ -1,7 +1,7 @@
 //! Starting points: Hill slope, EC50 and asymmetry from a grid, baseline and
 //! plateau by linear least squares for each.
 
-use super::curve::{CurveParameters, Shape};
+use crate::dose_response::curve::{CurveParameters, Shape};
 
 /// How many of the best grid points are descended from.
 const STARTS: usize = 8;

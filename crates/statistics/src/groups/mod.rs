@@ -1,4 +1,5 @@
-//! TODO: what the room `groups` holds.
+//! Two groups: tests of means, effect sizes, equivalence, Bayes factors, and the
+//! checks of what they assume.
 
 pub mod bayes;
 pub mod effect;

@@ -5,10 +5,9 @@
 //! departures are seen. Prefer methods that do not need the assumption.
 
 use crate::anova;
-use crate::anova::FTest;
 use crate::dist::{chi_squared, f, normal};
 use crate::error::{StatisticsError, require_count, require_open_unit};
-use crate::estimate::Interval;
+use crate::estimate::{FTest, Interval};
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +21,7 @@ pub struct ShapiroWilk {
 }
 
 /// Largest sample for which the p value was calibrated.
-pub const SHAPIRO_WILK_LARGEST: usize = 5000;
+const SHAPIRO_WILK_LARGEST: usize = 5000;
 
 /// Shapiro–Wilk test by algorithm AS R94 (Royston 1995, Appl Stat 44:547), for
 /// 3 to 5000 values.

@@ -1,7 +1,7 @@
 //! One descent by Levenberg–Marquardt from one starting point.
 
 use crate::least_squares::factor::Factor;
-use crate::least_squares::fit::Model;
+use crate::least_squares::model::Model;
 use crate::sample::compensated;
 
 /// Most iterations of one descent.
@@ -39,84 +39,105 @@ pub(super) fn descend(model: &dyn Model, response: &[f64], start: &[f64], free: 
 }
 
 fn walk(model: &dyn Model, response: &[f64], start: &[f64], free: &[usize], scaled: bool) -> Descent {
-    let mut at = Descent { theta: start.to_vec(), rss: sum_of_squares(model, response, start), converged: false };
-    if free.is_empty() {
-        at.converged = true;
-        return at;
-    }
-    if !at.rss.is_finite() {
-        return at;
-    }
-    // Below this the residual is rounding of the response itself.
-    let exact: f64 = response.iter().map(|y| (8.0 * f64::EPSILON * y).powi(2)).sum();
-    let mut damping = 1e-3;
-    let mut scale = vec![0.0_f64; free.len()];
-    let mut smallest_offset = f64::INFINITY;
-    // No step is longer than this, in the scaled parameters: far from the
-    // minimum the tangent plane is a poor guide.
-    let mut radius = 0.0;
-    for _ in 0..ITERATIONS {
-        let Some(factor) = Factor::new(model, response, &at.theta, free) else {
-            return at;
-        };
-        let offset = factor.offset();
-        if offset <= OFFSET || at.rss <= exact {
-            at.converged = true;
-            return at;
+    let at = Descent { theta: start.to_vec(), rss: sum_of_squares(model, response, start), converged: false };
+    let mut walk = Walk { model, response, free, at, damping: 1e-3, radius: 0.0 };
+    walk.go(scaled);
+    walk.at
+}
+
+/// A walk downhill: where it stands, and how far it trusts the tangent plane.
+struct Walk<'a> {
+    model: &'a dyn Model,
+    response: &'a [f64],
+    free: &'a [usize],
+    at: Descent,
+    /// λ of the next step.
+    damping: f64,
+    /// No step is longer than this, in the scaled parameters: far from the minimum
+    /// the tangent plane is a poor guide.
+    radius: f64,
+}
+
+impl Walk<'_> {
+    /// Steps until the offset is small, nothing moves, or too many were made.
+    fn go(&mut self, scaled: bool) {
+        if self.free.is_empty() {
+            self.at.converged = true;
+            return;
         }
-        // Near the minimum rounding of RSS hides progress; the offset shows it.
-        let near = offset < 1e-6;
-        if near && offset >= smallest_offset {
-            at.converged = true;
-            return at;
+        if !self.at.rss.is_finite() {
+            return;
         }
-        smallest_offset = smallest_offset.min(offset);
-        for (s, norm) in scale.iter_mut().zip(&factor.norms) {
-            *s = if scaled { s.max(*norm).max(f64::MIN_POSITIVE) } else { 1.0 };
-        }
-        if radius == 0.0 {
-            let start: Vec<f64> = free.iter().map(|&k| at.theta[k]).collect();
-            radius = scaled_length(&start, &scale);
-            if radius == 0.0 {
-                radius = 1.0;
+        // Below this the residual is rounding of the response itself.
+        let exact: f64 = self.response.iter().map(|y| (8.0 * f64::EPSILON * y).powi(2)).sum();
+        let mut scale = vec![0.0_f64; self.free.len()];
+        let mut smallest_offset = f64::INFINITY;
+        for _ in 0..ITERATIONS {
+            let Some(factor) = Factor::new(self.model, self.response, &self.at.theta, self.free) else {
+                return;
+            };
+            let offset = factor.offset();
+            if offset <= OFFSET || self.at.rss <= exact {
+                self.at.converged = true;
+                return;
+            }
+            // Near the minimum rounding of RSS hides progress; the offset shows it.
+            let near = offset < 1e-6;
+            if near && offset >= smallest_offset {
+                self.at.converged = true;
+                return;
+            }
+            smallest_offset = smallest_offset.min(offset);
+            for (s, norm) in scale.iter_mut().zip(&factor.norms) {
+                *s = if scaled { s.max(*norm).max(f64::MIN_POSITIVE) } else { 1.0 };
+            }
+            if self.radius == 0.0 {
+                let start: Vec<f64> = self.free.iter().map(|&k| self.at.theta[k]).collect();
+                self.radius = scaled_length(&start, &scale);
+                if self.radius == 0.0 {
+                    self.radius = 1.0;
+                }
+            }
+            if !self.step(&factor, &scale, near) {
+                self.at.converged = offset < OFFSET_STALLED;
+                return;
             }
         }
-        let mut moved = false;
-        while damping < 1e18 {
-            let step = factor.step(damping, &scale);
-            let length = scaled_length(&step, &scale);
-            if length > radius && !near {
-                damping *= 10.0;
+    }
+
+    /// One step, damped more and more until the residual falls; whether it moved.
+    fn step(&mut self, factor: &Factor, scale: &[f64], near: bool) -> bool {
+        while self.damping < 1e18 {
+            let step = factor.step(self.damping, scale);
+            let length = scaled_length(&step, scale);
+            if length > self.radius && !near {
+                self.damping *= 10.0;
                 continue;
             }
-            let mut trial = at.theta.clone();
-            for (&k, s) in free.iter().zip(&step) {
+            let mut trial = self.at.theta.clone();
+            for (&k, s) in self.free.iter().zip(&step) {
                 trial[k] += s;
             }
-            let rss = sum_of_squares(model, response, &trial);
-            let allowed = if near { at.rss * (1.0 + 1e-13) } else { at.rss };
+            let rss = sum_of_squares(self.model, self.response, &trial);
+            let allowed = if near { self.at.rss * (1.0 + 1e-13) } else { self.at.rss };
             if rss < allowed || (near && rss <= allowed) {
-                moved = trial != at.theta;
-                let share = (at.rss - rss) / factor.expected_gain(&step);
+                let moved = trial != self.at.theta;
+                let share = (self.at.rss - rss) / factor.expected_gain(&step);
                 if share > 0.75 {
-                    radius = f64::max(radius, 3.0 * length);
+                    self.radius = f64::max(self.radius, 3.0 * length);
                 } else if share < 0.25 {
-                    radius = 0.5 * length;
+                    self.radius = 0.5 * length;
                 }
-                at.theta = trial;
-                at.rss = rss;
-                damping = (damping * 0.1).max(1e-18);
-                break;
+                self.at.theta = trial;
+                self.at.rss = rss;
+                self.damping = (self.damping * 0.1).max(1e-18);
+                return moved;
             }
-            damping *= 10.0;
-            radius = radius.min(0.5 * length);
+            self.damping *= 10.0;
+            self.radius = self.radius.min(0.5 * length);
         }
-        if !moved {
-            at.converged = offset < OFFSET_STALLED;
-            return at;
-        }
+        false
     }
-    at
 }
 
 /// Length of a step with each parameter in units of its effect on the residuals.

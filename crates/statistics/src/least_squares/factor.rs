@@ -1,6 +1,6 @@
 //! Householder factorisation J = QR of a Jacobian, kept with Q′r.
 
-use crate::least_squares::fit::Model;
+use crate::least_squares::model::Model;
 
 /// Sine of the angle between a column and the span of those before it, below
 /// which the column counts as dependent.

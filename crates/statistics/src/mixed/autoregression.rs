@@ -5,9 +5,11 @@
 //! with independent residuals; ln|R| = Σ ln(1 − φ^{2d}). φ minimises the
 //! deviance (Pinheiro & Bates 2000, chapter 5).
 
-use super::model::{Method, MixedFit, fit_observations, full_deviance, optimum};
-use super::prepare::Observations;
 use crate::error::StatisticsError;
+use crate::mixed::data::Method;
+use crate::mixed::estimate::{fit_observations, full_deviance, optimum};
+use crate::mixed::fitted::MixedFit;
+use crate::mixed::prepare::Observations;
 use std::collections::BTreeMap;
 
 const LIMIT: f64 = 0.98;

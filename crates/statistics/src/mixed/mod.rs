@@ -17,14 +17,20 @@
 
 mod autoregression;
 mod blocks;
+mod data;
+mod estimate;
+mod fitted;
 mod inference;
+mod information;
 mod model;
 mod moments;
 mod optimise;
 mod prepare;
 mod profile;
 
-pub use inference::FTest;
-pub use model::{ClusterEffect, Health, Method, MixedData, MixedFit, fit};
+pub use crate::estimate::FTest;
+pub use data::{Method, MixedData};
+pub use fitted::{ClusterEffect, Health, MixedFit};
+pub use model::fit;
 pub use moments::{ClusterMean, NestedAnova, cluster_means, nested_anova, require_one_group_per_cluster};
 pub use profile::{ComponentTest, ProfileIntervals, profile_intervals, variance_tests};

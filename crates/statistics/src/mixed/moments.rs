@@ -120,25 +120,9 @@ pub fn nested_anova(
             return Err(StatisticsError::LengthMismatch { what: what.to_owned(), expected: response.len(), found });
         }
     }
-    // Per cluster: group, count, sum of centred values; per group likewise.
     let origin = response.first().copied().unwrap_or(0.0);
-    let mut clusters: BTreeMap<usize, (usize, f64, f64)> = BTreeMap::new();
-    for (i, y) in response.iter().enumerate() {
-        let g = group.map_or(0, |g| g[i]);
-        let entry = clusters.entry(cluster[i]).or_insert((g, 0.0, 0.0));
-        if entry.0 != g {
-            return Err(StatisticsError::ClusterInTwoGroups { cluster: cluster[i], first: entry.0, second: g });
-        }
-        entry.1 += 1.0;
-        entry.2 += y - origin;
-    }
-    let mut groups: BTreeMap<usize, (f64, f64, f64)> = BTreeMap::new();
-    for (g, n, sum) in clusters.values() {
-        let entry = groups.entry(*g).or_insert((0.0, 0.0, 0.0));
-        entry.0 += n;
-        entry.1 += sum;
-        entry.2 += n * n;
-    }
+    let clusters = cluster_sums(response, cluster, group, origin)?;
+    let groups = group_sums(&clusters);
     let total = response.len() as f64;
     require_count("clusters beyond the number of groups", clusters.len().saturating_sub(groups.len()), 1)?;
     require_count("units beyond the number of clusters", response.len().saturating_sub(clusters.len()), 1)?;
@@ -179,4 +163,37 @@ pub fn nested_anova(
         p: f::upper(ratio, df_cluster, df_within),
         design_effect: 1.0 + (total / clusters.len() as f64 - 1.0) * icc,
     })
+}
+
+/// Of each cluster its group, count, and sum of the values less `origin`.
+fn cluster_sums(
+    response: &[f64],
+    cluster: &[usize],
+    group: Option<&[usize]>,
+    origin: f64,
+) -> Result<BTreeMap<usize, (usize, f64, f64)>, StatisticsError> {
+    let mut clusters: BTreeMap<usize, (usize, f64, f64)> = BTreeMap::new();
+    for (i, y) in response.iter().enumerate() {
+        let g = group.map_or(0, |g| g[i]);
+        let entry = clusters.entry(cluster[i]).or_insert((g, 0.0, 0.0));
+        if entry.0 != g {
+            return Err(StatisticsError::ClusterInTwoGroups { cluster: cluster[i], first: entry.0, second: g });
+        }
+        entry.1 += 1.0;
+        entry.2 += y - origin;
+    }
+    Ok(clusters)
+}
+
+/// Of each group its count, sum of centred values, and sum of the squared counts
+/// of its clusters.
+fn group_sums(clusters: &BTreeMap<usize, (usize, f64, f64)>) -> BTreeMap<usize, (f64, f64, f64)> {
+    let mut groups: BTreeMap<usize, (f64, f64, f64)> = BTreeMap::new();
+    for (g, n, sum) in clusters.values() {
+        let entry = groups.entry(*g).or_insert((0.0, 0.0, 0.0));
+        entry.0 += n;
+        entry.1 += sum;
+        entry.2 += n * n;
+    }
+    groups
 }

@@ -10,9 +10,9 @@
 //! Newton steps with these exact derivatives, projected on variances ≥ 0,
 //! started from the best point of a coarse grid.
 
-use super::Method;
-use super::blocks::{Blocks, Component, Tables};
 use crate::error::StatisticsError;
+use crate::mixed::blocks::{Blocks, Component, Tables};
+use crate::mixed::data::Method;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 /// Ratios of a variance to the residual variance at which the search starts.
@@ -310,27 +310,7 @@ impl Criterion<'_> {
                 break;
             }
             iterations += 1;
-            let mut share = 1.0;
-            let mut moved = None;
-            for _ in 0..60 {
-                let mut candidate = theta.clone();
-                for (i, &c) in free.iter().enumerate() {
-                    let value = theta[c] + share * step[i];
-                    candidate[c] = match self.blocks.components[c] {
-                        Component::Covariance => value,
-                        Component::Residual => value.clamp(0.1 * theta[c], 10.0 * theta[c]),
-                        _ => value.max(0.0),
-                    };
-                }
-                let slack = 1e-12 * now.deviance.abs().max(1.0);
-                let tried = self.allowed(&candidate).then(|| self.evaluate(&candidate)).flatten();
-                if let Some(next) = tried.filter(|next| next.deviance <= now.deviance + slack) {
-                    moved = Some((candidate, next));
-                    break;
-                }
-                share *= 0.5;
-            }
-            let Some((candidate, next)) = moved else { break };
+            let Some((candidate, next)) = self.downhill(&theta, &now, &free, &step) else { break };
             let gain = now.deviance - next.deviance;
             let still = candidate.iter().zip(&theta).all(|(a, b)| (a - b).abs() <= 1e-15 * b.abs());
             theta = candidate;
@@ -350,6 +330,36 @@ impl Criterion<'_> {
             searched: false,
             at_zero,
         })
+    }
+
+    /// The first of ever shorter shares of a step that does not raise the deviance;
+    /// variances stop at 0, the residual variance at a tenth or ten times its size.
+    fn downhill(
+        &self,
+        theta: &[f64],
+        now: &Evaluation,
+        free: &[usize],
+        step: &DVector<f64>,
+    ) -> Option<(Vec<f64>, Evaluation)> {
+        let mut share = 1.0;
+        for _ in 0..60 {
+            let mut candidate = theta.to_vec();
+            for (i, &c) in free.iter().enumerate() {
+                let value = theta[c] + share * step[i];
+                candidate[c] = match self.blocks.components[c] {
+                    Component::Covariance => value,
+                    Component::Residual => value.clamp(0.1 * theta[c], 10.0 * theta[c]),
+                    _ => value.max(0.0),
+                };
+            }
+            let slack = 1e-12 * now.deviance.abs().max(1.0);
+            let tried = self.allowed(&candidate).then(|| self.evaluate(&candidate)).flatten();
+            if let Some(next) = tried.filter(|next| next.deviance <= now.deviance + slack) {
+                return Some((candidate, next));
+            }
+            share *= 0.5;
+        }
+        None
     }
 
     /// Deviance at the minimum with some parameters held.

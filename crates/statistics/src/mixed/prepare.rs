@@ -5,15 +5,16 @@
 //! so that neither a large offset nor badly scaled covariates cost digits.
 //! Estimates are carried back by β = R⁻¹ γ.
 
-use super::blocks::{Blocks, RandomRow, Structure};
-use super::model::MixedData;
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::mixed::blocks::{Blocks, RandomRow, Structure, dot, remove};
+use crate::mixed::data::MixedData;
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
 /// A column shorter than this share of its length after removing the columns
 /// before it is a combination of them.
 const RANK_TOLERANCE: f64 = 1e-10;
+
 /// Residuals below this share of the response are rounding.
 const PERFECT_FIT: f64 = 1e-13;
 
@@ -50,28 +51,8 @@ pub(super) struct Problem {
 
 impl Observations {
     pub fn new(data: &MixedData<'_>) -> Result<Self, StatisticsError> {
+        check(data)?;
         let n = data.fixed.rows();
-        let same = |what: &str, found: usize| {
-            if found == n {
-                Ok(())
-            } else {
-                Err(StatisticsError::LengthMismatch { what: what.to_owned(), expected: n, found })
-            }
-        };
-        same("response", data.response.len())?;
-        same("clusters", data.cluster.len())?;
-        require_finite("response", data.response)?;
-        if let Some(nested) = data.nested {
-            same("sub-clusters", nested.len())?;
-        }
-        if let Some(slope) = data.slope {
-            same("slope covariate", slope.len())?;
-            require_finite("slope covariate", slope)?;
-        }
-        if let Some(time) = data.time {
-            same("times", time.len())?;
-            require_finite("times", time)?;
-        }
         let p = data.fixed.columns();
         require_count("observations", n, p + 1)?;
         let structure = Structure { slope: data.slope.is_some(), nested: data.nested.is_some() };
@@ -212,16 +193,33 @@ impl Observations {
     }
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
+/// Refuses columns of different length and values that are not finite.
+fn check(data: &MixedData<'_>) -> Result<(), StatisticsError> {
+    let n = data.fixed.rows();
+    let same = |what: &str, found: usize| {
+        if found == n {
+            Ok(())
+        } else {
+            Err(StatisticsError::LengthMismatch { what: what.to_owned(), expected: n, found })
+        }
+    };
+    same("response", data.response.len())?;
+    same("clusters", data.cluster.len())?;
+    require_finite("response", data.response)?;
+    if let Some(nested) = data.nested {
+        same("sub-clusters", nested.len())?;
+    }
+    if let Some(slope) = data.slope {
+        same("slope covariate", slope.len())?;
+        require_finite("slope covariate", slope)?;
+    }
+    if let Some(time) = data.time {
+        same("times", time.len())?;
+        require_finite("times", time)?;
+    }
+    Ok(())
 }
 
 fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
-}
-
-fn remove(from: &mut [f64], direction: &[f64], share: f64) {
-    for (value, d) in from.iter_mut().zip(direction) {
-        *value -= share * d;
-    }
 }

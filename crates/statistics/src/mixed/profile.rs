@@ -5,13 +5,14 @@
 //! Full likelihood, as lme4's `confint`; a variance whose profile never reaches
 //! the limit on the way down has the lower limit 0.
 
-use super::blocks::Component;
-use super::model::{Method, MixedData, full_deviance, optimum};
-use super::optimise::Criterion;
-use super::prepare::{Observations, Problem};
 use crate::dist::{chi_squared, quadrature};
 use crate::error::{StatisticsError, require_open_unit};
 use crate::estimate::Interval;
+use crate::mixed::blocks::Component;
+use crate::mixed::data::{Method, MixedData};
+use crate::mixed::estimate::{full_deviance, optimum};
+use crate::mixed::optimise::{Criterion, Minimum};
+use crate::mixed::prepare::{Observations, Problem};
 
 /// Profile intervals of all parameters of a model without slope or AR(1).
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +100,7 @@ pub fn profile_intervals(data: &MixedData<'_>, level: f64) -> Result<ProfileInte
 fn fixed_intervals(
     observations: &Observations,
     problem: &Problem,
-    minimum: &super::optimise::Minimum,
+    minimum: &Minimum,
     target: f64,
     level: f64,
 ) -> Result<Vec<Interval>, StatisticsError> {

@@ -5,10 +5,11 @@
 //!             z = S/√Var S with ties (Kendall & Gibbons 1990, Rank Correlation
 //!             Methods, 5th ed., chapters 3 and 5)
 
-use super::{correlation, midranks};
 use crate::dist::{normal, student_t};
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::rank::midranks::midranks_and_runs;
 use serde::{Deserialize, Serialize};
+use std::iter::zip;
 
 /// A rank correlation with its large-sample p value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -27,7 +28,7 @@ pub struct Association {
 /// Different lengths, fewer than three pairs, a value not finite, a constant column.
 pub fn spearman(x: &[f64], y: &[f64]) -> Result<Association, StatisticsError> {
     check(x, y)?;
-    let ((rank_x, _), (rank_y, _)) = (midranks(x), midranks(y));
+    let ((rank_x, _), (rank_y, _)) = (midranks_and_runs(x), midranks_and_runs(y));
     let rho = correlation(&rank_x, &rank_y).clamp(-1.0, 1.0);
     let df = x.len() as f64 - 2.0;
     let statistic = rho * (df / (1.0 - rho * rho)).sqrt();
@@ -56,7 +57,7 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<Association, StatisticsError> {
         }
     }
     let n = x.len() as f64;
-    let ((_, runs_x), (_, runs_y)) = (midranks(x), midranks(y));
+    let ((_, runs_x), (_, runs_y)) = (midranks_and_runs(x), midranks_and_runs(y));
     let sum = |runs: &[f64], term: fn(f64) -> f64| runs.iter().map(|t| term(*t)).sum::<f64>();
     let pairs: fn(f64) -> f64 = |t| t * (t - 1.0);
     let triples: fn(f64) -> f64 = |t| t * (t - 1.0) * (t - 2.0);
@@ -87,4 +88,18 @@ fn check(x: &[f64], y: &[f64]) -> Result<(), StatisticsError> {
         }
     }
     Ok(())
+}
+
+/// Pearson's correlation; NaN for constant values.
+fn correlation(x: &[f64], y: &[f64]) -> f64 {
+    let n = x.len() as f64;
+    let (mean_x, mean_y) = (x.iter().sum::<f64>() / n, y.iter().sum::<f64>() / n);
+    let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+    for (a, b) in zip(x, y) {
+        let (a, b) = (a - mean_x, b - mean_y);
+        xx += a * a;
+        yy += b * b;
+        xy += a * b;
+    }
+    xy / (xx * yy).sqrt()
 }

@@ -3,9 +3,9 @@
 //!
 //!   z = (r̄ᵢ − r̄ⱼ) / √( (N(N+1)/12 − Σ(t³ − t)/(12(N − 1))) (1/nᵢ + 1/nⱼ) )
 
-use super::midranks;
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_count};
+use crate::rank::midranks::midranks_and_runs;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct DunnPair {
 pub fn dunn(groups: &[Sample]) -> Result<Vec<DunnPair>, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
     let all: Vec<f64> = groups.iter().flat_map(|g| g.values().iter().copied()).collect();
-    let (ranks, runs) = midranks(&all);
+    let (ranks, runs) = midranks_and_runs(&all);
     let n = all.len() as f64;
     let ties: f64 = runs.iter().map(|t| t.powi(3) - t).sum();
     let variance = n * (n + 1.0) / 12.0 - ties / (12.0 * (n - 1.0));

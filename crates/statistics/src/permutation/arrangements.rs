@@ -1,4 +1,23 @@
-//! Walking through all subsets, or counting them.
+//! Which arrangements are counted: walking through all of them, or how many to
+//! draw.
+
+/// When to count all arrangements, and how to sample otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrangements {
+    /// Up to this many arrangements all are counted.
+    pub exact_up_to: u64,
+    /// Draws otherwise.
+    pub draws: usize,
+    /// Seed of the draws; draw i depends on the seed and i only.
+    pub seed: u64,
+}
+
+impl Default for Arrangements {
+    /// All arrangements up to 250 000, else 20 000 draws with seed 0.
+    fn default() -> Self {
+        Arrangements { exact_up_to: 250_000, draws: 20_000, seed: 0 }
+    }
+}
 
 /// Subsets of `size` out of `0..total` in lexicographic order.
 pub(super) struct Subsets {

@@ -9,10 +9,9 @@
 //! differ from the first to the last point of the cluster (Sassenhagen &
 //! Draschkow 2019, Psychophysiology 56:e13335).
 
-use super::Arrangements;
-use super::arrangements::{Subsets, sign_count, subset_count};
 use crate::dist::student_t;
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
 use serde::{Deserialize, Serialize};
 
@@ -64,16 +63,7 @@ pub fn cluster_mass(
     require_count("subjects of the second group", b.len(), 2)?;
     let points = check(a.iter().chain(b))?;
     let n = a.len() + b.len();
-    // Centred at every point, so the sum over all subjects is 0.
-    let mut rows: Vec<Vec<f64>> = sorted(a);
-    rows.extend(sorted(b));
-    for j in 0..points {
-        let origin = rows[0][j];
-        let mean = rows.iter().map(|r| r[j] - origin).sum::<f64>() / n as f64;
-        for row in &mut rows {
-            row[j] -= origin + mean;
-        }
-    }
+    let rows = centred(a, b, points);
     let squares = squares_of(&rows, points)?;
     let (size, rest) = (a.len() as f64, b.len() as f64);
     let per = 1.0 / size + 1.0 / rest;
@@ -114,6 +104,22 @@ pub fn cluster_mass(
         }
     }
     Ok(null.finish(exact))
+}
+
+/// The curves of both groups, centred at every point, so that the sum over all
+/// subjects is 0.
+fn centred(a: &[Vec<f64>], b: &[Vec<f64>], points: usize) -> Vec<Vec<f64>> {
+    let n = a.len() + b.len();
+    let mut rows: Vec<Vec<f64>> = sorted(a);
+    rows.extend(sorted(b));
+    for j in 0..points {
+        let origin = rows[0][j];
+        let mean = rows.iter().map(|r| r[j] - origin).sum::<f64>() / n as f64;
+        for row in &mut rows {
+            row[j] -= origin + mean;
+        }
+    }
+    rows
 }
 
 /// Compares curves of differences with zero: `differences[i][j]` is subject i at

@@ -1,8 +1,7 @@
 //! Difference of two means, and mean of paired differences.
 
-use super::Arrangements;
-use super::arrangements::{Subsets, sign_count, subset_count};
 use crate::error::{StatisticsError, require_count, require_finite};
+use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
 use serde::{Deserialize, Serialize};
 

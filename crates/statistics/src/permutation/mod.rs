@@ -14,23 +14,6 @@ mod arrangements;
 mod cluster_mass;
 mod means;
 
+pub use arrangements::Arrangements;
 pub use cluster_mass::{Cluster, ClusterMass, cluster_mass, cluster_mass_paired};
 pub use means::{PermutationTest, sign_flip, two_sample};
-
-/// When to count all arrangements, and how to sample otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arrangements {
-    /// Up to this many arrangements all are counted.
-    pub exact_up_to: u64,
-    /// Draws otherwise.
-    pub draws: usize,
-    /// Seed of the draws; draw i depends on the seed and i only.
-    pub seed: u64,
-}
-
-impl Default for Arrangements {
-    /// All arrangements up to 250 000, else 20 000 draws with seed 0.
-    fn default() -> Self {
-        Arrangements { exact_up_to: 250_000, draws: 20_000, seed: 0 }
-    }
-}

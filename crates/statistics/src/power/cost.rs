@@ -4,8 +4,8 @@
 //! smallest at m* = √(c_cluster/c_unit) σ_u/σ_c units a cluster (Snijders &
 //! Bosker 1993); whole numbers are searched, because rounding m* misses.
 
-use super::closed_form::{power_nested, power_within, required_clusters_nested, required_clusters_within};
 use crate::error::{StatisticsError, require_range};
+use crate::power::closed_form::{power_nested, power_within, required_clusters_nested, required_clusters_within};
 use serde::{Deserialize, Serialize};
 
 /// Most units a cluster that the searches try.

@@ -1,9 +1,9 @@
 //! Brunner–Munzel test: does one sample tend to larger values?
 
-use super::mann_whitney::ranked;
-use super::midranks;
 use crate::dist::{normal, student_t};
 use crate::error::{StatisticsError, require_count, require_open_unit};
+use crate::rank::mann_whitney::ranked;
+use crate::rank::midranks::midranks;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,10 @@
 //! Mann–Whitney test and the Hodges–Lehmann shift of two samples.
 
-use super::counting::{discrete_quantile, refuse_work, subset_sums, tails};
-use super::{ExactRank, NormalRank, Shift, mann_whitney_distribution, midranks, shift, standardise};
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_open_unit};
+use crate::rank::counting::{discrete_quantile, mann_whitney_distribution, refuse_work, subset_sums, tails};
+use crate::rank::midranks::midranks;
+use crate::rank::outcome::{ExactRank, NormalRank, Shift, shift, standardise};
 use crate::sample::Sample;
 
 const MOST_DIFFERENCES: f64 = 5e7;

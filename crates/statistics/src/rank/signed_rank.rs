@@ -1,9 +1,10 @@
 //! Wilcoxon signed-rank test and the pseudomedian of differences.
 
-use super::counting::{discrete_quantile, refuse_work, sign_sums, tails};
-use super::{ExactRank, NormalRank, Shift, midranks, shift, signed_rank_distribution, standardise};
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_count, require_open_unit};
+use crate::rank::counting::{discrete_quantile, refuse_work, sign_sums, signed_rank_distribution, tails};
+use crate::rank::midranks::midranks;
+use crate::rank::outcome::{ExactRank, NormalRank, Shift, shift, standardise};
 use crate::sample::Sample;
 
 /// Non-zero differences, their signed ranks and the tie sum.

@@ -1,9 +1,10 @@
 //! Curve of the effect of one drug alone: E(x) = E_max xʰ / (xʰ + ED₅₀ʰ), no
 //! effect without dose.
 
-use crate::dose_response::{CurveParameters, Curves, Parameter};
+use crate::dose_response::curve::{CurveParameters, Parameter};
+use crate::dose_response::global::Curves;
 use crate::error::{StatisticsError, require_count, require_finite, require_range};
-use crate::least_squares::fit as least_squares;
+use crate::least_squares::fit::fit as least_squares;
 use serde::{Deserialize, Serialize};
 
 /// The effect at saturating dose.
@@ -71,7 +72,7 @@ impl EffectCurve {
                 starts.push(model.start(&[start]));
             }
         }
-        let fitted = least_squares::fit(&model, effect, &starts)?;
+        let fitted = least_squares(&model, effect, &starts)?;
         let curve = model.curve(&fitted.estimates, 0);
         Ok(EffectCurve {
             hill: curve.hill,

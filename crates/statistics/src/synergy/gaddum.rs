@@ -7,12 +7,12 @@
 //! agonist, `bottom` at saturating agonist, s the Schild slope. s = 1 is simple
 //! competition, and then pA₂ = −log₁₀ K_B.
 
-use super::Estimate;
-use super::schild::{check, shared_shape};
-use crate::anova::FTest;
 use crate::error::{StatisticsError, require_open_unit};
-use crate::least_squares::fit as least_squares;
-use crate::least_squares::fit::{LeastSquares, Model};
+use crate::estimate::FTest;
+use crate::least_squares::fit::fit as least_squares;
+use crate::least_squares::model::{LeastSquares, Model};
+use crate::synergy::estimate::Estimate;
+use crate::synergy::schild::{check, shared_shape};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::LN_10;
 
@@ -127,10 +127,10 @@ pub fn gaddum_schild(
     let starts = starts(agonist, antagonist, response)?;
     let free = Gaddum { agonist, antagonist, slope_free: true };
     let fixed = Gaddum { agonist, antagonist, slope_free: false };
-    let fit_free = least_squares::fit(&free, response, &starts)?;
+    let fit_free = least_squares(&free, response, &starts)?;
     let mut points: Vec<Vec<f64>> = starts.iter().map(|s| s[..5].to_vec()).collect();
     points.push(fit_free.estimates[..5].to_vec());
-    let fit_fixed = least_squares::fit(&fixed, response, &points)?;
+    let fit_fixed = least_squares(&fixed, response, &points)?;
     let extra = (fit_fixed.rss - fit_free.rss).max(0.0);
     Ok(GaddumSchild {
         slope_free: describe(&free, &fit_free, response, level)?,

@@ -7,10 +7,10 @@
 //! of freedom after Satterthwaite. Cells that share a single-drug cell are
 //! correlated, and there are many: adjust the p values.
 
-use super::satterthwaite;
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
 use crate::estimate::{Comparison, DfMethod};
 use crate::sample::Sample;
+use crate::synergy::estimate::satterthwaite;
 use serde::{Deserialize, Serialize};
 
 /// What two drugs would do without interaction.

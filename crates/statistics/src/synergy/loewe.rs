@@ -7,12 +7,12 @@
 //!
 //! Beyond the smaller of the two maxima no dose D(E) exists and neither does I.
 
-use super::effect_curve::EffectCurve;
-use super::grid::cells;
-use super::satterthwaite;
 use crate::dist::{quadrature, student_t};
 use crate::error::{StatisticsError, require_count, require_open_unit, require_range};
 use crate::estimate::{Comparison, DfMethod, Interval};
+use crate::synergy::effect_curve::EffectCurve;
+use crate::synergy::estimate::satterthwaite;
+use crate::synergy::grid::{Cell, cells};
 use serde::{Deserialize, Serialize};
 
 /// One cell with both drugs.
@@ -105,44 +105,17 @@ pub fn loewe(
         let (x, y) = (cell.dose_a, cell.dose_b);
         require_count(&format!("observations at doses {x} and {y}"), cell.sample.n(), 2)?;
         let observed = cell.sample.mean();
-        let (own, own_df) = cell.variance();
+        let own = cell.variance();
         let mut undefined = None;
         let index = match combination_index(x, y, observed, a, b) {
-            Ok(value) => {
-                let log = |e: f64, a: &EffectCurve, b: &EffectCurve| {
-                    combination_index(x, y, e, a, b).map_or(f64::NAN, f64::ln)
-                };
-                // Along the effect: central difference inside the open range.
-                let room = observed.min(a.maximum.min(b.maximum) - observed);
-                let h = 1e-5 * room;
-                let slope = (log(observed + h, a, b) - log(observed - h, a, b)) / (2.0 * h);
-                let mut parts = curve_variances(a, b, |a, b| log(observed, a, b)).to_vec();
-                parts.push((slope * slope * own, own_df));
-                let se = parts.iter().map(|(v, _)| v).sum::<f64>().sqrt();
-                let quantile = student_t::quantile_upper(0.5 * (1.0 - level), satterthwaite(&parts));
-                // At the edge of the range the slope has no bound, nor has the interval.
-                let spread = match se {
-                    0.0 => 1.0,
-                    se if se.is_finite() => (quantile * se).exp(),
-                    _ => f64::INFINITY,
-                };
-                Some(Interval { value, low: value / spread, high: value * spread, level })
-            }
+            Ok(value) => Some(index_interval(value, cell, own, a, b, level)),
             Err(error) => {
                 undefined = Some(error.to_string());
                 None
             }
         };
         let (expected, excess) = match loewe_expected(x, y, a, b) {
-            Ok(expected) => {
-                let mut parts = curve_variances(a, b, |a, b| loewe_expected(x, y, a, b).unwrap_or(f64::NAN)).to_vec();
-                parts.push((own, own_df));
-                let se = parts.iter().map(|(v, _)| v).sum::<f64>().sqrt();
-                let df = satterthwaite(&parts);
-                let excess =
-                    (se > 0.0).then(|| Comparison::from_t(observed - expected, se, df, level, DfMethod::Satterthwaite));
-                (Some(expected), excess)
-            }
+            Ok(expected) => (Some(expected), excess_over(expected, cell, own, a, b, level)),
             Err(error) => {
                 undefined.get_or_insert(error.to_string());
                 (None, None)
@@ -152,6 +125,48 @@ pub fn loewe(
     }
     require_count("cells with both drugs", found.len(), 1)?;
     Ok(found)
+}
+
+/// The combination index of a cell with its interval, on the log scale; `own` is
+/// the variance of the cell with its degrees of freedom.
+fn index_interval(value: f64, cell: &Cell, own: (f64, f64), a: &EffectCurve, b: &EffectCurve, level: f64) -> Interval {
+    let observed = cell.sample.mean();
+    let log = |e: f64, a: &EffectCurve, b: &EffectCurve| {
+        combination_index(cell.dose_a, cell.dose_b, e, a, b).map_or(f64::NAN, f64::ln)
+    };
+    // Along the effect: central difference inside the open range.
+    let room = observed.min(a.maximum.min(b.maximum) - observed);
+    let h = 1e-5 * room;
+    let slope = (log(observed + h, a, b) - log(observed - h, a, b)) / (2.0 * h);
+    let mut parts = curve_variances(a, b, |a, b| log(observed, a, b)).to_vec();
+    parts.push((slope * slope * own.0, own.1));
+    let se = parts.iter().map(|(v, _)| v).sum::<f64>().sqrt();
+    let quantile = student_t::quantile_upper(0.5 * (1.0 - level), satterthwaite(&parts));
+    // At the edge of the range the slope has no bound, nor has the interval.
+    let spread = match se {
+        0.0 => 1.0,
+        se if se.is_finite() => (quantile * se).exp(),
+        _ => f64::INFINITY,
+    };
+    Interval { value, low: value / spread, high: value * spread, level }
+}
+
+/// The effect of a cell above the additive one; `None` without any variance.
+fn excess_over(
+    expected: f64,
+    cell: &Cell,
+    own: (f64, f64),
+    a: &EffectCurve,
+    b: &EffectCurve,
+    level: f64,
+) -> Option<Comparison> {
+    let (x, y) = (cell.dose_a, cell.dose_b);
+    let mut parts = curve_variances(a, b, |a, b| loewe_expected(x, y, a, b).unwrap_or(f64::NAN)).to_vec();
+    parts.push(own);
+    let se = parts.iter().map(|(v, _)| v).sum::<f64>().sqrt();
+    let df = satterthwaite(&parts);
+    let excess = cell.sample.mean() - expected;
+    (se > 0.0).then(|| Comparison::from_t(excess, se, df, level, DfMethod::Satterthwaite))
 }
 
 /// Variance that each curve lends to `quantity`, with its degrees of freedom.

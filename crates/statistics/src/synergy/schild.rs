@@ -8,7 +8,8 @@
 //! better statement.
 
 use crate::dist::student_t;
-use crate::dose_response::{CurveData, Parameter, Shape, fit_shared};
+use crate::dose_response::compare::{CurveData, fit_shared};
+use crate::dose_response::curve::{Parameter, Shape};
 use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
 use crate::estimate::Interval;
 use serde::{Deserialize, Serialize};

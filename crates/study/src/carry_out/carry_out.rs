@@ -9,7 +9,7 @@ use crate::error::StudyError;
 use crate::file::TablePart;
 use crate::file::check::check;
 use crate::file::file::StudyFile;
-use crate::folder_of;
+use crate::file::files::folder_of;
 use crate::lint::lint;
 use crate::recordings::slices;
 use crate::recordings::slices::StudySlice;
@@ -127,7 +127,8 @@ fn store(
         files.extend(decided.iter().map(|text| (Entry::Overrides, text.as_bytes())));
         results.write_slice(&empty(key), &files)?;
     }
-    Ok(manifest.write(&Entry::Manifest.within(&options.out))?)
+    let text = manifest.to_text(&Entry::Manifest.within(options.out))?;
+    Ok(results.write(Entry::Manifest, text.as_bytes())?)
 }
 
 /// Two means of groups in one condition would look like a sample of two.

@@ -1,4 +1,5 @@
-//! TODO: what the room `carry_out` holds.
+//! A study from its file to an analysed results folder: its manifest, its slices, the
+//! exclusions, and the key of a blinded study.
 
 pub(crate) mod blinding;
 pub(crate) mod carry_out;

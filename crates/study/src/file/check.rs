@@ -2,6 +2,7 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
+use crate::file::files::{folder_of, named};
 use crate::file::table::TablePart;
 use form::{Fault, Faults};
 use std::collections::BTreeSet;
@@ -84,7 +85,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
     if file.slice.is_empty() && file.table.is_empty() {
         notes.whole("no [[slice]] and no [[table]]: expected at least one recording");
     }
-    let folder = crate::folder_of(path);
+    let folder = folder_of(path);
     let mut seen = BTreeSet::new();
     for slice in &file.slice {
         let span = slice.files.span();
@@ -95,7 +96,7 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             let several = recording.to_string_lossy().contains('*') || folder.join(recording).is_dir();
             if !several && !folder.join(recording).is_file() {
                 notes.at(span.clone(), format!("there is no file {}", folder.join(recording).display()));
-            } else if let Err(missing) = crate::file::files::named(std::slice::from_ref(recording), &folder) {
+            } else if let Err(missing) = named(std::slice::from_ref(recording), &folder) {
                 notes.at(span.clone(), missing.to_string());
             }
         }

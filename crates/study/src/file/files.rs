@@ -2,10 +2,20 @@
 //! folders of WinLTP, which writes one file for each sweep.
 
 use crate::error::StudyError;
+use recording::NaturalKey;
 use std::path::{Path, PathBuf};
 
 /// Files that one entry may stand for.
 const MOST: usize = 100_000;
+
+/// Folder of a file; names in a study file count from there.
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
+        Some(folder) => folder.to_owned(),
+        None => PathBuf::from("."),
+    }
+}
 
 /// Whether the ending is that of a WinLTP sweep (`.P0`, `.T1`); averages
 /// (`.AP0`) repeat what the sweeps hold.
@@ -68,8 +78,13 @@ fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, StudyError> {
             files.push(path);
         }
     }
-    files.sort_by_cached_key(|path| natural(&path.to_string_lossy()));
+    sort(&mut files);
     Ok(files)
+}
+
+/// Sorts files by the numbers in their names, letter case aside.
+pub(crate) fn sort(files: &mut [PathBuf]) {
+    files.sort_by_cached_key(|path| NaturalKey::of(&path.to_string_lossy().to_lowercase()));
 }
 
 /// Whether a name fits a pattern in which `*` stands for any text.
@@ -93,20 +108,6 @@ fn fits(name: &str, pattern: &str) -> bool {
     }
 }
 
-/// Letters and numbers of a name in turn, so that 10 comes after 9.
-pub(crate) fn natural(name: &str) -> Vec<(String, u64)> {
-    let mut key = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (letters, tail) = rest.split_at(digits);
-        let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-        key.push((letters.to_lowercase(), tail[..end].parse().unwrap_or(u64::MAX)));
-        rest = &tail[end..];
-    }
-    key
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,9 +120,9 @@ mod tests {
         for (name, pattern) in [("a12.P1", "a*.P0"), ("b1", "a*"), ("abc", "ab"), ("a", "a*a")] {
             assert!(!fits(name, pattern), "{name} {pattern}");
         }
-        let mut names = ["x10.P0", "x9.P1", "x9.P0", "x1.T0"];
-        names.sort_by_cached_key(|name| natural(name));
-        assert_eq!(names, ["x1.T0", "x9.P0", "x9.P1", "x10.P0"]);
+        let mut names = ["X10.P0", "x9.P1", "x9.P0", "x1.T0"].map(PathBuf::from);
+        sort(&mut names);
+        assert_eq!(names, ["x1.T0", "x9.P0", "x9.P1", "X10.P0"].map(PathBuf::from));
     }
 
     #[test]

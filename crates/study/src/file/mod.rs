@@ -1,4 +1,5 @@
-//! TODO: what the room `file` holds.
+//! The study file: its parts, what they must not contradict, and the recording files
+//! that they name.
 
 pub(crate) mod check;
 pub(crate) mod file;
@@ -6,9 +7,9 @@ pub(crate) mod files;
 pub(crate) mod fit;
 pub(crate) mod table;
 
-pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
-pub use crate::file::table::{TablePart, Titles};
-pub use file::{
+pub use crate::file::file::{
     AnalysisPart, BathPart, BlindingPart, ChannelChoice, ConditionPart, ExcludePart, FORMAT, Limit, LintPart,
     OverridePart, ProtocolPart, RecordingPart, ReportPart, SlicePart, StatisticsPart, StepPart, StudyFile,
 };
+pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+pub use crate::file::table::{TablePart, Titles};

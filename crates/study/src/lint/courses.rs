@@ -1,6 +1,7 @@
 //! Faults within one table of time courses.
 
-use crate::lint::lint::{Course, LintFault, Rule};
+use crate::lint::fault::{LintFault, Rule};
+use crate::lint::tables::Course;
 
 /// Values before time 0 that a baseline needs.
 const BASELINE: usize = 10;

@@ -1,7 +1,9 @@
 //! Recordings that are there twice: in one table, across tables, across files.
 
 use crate::error::StudyError;
-use crate::lint::lint::{Course, LintFault, Rule};
+use crate::lint::channel::LONGEST;
+use crate::lint::fault::{LintFault, Rule};
+use crate::lint::tables::Course;
 use exchange::TraceFile;
 use recording::digest::fnv_1a;
 use std::collections::BTreeMap;
@@ -113,7 +115,7 @@ impl Prints {
         let mut values = Vec::new();
         for channel in (0..file.channels().len()).filter(|channel| !file.channels()[*channel].stimulus) {
             for sweep in 0..file.sweep_count() {
-                if !file.has(sweep, channel) || file.sweep_len(sweep) > super::sweeps::LONGEST {
+                if !file.has(sweep, channel) || file.sweep_len(sweep) > LONGEST {
                     continue;
                 }
                 file.read_sweep(sweep, channel, &mut values)?;

@@ -1,9 +1,15 @@
-//! TODO: what the room `lint` holds.
+//! Faults in the content of recordings and tables: within a channel, a file, a
+//! table, between recordings, and against the plan of the study.
 
+pub(crate) mod channel;
 pub(crate) mod courses;
 pub(crate) mod duplicates;
+pub(crate) mod fault;
 pub(crate) mod lint;
+pub(crate) mod shape;
 pub(crate) mod slices;
 pub(crate) mod sweeps;
+pub(crate) mod tables;
 
-pub use lint::{LintFault, Rule, files, is_unstated, study};
+pub use crate::lint::fault::{LintFault, Rule};
+pub use crate::lint::lint::{files, is_unstated, study};

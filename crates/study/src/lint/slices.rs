@@ -2,7 +2,8 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
-use crate::lint::lint::{LintFault, Rule};
+use crate::lint::fault::{LintFault, Rule};
+use crate::recordings::slices::read;
 use recording::{Phase, Sweep};
 use std::path::Path;
 
@@ -13,7 +14,7 @@ const BASELINE: usize = 10;
 pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
     let mut faults = Vec::new();
     for part in &file.slice {
-        let slice = crate::recordings::slices::read(file, part, folder)?.recording;
+        let slice = read(file, part, folder)?.recording;
         let name = part.files.get_ref().first().cloned().unwrap_or_default();
         let place = slice.key.to_string();
         let phase = |wanted: &[Phase]| -> Vec<&Sweep> {

@@ -1,5 +1,8 @@
-//! TODO: what the room `propose` holds.
+//! A proposal for a study file from what a folder holds.
 
+pub(crate) mod found;
 pub(crate) mod names;
+pub(crate) mod page;
 pub(crate) mod propose;
 pub(crate) mod tables;
+pub(crate) mod words;

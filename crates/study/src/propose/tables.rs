@@ -1,7 +1,7 @@
 //! Tables of time courses in a proposal: wide or long, recordings or means of groups.
 
-use super::names;
-use crate::propose::propose::{quoted, relative};
+use crate::propose::names;
+use crate::propose::words::{quoted, relative};
 use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

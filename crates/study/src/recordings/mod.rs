@@ -1,6 +1,6 @@
-//! TODO: what the room `recordings` holds.
+//! Recording files to slices: sweeps in mV on one clock, tables of time courses, and
+//! all measures of one file.
 
-pub(crate) mod date;
 pub(crate) mod digitise;
 pub(crate) mod slices;
 pub(crate) mod sweeps;

@@ -3,8 +3,7 @@
 use crate::error::StudyError;
 use crate::file::file::{OverridePart, SlicePart, StudyFile};
 use crate::file::files;
-use crate::recordings::sweeps;
-use crate::recordings::sweeps::{Kind, Settings, SliceSweeps};
+use crate::recordings::sweeps::{self, Kind, Settings, SliceSweeps};
 use analysis::overrides::{Override, Overrides};
 use recording::{Event, Phase, SliceKey, SliceRecording};
 use std::path::Path;

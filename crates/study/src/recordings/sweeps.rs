@@ -3,7 +3,6 @@
 
 use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
-use crate::recordings::date;
 use crate::recordings::digitise::digitise;
 use exchange::{Stated, TraceFile};
 use recording::{Phase, Sweep};
@@ -79,6 +78,21 @@ pub struct SliceSweeps {
     pub kind: Option<Kind>,
 }
 
+impl SliceSweeps {
+    /// Takes note of what a sweep holds: potentials and currents do not mix.
+    fn add_kind(&mut self, kind: Kind, path: &Path) -> Result<(), StudyError> {
+        match self.kind {
+            None => self.kind = Some(kind),
+            Some(first) if (first == Kind::Current) != (kind == Kind::Current) => {
+                let reason = "potentials and currents in one slice: expected one kind; set channel or unit";
+                return Err(StudyError::recording(path, reason));
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+}
+
 /// What a sweep holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -139,6 +153,17 @@ impl Source {
         Ok(Self { file, channel, factor, current })
     }
 
+    /// Refuses one of many files of one sweep that does not say when it began.
+    fn timed(&self, files: usize, settings: &Settings) -> Result<(), StudyError> {
+        let timeless = self.file.started().is_none() && settings.own.interval.is_none();
+        if timeless && files > FEW_FILES && self.file.sweep_count() == 1 {
+            let what = format!("one of {files} files of one sweep, and none says when it was recorded");
+            let help = "state the time from one sweep to the next, e.g. interval = \"15 s\", in [recording]";
+            return Err(StudyError::recording(self.file.path(), format!("{what}: {help}")));
+        }
+        Ok(())
+    }
+
     /// One sweep in mV (or pA).
     ///
     /// # Errors
@@ -174,13 +199,8 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
     let (mut first_date, mut end_s, mut test) = (None, 0.0, 0);
     for path in files {
         let source = Source::open(path, settings)?;
-        let timeless = source.file.started().is_none() && settings.own.interval.is_none();
-        if timeless && files.len() > FEW_FILES && source.file.sweep_count() == 1 {
-            let what = format!("one of {} files of one sweep, and none says when it was recorded", files.len());
-            let help = "state the time from one sweep to the next, e.g. interval = \"15 s\", in [recording]";
-            return Err(StudyError::recording(path, format!("{what}: {help}")));
-        }
-        let began = source.file.started().and_then(date::seconds);
+        source.timed(files.len(), settings)?;
+        let began = source.file.started_s();
         // The clock of the rig, else one file after the other.
         let offset_s = match (began, first_date) {
             (Some(now), Some(first)) if now > first => now - first,
@@ -199,15 +219,7 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             if values.is_empty() {
                 continue;
             }
-            let kind = kind_of(&source, &values);
-            match all.kind {
-                None => all.kind = Some(kind),
-                Some(first) if (first == Kind::Current) != (kind == Kind::Current) => {
-                    let reason = "potentials and currents in one slice: expected one kind; set channel or unit";
-                    return Err(StudyError::recording(path, reason));
-                }
-                Some(_) => {}
-            }
+            all.add_kind(kind_of(&source, &values), path)?;
             let rate_hz = source.file.rate_hz();
             let start_s = offset_s + interval_s.map_or_else(|| source.file.sweep_start_s(k), |step| k as f64 * step);
             let stimulus_ms = own_stimuli(&source, k, &values, &stimuli);

@@ -1,7 +1,7 @@
 //! The recordings of a table of time courses as slices.
 
 use crate::error::StudyError;
-use crate::file::TablePart;
+use crate::file::table::TablePart;
 use analysis::table_course::TableCourse;
 use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::path::Path;

@@ -11,14 +11,16 @@ use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::interactions::same_bath;
 use crate::conclude::compare::model::fixed_df;
 use crate::conclude::comparing::{Setting, is_sound, plain};
-use crate::conclude::groups::sem;
-use crate::findings::findings::{DoseFit, DoseResponse, Interval, Trend};
-use crate::measure::summary::mean;
-use crate::words::{number, p_value, signed};
+use crate::findings::doses::{DoseFit, DoseResponse, Trend};
+use crate::findings::interval::Interval;
+use crate::measure::regression::Regression;
+use crate::measure::spread::{mean, sem};
+use crate::words::{number, signed};
 use results::plan::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
+use statistics::spelling::p_in_sentence;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
@@ -117,7 +119,7 @@ fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
             NotIdentifiedReason::NoTrend => format!(
                 "no curve fits better than a constant of {} % (best curve: {})",
                 number(not.mean, 1),
-                p_value(not.trend.p)
+                p_in_sentence(not.trend.p)
             ),
             NotIdentifiedReason::Singular => {
                 "several curves fit equally well: the doses do not show both plateaus and the \
@@ -192,7 +194,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
             number(c.ci_high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_value(c.p)
+            p_in_sentence(c.p)
         ),
     })
 }
@@ -205,10 +207,9 @@ fn by_mixed_model(x: &[f64], y: &[f64], animals: &[usize], setting: &Setting) ->
 
 /// Slope of the least-squares line, for animals of one slice.
 fn regression(x: &[f64], y: &[f64], setting: &Setting) -> Option<Comparison> {
-    let (mx, my) = (mean(x), mean(y));
-    let sxx: f64 = x.iter().map(|v| (v - mx) * (v - mx)).sum();
-    let sxy: f64 = x.iter().zip(y).map(|(a, b)| (a - mx) * (b - my)).sum();
-    let slope = sxy / sxx;
+    let points: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
+    let line = Regression::of(&points);
+    let (mx, my, sxx, slope) = (line.mean_x, line.mean_y, line.sxx, line.slope());
     let rss: f64 = x.iter().zip(y).map(|(a, b)| (b - my - slope * (a - mx)).powi(2)).sum();
     let df = y.len() as f64 - 2.0;
     (df > 0.0 && sxx > 0.0).then(|| {

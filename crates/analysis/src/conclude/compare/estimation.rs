@@ -8,7 +8,8 @@
 use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::contrasts::paired_means;
 use crate::conclude::comparing::Setting;
-use crate::findings::findings::{Estimation, Interval};
+use crate::findings::comparisons::Estimation;
+use crate::findings::interval::Interval;
 use recording::digest::keyed_seed;
 use statistics::bootstrap::{density, hierarchical};
 

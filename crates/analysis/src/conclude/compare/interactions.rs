@@ -4,7 +4,8 @@
 use crate::conclude::cells::Arm;
 use crate::conclude::compare::model::{Model, Weights};
 use crate::conclude::comparing::{Setting, is_sound};
-use crate::findings::findings::{Interaction, Interval};
+use crate::findings::comparisons::Interaction;
+use crate::findings::interval::Interval;
 use results::plan::{BathEntry, ConditionPlan};
 
 /// Whether two baths hold the same compounds at the same concentrations.

@@ -1,4 +1,5 @@
-//! TODO: what the room `compare` holds.
+//! Conditions against each other: models, contrasts, doses, pathways, stretches of
+//! time, the method of the slope, and the animals that would be needed.
 
 pub(crate) mod contrasts;
 pub(crate) mod dose;
@@ -7,5 +8,5 @@ pub(crate) mod interactions;
 pub(crate) mod model;
 pub(crate) mod pathways;
 pub mod required;
-pub mod sensitivity;
+pub(crate) mod sensitivity;
 pub(crate) mod stretches;

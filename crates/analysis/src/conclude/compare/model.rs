@@ -20,7 +20,7 @@
 //! ```
 
 use crate::conclude::cells::Cell;
-use crate::findings::findings::ModelFit;
+use crate::findings::comparisons::ModelFit;
 use results::plan::DegreesOfFreedom;
 use statistics::contrasts::{AdjustedComparison, dunnett, dunnett_samples};
 use statistics::design::Design;

@@ -19,9 +19,10 @@ use crate::conclude::compare::contrasts;
 use crate::conclude::compare::model::Model;
 use crate::conclude::comparing::{Setting, is_sound};
 use crate::findings::PathwayEffect;
-use crate::findings::findings::{Findings, Interval};
+use crate::findings::findings::Findings;
+use crate::findings::interval::Interval;
 use crate::measure::measures::{Measured, SliceRow};
-use crate::measure::summary::mean;
+use crate::measure::spread::mean;
 use results::Manifest;
 
 /// Mean change of the included control pathways, %; `None` without any.

@@ -16,12 +16,12 @@
 //! (random-intercept model: the drug is taken to act alike in all animals).
 
 use crate::conclude::comparing::{Setting, plain};
-use crate::findings::findings::{Contrast, ModelFit, RequiredAnimals};
+use crate::findings::comparisons::{Contrast, ModelFit, RequiredAnimals};
 use crate::words::{number, signed};
 use statistics::power::{power_nested, power_t_one_sample};
 
 /// Largest number of animals worth stating.
-pub const MOST_ANIMALS: u32 = 1_000;
+pub(crate) const MOST_ANIMALS: u32 = 1_000;
 
 /// What a sample size is computed for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +63,7 @@ impl Assumptions {
     }
 
     /// Smallest number of animals (per group) that reaches `power`; `None`
-    /// above [`MOST_ANIMALS`] or where power is not defined.
+    /// above 1,000 or where power is not defined.
     pub fn animals(&self, power: f64) -> Option<u32> {
         if self.effect == 0.0 || !self.effect.is_finite() {
             return None;
@@ -98,9 +98,35 @@ fn for_contrast(c: &Contrast, model: &ModelFit, setting: &Setting) -> RequiredAn
         alpha: 1.0 - setting.level,
     };
     let covers_zero = c.ci.low <= 0.0 && c.ci.high >= 0.0;
-    let near = if c.ci.low.abs() < c.ci.high.abs() { c.ci.low } else { c.ci.high };
+    let nearer = if c.ci.low.abs() < c.ci.high.abs() { c.ci.low } else { c.ci.high };
+    let near = (!covers_zero).then_some(nearer);
     let animals_per_group = assumed(c.estimate).animals(setting.power);
-    let animals_if_smaller = if covers_zero { None } else { assumed(near).animals(setting.power) };
+    let animals_if_smaller = near.and_then(|near| assumed(near).animals(setting.power));
+    let sentence = sentence(c, model, setting, animals_per_group, near.map(|near| (near, animals_if_smaller)));
+    RequiredAnimals {
+        induction: c.induction.clone(),
+        condition: c.condition.clone(),
+        reference: c.reference.clone(),
+        effect: c.estimate,
+        slices_per_animal: setting.slices_per_animal,
+        sd_animal: model.sd_animal,
+        sd_slice: model.sd_slice,
+        power: setting.power,
+        animals_per_group,
+        animals_if_smaller,
+        sentence,
+    }
+}
+
+/// The sample size in words; `smaller` is the near end of the interval, if it does
+/// not cover 0, with the animals that it asks for.
+fn sentence(
+    c: &Contrast,
+    model: &ModelFit,
+    setting: &Setting,
+    animals: Option<u32>,
+    smaller: Option<(f64, Option<u32>)>,
+) -> String {
     let unit = if setting.within { "animals, each giving slices to both conditions" } else { "animals per group" };
     let slices = match setting.slices_per_animal {
         1 => "1 slice".to_owned(),
@@ -122,30 +148,19 @@ fn for_contrast(c: &Contrast, model: &ModelFit, setting: &Setting) -> RequiredAn
         if setting.within { " and condition" } else { "" },
         number(model.sd_animal, 1),
     );
-    match animals_per_group {
+    match animals {
         Some(n) => sentence.push_str(&format!("{n} {unit}")),
         None => sentence.push_str(&format!("more than {MOST_ANIMALS} {unit}")),
     }
-    if covers_zero {
-        sentence.push_str("; the interval covers 0, so the true effect may be of either sign.");
-    } else {
-        let n = animals_if_smaller.map_or(format!("more than {MOST_ANIMALS}"), |n| n.to_string());
-        sentence.push_str(&format!(
-            ", or {n} if the true effect is {} points, the near end of its interval.",
-            signed(near, 1)
-        ));
+    match smaller {
+        None => sentence.push_str("; the interval covers 0, so the true effect may be of either sign."),
+        Some((near, animals)) => {
+            let n = animals.map_or(format!("more than {MOST_ANIMALS}"), |n| n.to_string());
+            sentence.push_str(&format!(
+                ", or {n} if the true effect is {} points, the near end of its interval.",
+                signed(near, 1)
+            ));
+        }
     }
-    RequiredAnimals {
-        induction: c.induction.clone(),
-        condition: c.condition.clone(),
-        reference: c.reference.clone(),
-        effect: c.estimate,
-        slices_per_animal: setting.slices_per_animal,
-        sd_animal: model.sd_animal,
-        sd_slice: model.sd_slice,
-        power: setting.power,
-        animals_per_group,
-        animals_if_smaller,
-        sentence,
-    }
+    sentence
 }

@@ -1,16 +1,15 @@
 //! How much the result depends on the way the slope is taken: the same slices
 //! measured by every method, with the same windows and rules.
 
-use crate::findings::number;
+use crate::findings::quality::MethodRow;
 use crate::measure::control;
 use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
-use crate::measure::summary::{mean, standard_deviation};
+use crate::measure::spread::{mean, standard_deviation};
 use recording::SliceRecording;
 use results::Manifest;
 use results::plan::{AnalysisPlan, SlopeRule};
-use serde::{Deserialize, Serialize};
 
 /// Width of the steepest stretch in the table, ms.
 const MAXIMUM_WIDTH_MS: f64 = 1.0;
@@ -24,26 +23,6 @@ pub struct MethodValue {
     pub baseline_slope_mv_per_ms: f64,
     /// Potentiation, %.
     pub potentiation_percent: f64,
-}
-
-/// One method on one group.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MethodRow {
-    /// Condition.
-    pub condition: String,
-    /// The method.
-    pub method: String,
-    /// Slices with a value.
-    pub n_slices: usize,
-    /// Mean of the baseline slopes, mV/ms.
-    #[serde(with = "number")]
-    pub baseline_slope_mv_per_ms: f64,
-    /// Mean potentiation over slices, %.
-    #[serde(with = "number")]
-    pub potentiation_mean: f64,
-    /// Its standard deviation over slices.
-    #[serde(with = "number")]
-    pub potentiation_sd: f64,
 }
 
 /// The methods of the table: as planned, between levels, and the steepest stretch.

@@ -8,12 +8,14 @@
 
 use crate::conclude::cells::Arm;
 use crate::conclude::comparing::Setting;
-use crate::findings::findings::TimeCourse;
+use crate::findings::course::TimeCourse;
 use crate::findings::{CourseCluster, CourseComparison};
-use crate::words::{number, p_value};
+use crate::measure::spread::mean_if_any;
+use crate::words::number;
 use recording::digest::keyed_seed;
 use statistics::StatisticsError;
 use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
+use statistics::spelling::p_in_sentence;
 
 /// p at which a bin enters a cluster.
 const ENTRY_P: f64 = 0.05;
@@ -55,7 +57,7 @@ fn animals(course: &TimeCourse) -> Vec<(&str, Vec<Option<f64>>)> {
         (0..course.time_min.len())
             .map(|at| {
                 let values: Vec<f64> = own.iter().filter_map(|s| s.percent.get(at).copied().flatten()).collect();
-                (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+                mean_if_any(&values)
             })
             .collect()
     };
@@ -126,12 +128,12 @@ fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> Strin
         .filter(|c| c.p < alpha)
         .map(|c| {
             let side = if c.mass > 0.0 { "above" } else { "below" };
-            format!("{side} it from {} to {} min ({})", minute(c.from_min), minute(c.to_min), p_value(c.p))
+            format!("{side} it from {} to {} min ({})", minute(c.from_min), minute(c.to_min), p_in_sentence(c.p))
         })
         .collect();
     let verdict = match (list.is_empty(), clusters.iter().map(|c| c.p).reduce(f64::min)) {
         (false, _) => format!("lay {}", list.join(" and ")),
-        (true, Some(least)) => format!("was not shown to differ (smallest {})", p_value(least)),
+        (true, Some(least)) => format!("was not shown to differ (smallest {})", p_in_sentence(least)),
         (true, None) => String::from("was not shown to differ (no bin beyond the entry threshold)"),
     };
     let kind = if setting.within { "sign flips of animals" } else { "exchanges of animals" };

@@ -1,5 +1,4 @@
-//! NWB files (Neurodata Without Borders 2, an HDF5 file): reading the sweeps, and
-//! writing slices of a results folder ([`export`]).
+//! The sweeps of NWB files (Neurodata Without Borders 2, an HDF5 file).
 //!
 //! Read are the series below `/acquisition` (if there are none, those below
 //! `/processing`): `ElectricalSeries`, `TimeSeries`, `VoltageClampSeries`,
@@ -11,24 +10,16 @@
 //!
 //! Format: NWB schema 2 and HDF5 File Format Specification 3.
 
-use crate::nwb::read::hdf;
-use crate::nwb::read::notes;
-use crate::nwb::read::objects;
-use crate::nwb::read::series;
-
-pub use crate::nwb::read::objects::Object;
-
-use crate::abf::{Fault, SweepPlace};
 use crate::error::exchange::ExchangeError;
-use crate::nwb::read::hdf::Hdf;
+use crate::nwb::read::hdf::{self, Hdf};
 use crate::nwb::read::layout::Layout;
-use crate::nwb::read::series::Series;
-use crate::open::file::{Head, Samples, SweepNote};
+use crate::nwb::read::notes;
+use crate::nwb::read::objects::{self, Object};
+use crate::nwb::read::series::{self, Series};
+use crate::sweeps::head::{Head, Samples, SweepNote};
+use crate::sweeps::place::SweepPlace;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// The first bytes of an HDF5 file.
-pub(crate) const SIGNATURE: &[u8] = b"\x89HDF\r\n\x1a\n";
 
 /// The sweeps of an open file.
 pub(crate) struct Nwb {
@@ -123,25 +114,5 @@ impl Nwb {
             let column = channel.checked_sub(part.channel).filter(|column| *column < series.factors.len())?;
             Some((series, part.run, column))
         })
-    }
-}
-
-/// A fault that the package found, with the place if it knows it.
-pub(crate) fn fault(path: &Path, object: &str, error: &hdf5_reader::error::Error) -> ExchangeError {
-    use hdf5_reader::error::Error;
-    let path = path.to_owned();
-    match error {
-        Error::Io(source) => {
-            ExchangeError::Unreadable { path, source: std::io::Error::new(source.kind(), source.to_string()) }
-        }
-        Error::UnexpectedEof { offset, needed, available } => {
-            let found = format!("{available} bytes long");
-            let fault = Fault::new(*offset, format!("{object} of the HDF5 file"), found, format!("{needed} bytes"));
-            ExchangeError::Faulty { path, fault }
-        }
-        other => {
-            let expected = String::from("an intact HDF5 file");
-            ExchangeError::Object { path, object: object.to_owned(), found: other.to_string(), expected }
-        }
     }
 }

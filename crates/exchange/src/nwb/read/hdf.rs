@@ -3,7 +3,7 @@
 //! Nothing in the file is believed before its length has been compared with that
 //! of the file: a header may promise more than was ever written.
 
-use crate::abf::Fault;
+use crate::error::abf::Fault;
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::number::Number;
 use hdf5_reader::error::Error;
@@ -11,6 +11,8 @@ use hdf5_reader::group::Group;
 use hdf5_reader::{Attribute, Dataset, Datatype, Hdf5File, OpenOptions, SliceInfo, SliceInfoElem};
 use std::path::{Path, PathBuf};
 
+/// The first bytes of an HDF5 file.
+pub(crate) const SIGNATURE: &[u8] = b"\x89HDF\r\n\x1a\n";
 /// Most that deflate makes of one byte (RFC 1951: 258 bytes from 2 bits).
 const INFLATION: u64 = 1032;
 /// Rows that are read at a time.
@@ -36,8 +38,7 @@ impl Hdf {
             .with_max_chunk_bytes(within.clamp(1 << 20, 256 << 20))
             .with_max_read_bytes(within.clamp(1 << 20, 256 << 20))
             .with_max_object_header_bytes(header);
-        let file = Hdf5File::open_with_options(path, options)
-            .map_err(|error| crate::nwb::read::file::fault(path, "/", &error))?;
+        let file = Hdf5File::open_with_options(path, options).map_err(|error| fault(path, "/", &error))?;
         let about = file.superblock();
         // Counted from the start of the file, a user block included.
         let end = about.eof_address;
@@ -52,7 +53,7 @@ impl Hdf {
 
     /// A fault of an object.
     pub fn fault(&self, object: &str, error: &Error) -> ExchangeError {
-        crate::nwb::read::file::fault(&self.path, object, error)
+        fault(&self.path, object, error)
     }
 
     /// A fault of an object in our words.
@@ -182,6 +183,25 @@ impl Hdf {
             at = next;
         }
         Ok(())
+    }
+}
+
+/// A fault that the package found, with the place if it knows it.
+fn fault(path: &Path, object: &str, error: &Error) -> ExchangeError {
+    let path = path.to_owned();
+    match error {
+        Error::Io(source) => {
+            ExchangeError::Unreadable { path, source: std::io::Error::new(source.kind(), source.to_string()) }
+        }
+        Error::UnexpectedEof { offset, needed, available } => {
+            let found = format!("{available} bytes long");
+            let fault = Fault::new(*offset, format!("{object} of the HDF5 file"), found, format!("{needed} bytes"));
+            ExchangeError::Faulty { path, fault }
+        }
+        other => {
+            let expected = String::from("an intact HDF5 file");
+            ExchangeError::Object { path, object: object.to_owned(), found: other.to_string(), expected }
+        }
     }
 }
 

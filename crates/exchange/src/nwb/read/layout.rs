@@ -7,7 +7,7 @@
 
 use crate::heading;
 use crate::nwb::read::series::{Run, Series};
-use crate::open::file::TraceChannel;
+use crate::sweeps::head::TraceChannel;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sweeps with the same start that are looked at for a free place.

@@ -1,6 +1,7 @@
-//! TODO: what the room `read` holds.
+//! Reading NWB: an HDF5 file in bounded pieces, its series, and the channels and
+//! sweeps that these make.
 
-pub mod file;
+pub(crate) mod file;
 pub(crate) mod hdf;
 pub(crate) mod layout;
 pub(crate) mod notes;

@@ -2,9 +2,9 @@
 //! annotations, named intervals.
 
 use crate::nwb::read::hdf::{Hdf, text_of};
-use crate::nwb::read::layout::Layout;
+use crate::nwb::read::layout::{Layout, Place};
 use crate::nwb::read::series::{Seen, Series};
-use crate::open::file::{SweepNote, Tag};
+use crate::sweeps::head::{SweepNote, Tag};
 use hdf5_reader::Datatype;
 use hdf5_reader::group::Group;
 
@@ -26,7 +26,7 @@ pub(crate) fn of(hdf: &Hdf, series: &[Series], layout: &Layout) -> Vec<SweepNote
     let marks = stimulus_times(hdf);
     let near_s = 0.5 / layout.rate_hz;
     let mut from = 0;
-    let note = |sweep: &crate::nwb::read::layout::Place| {
+    let note = |sweep: &Place| {
         let (start_s, end_s) = (sweep.start_s - near_s, sweep.start_s + sweep.rows as f64 / layout.rate_hz);
         while trials.get(from).is_some_and(|trial| trial.stop_s <= start_s) {
             from += 1;

@@ -1,9 +1,9 @@
 //! Every group and data set of an HDF5 file in short, for inspection.
 
-use crate::abf::{ChannelStatistics, Running};
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::{Hdf, attribute_text, is_number, type_name};
 use crate::nwb::read::number::Number;
+use crate::sweeps::statistics::{ChannelStatistics, Running};
 use hdf5_reader::group::Group;
 use hdf5_reader::{Attribute, Dataset, Datatype};
 use serde::Serialize;

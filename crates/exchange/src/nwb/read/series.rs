@@ -2,8 +2,10 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::{Hdf, ROWS, is_number, number_at, text_at, text_of};
+use crate::sweeps::rate::whole_hz;
 use hdf5_reader::Dataset;
 use hdf5_reader::group::Group;
+use recording::NaturalKey;
 use std::collections::BTreeSet;
 
 /// Groups within groups that are looked into, and objects looked at.
@@ -64,7 +66,7 @@ pub(crate) fn below(hdf: &Hdf, path: &str, remarks: &mut Vec<String>) -> Vec<Ser
         collect(hdf, &group, path, 0, &mut Seen::default(), &mut found, remarks);
     }
     // The listing of a group has no order of its own.
-    found.sort_by_cached_key(|series| natural(&series.path));
+    found.sort_by_cached_key(|series| NaturalKey::of(&series.path));
     found
 }
 
@@ -266,23 +268,6 @@ impl Runs {
         if rows < 2 || !rate_hz.is_finite() {
             return Err(hdf.wrong(place, "no two samples that follow one another", "a sampling rate"));
         }
-        // 0.05 ms is no binary number: 20 kHz, not 19999.999999998 Hz.
-        let whole = rate_hz.round();
-        Ok((if (rate_hz - whole).abs() <= 1e-6 * rate_hz { whole } else { rate_hz }, self.runs))
+        Ok((whole_hz(rate_hz, 1e-6), self.runs))
     }
-}
-
-/// Names in the order of their numbers: `sweep_2` before `sweep_10`.
-pub(crate) fn natural(name: &str) -> Vec<(String, u64)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let text_end = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (text, tail) = rest.split_at(text_end);
-        let digits_end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-        let (digits, next) = tail.split_at(digits_end);
-        parts.push((text.to_owned(), digits.parse().unwrap_or(u64::MAX)));
-        rest = next;
-    }
-    parts
 }

@@ -1,15 +1,21 @@
 //! Who, what, how: the head of the file, the subject, the electrode.
 
-use crate::nwb::write::export::{Content, NO_DATE, SCHEMA, is_simulated, short_hash};
+use crate::nwb::write::content::{Content, is_simulated, short_hash};
 use crate::nwb::write::writer::{Writer, text, text_attribute};
 use results::Manifest;
 use results::folder::slug::slug;
 use rust_hdf5::{H5Group, Result};
 
+/// The version of the schema that the files follow.
+const SCHEMA: &str = "2.11.0";
+/// Start of a session that has no date.
+pub(crate) const NO_DATE: &str = "2000-01-01T00:00:00+00:00";
 /// Where the electrode lies, by name of the objects.
 pub(crate) const ELECTRODES: &str = "/general/extracellular_ephys/electrodes";
+/// Name of the group of electrodes.
 const GROUP: &str = "field_electrode";
 
+/// Writes the root, `/general` and what they hold.
 pub(crate) fn write(writer: &Writer, content: &Content) -> Result<()> {
     let (root, manifest) = (writer.root(), content.manifest);
     for (name, value) in [

@@ -1,7 +1,10 @@
-//! TODO: what the room `write` holds.
+//! Writing NWB: what one file is made of, and each of its parts as HDF5 objects.
 
+pub(crate) mod content;
+pub(crate) mod error;
 pub(crate) mod export;
 pub(crate) mod general;
+pub(crate) mod measured;
 pub(crate) mod measures;
 pub(crate) mod sweeps;
 pub(crate) mod writer;

@@ -1,6 +1,7 @@
 //! The sweeps as one series, and what is known of each.
 
-use crate::nwb::write::export::{Content, NwbExportError};
+use crate::nwb::write::content::{Content, is_simulated};
+use crate::nwb::write::error::NwbExportError;
 use crate::nwb::write::general::ELECTRODES;
 use crate::nwb::write::writer::{Writer, number_attribute, samples, text_attribute};
 use recording::{SliceRecording, Sweep};
@@ -23,6 +24,7 @@ pub(crate) struct Laid {
 }
 
 impl Laid {
+    /// Sets the sweeps of a slice in order; `zero_s` is subtracted from all times.
     pub fn of(slice: &SliceRecording, zero_s: f64) -> std::result::Result<Self, NwbExportError> {
         let sweeps = &slice.sweeps;
         let mut order: Vec<usize> = (0..sweeps.len()).filter(|&place| !sweeps[place].samples.is_empty()).collect();
@@ -71,6 +73,7 @@ pub(crate) fn end_s(sweep: &Sweep) -> f64 {
     sweep.start_s + sweep.samples.len() as f64 / sweep.rate_hz
 }
 
+/// Writes the series of samples, the trials and the phases.
 pub(crate) fn write(writer: &Writer, content: &Content, laid: &Laid) -> Result<()> {
     series(writer, content, laid)?;
     let intervals = writer.root().group("intervals")?;
@@ -82,11 +85,7 @@ fn series(writer: &Writer, content: &Content, laid: &Laid) -> Result<()> {
     let slice = &content.slice;
     let series =
         writer.typed(&writer.root().group("acquisition")?, "ElectricalSeriesFEPSP", "core", "ElectricalSeries")?;
-    let origin = if crate::nwb::write::export::is_simulated(content.manifest) {
-        "Simulated field potential"
-    } else {
-        "Field potential"
-    };
+    let origin = if is_simulated(content.manifest) { "Simulated field potential" } else { "Field potential" };
     let about = "all sweeps one behind the other; gaps between sweeps show in the timestamps";
     series.set_attr_string("description", &format!("{origin} in CA1 stratum radiatum: {about}"))?;
     series.set_attr_string("comments", "one row of /intervals/trials for each sweep")?;

@@ -2,31 +2,19 @@
 //! single slices. Few conditions share a panel; many get a panel each, with the
 //! reference behind.
 
-use crate::figures::time_course::key;
-use crate::figures::time_course::panel;
-use crate::figures::time_course::table;
-
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
 use crate::error::ReportError;
 use crate::figures::rows::singles_left_out;
-use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
+use crate::figures::time_course::panel_of::Panel;
+use crate::figures::time_course::{key, panel, table};
 use analysis::findings::TimeCourse;
 
 /// More conditions than this do not share a panel.
 const OVERLAY_LIMIT: usize = 4;
 /// Title of the horizontal axis.
 const TIME: &str = "Time after induction (min)";
-/// Room above a panel for the drug bar, mm.
-pub(crate) const BAR: f64 = 2.2;
-
-/// One panel: its heading, the groups in it, the reference behind them.
-pub(crate) struct Panel<'a> {
-    heading: String,
-    pub(crate) courses: Vec<&'a TimeCourse>,
-    pub(crate) behind: Option<&'a TimeCourse>,
-}
-
 /// Draws the figure, or one per induction protocol when there are many panels.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     if scene.sources.findings.time_courses.is_empty() {
@@ -48,13 +36,6 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             multiples(scene, &[*induction], columns, slug)
         })
         .collect()
-}
-
-/// A name as part of a file name.
-pub fn slug(name: &str) -> String {
-    let text: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
-    text.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 fn course<'a>(scene: &Scene<'a>, induction: &str, condition: &str) -> Option<&'a TimeCourse> {
@@ -85,12 +66,12 @@ fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Figure, ReportError> {
         })
         .collect();
     let key_rows = key::layout(scene, &entries, sheet - 8.0);
-    let key = key_rows.len() as f64 * 1.35 * Text::new(style.tick_pt).line_height() + 1.2;
+    let key_height = key_rows.len() as f64 * 1.35 * Text::new(style.tick_pt).line_height() + 1.2;
     let mut grid = frame_grid(scene, &x, &y, sheet, columns, inductions.len().div_ceil(columns), 48.0);
     let heading = if inductions.len() > 1 { Text::new(style.label_pt).line_height() + 0.5 } else { 0.0 };
     let bar_text = Text::new(style.small_pt).line_height();
-    grid.top = key + heading + bar_text + BAR;
-    grid.between = 6.0 + heading + bar_text + BAR;
+    grid.top = key_height + heading + bar_text + panel::BAR;
+    grid.between = 6.0 + heading + bar_text + panel::BAR;
     compose(scene, "time-course".to_owned(), grid, panels, (x, y), move |canvas| {
         for (k, row) in key_rows.iter().enumerate() {
             let line = 1.35 * Text::new(style.tick_pt).line_height();
@@ -119,7 +100,7 @@ fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: String) -
     // Headings are wrapped to the width of a panel; the tallest decides the room.
     let look = Text::new(style.tick_pt).bold();
     let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
-    let head = lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + BAR;
+    let head = lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + panel::BAR;
     grid.top = head + 2.2;
     grid.between = head + 6.0;
     compose(scene, slug, grid, panels, (x, y), |_| {})
@@ -219,7 +200,7 @@ fn head(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, letter
     let style = &scene.style;
     let single = panel.courses.len() == 1;
     let small = Text::new(style.small_pt);
-    let base = frame.area.y - BAR - 0.6;
+    let base = frame.area.y - panel::BAR - 0.6;
     let mut y = base;
     if single && let Some(course) = panel.courses.first() {
         canvas.text(&format!("n = {}", scene.n(&course.induction, &course.condition)), frame.area.x + 1.0, y, small);

@@ -1,7 +1,7 @@
 //! The key above an overlay: marker, name and n of every condition.
 
 use crate::drawing::{Anchor, Appearance, Canvas, Stroke, Text};
-use crate::figures::Scene;
+use crate::figures::scene::Scene;
 
 /// Breaks the entries of the key into rows of at most `limit` mm.
 pub fn layout(scene: &Scene, entries: &[(Appearance, String)], limit: f64) -> Vec<Vec<(Appearance, String)>> {

@@ -1,12 +1,14 @@
 //! What stands in one panel of the time course.
 
-use super::super::rows::MOST_SINGLES;
-use crate::drawing::style::{BLACK, GREY, PALE};
+use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::{Canvas, Frame, Rect, Stroke, Text};
-use crate::figures::Scene;
-use crate::figures::time_course::draw::BAR;
-use crate::figures::time_course::draw::Panel;
+use crate::figures::rows::MOST_SINGLES;
+use crate::figures::scene::Scene;
+use crate::figures::time_course::panel_of::Panel;
 use analysis::findings::TimeCourse;
+
+/// Room above a panel for the drug bar, mm.
+pub(crate) const BAR: f64 = 2.2;
 
 /// Window, slices, reference, means, drug bar and arrow; `first` names the protocol.
 pub fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, first: bool) {

@@ -1,6 +1,6 @@
 //! Source data of a panel: the means and every slice.
 
-use crate::figures::time_course::draw::Panel;
+use crate::figures::time_course::panel_of::Panel;
 use crate::sources::csv::{Cell, Csv};
 
 /// One row per bin and series.

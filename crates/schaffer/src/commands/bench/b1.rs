@@ -1,8 +1,8 @@
 //! `schaffer bench b1`: the comparison model, with one row per synapse on demand.
 
-use super::clock::Clock;
-use crate::cli::BenchB1;
-use crate::commands::bench::bench::unwritable;
+use crate::arguments::bench::BenchB1;
+use crate::commands::bench::clock::Clock;
+use crate::commands::bench::file::unwritable;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use recording::atomic::Growing;

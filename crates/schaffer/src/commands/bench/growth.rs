@@ -1,8 +1,9 @@
 //! `schaffer bench growth`: computing time against the number of synapses and of
 //! slices, for the full model and for B1, as a figure with its data.
 
-use super::clock::Clock;
-use crate::cli::BenchGrowth;
+use crate::arguments::bench::BenchGrowth;
+use crate::commands::bench::clock::Clock;
+use crate::commands::bench::file::unwritable;
 use crate::failure::Failure;
 use crate::output::{columns, print};
 use recording::atomic;
@@ -34,8 +35,7 @@ pub fn growth(arguments: &BenchGrowth) -> Result<(), Failure> {
         .map_err(|fault| Failure::output(format!("{} cannot be written: {fault}", folder.display())))?;
     for (name, text) in [("growth.svg", svg), ("growth.csv", csv)] {
         let path = folder.join(name);
-        atomic::write(&path, text.as_bytes())
-            .map_err(|fault| crate::commands::bench::bench::unwritable(&path, &fault))?;
+        atomic::write(&path, text.as_bytes()).map_err(|fault| unwritable(&path, &fault))?;
     }
     Ok(())
 }

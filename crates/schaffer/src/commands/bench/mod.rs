@@ -1,6 +1,7 @@
-//! TODO: what the room `bench` holds.
+//! Models of known effort, timed on this machine.
 
-pub(crate) mod b1;
-pub(crate) mod bench;
-pub(crate) mod clock;
-pub(crate) mod growth;
+pub mod b1;
+pub mod bench;
+pub mod clock;
+pub mod file;
+pub mod growth;

@@ -1,7 +1,8 @@
 //! `schaffer check`: everything but running.
 
-use crate::cli::Check;
-use crate::commands::{cores, library_for, read_plan_with};
+use crate::arguments::run::Check;
+use crate::commands::reading::{library_for, read_plan_with};
+use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use experiment::Plan;

@@ -1,4 +1,5 @@
-//! TODO: what the room `experiments` holds.
+//! From an experiment file: check it, run it, record its cells, plan it, vary its
+//! parameters.
 
 pub mod check;
 pub mod patch;

@@ -1,17 +1,19 @@
 //! `schaffer patch`: virtual whole-cell recordings, from the experiment file to
 //! tables, findings, figures and the page.
 
-use crate::cli::Patch;
+use crate::arguments::run::Patch;
+use crate::commands::mode::mode;
+use crate::commands::reading::library_for;
 use crate::commands::recordings::analyse::write_report;
-use crate::commands::{cores, library_for, mode};
+use crate::commands::threads::cores;
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
-use analysis::patch::{PatchFindings, Reading, analyse_patch_folder};
+use crate::output::{print, print_json};
+use crate::words::patch::summary;
+use analysis::patch::analyse_patch_folder;
 use experiment::Plan;
 use experiment::patch::{cells, record};
 use experiment::{patch_manifest, rig};
 use pharmacology::Library;
-use recording::Phase;
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::Path;
 use std::time::Instant;
@@ -75,42 +77,4 @@ fn record_all(plan: &Plan, library: &Library, results: &ResultsFolder) -> Result
     }
     let seconds = start.elapsed().as_secs_f64();
     Ok(results.note(&format!("recorded: {} cells ({kept} kept) in {seconds:.2} s", keys.len()))?)
-}
-
-/// The findings in words.
-pub fn summary(findings: &PatchFindings) -> String {
-    let phase = |phase: Phase| match phase {
-        Phase::Baseline => "baseline",
-        Phase::WashIn => "drug",
-        _ => "wash-out",
-    };
-    let rows = findings.groups.iter().map(|group| {
-        let sd = group.sd.map_or(String::new(), |sd| format!(" ± {sd:.2} SD"));
-        [
-            group.reading.title().to_owned(),
-            group.condition.clone(),
-            phase(group.phase).to_owned(),
-            format!("{:.2}{sd}", group.mean),
-            format!("{} cells ({} animals)", group.n_cells, group.n_animals),
-        ]
-    });
-    let mut rows: Vec<[String; 5]> = rows.collect();
-    rows.sort_by_key(|row| Reading::ALL.iter().position(|reading| reading.title() == row[0]));
-    let mut page = columns(&rows);
-    page.push_str("\nchange from the baseline, against that of the reference\n\n");
-    let contrasts = findings.contrasts.iter().map(|c| {
-        [
-            c.reading.title().to_owned(),
-            format!("{} - {}", c.condition, c.reference),
-            phase(c.phase).to_owned(),
-            format!("{:+.2} ({:.2} to {:.2})", c.estimate, c.ci_low, c.ci_high),
-            format!("p = {:.4}, df {:.1}", c.p, c.df),
-        ]
-    });
-    page.push_str(&columns(&contrasts.collect::<Vec<_>>()));
-    page.push('\n');
-    for warning in &findings.warnings {
-        page.push_str(&format!("note: {warning}\n"));
-    }
-    page
 }

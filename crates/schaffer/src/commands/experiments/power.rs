@@ -1,15 +1,15 @@
 //! `schaffer power`: what an experiment can find, and what it needs.
 
-use crate::words::power as text;
-use results::{Entry, Manifest, Mode};
-
 use crate::arguments::power::Power;
-use crate::commands::{cores, read_plan};
+use crate::commands::reading::read_plan;
+use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
+use crate::words::power::page;
 use analysis::Findings;
 use experiment::{Plan, RunOptions};
+use results::{Entry, Manifest, Mode};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -21,7 +21,7 @@ pub fn power(arguments: &Power) -> Result<(), Failure> {
     question.check()?;
     let (findings, source) = findings(arguments, &plan, &manifest, question.is_complete())?;
     let answer = analysis::power::power(&manifest, findings.as_ref(), &question)?;
-    if arguments.json { print_json(&answer) } else { print(&text::page(&answer, &source)) }
+    if arguments.json { print_json(&answer) } else { print(&page(&answer, &source)) }
 }
 
 /// The findings of the experiment and where they come from: the folder named,

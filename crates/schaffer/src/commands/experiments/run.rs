@@ -1,13 +1,16 @@
 //! `schaffer run`: the main job. Record, measure, compare, report, each step
 //! from and to the disk.
 
-use crate::cli::{Run, SHIPPED_SETS};
+use crate::arguments::run::{Run, SHIPPED_SETS};
+use crate::commands::mode::mode;
+use crate::commands::reading::read_plan_with;
 use crate::commands::recordings::analyse::write_report;
-use crate::commands::{cores, mode, read_plan_with, with_threads};
+use crate::commands::threads::{cores, with_threads};
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::profile::Profile;
 use crate::progress::{Progress, Steps};
+use crate::words::run::summary;
 use analysis::Findings;
 use analysis::folder::Step;
 use experiment::{Plan, RunOptions, RunSummary};
@@ -121,36 +124,6 @@ fn note_times(out: &Path, profile: &Profile) {
     for line in profile.table().lines() {
         let _ = results::folder::note_in(out, line);
     }
-}
-
-/// The contrasts, one line each.
-pub fn summary(findings: &Findings) -> String {
-    let slices: usize = findings.groups.iter().map(|group| group.n_slices).sum();
-    let excluded: usize = findings.groups.iter().map(|group| group.n_excluded).sum();
-    let kind = if findings.simulated { "in-silico slices" } else { "slices" };
-    let mut lines = vec![format!("{}: {slices} {kind} analysed, {excluded} excluded", findings.name)];
-    let level = 100.0 * findings.interval;
-    lines.extend(findings.contrasts.iter().map(|contrast| {
-        format!(
-            "  {}, {} - {}: {:+.1} points ({level:.0} % CI {:.1} to {:.1}), {} ({}), g = {:.2}",
-            contrast.induction,
-            contrast.condition,
-            contrast.reference,
-            contrast.estimate,
-            contrast.ci.low,
-            contrast.ci.high,
-            p_in_words(contrast.p_adjusted),
-            contrast.adjust,
-            contrast.hedges_g
-        )
-    }));
-    lines.extend(findings.warnings.iter().map(|warning| format!("  note: {warning}")));
-    lines.join("\n")
-}
-
-/// A p-value for people.
-fn p_in_words(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".to_owned() } else { format!("p = {p:.4}") }
 }
 
 /// The end of a run, for programs.

@@ -1,63 +1,17 @@
 //! `schaffer sensitivity`: what each uncertain parameter does to an experiment.
 
+use crate::arguments::sensitivity::{Points, Vary};
+use crate::commands::reading::read_plan;
 use crate::commands::recordings::analyse::write_report;
-use crate::commands::{cores, read_plan, with_threads};
+use crate::commands::threads::{cores, with_threads};
 use crate::failure::Failure;
-use crate::output::{columns, complain, print, print_json};
+use crate::output::{complain, print, print_json};
 use crate::progress::Steps;
-use clap::{Args, ValueEnum};
+use crate::words::sensitivity::in_words;
 use experiment::Plan;
 use results::Entry;
-use results::beside::sensitivity::Sensitivity;
 use std::path::{Path, PathBuf};
 use validation::sensitivity::{Method, factors, sensitivity};
-
-/// Parameters listed per outcome.
-const LISTED: usize = 10;
-
-/// How points are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Points {
-    /// Each parameter at either end of its range, all others as they are.
-    OneAtATime,
-    /// Elementary effects on random trajectories through all ranges (Morris 1991).
-    ElementaryEffects,
-}
-
-/// Arguments of `sensitivity`.
-#[derive(Debug, Args)]
-pub struct Vary {
-    /// The experiment file.
-    #[arg(value_name = "EXPERIMENT.toml")]
-    pub experiment: PathBuf,
-    /// How points are chosen.
-    #[arg(long, value_enum, default_value_t = Points::OneAtATime)]
-    pub method: Points,
-    /// Trajectories of the elementary effects.
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(2..=1000))]
-    pub trajectories: u32,
-    /// Parameters to vary, e.g. nmda.conductance,gaba_a.tonic [default: all of the synapse].
-    #[arg(long, value_name = "PATH,…", value_delimiter = ',')]
-    pub parameters: Vec<String>,
-    /// Virtual animals per group instead of those of the experiment.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub animals: Option<u32>,
-    /// Slices per animal instead of those of the experiment.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
-    pub slices: Option<u32>,
-    /// Seed instead of the one in the file.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: Option<u16>,
-    /// Results folder of the experiment; its report gains the tornado plot [default: results/NAME, if it is there].
-    #[arg(long, value_name = "DIR")]
-    pub results: Option<PathBuf>,
-    /// Print as JSON.
-    #[arg(long)]
-    pub json: bool,
-}
 
 /// Simulates the experiment over the ranges of its parameters.
 pub fn vary(arguments: &Vary) -> Result<(), Failure> {
@@ -109,37 +63,4 @@ fn results_folder(arguments: &Vary, plan: &Plan) -> Result<Option<PathBuf>, Fail
         ))),
         None => Ok(Some(Path::new("results").join(&plan.name)).filter(|folder| whole(folder))),
     }
-}
-
-/// The largest effects on every outcome.
-fn in_words(result: &Sensitivity) -> String {
-    let mut page = String::new();
-    for (place, outcome) in result.outcomes.iter().enumerate() {
-        let (what, unit) = match &outcome.against {
-            Some(reference) => (format!("{} against {reference}", outcome.condition), "points"),
-            None => (outcome.condition.clone(), "%"),
-        };
-        page.push_str(&format!("{}, {what}: {:+.1} {unit}\n", outcome.induction, outcome.base));
-        let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:+.1}"));
-        let mut rows =
-            vec![["parameter", "evidence", "range", "at low", "at high", "mean |effect|"].map(str::to_owned)];
-        for &parameter in result.ranked(place).iter().take(LISTED) {
-            let (moved, effect) = (&result.parameters[parameter], &result.effects[parameter][place]);
-            let unit = if moved.unit == "1" { String::new() } else { format!(" {}", moved.unit) };
-            rows.push([
-                moved.path.clone(),
-                moved.evidence.clone(),
-                format!("{:.4} to {:.4}{unit}", moved.low, moved.high),
-                number(effect.at_low),
-                number(effect.at_high),
-                number(effect.mean_absolute).trim_start_matches('+').to_owned(),
-            ]);
-        }
-        page.push_str(&columns(&rows));
-        page.push('\n');
-    }
-    if result.failed > 0 {
-        page.push_str(&format!("{} of {} simulations could not be finished.\n", result.failed, result.simulations));
-    }
-    page
 }

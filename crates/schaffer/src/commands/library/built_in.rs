@@ -1,8 +1,8 @@
 //! `schaffer compounds` and `protocols`: what is built in, with
 //! sources and evidence.
 
-use crate::cli::{Named, Records};
-use crate::commands::library;
+use crate::arguments::records::{Named, Records};
+use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use experiment::protocol::{Induction, presets};

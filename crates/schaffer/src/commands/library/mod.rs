@@ -1,4 +1,5 @@
-//! TODO: what the room `library` holds.
+//! What is built in: compounds, receptors, states, protocols, rules, and their
+//! tables in the documentation.
 
 pub mod built_in;
 pub mod docs;

@@ -1,7 +1,7 @@
 //! `schaffer rules`: the plasticity rules with their sources, sets and parameters,
 //! and the parameters of the synapse.
 
-use crate::cli::Rules;
+use crate::arguments::records::Rules;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! `schaffer states`: physiological states, and the table of claims.
 
-use crate::cli::States;
-use crate::commands::library;
+use crate::arguments::records::States;
+use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use pharmacology::{Bound, Library, PhysiologicalState, claims};

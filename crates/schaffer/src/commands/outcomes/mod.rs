@@ -1,4 +1,4 @@
-//! TODO: what the room `outcomes` holds.
+//! Published outcomes beside simulated ones, and the parameters set on them.
 
 pub mod calibrate;
 pub mod validate;

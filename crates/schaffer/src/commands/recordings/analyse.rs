@@ -1,11 +1,13 @@
 //! `schaffer analyse` and `schaffer report`: from disk onward.
 
-use crate::cli::{Analyse, Results};
-use crate::commands::cores;
-use crate::commands::experiments::run::summary;
+use crate::arguments::recordings::Analyse;
+use crate::arguments::run::Results;
 use crate::commands::recordings::study::carry_out;
+use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::print;
+use crate::words;
+use crate::words::run::summary;
 use report::RenderOptions;
 use results::Entry;
 use std::path::{Path, PathBuf};
@@ -21,11 +23,7 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
         let folder = existing(input)?;
         if results::WholeCellRig::is_in(folder) {
             let findings = analysis::patch::analyse_patch_folder(folder)?;
-            return if arguments.quiet {
-                Ok(())
-            } else {
-                print(&crate::commands::experiments::patch::summary(&findings))
-            };
+            return if arguments.quiet { Ok(()) } else { print(&words::patch::summary(&findings)) };
         }
         let findings = analysis::analyse_folder(folder, None)?;
         return if arguments.quiet { Ok(()) } else { print(&summary(&findings)) };

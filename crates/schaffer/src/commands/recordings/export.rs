@@ -1,6 +1,6 @@
 //! `schaffer export`: results for other programs.
 
-use crate::cli::{Export, ExportTo};
+use crate::arguments::files::{Export, ExportTo};
 use crate::failure::Failure;
 use crate::output::print;
 use exchange::nwb::NwbExportError;

@@ -1,16 +1,17 @@
 //! `schaffer fit`: the model fitted to the control group of a study, its other
 //! groups predicted, and both drawn side by side.
 
-use crate::cli::FitStudy;
+use crate::arguments::recordings::FitStudy;
+use crate::commands::mode::mode;
+use crate::commands::reading::library;
 use crate::commands::recordings::analyse::write_report_beside;
-use crate::commands::{cores, library, mode, study_failure, with_threads};
+use crate::commands::threads::{cores, with_threads};
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{print, print_json};
 use crate::progress::Steps;
+use crate::words::fit::in_words;
 use experiment::RunOptions;
-use results::beside::fit::{Fit, PredictedNumber};
 use results::folder::write_json;
-use results::manifest::Origin;
 use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -21,8 +22,8 @@ use validation::fit::{Bounded, FitEvent, FitOptions, Fitted, PairedPulse, Questi
 /// Fits, predicts, simulates the result and reports.
 pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let path = &arguments.study;
-    let (file, text) = StudyFile::read(path).map_err(study_failure)?;
-    study::check(&file, &text, path).map_err(study_failure)?;
+    let (file, text) = StudyFile::read(path)?;
+    study::check(&file, &text, path)?;
     let mut part = part_of(&file, path)?;
     part.animals = arguments.animals.or(part.animals);
     let bounded = parameters(&part, path)?;
@@ -36,7 +37,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let recorded_dir = Entry::Recorded.within(&out);
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
     let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
-    let recorded = study::carry_out(path, &options).map_err(study_failure)?;
+    let recorded = study::carry_out(path, &options)?;
     let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir))
         .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
     let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
@@ -61,7 +62,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     }
     print(&format!(
         "{}\nfitted experiment: {}\nreport: {}",
-        in_words(&found.fit)?,
+        in_words(&found.fit),
         Entry::Fitted.within(&out).display(),
         page.display()
     ))
@@ -147,54 +148,4 @@ fn keep(
         fit.evaluations, fit.misfit_before, fit.misfit
     ))?;
     write_report_beside(&simulated, Some(&Entry::Recorded.within(out)), jobs)
-}
-
-/// The fit for people.
-fn in_words(fit: &Fit) -> Result<String, Failure> {
-    let mut lines = vec![format!(
-        "{}: fitted to \"{}\" with {} sets of parameters, misfit {:.2} → {:.2}\n",
-        fit.study, fit.reference, fit.evaluations, fit.misfit_before, fit.misfit
-    )];
-    let head = ["number", Origin::Recorded.name(), "before", "fitted", "error"].map(str::to_owned);
-    let unit = |unit: &str| if unit == "1" { String::new() } else { format!(" ({unit})") };
-    let rows = fit.numbers.iter().map(|n| {
-        let [recorded, before, fitted, error] = [n.recorded, n.before, n.fitted, n.error].map(|v| format!("{v:.2}"));
-        [format!("{}{}", n.what, unit(&n.unit)), recorded, before, fitted, error]
-    });
-    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
-    let head = ["parameter", "start", "fitted", "95 % interval", "left open", "by these data"].map(str::to_owned);
-    let rows = fit.parameters.iter().map(|p| {
-        let unit = if p.unit == "1" { String::new() } else { format!(" {}", p.unit) };
-        [
-            p.path.clone(),
-            format!("{:.4}{unit}", p.start),
-            format!("{:.4}{unit}", p.value),
-            format!("{:.4} to {:.4}", p.interval[0], p.interval[1]),
-            format!("{:.0} %", 100.0 * p.left_open.min(1.0)),
-            p.determined.in_words().to_owned(),
-        ]
-    });
-    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
-    for p in &fit.predictions {
-        lines.push(format!("prediction for {} ({}):", p.condition, p.compounds.join(", ")));
-        lines.push(number("potentiation, %", &p.potentiation, p.n_animals));
-        lines.push(number(&format!("difference from {}, points", fit.reference), &p.difference, p.n_animals));
-        lines.extend(p.rests_on.iter().map(|line| format!("    rests on {line}")));
-    }
-    lines.extend(fit.not_predicted.iter().map(|n| format!("not predicted: {} ({})", n.condition, n.reason)));
-    lines.extend(fit.remarks.iter().map(|remark| format!("note: {remark}")));
-    Ok(lines.join("\n"))
-}
-
-/// One predicted number in a line.
-fn number(what: &str, n: &PredictedNumber, animals: usize) -> String {
-    let recorded = match (n.recorded, n.agrees) {
-        (Some(value), Some(true)) => format!("; recorded {value:.1}: inside"),
-        (Some(value), Some(false)) => format!("; recorded {value:.1}: OUTSIDE"),
-        _ => "; not recorded".to_owned(),
-    };
-    format!(
-        "  {what}: {:.1} (model's mean {:.1} to {:.1}; a group of {animals} animals {:.1} to {:.1}){recorded}",
-        n.value, n.model[0], n.model[1], n.group[0], n.group[1]
-    )
 }

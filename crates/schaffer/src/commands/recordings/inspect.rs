@@ -1,6 +1,6 @@
 //! `schaffer inspect`: what is in a recording file.
 
-use crate::cli::Inspect;
+use crate::arguments::files::Inspect;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use exchange::{ExchangeError, Inspection, Stated};

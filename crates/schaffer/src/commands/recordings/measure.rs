@@ -1,7 +1,6 @@
 //! `schaffer measure`: every response of recording files, by every method asked for.
 
-use crate::cli::Measure;
-use crate::commands::study_failure;
+use crate::arguments::recordings::{Direction, Measure};
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use analysis::evoked::SpikeWindows;
@@ -16,7 +15,7 @@ pub fn measure(arguments: &Measure) -> Result<(), Failure> {
     let choices = choices(arguments)?;
     let mut all = Vec::new();
     for file in &arguments.files {
-        all.push(measure_file(file, &choices).map_err(study_failure)?);
+        all.push(measure_file(file, &choices)?);
     }
     match (arguments.json, arguments.csv) {
         (true, _) => print_json(&all),
@@ -56,8 +55,8 @@ fn choices(arguments: &Measure) -> Result<Choices, Failure> {
         levels_from: arguments.levels_from,
         area: range("area", &arguments.area)?,
         polarity: arguments.polarity.map(|polarity| match polarity {
-            crate::cli::Direction::Negative => Polarity::Negative,
-            crate::cli::Direction::Positive => Polarity::Positive,
+            Direction::Negative => Polarity::Negative,
+            Direction::Positive => Polarity::Positive,
         }),
         spike: arguments.spike.as_deref().map(spike).transpose()?,
         slopes,

@@ -1,4 +1,4 @@
-//! TODO: what the room `recordings` holds.
+//! From recordings: propose a study, look for faults, measure, analyse, fit, export.
 
 pub mod analyse;
 pub mod export;

@@ -1,7 +1,7 @@
 //! `schaffer init` and `schaffer lint`, and the study side of `schaffer analyse`.
 
-use crate::cli::{Analyse, Init, Lint, Recover};
-use crate::commands::{cores, study_failure};
+use crate::arguments::recordings::{Analyse, Init, Lint, Recover};
+use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{columns, complain, print, print_json};
 use exchange::Stated;
@@ -16,7 +16,7 @@ pub fn init(arguments: &Init) -> Result<(), Failure> {
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    let text = study::propose(folder).map_err(study_failure)?;
+    let text = study::propose(folder)?;
     if arguments.print {
         return print(&text);
     }
@@ -37,10 +37,10 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
             return Err(Failure::no_input(format!("there is no file {}", path.display())));
         }
         if path.extension().is_some_and(|ending| ending == "toml") {
-            let (file, text) = StudyFile::read(path).map_err(study_failure)?;
-            study::check(&file, &text, path).map_err(study_failure)?;
+            let (file, text) = StudyFile::read(path)?;
+            study::check(&file, &text, path)?;
             let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-            faults.extend(study::lint::study(&file, &folder).map_err(study_failure)?);
+            faults.extend(study::lint::study(&file, &folder)?);
         } else {
             plain.push(path.clone());
         }
@@ -48,7 +48,7 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
     let rate = arguments.rate.as_ref().map(|text| text.parse::<quantity::Frequency>()).transpose();
     let rate_hz = rate.map_err(|fault| Failure::usage(format!("--rate: {fault}")))?.map(|rate| rate.hz());
     let stated = Stated { unit: arguments.unit.clone(), rate_hz, ..Stated::default() };
-    faults.extend(study::lint::files(&plain, &stated).map_err(study_failure)?);
+    faults.extend(study::lint::files(&plain, &stated)?);
     if arguments.json {
         print_json(&faults)?;
     } else {
@@ -65,9 +65,9 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
 /// Carries out a study and gives its results folder with the findings.
 pub fn carry_out(arguments: &Analyse) -> Result<(PathBuf, analysis::Findings), Failure> {
     let path = &arguments.input;
-    let (file, _) = StudyFile::read(path).map_err(study_failure)?;
+    let (file, _) = StudyFile::read(path)?;
     let own = Path::new("results").join(file.name.get_ref());
-    let key = arguments.key.as_deref().map(Key::read).transpose().map_err(study_failure)?;
+    let key = arguments.key.as_deref().map(Key::read).transpose()?;
     let beside = || Path::new("results").join(format!("{}-unblinded", file.name.get_ref()));
     let out = match (&arguments.out, &key) {
         (Some(out), _) => out.clone(),
@@ -82,7 +82,7 @@ pub fn carry_out(arguments: &Analyse) -> Result<(PathBuf, analysis::Findings), F
         jobs: cores(),
         program: (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT")),
     };
-    let findings = study::carry_out(path, &options).map_err(study_failure)?;
+    let findings = study::carry_out(path, &options)?;
     Ok((out, findings))
 }
 

@@ -1,10 +1,10 @@
 //! The late phase: the named protocols of `stc_luboeinski_2021`, and the strength
 //! that any rule leaves, followed to 8 h.
 
-use super::lists;
-use super::points::Set;
-use super::rows::{Cell, Row};
 use crate::arguments::rule::{Proteins, Rule as Arguments};
+use crate::commands::rule::lists;
+use crate::commands::rule::points::Set;
+use crate::commands::rule::rows::{Cell, Row};
 use crate::failure::Failure;
 use synapse::late_phase::{
     Conditions, Follow, ProteinSource, Stc, StcProtocol, follow_up, noisy_mean, protocol, simulate,

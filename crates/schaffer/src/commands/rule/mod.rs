@@ -1,9 +1,11 @@
-//! TODO: what the room `rule` holds.
+//! A plasticity rule alone, over sets, frequencies and intervals: options to
+//! protocols, protocols to rows, rows to tables and figures.
 
-pub(crate) mod late;
-pub(crate) mod lists;
-pub(crate) mod plot;
-pub(crate) mod points;
-pub(crate) mod rows;
-pub(crate) mod rule;
-pub(crate) mod user_set;
+pub mod description;
+pub mod late;
+pub mod lists;
+pub mod plot;
+pub mod points;
+pub mod rows;
+pub mod rule;
+pub mod user_set;

@@ -1,6 +1,6 @@
 //! The figure of a rule: ratio over Δt, frequency, potential or time.
 
-use super::rows::Row;
+use crate::commands::rule::rows::Row;
 use crate::failure::Failure;
 use report::{CurveFigure, CurveSeries, draw_curves};
 use synapse::rules::Rule;

@@ -1,9 +1,9 @@
 //! From the options to protocols and sets, and through all their combinations.
 
-use super::rows::{Cell, Row};
-use super::{lists, user_set};
 use crate::arguments::rule::{DtTo, Rule as Arguments};
-use crate::commands::rule::rule::description;
+use crate::commands::rule::description::description;
+use crate::commands::rule::rows::{Cell, Row};
+use crate::commands::rule::{lists, user_set};
 use crate::failure::Failure;
 use rayon::prelude::*;
 use synapse::rules::graupner_brunel_2012::{GraupnerBrunel2012, monte_carlo};

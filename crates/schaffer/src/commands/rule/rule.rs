@@ -1,22 +1,11 @@
 //! `schaffer rule`: a plasticity rule alone. STDP curves, frequency curves, bursts,
 //! voltage clamp, late phase.
 
-use crate::commands::rule::late;
-use crate::commands::rule::plot;
-use crate::commands::rule::points;
-use crate::commands::rule::rows;
-
 use crate::arguments::rule::Rule;
-use crate::commands::rule::rows::{Cell, Row};
+use crate::commands::rule::{late, plot, points, rows};
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use synapse::rules::{self, Protocol, RuleError, RuleKind};
-
-impl From<RuleError> for Failure {
-    fn from(error: RuleError) -> Self {
-        Failure::faulty_input(error.to_string())
-    }
-}
+use synapse::rules::{self, RuleKind};
 
 /// Runs a rule over sets, frequencies and intervals; prints, writes, draws.
 pub fn rule(arguments: &Rule) -> Result<(), Failure> {
@@ -73,24 +62,5 @@ fn refuse_idle_options(arguments: &Rule, rule: &rules::Rule, named_protocol: boo
     match idle.into_iter().find(|(found, ..)| *found) {
         Some((_, option, needed)) => Err(Failure::usage(format!("{option} goes with {needed}"))),
         None => Ok(()),
-    }
-}
-
-/// The cells that say what was run.
-pub(crate) fn description(set: &str, protocol: &Protocol) -> Row {
-    let number = |value: Option<f64>| value.map_or(Cell::Absent, Cell::Number);
-    let row = Row::default()
-        .with("set", Cell::Text(set.to_owned()))
-        .with("protocol", Cell::Text(protocol.name().to_owned()))
-        .with("n", Cell::Count(protocol.n()))
-        .with("frequency_hz", Cell::Number(protocol.frequency_hz()))
-        .with("dt_ms", number(protocol.dt_ms()));
-    match *protocol {
-        Protocol::Bursts { post, post_interval_ms, anchor, .. } => row
-            .with("post", Cell::Count(post))
-            .with("post_interval_ms", Cell::Number(post_interval_ms))
-            .with("dt_to", Cell::Text(format!("{anchor:?}").to_lowercase())),
-        Protocol::Clamp { voltage_mv, .. } => row.with("voltage_mv", Cell::Number(voltage_mv)),
-        _ => row,
     }
 }

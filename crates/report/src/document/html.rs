@@ -1,0 +1,195 @@
+//! A page as self-contained HTML. The frame of the page is a template; what
+//! stands in it is written here.
+
+use crate::document::document::{Block, Document, Fold, Section, Summary, Term};
+use crate::document::figure::{Link, Shown};
+use crate::document::table::{Cells, Table};
+use crate::document::templates::fill;
+use crate::error::ReportError;
+use minijinja::value::Serde;
+use minijinja::{HtmlEscape, Value};
+use serde::Serialize;
+
+const FRAME: &str = include_str!("../../templates/report.html.j2");
+const STYLE: &str = include_str!("../../templates/page.css");
+
+/// Cells of numbers with more characters than this may break into lines.
+const LONG_CELL: usize = 40;
+
+/// What the frame names.
+#[derive(Serialize)]
+struct Filling<'a> {
+    title: &'a str,
+    name: &'a str,
+    program: &'a str,
+    style_sheet: &'a str,
+    contents: String,
+    sections: String,
+}
+
+/// The page as HTML.
+///
+/// # Errors
+/// The frame cannot be filled in.
+pub(crate) fn html(document: &Document) -> Result<String, ReportError> {
+    let filling = Filling {
+        title: &document.title,
+        name: &document.name,
+        program: &document.program,
+        style_sheet: STYLE,
+        contents: document.sections.iter().map(entry).collect(),
+        sections: document.sections.iter().map(section).collect(),
+    };
+    fill("page.html", FRAME, &Value::from(Serde(&filling)), true)
+}
+
+/// Text that is never markup.
+fn escaped(text: &str) -> HtmlEscape<'_> {
+    HtmlEscape(text)
+}
+
+/// A line of the table of contents, with the figures of the section but those of
+/// the supplement below it.
+fn entry(section: &Section) -> String {
+    let figures: String = section.blocks.iter().filter_map(figure_entry).collect();
+    let below = if figures.is_empty() { String::new() } else { format!("\n<ol>\n{figures}</ol>") };
+    format!("<li><a href=\"#{}\">{}</a>{below}</li>\n", section.anchor, escaped(section.short))
+}
+
+fn figure_entry(block: &Block) -> Option<String> {
+    let Block::Figure(figure) = block else { return None };
+    (!figure.supplementary)
+        .then(|| format!("<li><a href=\"#{}\">{} {}</a></li>\n", figure.anchor, figure.number, escaped(&figure.title)))
+}
+
+fn section(section: &Section) -> String {
+    let title = if section.title.is_empty() { String::new() } else { format!("<h2>{}</h2>\n", escaped(section.title)) };
+    format!("<section id=\"{}\">\n{title}{}</section>\n", section.anchor, blocks(&section.blocks))
+}
+
+fn blocks(blocks: &[Block]) -> String {
+    blocks.iter().map(block).collect()
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Text(text) => format!("<p>{}</p>\n", escaped(text)),
+        Block::Answer(text) => format!("<p class=\"answer\">{}</p>\n", escaped(text)),
+        Block::Banner(text) => format!("<p class=\"banner\"><strong>{}</strong></p>\n", escaped(text)),
+        Block::Paragraph { heading, text } => {
+            format!("<p><strong>{}.</strong> {}</p>\n", escaped(heading), escaped(text))
+        }
+        Block::Heading(title) => format!("<h3>{}</h3>\n", escaped(title)),
+        Block::List(lines) => list(lines),
+        Block::Notice { anchor, title, lines } => {
+            let (title, lines) = (escaped(title), list(lines));
+            format!("<div class=\"box\" id=\"{anchor}\"><h3>{title}</h3>\n{}</div>\n", lines.trim_end())
+        }
+        Block::Table(table) => grid(table),
+        Block::Figure(figure) => drawing(figure),
+        Block::Fold(fold) => folded(fold),
+        Block::Evidence(inner) => format!("<div class=\"box evidence\">\n{}</div>\n", blocks(inner)),
+        Block::Terms(terms) => format!("<dl>\n{}</dl>\n", terms.iter().map(term).collect::<String>()),
+    }
+}
+
+fn list(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let items: String = lines.iter().map(|line| format!("<li>{}</li>\n", escaped(line))).collect();
+    format!("<ul>\n{items}</ul>\n")
+}
+
+/// A table that scrolls where the page is narrower than it.
+fn grid(table: &Table) -> String {
+    let class = if table.cells == Cells::Checklist { " class=\"checklist\"" } else { "" };
+    let caption = if table.caption.is_empty() {
+        String::new()
+    } else {
+        format!("<caption>{}</caption>\n", escaped(&table.caption))
+    };
+    let titles: String = table.head.iter().map(|title| format!("<th scope=\"col\">{}</th>", escaped(title))).collect();
+    let cell = |cell: &String| {
+        let long = table.cells == Cells::Numbers && cell.chars().count() > LONG_CELL;
+        format!("<td{}>{}</td>", if long { " class=\"words\"" } else { "" }, escaped(cell))
+    };
+    let row = |row: &Vec<String>| format!("<tr>{}</tr>\n", row.iter().map(cell).collect::<String>());
+    let rows: String = table.rows.iter().map(row).collect();
+    let space = if table.cells == Cells::Numbers { "\n" } else { "" };
+    format!(
+        "<div class=\"scroll\"><table{class}>\n{caption}<thead><tr>{titles}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n{space}"
+    )
+}
+
+fn drawing(figure: &Shown) -> String {
+    let link = |file: &Link| format!("<a href=\"{}\">{}</a>", escaped(&file.path), escaped(&file.label));
+    let files: Vec<String> = figure.files.iter().map(link).collect();
+    let Shown { anchor, number, svg, width, .. } = figure;
+    format!(
+        "<figure id=\"{anchor}\">\n<div class=\"drawing\" style=\"--width: {width}; --print: {width}\">\n{svg}</div>\n\
+         <figcaption><strong>Figure {number}. {}.</strong> {}\n<span class=\"files\">{}</span></figcaption>\n</figure>\n\n",
+        escaped(&figure.title),
+        escaped(&figure.legend),
+        files.join(" · ")
+    )
+}
+
+/// What is folded, unless it is empty.
+fn folded(fold: &Fold) -> String {
+    let inner = blocks(&fold.blocks);
+    if inner.is_empty() {
+        return inner;
+    }
+    let summary = match &fold.summary {
+        Summary::InWords => "In words".to_owned(),
+        Summary::Sentence(sentence) => escaped(sentence).to_string(),
+        Summary::Heading { title, remark } => format!("<strong>{}</strong> ({})", escaped(title), escaped(remark)),
+    };
+    let open = if fold.open { " open" } else { "" };
+    format!("<details{open}><summary>{summary}</summary>\n{}</details>\n", inner.trim_end())
+}
+
+fn term(term: &Term) -> String {
+    let value = escaped(&term.value);
+    let value = if term.code { format!("<code>{value}</code>") } else { value.to_string() };
+    format!("<dt>{}</dt><dd>{value}</dd>\n", escaped(term.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_never_markup() {
+        assert_eq!(block(&Block::text("a < b & c")), "<p>a &lt; b &amp; c</p>\n");
+    }
+
+    #[test]
+    fn nothing_is_folded_where_nothing_is_said() {
+        assert_eq!(block(&Block::in_words(Vec::new())), "");
+        let said = block(&Block::in_words(vec!["One.".to_owned()]));
+        assert_eq!(said, "<details><summary>In words</summary>\n<ul>\n<li>One.</li>\n</ul></details>\n");
+    }
+
+    #[test]
+    fn figures_of_the_supplement_stay_out_of_the_contents() {
+        let figure = |supplementary| {
+            Block::Figure(Shown {
+                anchor: "figure-1".to_owned(),
+                number: "1".to_owned(),
+                title: "Time".to_owned(),
+                legend: String::new(),
+                alt: String::new(),
+                svg: String::new(),
+                file: String::new(),
+                files: Vec::new(),
+                width: "85mm".to_owned(),
+                supplementary,
+            })
+        };
+        let listed = |block| entry(&Section::new("figures", "Figures", vec![block]));
+        assert!(listed(figure(false)).contains("<li><a href=\"#figure-1\">1 Time</a></li>"));
+        assert_eq!(listed(figure(true)), "<li><a href=\"#figures\">Figures</a></li>\n");
+    }
+}

@@ -1,0 +1,65 @@
+//! What a laboratory would need to find the differences.
+
+use crate::document::document::{Block, Section};
+use crate::document::table::Table;
+use crate::figures::scene::Scene;
+use crate::numbers::{difference, level, plain};
+
+/// Sample sizes of every planned comparison.
+pub(crate) fn section(scene: &Scene) -> Option<Section> {
+    let findings = &scene.sources.findings;
+    let table = required(scene);
+    let blocks = if table.is_empty() {
+        vec![Block::text("No comparison was planned, so no sample size can be given.")]
+    } else {
+        let effect = if findings.simulated { "predicted" } else { "measured" };
+        let lead = format!(
+            "Animals per group to find each difference, if the {effect} effect and variances were true.\nThe last column \
+             asks what would be needed if the effect were as small as the near end of its interval."
+        );
+        let sentences = findings.required.iter().map(|need| need.sentence.clone());
+        let sentences = sentences.filter(|sentence| !sentence.is_empty()).collect();
+        vec![Block::Text(lead), Block::Table(table), Block::in_words(sentences)]
+    };
+    Some(Section::new("need", "What your laboratory would need", blocks))
+}
+
+/// Animals that a laboratory would need.
+fn required(scene: &Scene) -> Table {
+    let rows = scene
+        .sources
+        .findings
+        .required
+        .iter()
+        .map(|need| {
+            let count = |animals: Option<u32>| animals.map_or_else(|| "> 1,000".to_owned(), |n| n.to_string());
+            let smaller = count(need.animals_if_smaller);
+            vec![
+                need.induction.clone(),
+                format!("{} vs {}", need.condition, need.reference),
+                difference(need.effect, 1),
+                plain(need.sd_animal, 1),
+                plain(need.sd_slice, 1),
+                need.slices_per_animal.to_string(),
+                level(need.power),
+                count(need.animals_per_group),
+                smaller,
+            ]
+        })
+        .collect();
+    Table::new(
+        &[
+            "Induction",
+            "Comparison",
+            "Effect, points",
+            "SD between animals",
+            "SD between slices",
+            "Slices per animal",
+            "Power",
+            "Animals per group",
+            "…at the near end of the interval",
+        ],
+        rows,
+    )
+    .without_induction(scene)
+}

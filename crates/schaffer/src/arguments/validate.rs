@@ -1,0 +1,49 @@
+//! What can be typed after `schaffer validate`.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Identifiers of the outcomes to simulate [default: all].
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Folder with outcomes of your own (TOML); they replace built-in ones of the same identifier.
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Receptor-level outcomes on a virtual voltage clamp instead of slices.
+    #[arg(long, conflicts_with_all = ["ids", "animals", "set", "page", "list"])]
+    pub receptors: bool,
+    /// Published plasticity rules against their reference values only.
+    #[arg(long, conflicts_with_all = ["ids", "animals", "set", "folder"])]
+    pub rules: bool,
+    /// Virtual animals per group, one slice each.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    pub animals: u32,
+    /// Seed.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads [default: all cores].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Change a parameter of the synapse, e.g. --set rule.theta_potentiation=3.8; may be repeated.
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub set: Vec<(String, f64)>,
+    /// Write the scoreboard as a page (HTML).
+    #[arg(long, value_name = "FILE.html")]
+    pub page: Option<PathBuf>,
+    /// List the outcomes with their sources; simulate nothing.
+    #[arg(long)]
+    pub list: bool,
+    /// Print as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reads `PATH=VALUE`.
+fn setting(text: &str) -> Result<(String, f64), String> {
+    let (path, value) = text.split_once('=').ok_or("expected PATH=VALUE, e.g. rule.weight_ratio=4.2")?;
+    let value: f64 = value.trim().parse().map_err(|_| format!("\"{value}\" is not a number"))?;
+    Ok((path.trim().to_owned(), value))
+}

@@ -1,0 +1,141 @@
+//! The text of a proposed study file.
+
+use crate::carry_out::manifest::median;
+use crate::file::files;
+use crate::propose::found::Found;
+use crate::propose::names;
+use crate::propose::tables::{self, FoundTable};
+use crate::propose::words::{quoted, relative};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The study file. Writing into a `String` cannot fail.
+pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], faulty: &[String]) -> String {
+    let mut page = String::new();
+    let name: String = folder
+        .canonicalize()
+        .ok()
+        .and_then(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()))
+        .unwrap_or_default()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .collect();
+    let name = name.trim_matches('-');
+    let _ = writeln!(page, "# Proposed from the content of the folder. Lines marked \"review\" are guesses.");
+    let _ = writeln!(
+        page,
+        "format = 1\nname   = {}\ntitle  = \"\"            # review\n",
+        quoted(if name.is_empty() { "study" } else { name })
+    );
+    let _ = writeln!(page, "[preparation]\n# species = \"rat\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n");
+    for reason in faulty {
+        let _ = writeln!(page, "# not read: {}", reason.replace('\n', " "));
+    }
+    write_recording(&mut page, slices);
+    let _ = writeln!(page, "[protocol]\ninduction = \"induction\"      # review, e.g. \"hfs-1x100\"\n");
+    write_analysis(&mut page, slices, tables);
+    let of_slices = slices.iter().map(|slice| slice.guess.condition.clone());
+    let mut conditions = tables::once(of_slices.chain(tables.iter().flat_map(FoundTable::conditions)));
+    // A control, if there is one, comes first and so becomes the reference.
+    conditions.sort_by_key(|name| !names::is_control(name));
+    for condition in &conditions {
+        let _ = writeln!(page, "[[condition]]\nname = {}      # review\n", quoted(condition));
+    }
+    for slice in slices {
+        write_slice(&mut page, folder, slice);
+    }
+    for table in tables {
+        tables::write(&mut page, folder, table);
+    }
+    page
+}
+
+fn write_recording(page: &mut String, slices: &[Found]) {
+    let Some(first) = slices.first() else { return };
+    let _ = writeln!(page, "[recording]");
+    let _ = writeln!(page, "channel = 0      # review; channels: {}", first.channel);
+    let stimuli: Vec<String> =
+        first.stimuli_ms.iter().map(|ms| quoted(&format!("{} ms", (ms * 1000.0).round() / 1000.0))).collect();
+    if stimuli.is_empty() {
+        let _ = writeln!(page, "# stimulus = [\"5 ms\"]      # no artefact stands out: state it");
+    } else {
+        let _ = writeln!(page, "stimulus = [{}]      # seen by the artefact", stimuli.join(", "));
+    }
+    let own: Vec<String> = first.pathways.iter().map(|name| quoted(name)).collect();
+    if own.len() > 1 {
+        let _ = writeln!(page, "test_pathway = {}      # review: pathways in the files: {}\n", own[0], own.join(", "));
+    } else {
+        let _ = writeln!(page, "# pathways = [\"test\", \"control\"]      # if sweeps take turns\n");
+    }
+}
+
+fn write_analysis(page: &mut String, slices: &[Found], tables: &[FoundTable]) {
+    let usable = slices.iter().filter(|slice| slice.induction.is_some());
+    let mut before: Vec<f64> = usable.clone().map(|slice| slice.minutes[0]).collect();
+    let mut after: Vec<f64> = usable.map(|slice| slice.minutes[1]).collect();
+    for found in tables {
+        before.extend(found.table.times_s.first().map(|first| -first / 60.0));
+        after.extend(found.table.times_s.last().map(|last| last / 60.0));
+    }
+    // Published means are those of the whole baseline, and no rule excludes a group.
+    let means = slices.is_empty() && tables.iter().all(FoundTable::is_of_means);
+    let tidy = |value: f64| (value * 100.0).floor() / 100.0;
+    let (Some(before), Some(after)) = (median(&before), median(&after)) else {
+        return;
+    };
+    let _ = writeln!(page, "[analysis]\nslope = \"20-80 %\"");
+    if before > 0.0 && after > 0.0 {
+        let from = tidy((after - 10.0).max(after / 2.0));
+        let own = tables.first().and_then(FoundTable::last_ten_min).filter(|own| means && *own >= from);
+        let from = own.map_or(from, tidy);
+        let reference = tidy(if means { before } else { before.min(10.0) });
+        let _ = writeln!(page, "reference_window = \"{reference} min\"      # review: ends at induction");
+        let _ =
+            writeln!(page, "window = [\"{from} min\", \"{} min\"]      # review: outcome after induction", tidy(after));
+    }
+    let (drift, volley) = if means { ("off", "off") } else { ("10 %", "20 %") };
+    let _ = writeln!(page, "exclude = {{ baseline_drift = \"{drift}\", volley_change = \"{volley}\" }}\n");
+}
+
+/// The files of a slice as a study names them: many sweeps of WinLTP by a pattern,
+/// if it fits no other file of their folder.
+fn entries(folder: &Path, files: &[PathBuf]) -> Vec<String> {
+    let one_by_one = || files.iter().map(|path| relative(folder, path)).collect();
+    let Some(first) = files.first().filter(|first| files.len() > 4 && files::is_winltp_sweep(first)) else {
+        return one_by_one();
+    };
+    let series = files::winltp_series(first);
+    let mut endings: Vec<String> =
+        files.iter().filter_map(|path| Some(path.extension()?.to_string_lossy().into_owned())).collect();
+    endings.sort();
+    endings.dedup();
+    let patterns: Vec<PathBuf> =
+        endings.iter().map(|ending| PathBuf::from(format!("{}*.{ending}", series.display()))).collect();
+    match files::named(&patterns, Path::new("")) {
+        Ok(found) if found.len() == files.len() => patterns.iter().map(|path| relative(folder, path)).collect(),
+        _ => one_by_one(),
+    }
+}
+
+fn write_slice(page: &mut String, folder: &Path, slice: &Found) {
+    let files = entries(folder, &slice.files);
+    let _ = writeln!(page, "[[slice]]\nfiles = [{}]", files.join(", "));
+    let _ = writeln!(page, "condition = {}      # review", quoted(&slice.guess.condition));
+    let _ = writeln!(page, "animal = {}      # review", quoted(&slice.guess.animal));
+    let _ = writeln!(page, "slice = {}      # review", slice.guess.slice);
+    match slice.induction {
+        Some((at, by)) => {
+            let _ = writeln!(page, "induction = \"{} s\"      # review: seen by {by}", (at * 1000.0).round() / 1000.0);
+        }
+        None => {
+            let _ = writeln!(page, "# induction = \"20 min\"      # not seen: state it, or induction_sweep = 40");
+        }
+    }
+    if let Some(at) = slice.drug_on_s {
+        let _ = writeln!(page, "drug_on = \"{at} s\"      # review: seen by a tag");
+    }
+    if let Some(reason) = &slice.unreadable {
+        let _ = writeln!(page, "# {}", reason.replace('\n', " "));
+    }
+    page.push('\n');
+}

@@ -1,0 +1,77 @@
+//! From a table and a question to the answer.
+
+use crate::fault::Fault;
+use crate::methods::{curves, difference, factorial, family, groups, pairs, power, resampling, synergy};
+use crate::mixed::{mixed, model};
+use crate::outcome::{Found, Outcome};
+use crate::question::{Method, Question};
+use recording::table::Table;
+use serde_json::Value;
+
+/// What a table says to a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The method.
+    pub method: Method,
+    /// What counts as n: `animal`, `slice` or `row`.
+    pub unit: &'static str,
+    /// Confidence level of the intervals.
+    pub level: f64,
+    /// Results, warnings and the sentence.
+    pub outcome: Outcome,
+}
+
+impl Answer {
+    /// A page: test, units, results, warnings and a sentence for a paper.
+    pub fn text(&self) -> String {
+        self.outcome.text(self.unit)
+    }
+
+    /// All numbers with all digits; a single row of results also stands at the top.
+    pub fn json(&self) -> Value {
+        self.outcome.json(self.method.name(), self.unit, self.level)
+    }
+}
+
+/// Reads the columns that the question names and applies its method.
+///
+/// # Errors
+/// A [`Fault`] names the column and the row that the method cannot use, or says
+/// what the question lacks ([`Fault::Question`]).
+pub fn answer(table: &Table, question: &Question) -> Result<Answer, Fault> {
+    let (data, mut outcome) = apply(table, question)?;
+    outcome.warnings.extend(data.warnings(question.method));
+    Ok(Answer { method: question.method, unit: data.unit_name(), level: question.level, outcome })
+}
+
+fn apply(table: &Table, question: &Question) -> Found {
+    let pairs = [Method::Paired, Method::Wilcoxon, Method::Permutation, Method::Tost, Method::Bayes];
+    let most = if pairs.contains(&question.method) { 2 } else { 1 };
+    if question.response.len() > most {
+        // A column that nobody reads must not vanish in silence.
+        return Err(Fault::asked(format!("--response takes {most} column(s) here: {}", question.response.join(", "))));
+    }
+    match question.method {
+        Method::Welch | Method::Student | Method::MannWhitney | Method::BrunnerMunzel => groups::two(table, question),
+        Method::Shapiro | Method::Levene => groups::assumptions(table, question),
+        Method::Anova | Method::WelchAnova | Method::Kruskal => groups::several(table, question),
+        Method::Paired | Method::Wilcoxon => pairs::paired(table, question),
+        Method::Tost | Method::Bayes => difference::difference(table, question),
+        Method::Anova2 => factorial::two_way(table, question),
+        Method::RmAnova => factorial::repeated(table, question),
+        Method::Mixed if question.is_extended() => model::model(table, question),
+        Method::Mixed => mixed::mixed(table, question),
+        Method::Dunnett | Method::Tukey | Method::GamesHowell => family::all_pairs(table, question),
+        Method::Adjust => family::adjust(table, question),
+        Method::Bootstrap => resampling::bootstrap(table, question),
+        Method::Permutation => resampling::permutation(table, question),
+        Method::Cluster => resampling::cluster(table, question),
+        Method::DoseResponse if !question.group.is_empty() => synergy::compare(table, question),
+        Method::DoseResponse => curves::dose_response(table, question),
+        Method::Synergy => synergy::synergy(table, question),
+        Method::Schild => curves::schild(table, question),
+        Method::Interaction if question.group.len() == 2 => mixed::interaction(table, question),
+        Method::Interaction => curves::interaction(table, question),
+        Method::Power => power::power(table, question),
+    }
+}

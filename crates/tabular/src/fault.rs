@@ -1,0 +1,158 @@
+//! What can be wrong with a table, or with the way it is to be read. Texts name
+//! parts of the question as the command line does (`--animal`).
+
+use recording::table::TableError;
+use statistics::StatisticsError;
+
+/// A refusal with the column and the row (from 1, without the header).
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The table cannot be read.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A cell that should be a number.
+    #[error("column \"{column}\", row {row}: \"{found}\" is not a finite number")]
+    NotANumber {
+        /// The column.
+        column: String,
+        /// The row.
+        row: usize,
+        /// The cell.
+        found: String,
+    },
+    /// A p value that is none.
+    #[error("column \"{column}\", row {row}: {value} is no p value: expected 0 to 1")]
+    NotAProbability {
+        /// The column.
+        column: String,
+        /// The row.
+        row: usize,
+        /// The value.
+        value: f64,
+    },
+    /// A cell without a response.
+    #[error("column \"{column}\" has no value in row {row}; --drop-missing leaves such rows out and counts them")]
+    NoResponse {
+        /// The column.
+        column: String,
+        /// The row.
+        row: usize,
+    },
+    /// A column that names sweeps is to be the unit.
+    #[error(
+        "column \"{column}\" names sweeps: sweeps of one slice are repeated measurements, not independent values; average them and name the animal (--animal) or the slice (--slice)"
+    )]
+    SweepAsUnit {
+        /// The column.
+        column: String,
+    },
+    /// A slice that occurs more than once.
+    #[error(
+        "column \"{column}\", row {row}: slice \"{slice}\" already stands in row {first}; several rows of one slice are sweeps, not independent values: average them first"
+    )]
+    SliceTwice {
+        /// Column of the slice.
+        column: String,
+        /// The row.
+        row: usize,
+        /// The slice.
+        slice: String,
+        /// Row of its first appearance.
+        first: usize,
+    },
+    /// An animal in two groups where one is needed.
+    #[error(
+        "column \"{column}\", row {row}: animal \"{animal}\" is in the groups \"{first}\" and \"{second}\"; this method compares different animals (use paired, rm-anova or mixed)"
+    )]
+    AnimalInTwoGroups {
+        /// Column of the animal.
+        column: String,
+        /// The row.
+        row: usize,
+        /// The animal.
+        animal: String,
+        /// The group met first.
+        first: String,
+        /// The group met later.
+        second: String,
+    },
+    /// A number of groups that the method cannot use.
+    #[error("column \"{column}\" holds {found} groups ({}): {method} needs {needed}", levels.join(", "))]
+    Groups {
+        /// The column.
+        column: String,
+        /// How many there are.
+        found: usize,
+        /// Their names.
+        levels: Vec<String>,
+        /// The method.
+        method: &'static str,
+        /// What it needs.
+        needed: &'static str,
+    },
+    /// A group with too few units.
+    #[error("column \"{column}\": group \"{group}\" has {found} {unit}(s): {method} needs at least two")]
+    FewUnits {
+        /// The column.
+        column: String,
+        /// The group.
+        group: String,
+        /// Units found.
+        found: usize,
+        /// What a unit is.
+        unit: &'static str,
+        /// The method.
+        method: &'static str,
+    },
+    /// A reference that is no group.
+    #[error("column \"{column}\" has no group \"{asked}\"; the groups are {}", levels.join(", "))]
+    NoReference {
+        /// The column.
+        column: String,
+        /// The name asked for.
+        asked: String,
+        /// The groups.
+        levels: Vec<String>,
+    },
+    /// A unit that lacks a value another one has.
+    #[error("column \"{column}\": {unit} has {found} values under \"{condition}\"; one is needed")]
+    Incomplete {
+        /// The column of the condition.
+        column: String,
+        /// The unit.
+        unit: String,
+        /// The condition.
+        condition: String,
+        /// Values found.
+        found: usize,
+    },
+    /// No row is left.
+    #[error("column \"{column}\" has no value at all")]
+    Empty {
+        /// The column.
+        column: String,
+    },
+    /// The method refuses the numbers.
+    #[error("{method} of column \"{column}\"{context}: {source}")]
+    Refused {
+        /// The method.
+        method: &'static str,
+        /// The response.
+        column: String,
+        /// The groups in their order.
+        context: String,
+        /// Why.
+        source: Box<StatisticsError>,
+    },
+    /// The question lacks something that its method needs, or contradicts itself:
+    /// the table is not to blame.
+    #[error("{0}")]
+    Question(String),
+}
+
+impl Fault {
+    /// A fault of the question itself.
+    pub(crate) fn asked(message: impl Into<String>) -> Fault {
+        Fault::Question(message.into())
+    }
+}

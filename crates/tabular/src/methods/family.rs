@@ -1,0 +1,97 @@
+//! Several comparisons at once.
+
+use crate::fault::Fault;
+use crate::outcome::{Found, Outcome, Row};
+use crate::question::{Method, Question};
+use crate::table::columns::numbers;
+use crate::table::data::{Data, Wanted};
+use crate::words::{n_words, p_words, short};
+use recording::table::Table;
+use serde_json::json;
+use statistics::adjust::Adjustment;
+use statistics::{adjust as adjusting, contrasts};
+
+/// Dunnett, Tukey and Games–Howell; with `--adjust`, pairs by t tests.
+pub(crate) fn all_pairs(table: &Table, question: &Question) -> Found {
+    let data = Data::new(table, question, Wanted::GROUPS)?;
+    let groups = data.groups(question)?;
+    groups.require(&data, question.method, "at least two", |found| found >= 2)?;
+    let refused = data.refused(question.method, &groups.names);
+    let samples = groups.samples().map_err(&refused)?;
+    let level = question.level;
+    let names = &groups.names;
+    let mut title = match question.method {
+        Method::Dunnett => "Dunnett's test".to_owned(),
+        Method::Tukey => "Tukey's test of all pairs".to_owned(),
+        _ => "Games-Howell test of all pairs".to_owned(),
+    };
+    let rows: Vec<Row> = if question.method == Method::Dunnett {
+        let found = contrasts::dunnett_samples(&samples, 0, level).map_err(&refused)?;
+        names[1..].iter().zip(&found).map(|(name, c)| Row::adjusted(format!("{name} - {}", names[0]), c)).collect()
+    } else {
+        let found = match (question.method, question.adjust) {
+            (Method::Tukey, Some(method)) => contrasts::pairwise_pooled(&samples, method, level),
+            (Method::Tukey, None) => contrasts::tukey_samples(&samples, level),
+            (_, Some(method)) => contrasts::pairwise_welch(&samples, method, level),
+            (_, None) => contrasts::games_howell(&samples, level),
+        };
+        if let Some(method) = question.adjust {
+            title = format!("All pairs by t tests, p adjusted ({})", method.name());
+        }
+        let name = |c: &contrasts::PairComparison| format!("{} - {}", names[c.second], names[c.first]);
+        found.map_err(&refused)?.iter().map(|c| Row::adjusted(name(c), &c.adjusted)).collect()
+    };
+    let units = groups.counts();
+    let n = n_words(&units, data.unit_name());
+    let part = |row: &Row| {
+        let number = |value: Option<f64>| short(value.unwrap_or(f64::NAN));
+        format!("{} {} (adjusted {})", row.term, number(row.estimate), p_words(row.p_adjusted.unwrap_or(f64::NAN)))
+    };
+    let sentence = format!("{title}: {} ({n}).", rows.iter().map(part).collect::<Vec<_>>().join("; "));
+    Ok((data, Outcome { title, units, rows, sentence, ..Outcome::default() }))
+}
+
+/// P values of a column, adjusted.
+pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
+    let mut response = question.response.clone();
+    if response.is_empty() {
+        response.push(String::from("p"));
+    }
+    let column = response[0].clone();
+    let mut p = Vec::new();
+    let mut records = Vec::new();
+    let mut dropped = 0;
+    for (index, value) in numbers(table, &column)?.into_iter().enumerate() {
+        let row = index + 1;
+        match value {
+            Some(value) if (0.0..=1.0).contains(&value) => {
+                p.push(value);
+                records.push(row);
+            }
+            Some(value) => {
+                return Err(Fault::NotAProbability { column, row, value });
+            }
+            None if question.drop_missing => dropped += 1,
+            None => return Err(Fault::NoResponse { column, row }),
+        }
+    }
+    let method = question.adjust.unwrap_or(Adjustment::Holm);
+    let data = Data { response, dropped, ..Data::default() };
+    let refused = data.refused(question.method, &[]);
+    let adjusted = adjusting::adjust(&p, method).map_err(&refused)?;
+    let row = |((row, p), adjusted): ((&usize, &f64), &f64)| Row {
+        p: Some(*p),
+        p_adjusted: Some(*adjusted),
+        ..Row::new(format!("row {row}"))
+    };
+    let rows = records.iter().zip(&p).zip(&adjusted).map(row).collect();
+    let mut outcome = Outcome { title: format!("P values adjusted ({})", method.name()), rows, ..Outcome::default() };
+    for other in Adjustment::all() {
+        let values = adjusting::adjust(&p, other).map_err(&refused)?;
+        outcome.series.insert(other.name().to_owned(), json!(values));
+    }
+    let below = adjusted.iter().filter(|p| **p < 0.05).count();
+    outcome.units = vec![(String::new(), p.len())];
+    outcome.sentence = format!("Of {} p values {below} stay below 0.05 after adjustment ({}).", p.len(), method.name());
+    Ok((data, outcome))
+}

@@ -1,0 +1,12 @@
+//! What is asked of groups, pairs, curves and combinations of substances: each
+//! file reads the table for its methods and answers with rows and a sentence.
+
+pub(crate) mod curves;
+pub(crate) mod difference;
+pub(crate) mod factorial;
+pub(crate) mod family;
+pub(crate) mod groups;
+pub(crate) mod pairs;
+pub(crate) mod power;
+pub(crate) mod resampling;
+pub(crate) mod synergy;

@@ -1,0 +1,8 @@
+//! Mixed models: slices nested in animals, conditions within slices, what the
+//! fit says about each.
+
+pub(crate) mod mixed;
+pub(crate) mod model;
+pub(crate) mod nested;
+mod observations;
+mod rows;

@@ -1,0 +1,286 @@
+//! What is asked of a table: method, columns, unit, and how it is to be computed.
+
+use statistics::DfMethod;
+use statistics::adjust::Adjustment;
+use statistics::anova::SumsOfSquares;
+use statistics::dose_response::Shape;
+
+/// A question to a table. Columns that are not named have usual names; what a
+/// method has no use for it does not read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The method.
+    pub method: Method,
+    /// Columns of the response; none: `response`, `y` or (adjust) `p`; two for pairs.
+    pub response: Vec<String>,
+    /// Columns of the group; none: `group`; two for two factors.
+    pub group: Vec<String>,
+    /// Column of the animal; none: `animal`, if there is one.
+    pub animal: Option<String>,
+    /// Column of the slice inside its animal; none: `slice`, if there is one.
+    pub slice: Option<String>,
+    /// Experimental unit; none: animal, else slice, else the row.
+    pub unit: Option<Unit>,
+    /// Columns of the dose; none: `dose`; two for two substances; a covariate in mixed.
+    pub dose: Vec<String>,
+    /// Column of the condition or time within a unit.
+    pub within: Option<String>,
+    /// Group that the others are compared with; none: the first in the table.
+    pub reference: Option<String>,
+    /// Denominator degrees of freedom of mixed models.
+    pub df: DfMethod,
+    /// Random effects of mixed models; none: animals, and slices if they have several rows.
+    pub random: Option<Random>,
+    /// The effect of the dose varies between animals (mixed).
+    pub random_slope: bool,
+    /// Residuals of a slice are AR(1) along `within`, which then holds numbers (mixed).
+    pub autoregression: bool,
+    /// What is maximised (mixed).
+    pub likelihood: Likelihood,
+    /// Profile-likelihood intervals of SDs and coefficients (mixed).
+    pub profile: bool,
+    /// Estimated marginal means with their intervals (mixed).
+    pub means: bool,
+    /// All pairs by Tukey's test, instead of comparisons with the reference (mixed).
+    pub pairs: bool,
+    /// Adjustment for several comparisons; none: that of the method.
+    pub adjust: Option<Adjustment>,
+    /// Confidence level of intervals, between 0 and 1.
+    pub level: f64,
+    /// Seed of resampling and simulation.
+    pub seed: u64,
+    /// Resamples, random arrangements or simulated experiments.
+    pub resamples: usize,
+    /// Lower bound of equivalence, unit of the response (tost).
+    pub low: Option<f64>,
+    /// Upper bound of equivalence, unit of the response (tost).
+    pub high: Option<f64>,
+    /// Scale of the Cauchy prior, in SD (bayes).
+    pub scale: f64,
+    /// Sums of squares (anova2).
+    pub sums: SumsOfSquares,
+    /// Parameters of the curve (dose-response).
+    pub shape: Shape,
+    /// P value at which a point enters a cluster (cluster).
+    pub entry: f64,
+    /// True difference, unit of the response; none: the one found (power).
+    pub effect: Option<f64>,
+    /// SD between animals; none: the one found (power).
+    pub sd_animal: Option<f64>,
+    /// SD of slices of one animal; none: the one found (power).
+    pub sd_slice: Option<f64>,
+    /// Animals of each group of the planned experiment (power).
+    pub animals: Option<usize>,
+    /// Slices of each animal of the planned experiment (power).
+    pub slices: Option<usize>,
+    /// Rows without a response are left out and counted.
+    pub drop_missing: bool,
+}
+
+impl Question {
+    /// Usual confidence level.
+    pub const LEVEL: f64 = 0.95;
+    /// Usual number of resamples, random arrangements or simulated experiments.
+    pub const RESAMPLES: u32 = 10_000;
+    /// Usual p value at which a point enters a cluster.
+    pub const ENTRY: f64 = 0.05;
+
+    /// A question with all that is usual.
+    pub fn new(method: Method) -> Question {
+        Question {
+            method,
+            response: Vec::new(),
+            group: Vec::new(),
+            animal: None,
+            slice: None,
+            unit: None,
+            dose: Vec::new(),
+            within: None,
+            reference: None,
+            df: DfMethod::KenwardRoger,
+            random: None,
+            random_slope: false,
+            autoregression: false,
+            likelihood: Likelihood::Reml,
+            profile: false,
+            means: false,
+            pairs: false,
+            adjust: None,
+            level: Question::LEVEL,
+            seed: 0,
+            resamples: Question::RESAMPLES as usize,
+            low: None,
+            high: None,
+            scale: statistics::bayes::MEDIUM_SCALE,
+            sums: SumsOfSquares::TypeIII,
+            shape: Shape::FourParameter,
+            entry: Question::ENTRY,
+            effect: None,
+            sd_animal: None,
+            sd_slice: None,
+            animals: None,
+            slices: None,
+            drop_missing: false,
+        }
+    }
+
+    /// Whether a mixed model goes beyond one mean per group and animals.
+    pub(crate) fn is_extended(&self) -> bool {
+        self.within.is_some()
+            || !self.dose.is_empty()
+            || self.random == Some(Random::AnimalSlice)
+            || self.random_slope
+            || self.autoregression
+            || self.likelihood == Likelihood::Ml
+            || self.profile
+            || self.means
+            || self.pairs
+    }
+}
+
+/// The methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the methods")]
+pub enum Method {
+    Welch,
+    Student,
+    Paired,
+    MannWhitney,
+    Wilcoxon,
+    BrunnerMunzel,
+    Shapiro,
+    Levene,
+    Anova,
+    WelchAnova,
+    Kruskal,
+    Anova2,
+    RmAnova,
+    Mixed,
+    Dunnett,
+    Tukey,
+    GamesHowell,
+    Bootstrap,
+    Permutation,
+    Cluster,
+    Tost,
+    Bayes,
+    DoseResponse,
+    Schild,
+    Interaction,
+    Synergy,
+    Power,
+    Adjust,
+}
+
+impl Method {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Method; 28] = [
+        Method::Welch,
+        Method::Student,
+        Method::Paired,
+        Method::MannWhitney,
+        Method::Wilcoxon,
+        Method::BrunnerMunzel,
+        Method::Shapiro,
+        Method::Levene,
+        Method::Anova,
+        Method::WelchAnova,
+        Method::Kruskal,
+        Method::Anova2,
+        Method::RmAnova,
+        Method::Mixed,
+        Method::Dunnett,
+        Method::Tukey,
+        Method::GamesHowell,
+        Method::Bootstrap,
+        Method::Permutation,
+        Method::Cluster,
+        Method::Tost,
+        Method::Bayes,
+        Method::DoseResponse,
+        Method::Schild,
+        Method::Interaction,
+        Method::Synergy,
+        Method::Power,
+        Method::Adjust,
+    ];
+
+    /// The name as typed and as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Welch => "welch",
+            Method::Student => "student",
+            Method::Paired => "paired",
+            Method::MannWhitney => "mann-whitney",
+            Method::Wilcoxon => "wilcoxon",
+            Method::BrunnerMunzel => "brunner-munzel",
+            Method::Shapiro => "shapiro",
+            Method::Levene => "levene",
+            Method::Anova => "anova",
+            Method::WelchAnova => "welch-anova",
+            Method::Kruskal => "kruskal",
+            Method::Anova2 => "anova2",
+            Method::RmAnova => "rm-anova",
+            Method::Mixed => "mixed",
+            Method::Dunnett => "dunnett",
+            Method::Tukey => "tukey",
+            Method::GamesHowell => "games-howell",
+            Method::Bootstrap => "bootstrap",
+            Method::Permutation => "permutation",
+            Method::Cluster => "cluster",
+            Method::Tost => "tost",
+            Method::Bayes => "bayes",
+            Method::DoseResponse => "dose-response",
+            Method::Schild => "schild",
+            Method::Interaction => "interaction",
+            Method::Synergy => "synergy",
+            Method::Power => "power",
+            Method::Adjust => "adjust",
+        }
+    }
+
+    /// The method of that name.
+    pub fn named(name: &str) -> Option<Method> {
+        Method::ALL.into_iter().find(|method| method.name() == name)
+    }
+}
+
+/// What counts as one independent value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// The mean of the slices of an animal.
+    Animal,
+    /// The slice.
+    Slice,
+}
+
+/// Random effects of mixed models.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Random {
+    /// Animals.
+    Animal,
+    /// Animals, and slices in them.
+    AnimalSlice,
+}
+
+/// What a mixed model maximises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likelihood {
+    /// Restricted likelihood.
+    Reml,
+    /// Full likelihood: to compare models with different fixed effects.
+    Ml,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_method_is_found_by_its_own_name() {
+        for method in Method::ALL {
+            assert_eq!(Method::named(method.name()), Some(method));
+        }
+        assert_eq!(Method::named("Welch"), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! The rows of a table: which columns are what, and what is one unit.
+
+use crate::fault::Fault;
+use crate::question::{Question, Unit};
+use crate::table::columns::{labels, no_column, numbers, refuse_column_of_sweeps};
+use recording::table::{Table, TableError};
+use std::collections::BTreeMap;
+
+/// Which columns a method reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Numbers of columns of the group.
+    pub(crate) groups: usize,
+    /// Numbers of columns of the dose.
+    pub(crate) doses: usize,
+    /// Whether a condition or time within the unit is needed.
+    pub(crate) within: bool,
+}
+
+impl Wanted {
+    /// A response in groups.
+    pub(crate) const GROUPS: Wanted = Wanted { groups: 1, doses: 0, within: false };
+    /// A response only.
+    pub(crate) const RESPONSE: Wanted = Wanted { groups: 0, doses: 0, within: false };
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record {
+    /// Row, from 1, without the header.
+    pub(crate) row: usize,
+    /// Responses.
+    pub(crate) values: Vec<f64>,
+    /// Groups, one of each factor.
+    pub(crate) groups: Vec<String>,
+    /// Doses.
+    pub(crate) doses: Vec<f64>,
+    /// Condition or time within the unit.
+    pub(crate) within: Option<String>,
+    /// The animal.
+    pub(crate) animal: Option<String>,
+    /// The slice.
+    pub(crate) slice: Option<String>,
+}
+
+/// The rows of a table with the names of their columns.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Data {
+    /// The rows.
+    pub(crate) records: Vec<Record>,
+    /// Columns of the responses.
+    pub(crate) response: Vec<String>,
+    /// Columns of the groups.
+    pub(crate) group: Vec<String>,
+    /// Columns of the doses.
+    pub(crate) dose: Vec<String>,
+    /// Column of the condition within.
+    pub(crate) within: String,
+    /// Column of the animal.
+    pub(crate) animal: Option<String>,
+    /// Column of the slice.
+    pub(crate) slice: Option<String>,
+    /// The unit; `None` is the row.
+    pub(crate) unit: Option<Unit>,
+    /// Rows left out for want of a response.
+    pub(crate) dropped: usize,
+}
+
+impl Data {
+    /// Reads the columns that are wanted.
+    pub(crate) fn new(table: &Table, question: &Question, wanted: Wanted) -> Result<Data, Fault> {
+        let mut data = Data::named(table, question, wanted)?;
+        data.read(table, question.drop_missing, wanted)?;
+        if data.records.is_empty() {
+            return Err(Fault::Empty { column: data.response[0].clone() });
+        }
+        data.refuse_sweeps()?;
+        Ok(data)
+    }
+
+    /// Says which columns are what, and what the unit is; no row is read yet.
+    fn named(table: &Table, question: &Question, wanted: Wanted) -> Result<Data, Fault> {
+        let present = |name: &str| table.column(name).is_some();
+        let default = |names: &[&str]| names.iter().find(|name| present(name)).map(|name| (*name).to_owned());
+        let known = |name: &Option<String>, standard: &str| name.clone().or_else(|| default(&[standard]));
+        if question.reference.is_some() && wanted.groups != 1 {
+            return Err(Fault::asked("--reference names a group of one column of groups; there is none here"));
+        }
+        let mut response = question.response.clone();
+        if response.is_empty() {
+            let column = default(&["response", "y"]);
+            response.push(column.ok_or_else(|| Fault::asked("name the column of the response with --response"))?);
+        }
+        let listed = |given: &[String], standard: &str, count: usize| match (given.len(), count) {
+            (_, 0) => Ok(Vec::new()),
+            (0, 1) => Ok(vec![standard.to_owned()]),
+            (given_count, _) if given_count == count => Ok(given.to_vec()),
+            _ => Err(Fault::asked(format!("--{standard} takes {count} column(s) here, separated by a comma"))),
+        };
+        let group = listed(&question.group, "group", wanted.groups)?;
+        let dose = listed(&question.dose, "dose", wanted.doses)?;
+        let within = match (&question.within, wanted.within) {
+            (Some(name), true) => name.clone(),
+            (None, true) => return Err(Fault::asked("name the column of the condition or time with --within")),
+            _ => String::new(),
+        };
+        let (animal, slice) = (known(&question.animal, "animal"), known(&question.slice, "slice"));
+        let unit = unit(table, question, animal.as_ref(), slice.as_ref())?;
+        Ok(Data { response, group, dose, within, animal, slice, unit, ..Data::default() })
+    }
+
+    /// Reads the rows of the named columns.
+    fn read(&mut self, table: &Table, drop_missing: bool, wanted: Wanted) -> Result<(), Fault> {
+        let values = self.response.iter().map(|name| numbers(table, name)).collect::<Result<Vec<_>, _>>()?;
+        let groups = self.group.iter().map(|name| labels(table, name)).collect::<Result<Vec<_>, _>>()?;
+        let doses = self.dose.iter().map(|name| numbers(table, name)).collect::<Result<Vec<_>, _>>()?;
+        let optional = |name: Option<&String>| name.map(|name| labels(table, name)).transpose();
+        let (animals, slices) = (optional(self.animal.as_ref())?, optional(self.slice.as_ref())?);
+        let withins = optional(wanted.within.then_some(&self.within))?;
+        self.records.reserve(table.rows());
+        'rows: for index in 0..table.rows() {
+            let row = index + 1;
+            let mut own = Vec::with_capacity(values.len());
+            for (column, name) in values.iter().zip(&self.response) {
+                match column[index] {
+                    Some(value) => own.push(value),
+                    None if drop_missing => {
+                        self.dropped += 1;
+                        continue 'rows;
+                    }
+                    None => return Err(Fault::NoResponse { column: name.clone(), row }),
+                }
+            }
+            let gap = |column: &str| Fault::Table(TableError::Gap { column: column.to_owned(), row });
+            let doses = doses.iter().zip(&self.dose).map(|(column, name)| column[index].ok_or_else(|| gap(name)));
+            self.records.push(Record {
+                row,
+                values: own,
+                groups: groups.iter().map(|column| column[index].clone()).collect(),
+                doses: doses.collect::<Result<_, _>>()?,
+                within: withins.as_ref().map(|column| column[index].clone()),
+                animal: animals.as_ref().map(|column| column[index].clone()),
+                slice: slices.as_ref().map(|column| column[index].clone()),
+            });
+        }
+        Ok(())
+    }
+
+    /// Refuses a slice with several rows under the same conditions.
+    fn refuse_sweeps(&self) -> Result<(), Fault> {
+        let Some(column) = &self.slice else { return Ok(()) };
+        let mut seen = BTreeMap::new();
+        for record in &self.records {
+            let doses: Vec<u64> = record.doses.iter().map(|dose| dose.to_bits()).collect();
+            let key = (&record.animal, &record.slice, &record.groups, doses, &record.within);
+            if let Some(first) = seen.insert(key, record.row) {
+                let slice = record.slice.clone().unwrap_or_default();
+                return Err(Fault::SliceTwice { column: column.clone(), row: record.row, slice, first });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The unit: as asked, else the animal, else the slice, else the row. Sweeps are none.
+fn unit(
+    table: &Table,
+    question: &Question,
+    animal: Option<&String>,
+    slice: Option<&String>,
+) -> Result<Option<Unit>, Fault> {
+    for column in [animal, slice].into_iter().flatten() {
+        if column.to_lowercase().contains("sweep") {
+            return Err(Fault::SweepAsUnit { column: column.clone() });
+        }
+    }
+    let unit = match (question.unit, animal, slice) {
+        (Some(Unit::Animal) | None, Some(_), _) => Some(Unit::Animal),
+        (Some(Unit::Slice), _, Some(_)) | (None, None, Some(_)) => Some(Unit::Slice),
+        (None, None, None) => None,
+        (Some(Unit::Animal), ..) => return Err(no_column(table, "animal")),
+        (Some(Unit::Slice), ..) => return Err(no_column(table, "slice")),
+    };
+    if slice.is_none() && unit != Some(Unit::Animal) {
+        refuse_column_of_sweeps(table)?;
+    }
+    Ok(unit)
+}

@@ -1,0 +1,200 @@
+//! From rows to independent values: means of animals, or slices.
+
+use crate::fault::Fault;
+use crate::question::{Method, Question, Unit};
+use crate::table::data::{Data, Record};
+use statistics::{Sample, StatisticsError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Groups of independent values, the reference first.
+#[derive(Debug, Clone)]
+pub(crate) struct Groups {
+    /// Names.
+    pub(crate) names: Vec<String>,
+    /// Values of the units of each group.
+    pub(crate) values: Vec<Vec<f64>>,
+}
+
+impl Data {
+    /// One record for each unit (and condition): its mean response. The row is
+    /// the first of those averaged.
+    pub(crate) fn units(&self) -> Vec<Record> {
+        if self.unit != Some(Unit::Animal) {
+            return self.records.clone();
+        }
+        let mut units: Vec<(Record, f64)> = Vec::new();
+        let mut places = BTreeMap::new();
+        for record in &self.records {
+            let doses: Vec<u64> = record.doses.iter().map(|dose| dose.to_bits()).collect();
+            let key = (record.animal.clone(), record.groups.clone(), doses, record.within.clone());
+            let place = *places.entry(key).or_insert(units.len());
+            match units.get_mut(place) {
+                None => units.push((record.clone(), 1.0)),
+                Some((unit, count)) => {
+                    *count += 1.0;
+                    unit.slice = None;
+                    for (mean, value) in unit.values.iter_mut().zip(&record.values) {
+                        *mean += (value - *mean) / *count;
+                    }
+                }
+            }
+        }
+        units.into_iter().map(|(unit, _)| unit).collect()
+    }
+
+    /// Values of the units in their groups, `--reference` first.
+    pub(crate) fn groups(&self, question: &Question) -> Result<Groups, Fault> {
+        self.require_one_group()?;
+        let names = self.levels(0, question)?;
+        let mut values = vec![Vec::new(); names.len()];
+        for unit in self.units() {
+            if let Some(place) = names.iter().position(|name| *name == unit.groups[0]) {
+                values[place].push(unit.values[0]);
+            }
+        }
+        Ok(Groups { names, values })
+    }
+
+    /// The levels of a factor in the order of the table, the reference first.
+    pub(crate) fn levels(&self, factor: usize, question: &Question) -> Result<Vec<String>, Fault> {
+        let mut levels: Vec<String> = Vec::new();
+        for record in &self.records {
+            if !levels.contains(&record.groups[factor]) {
+                levels.push(record.groups[factor].clone());
+            }
+        }
+        if let (Some(asked), 0, 1) = (&question.reference, factor, self.group.len()) {
+            let place = levels.iter().position(|level| level == asked).ok_or_else(|| Fault::NoReference {
+                column: self.group[0].clone(),
+                asked: asked.clone(),
+                levels: levels.clone(),
+            })?;
+            let reference = levels.remove(place);
+            levels.insert(0, reference);
+        }
+        Ok(levels)
+    }
+
+    /// Refuses an animal in two groups.
+    pub(crate) fn require_one_group(&self) -> Result<(), Fault> {
+        let Some(column) = &self.animal else { return Ok(()) };
+        let mut first = BTreeMap::new();
+        for record in &self.records {
+            let groups = first.entry(&record.animal).or_insert(&record.groups);
+            if **groups != record.groups {
+                return Err(Fault::AnimalInTwoGroups {
+                    column: column.clone(),
+                    row: record.row,
+                    animal: record.animal.clone().unwrap_or_default(),
+                    first: groups.join(" "),
+                    second: record.groups.join(" "),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// What counts as n, in words.
+    pub(crate) fn unit_name(&self) -> &'static str {
+        match self.unit {
+            Some(Unit::Animal) => "animal",
+            Some(Unit::Slice) => "slice",
+            None => "row",
+        }
+    }
+
+    /// Number of different animals.
+    pub(crate) fn animals(&self) -> usize {
+        let animals: BTreeSet<_> = self.records.iter().filter_map(|r| r.animal.as_ref()).collect();
+        animals.len()
+    }
+
+    /// What the reader should know about the unit.
+    pub(crate) fn warnings(&self, method: Method) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let animals = self.animals();
+        let slices: BTreeSet<_> = self.records.iter().map(|r| (&r.animal, &r.slice)).collect();
+        if self.unit == Some(Unit::Slice) && self.animal.is_some() && slices.len() > animals {
+            warnings.push(format!(
+                "{} slices of {animals} animals are treated as independent: slices of one animal resemble each other and p is too small; use mixed, or --unit animal",
+                slices.len()
+            ));
+        }
+        if self.unit.is_none()
+            && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction | Method::Synergy)
+        {
+            warnings.push(String::from(
+                "the table names neither animals nor slices: every row is taken as one independent unit (--animal, --slice)",
+            ));
+        }
+        if self.dropped > 0 {
+            warnings.push(format!("{} rows without a response are left out", self.dropped));
+        }
+        warnings
+    }
+
+    /// Wraps what a method says, with the names that it does not know.
+    pub(crate) fn refused(&self, method: Method, names: &[String]) -> impl Fn(StatisticsError) -> Fault + use<> {
+        let column = self.response.join(" and ");
+        let context = if names.is_empty() { String::new() } else { format!(" (groups {})", names.join(", ")) };
+        move |source| Fault::Refused {
+            method: method.name(),
+            column: column.clone(),
+            context: context.clone(),
+            source: Box::new(source),
+        }
+    }
+}
+
+impl Groups {
+    /// Names and numbers of the units.
+    pub(crate) fn counts(&self) -> Vec<(String, usize)> {
+        self.names.iter().cloned().zip(self.values.iter().map(Vec::len)).collect()
+    }
+
+    /// The groups as samples.
+    pub(crate) fn samples(&self) -> Result<Vec<Sample>, StatisticsError> {
+        self.values.iter().map(|values| Sample::new(values)).collect()
+    }
+
+    /// Refuses other than two groups.
+    pub(crate) fn require_two(&self, data: &Data, method: Method) -> Result<(), Fault> {
+        self.require(data, method, "two", |found| found == 2)
+    }
+
+    /// Refuses groups that all hold one unit: no arrangement of them can tell
+    /// anything.
+    pub(crate) fn require_more_than_one_each(&self, data: &Data, method: Method) -> Result<(), Fault> {
+        if self.values.iter().any(|values| values.len() > 1) { Ok(()) } else { self.require_units(data, method) }
+    }
+
+    /// Refuses a group of one unit.
+    pub(crate) fn require_units(&self, data: &Data, method: Method) -> Result<(), Fault> {
+        match self.values.iter().position(|values| values.len() < 2) {
+            None => Ok(()),
+            Some(place) => Err(Fault::FewUnits {
+                column: data.group[0].clone(),
+                group: self.names[place].clone(),
+                found: self.values[place].len(),
+                unit: data.unit_name(),
+                method: method.name(),
+            }),
+        }
+    }
+
+    /// Refuses a number of groups.
+    pub(crate) fn require(
+        &self,
+        data: &Data,
+        method: Method,
+        needed: &'static str,
+        fits: impl Fn(usize) -> bool,
+    ) -> Result<(), Fault> {
+        let found = self.names.len();
+        if fits(found) {
+            return Ok(());
+        }
+        let (column, levels) = (data.group[0].clone(), self.names.clone());
+        Err(Fault::Groups { column, found, levels, method: method.name(), needed })
+    }
+}
