@@ -1,7 +1,7 @@
 """Reference measures of evoked responses with NumPy, written from the definitions
 in crates/analysis/src/sweep/waveform.rs and evoked.rs, not from their code.
 
-    python3 tests/peers/evoked_truth.py tests/golden/evoked
+    python3 tests/peers/evoked_truth.py crates/schaffer/tests/golden/evoked
 
 writes sweeps.csv (20 kHz, mV, stimulus at 10 ms) and truth.json.
 """

@@ -12,7 +12,7 @@ use support::{close, condition, key, manifest, measured, round_trip};
 
 /// One sweep a minute of every slice, as % of baseline.
 fn sweeps() -> Vec<Measured> {
-    let text = include_str!("../../../tests/golden/statistics/data/d_timecourse.csv");
+    let text = include_str!("../../schaffer/tests/golden/statistics/data/d_timecourse.csv");
     let mut slices: Vec<(String, Measured)> = Vec::new();
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -63,7 +63,7 @@ fn stretches_and_their_p_are_those_of_full_enumeration() {
     assert!(found.exact);
     assert_eq!((found.arrangements, found.n_animals, found.tested_min), (12_870, [8, 8], [0.0, 50.0]));
     // R: control minus drug; minutes from, to, mass and p of each cluster.
-    let text = include_str!("../../../tests/golden/statistics/R/d_timecourse.json");
+    let text = include_str!("../../schaffer/tests/golden/statistics/R/d_timecourse.json");
     let r: serde_json::Value = serde_json::from_str(text).unwrap();
     let number = |name: &str, i: usize| r["cluster_permutation"][name][i].as_f64().unwrap();
     assert_eq!(found.clusters.len(), 4);
@@ -102,7 +102,7 @@ fn within_animals_the_signs_of_differences_are_flipped() {
 
 /// Slices with a control pathway beside the tetanised one.
 fn pathways() -> Vec<Measured> {
-    let text = include_str!("../../../tests/golden/statistics/data/e_paired.csv");
+    let text = include_str!("../../schaffer/tests/golden/statistics/data/e_paired.csv");
     let mut seen: Vec<String> = Vec::new();
     text.lines()
         .skip(1)

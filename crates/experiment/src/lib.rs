@@ -3,28 +3,33 @@
 //! - [`read_text`]: a file → text;
 //! - [`read()`]: text → [`Plan`], or every [`form::Fault`] with line and remedy;
 //! - [`Plan::describe`]: the plan in words;
-//! - [`run()`]: plan → recordings on disk, slice by slice, in events;
+//! - [`run()`]: plan → its results folder, slice by slice, in events;
+//! - [`Run`]: the loop alone, for slices as for patched [`Cells`];
 //! - [`in_memory()`]: plan → recordings handed over one by one, nothing stored.
 //!
 //! Nothing here measures, tests or draws; nothing prints.
 
+mod error;
 mod evidence;
+mod exposure;
 pub mod plan;
 mod read;
-pub mod run;
+mod run;
 
+pub use crate::error::RunError;
 pub use crate::evidence::manifest::manifest;
-pub use crate::evidence::patch::{patch_manifest, rig};
+pub use crate::evidence::opening::Opening;
 pub use crate::plan::identity::slices;
 pub use crate::plan::pairing::PostSpikes;
 pub use crate::plan::plan::Plan;
+pub use crate::plan::protocol;
 pub use crate::plan::schedule::Schedule;
 pub use crate::plan::solution::Solution;
 pub use crate::read::file::{read, read_text, read_with};
 pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
-pub use crate::run::in_memory::{InMemoryFailure, in_memory};
-pub use crate::run::run::{RunError, RunEvent, RunOptions, RunSummary, run};
-pub use crate::run::slice::SliceFailure;
-
-pub use plan::protocol;
-pub use run::patch;
+pub use crate::read::presets::presets;
+pub use crate::run::event::{RunEvent, RunOptions, RunSummary};
+pub use crate::run::in_memory::in_memory;
+pub use crate::run::patch::Cells;
+pub use crate::run::run::Run;
+pub use crate::run::whole::run;

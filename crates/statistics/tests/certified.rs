@@ -132,7 +132,7 @@ fn mgh09() -> Problem {
 
 /// Columns y and x of a data file of `tests/golden/nist`.
 fn columns(name: &str) -> (Vec<f64>, Vec<f64>) {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/nist");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/nist");
     let text = std::fs::read_to_string(format!("{folder}/{name}.csv")).unwrap();
     let pair = |line: &str| -> (f64, f64) {
         let (y, x) = line.split_once(',').unwrap();

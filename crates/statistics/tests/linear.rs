@@ -8,7 +8,7 @@ use statistics::linear::{LinearFit, fit};
 
 /// Columns of a data file of `tests/golden/nist`.
 fn columns(name: &str) -> Vec<Vec<f64>> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/nist");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/nist");
     let text = std::fs::read_to_string(format!("{folder}/{name}.csv")).unwrap();
     let rows: Vec<Vec<f64>> =
         text.lines().skip(1).map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect();

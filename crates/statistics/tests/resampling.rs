@@ -26,7 +26,7 @@ fn median(x: &[f64]) -> f64 {
 #[test]
 fn intervals_from_given_indices_match_r() {
     let y = csv("g_boot_sample").numbers("y");
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/statistics/data");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../schaffer/tests/golden/statistics/data");
     let text = std::fs::read_to_string(format!("{folder}/g_boot_idx.csv")).unwrap();
     let indices: Vec<Vec<usize>> =
         text.lines().map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect();

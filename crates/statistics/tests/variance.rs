@@ -322,7 +322,7 @@ fn certified_one_way_sets() {
     close("SiRstv within", ours.ss_within, 2.166_365_600_000_00e-1, 1e-11);
     close("SiRstv R²", ours.eta_squared, 1.909_990_390_511_29e-1, 1e-11);
     // AtmWtAg: atomic weight of silver, seven constant leading digits.
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/nist");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/nist");
     let text = std::fs::read_to_string(format!("{folder}/AtmWtAg.csv")).unwrap();
     let of = |wanted: &str| -> Vec<f64> {
         let own = text.lines().filter_map(|l| l.split_once(',')).filter(|(instrument, _)| *instrument == wanted);

@@ -2,20 +2,24 @@
 //! runs: what the pages of the documentation show. Everything at the default
 //! parameters, without variation between slices.
 
+use crate::kernel::draws::{lognormal, lognormal_sigma};
 use crate::kernel::lanes::WIDTH;
 use crate::kernel::random::{SliceIdentity, Stream, normal_quantile};
 use crate::kernel::stepping::Excitable;
-use crate::late_phase;
+use crate::late_phase::luboeinski_2021::{SET, simulate};
+use crate::late_phase::protocols::protocol;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
 use crate::preparation::bath::{in_bath, nmda_calcium_factor, release_factor};
+use crate::pulse::{Pulse, PulseKind, SweepWindow};
 use crate::receptors::voltage::{alpha5_rectification, magnesium_block, peak_factor, tonic_rectification};
+use crate::slice::cell::cell::Cell;
 use crate::slice::circuit::Circuit;
 use crate::slice::engine::Engine;
 use crate::slice::field::Electrode;
 use crate::slice::plasticity::Plasticity;
-use crate::slice::release::{Terminals, Volley, lognormal, lognormal_sigma};
-use crate::slice::simulate::{Pulse, PulseKind, SweepWindow, simulate_slice};
+use crate::slice::release::{Terminals, Volley};
+use crate::slice::simulate::simulate_slice;
 
 /// One curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -188,7 +192,7 @@ fn bursts(count: i32) -> Vec<f64> {
 
 fn autoreceptor() -> Vec<Curve> {
     let after = |count: u32| {
-        let mut cell = crate::slice::cell::cell::Cell::new(&Parameters::default());
+        let mut cell = Cell::new(&Parameters::default());
         let factors = cell.factors(0.5);
         for k in 0..count {
             let now_ms = 10.0 * f64::from(k);
@@ -250,8 +254,8 @@ fn induction() -> Vec<Curve> {
 
 fn late() -> Vec<Curve> {
     let course = |name: &str| {
-        let spikes = late_phase::protocol(name).map(|protocol| protocol.spikes_s()).unwrap_or_default();
-        let rows = late_phase::simulate(&late_phase::SET, &spikes, false);
+        let spikes = protocol(name).map(|protocol| protocol.spikes_s()).unwrap_or_default();
+        let rows = simulate(&SET, &spikes, false);
         rows.iter().map(|row| (row.t_s / 3_600.0, row.weight)).collect()
     };
     ["STET", "WTET"].map(|name| named(name, course(name))).to_vec()

@@ -2,30 +2,33 @@
 //! and one slice through a protocol. No files, no clock, no threads.
 
 mod catalogue;
-#[cfg(test)]
-mod golden;
 pub mod illustration;
 mod kernel;
 pub mod kinetics;
 pub mod late_phase;
 mod modulation;
+mod outcome;
 pub mod parameters;
 pub mod patch;
 pub mod preparation;
 pub mod published;
+mod pulse;
 pub mod receptors;
 pub mod rules;
-pub mod slice;
+mod slice;
+#[cfg(test)]
+#[path = "../tests/published/table.rs"]
+mod table;
 
 pub use crate::kernel::random::SliceIdentity;
-pub use crate::parameters::access::{ParameterError, ParameterSpec, Parameters};
+pub use crate::modulation::Modulation;
+pub use crate::outcome::{MechanismValue, RawSweep, SimulationFailure, SliceOutcome};
+pub use crate::parameters::spec::{ParameterError, ParameterSpec};
+pub use crate::parameters::table::Parameters;
+pub use crate::published::volume_conductor;
+pub use crate::pulse::{Pulse, PulseKind, SweepWindow};
+#[doc(hidden)]
+pub use crate::slice::parts;
 pub use crate::slice::plasticity::Plasticity;
-pub use crate::slice::simulate::{
-    MechanismValue, Pulse, PulseKind, RawSweep, SimulationFailure, SliceOutcome, SweepWindow, simulate_slice,
-    simulate_slice_under,
-};
-pub use modulation::Modulation;
-
-pub use published::volume_conductor;
-pub use slice::parts;
-pub use slice::plasticity;
+pub use crate::slice::simulate::{simulate_slice, simulate_slice_under};
+pub use crate::slice::spines::chosen::ChosenRule;

@@ -1,7 +1,6 @@
 //! Attached rules and the late phase in whole slices.
 
 use synapse::late_phase::LatePhaseModel;
-use synapse::rules::spine::AttachedRule;
 use synapse::rules::{RULES, Rule};
 use synapse::{
     Modulation, Parameters, Plasticity, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome, SweepWindow,
@@ -55,7 +54,7 @@ fn change(sweeps: &[RawSweep], from: usize) -> f64 {
 
 fn attached(rule: &Rule) -> Option<Plasticity> {
     let (_, values) = rule.set(None).expect("a first set");
-    AttachedRule::new(rule.kind, &values).map(|rule| Plasticity { rule: Some(rule), late_phase: None })
+    rule.attach.map(|attach| Plasticity { rule: Some(attach(&values)), late_phase: None })
 }
 
 /// % change after a train, after a train with NMDA receptors blocked, and without
@@ -134,4 +133,31 @@ fn paired_spikes_reach_an_attached_rule() {
     };
     let hashes = [after(None), after(Some(10.0)), after(Some(-10.0))];
     assert!(hashes[0] != hashes[1] && hashes[1] != hashes[2] && hashes[0] != hashes[2], "{hashes:?}");
+}
+
+/// One short slice under each rule: spikes in pairs and a train. A hash changes with
+/// the values and the equations of its rule and with what they read, and with
+/// nothing else.
+#[test]
+fn the_trajectory_under_every_rule_has_its_hash() {
+    let mut pulses = protocol(&trains(1, 0.0), 2, 30_000.0);
+    let induction = pulses.iter().filter(|pulse| pulse.kind == PulseKind::Induction);
+    let spikes: Vec<Pulse> =
+        induction.step_by(10).map(|pulse| Pulse { t_ms: pulse.t_ms + 5.0, kind: PulseKind::PostSpike }).collect();
+    pulses.extend(spikes);
+    pulses.sort_by(|a, b| a.t_ms.total_cmp(&b.t_ms));
+    let found: Vec<(&str, u64)> = RULES
+        .iter()
+        .filter_map(|rule| Some((rule.name, run(&attached(rule)?, &pulses, Modulation::default()).0.state_hash)))
+        .collect();
+    let expected = [
+        ("gb_calcium", 0x3b7f_c31d_5139_c034),
+        ("graupner_brunel_2012", 0x3dff_bc5f_bf7f_4cf9),
+        ("shouval_2002", 0xf1eb_6be5_1ef0_b3e9),
+        ("clopath_2010", 0xba02_162d_dd99_20c9),
+        ("dainauskas_2023", 0x0f7b_be81_26b9_655c),
+        ("deperrois_2020", 0xe970_6e88_a8be_7b7f),
+        ("chindemi_2022", 0xcc9c_4a15_c8f8_addf),
+    ];
+    assert_eq!(found, expected, "{found:#018x?}");
 }

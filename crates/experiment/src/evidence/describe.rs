@@ -1,56 +1,14 @@
 //! A plan in words, with the size of what it would leave: what `schaffer check`
 //! prints.
 
+use crate::exposure::exposure::exposure;
 use crate::plan::animals::Regimen;
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::schedule::Schedule;
-use crate::run::slice::exposure;
 use std::fmt::Write;
 use synapse::PulseKind;
 
-/// Induction pulses closer than this share a sweep, ms.
-const SAME_SWEEP_MS: f64 = 250.0;
-
-/// Time of the model for one pulse on one core of a laptop, s; measured on the
-/// default experiment. Only for the forecast.
-const SECONDS_PER_PULSE: f64 = 0.45e-3;
-
-/// Bytes on disk per sample: noise leaves little for compression to gain.
-const BYTES_PER_SAMPLE: f64 = 1.7;
-
 impl Plan {
-    /// Sweeps of one slice under the induction at `place`.
-    pub fn sweeps_per_slice(&self, place: usize) -> usize {
-        let Some(induction) = self.inductions.get(place) else { return 0 };
-        let schedule = Schedule::new(&self.course, induction);
-        let pulses = induction.pulses_ms();
-        let apart = pulses.windows(2).filter(|pair| pair[1] - pair[0] >= SAME_SWEEP_MS).count();
-        schedule.test_pulses() + if pulses.is_empty() { 0 } else { apart + 1 }
-    }
-
-    /// Samples of one slice under the induction at `place`.
-    fn samples_per_slice(&self, place: usize) -> f64 {
-        let Some(induction) = self.inductions.get(place) else { return 0.0 };
-        let pulses = induction.pulses_ms();
-        let joined = pulses.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| *gap < SAME_SWEEP_MS);
-        let window_ms = self.sweeps.before.ms() + self.sweeps.after.ms();
-        let recorded_ms = self.sweeps_per_slice(place) as f64 * window_ms + joined.sum::<f64>();
-        recorded_ms / 1000.0 * self.sweeps.rate.hz()
-    }
-
-    /// Expected size of the recordings, bytes.
-    pub fn expected_bytes(&self) -> f64 {
-        let samples: f64 = (0..self.inductions.len()).map(|place| self.samples_per_slice(place)).sum();
-        samples * BYTES_PER_SAMPLE * self.slices() as f64 / self.inductions.len().max(1) as f64
-    }
-
-    /// Expected time of the model on `jobs` cores, s.
-    pub fn expected_seconds(&self, jobs: usize) -> f64 {
-        let pulses = self.inductions.iter().map(|induction| Schedule::new(&self.course, induction).pulses.len());
-        let pulses = pulses.sum::<usize>() as f64 * self.slices() as f64 / self.inductions.len().max(1) as f64;
-        pulses * SECONDS_PER_PULSE / jobs.max(1) as f64
-    }
-
     /// What the user should know before running a condition: compounds that will
     /// change nothing, and solutions that are not likely to be made.
     pub fn warnings(&self, condition: &Condition) -> Vec<String> {
@@ -83,6 +41,20 @@ impl Plan {
 
     /// Writes the words.
     fn write_words(&self, page: &mut String, jobs: usize) -> std::fmt::Result {
+        self.write_course(page)?;
+        self.write_groups(page)?;
+        self.write_outcome(page)?;
+        writeln!(
+            page,
+            "  expected     about {} on {jobs} {}, {}",
+            seconds_in_words(self.expected_seconds(jobs)),
+            if jobs == 1 { "core" } else { "cores" },
+            bytes_in_words(self.expected_bytes())
+        )
+    }
+
+    /// Writes what is done to every slice.
+    fn write_course(&self, page: &mut String) -> std::fmt::Result {
         writeln!(page, "{}: {}", self.name, self.title)?;
         let stated: Vec<String> = self.preparation.iter().map(|(key, value)| format!("{key} {value}")).collect();
         if !stated.is_empty() {
@@ -109,6 +81,11 @@ impl Plan {
                 self.sweeps_per_slice(place)
             )?;
         }
+        Ok(())
+    }
+
+    /// Writes the synapse, the conditions and who serves them.
+    fn write_groups(&self, page: &mut String) -> std::fmt::Result {
         let changes = self.synapse.changes.iter().map(|change| format!("{} = {}", change.parameter, change.value));
         let changes: Vec<String> = changes.collect();
         let changes = if changes.is_empty() { "calibrated parameters".to_owned() } else { changes.join(", ") };
@@ -137,6 +114,11 @@ impl Plan {
             self.slices(),
             self.animals()
         )?;
+        Ok(())
+    }
+
+    /// Writes how the outcome is taken.
+    fn write_outcome(&self, page: &mut String) -> std::fmt::Result {
         let (analysis, statistics) = (&self.analysis, &self.statistics);
         writeln!(
             page,
@@ -153,13 +135,6 @@ impl Plan {
             statistics.reference,
             statistics.adjust,
             statistics.interval.percent()
-        )?;
-        writeln!(
-            page,
-            "  expected     about {} on {jobs} {}, {}",
-            seconds_in_words(self.expected_seconds(jobs)),
-            if jobs == 1 { "core" } else { "cores" },
-            bytes_in_words(self.expected_bytes())
         )
     }
 }

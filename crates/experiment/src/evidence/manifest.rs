@@ -1,7 +1,8 @@
 //! From a plan to the manifest of its results folder: frozen before the first
 //! slice, and free of everything that differs between two runs.
 
-use crate::evidence::rows as evidence;
+use crate::evidence::remarks::remarks;
+use crate::evidence::rows::rows;
 use crate::plan::plan::Plan;
 use recording::digest::sha256_hex;
 use results::Manifest;
@@ -52,7 +53,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),
         report: plan.report.clone(),
-        evidence: evidence::rows(plan),
-        remarks: evidence::remarks(plan),
+        evidence: rows(plan),
+        remarks: remarks(plan),
     }
 }

@@ -2,8 +2,8 @@
 //! the plan, and the settings of the rig.
 
 use crate::evidence::manifest::manifest;
+use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
-use crate::run::patch::PROTOCOL;
 use evidence::EvidenceRow;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
 use results::beside::whole_cell;
@@ -18,7 +18,7 @@ const GLUCONATE_CHLORIDE_MM: f64 = 10.0;
 const SMALL_DRIVING_MV: f64 = 15.0;
 
 /// The manifest of the whole-cell recordings of a plan.
-pub fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
+pub(crate) fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
     let patch = &plan.patch;
     let mut manifest = manifest(plan, seed, commit);
     manifest.inductions = vec![InductionPlan {
@@ -47,7 +47,7 @@ pub fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
 }
 
 /// The settings of the rig, and what a reader must know of them.
-pub fn rig(plan: &Plan) -> WholeCellRig {
+pub(crate) fn rig(plan: &Plan) -> WholeCellRig {
     let patch = &plan.patch;
     let chloride_mm = patch.chloride.um() / 1000.0;
     let gaba_reversal_mv = gaba_reversal_mv(chloride_mm);

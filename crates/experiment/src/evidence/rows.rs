@@ -1,19 +1,18 @@
 //! What the results of a plan rest on: every parameter of the synapse and every
 //! number of the compounds in the bath, with source and evidence.
 
+use crate::evidence::basis::exposures;
+use crate::evidence::solution;
+use crate::evidence::spelling::{unit_of, with_unit};
 use crate::plan::plan::Plan;
-use crate::plan::schedule::Schedule;
-use crate::run::slice::exposure;
 use evidence::{Evidence, EvidenceRow};
-use pharmacology::Exposure;
-use recording::table::line::{line, number};
 use synapse::rules::RuleParameter;
 use synapse::{ParameterSpec, Parameters};
 
 /// The evidence of a plan: one row for each number of a compound and for each
 /// parameter that the experiment changes; the other parameters are gathered by
 /// group and evidence, since they are many and the same in every experiment.
-pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
+pub(crate) fn rows(plan: &Plan) -> Vec<EvidenceRow> {
     let mut rows: Vec<EvidenceRow> = Vec::new();
     for exposure in exposures(plan) {
         for row in exposure.evidence() {
@@ -29,7 +28,7 @@ pub fn rows(plan: &Plan) -> Vec<EvidenceRow> {
             }
         }
     }
-    rows.extend(crate::plan::solution::evidence(plan));
+    rows.extend(solution::evidence(plan));
     rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
         subject: format!("induction protocol {}", induction.name),
         value: induction.title.clone(),
@@ -106,72 +105,6 @@ fn plasticity_rows(plan: &Plan) -> Vec<EvidenceRow> {
     rows
 }
 
-/// Remarks for the reader: mixture laws, predictions, chosen scenarios.
-pub fn remarks(plan: &Plan) -> Vec<String> {
-    let mut remarks: Vec<String> = Vec::new();
-    let mut add = |remark: String| {
-        if !remark.is_empty() && !remarks.contains(&remark) {
-            remarks.push(remark);
-        }
-    };
-    for exposure in exposures(plan) {
-        exposure.laws().into_iter().for_each(&mut add);
-        exposure.remarks().into_iter().for_each(&mut add);
-    }
-    if plan.synapse.plasticity().rule.is_some() {
-        add(format!(
-            "The induction rule is {}, as published; it is not calibrated to CA1 slices as the default rule is.",
-            plan.synapse.rule.in_words()
-        ));
-    }
-    if plan.synapse.late_phase.is_some() {
-        add("Changes of synapses fade within hours unless proteins that spaced trains make are captured \
-             (Luboeinski & Tetzlaff 2021, with a PKA/CREB drive)."
-            .to_owned());
-    }
-    crate::plan::solution::remark(plan).into_iter().for_each(&mut add);
-    for condition in &plan.conditions {
-        condition.remarks.iter().cloned().for_each(&mut add);
-        let animals = &condition.animals;
-        if !animals.physiology.is_unstated() {
-            add(format!("{}: animals in {}.", condition.name, animals.physiology.in_words()));
-        }
-        for change in &animals.prepared.changes {
-            let value = with_unit(round(change.value), unit_of(&change.parameter));
-            add(format!("{}: {} = {value} ({}).", condition.name, change.parameter, change.reason));
-        }
-        for scenario in condition.scenario.names() {
-            add(format!("{}: the scenario \"{scenario}\" is assumed.", condition.name));
-        }
-    }
-    remarks
-}
-
-/// All parameters as CSV: path, symbol, value, unit, default, range, evidence, source, meaning.
-pub fn parameter_table(plan: &Plan) -> String {
-    let mut table =
-        line(["parameter", "symbol", "value", "unit", "default", "low", "high", "evidence", "source", "meaning"]);
-    for spec in Parameters::specs() {
-        let value = plan.synapse.parameters.get(spec.path);
-        let numbers = [value, Some(spec.default), Some(spec.low), Some(spec.high)].map(number);
-        let [value, default, low, high] = &numbers;
-        let evidence = spec.evidence.to_string();
-        table.push_str(&line([
-            spec.path,
-            spec.symbol,
-            value,
-            spec.unit,
-            default,
-            low,
-            high,
-            &evidence,
-            spec.source,
-            spec.meaning,
-        ]));
-    }
-    table
-}
-
 /// Unchanged parameters, gathered by the first part of their path and their evidence.
 fn parameter_groups(plan: &Plan) -> Vec<EvidenceRow> {
     let mut groups: Vec<(&str, Evidence, Vec<&ParameterSpec>)> = Vec::new();
@@ -211,34 +144,7 @@ fn group_row(plan: &Plan, name: &str, tag: Evidence, specs: &[&ParameterSpec]) -
     }
 }
 
-/// The exposures of all conditions under the first induction: mixture laws and
-/// evidence do not depend on the protocol.
-fn exposures(plan: &Plan) -> Vec<Exposure> {
-    let Some(induction) = plan.inductions.first() else { return Vec::new() };
-    let schedule = Schedule::new(&plan.course, induction);
-    plan.conditions.iter().map(|condition| exposure(plan, &schedule, condition)).collect()
-}
-
 /// First part of the path.
 fn group_of(spec: &ParameterSpec) -> &'static str {
     spec.path.split('.').next().unwrap_or(spec.path)
-}
-
-/// Unit of a parameter.
-fn unit_of(path: &str) -> &'static str {
-    Parameters::specs().iter().find(|spec| spec.path == path).map_or("", |spec| spec.unit)
-}
-
-/// A number with its unit; dimensionless numbers stand alone.
-pub(crate) fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
-}
-
-/// Four significant figures, for print.
-pub(crate) fn round(value: f64) -> f64 {
-    if value == 0.0 {
-        return value;
-    }
-    let scale = 10_f64.powi(3 - value.abs().log10().floor() as i32);
-    (value * scale).round() / scale
 }

@@ -1,7 +1,8 @@
-//! Who each slice is. The random streams of a slice follow from these names
+//! Who each slice and each cell is. The random streams of a slice follow from these names
 //! alone: adding a condition, changing the order or the number of threads
 //! leaves every other slice as it was.
 
+use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
 use recording::SliceKey;
 use recording::digest::stable_hash;
@@ -26,6 +27,26 @@ pub fn slices(plan: &Plan) -> Vec<SliceKey> {
                     slice,
                 }));
             }
+        }
+    }
+    keys
+}
+
+/// All cells of the plan: condition, animal, cell.
+pub(crate) fn cells(plan: &Plan) -> Vec<SliceKey> {
+    let mut keys = Vec::new();
+    for condition in &plan.conditions {
+        for number in 1..=plan.design.animals {
+            let animal = match plan.design.within_animal {
+                true => format!("A{number:02}"),
+                false => format!("A{number:02} {}", condition.name),
+            };
+            keys.extend((1..=plan.patch.cells_per_animal).map(|cell| SliceKey {
+                induction: PROTOCOL.to_owned(),
+                condition: condition.name.clone(),
+                animal: animal.clone(),
+                slice: cell,
+            }));
         }
     }
     keys

@@ -1,11 +1,16 @@
-//! TODO: what the room `plan` holds.
+//! What an experiment is to be: everything that the file says, checked, with every
+//! silence filled in. Nothing here reads or runs.
 
-pub mod animals;
+pub(crate) mod animals;
+pub(crate) mod course;
 pub(crate) mod identity;
 pub(crate) mod pairing;
+pub(crate) mod patch;
 pub(crate) mod plan;
 pub mod protocol;
 pub(crate) mod schedule;
+pub(crate) mod size;
 pub(crate) mod solution;
+pub(crate) mod synapse;
 
-pub use plan::{Condition, Course, ParameterChange, Plan, RulePlan, SweepSettings, SynapsePlan};
+pub use plan::{Condition, Plan};

@@ -3,19 +3,14 @@
 
 use crate::plan::pairing::PostSpikes;
 use evidence::Evidence;
-use form::{At, Fault, Faults, Section};
 use quantity::{Frequency, Time};
 
 /// Most pulses that one induction protocol may hold.
-pub const MOST_PULSES: usize = 100_000;
+pub(crate) const MOST_PULSES: usize = 100_000;
 
 /// Two pulses closer than this overlap: shorter than the refractory period of
 /// the Schaffer collaterals (about 1 ms), so the second could not be a stimulus.
-pub const SHORTEST_INTERVAL_MS: f64 = 1.0;
-
-/// Room that a pairing may take up around a pulse that stands alone, ms: longer
-/// than any window of spike timing.
-const LONGEST_PAIRING_MS: f64 = 1000.0;
+pub(crate) const SHORTEST_INTERVAL_MS: f64 = 1.0;
 
 /// A train: `pulses` at `frequency` make a burst, `bursts` of them every
 /// `burst_interval` make a train, `repeats` trains follow every `interval`.
@@ -153,123 +148,10 @@ impl Induction {
     }
 }
 
-/// Reads one train from its table.
-pub(crate) fn read_train(section: &mut Section<'_>) -> Option<Train> {
-    let pulses = section.count("pulses", 1..=MOST_PULSES as u64);
-    if !section.has("pulses") {
-        section.missing("pulses", "e.g. pulses = 4");
-    }
-    let frequency = section.quantity::<Frequency>("frequency");
-    let bursts = section.count("bursts", 1..=MOST_PULSES as u64);
-    let burst_interval = section.quantity::<Time>("burst_interval");
-    let repeats = section.count("repeats", 1..=10_000);
-    let interval = section.quantity::<Time>("interval");
-    let start = section.quantity::<Time>("start");
-    let post = crate::plan::pairing::read(section).ok()?;
-
-    let several = |count: &Option<At<u64>>| count.as_ref().is_some_and(|count| count.value > 1);
-    for (needs, key, example) in [
-        (several(&pulses), "frequency", "frequency = \"100 Hz\", the rate of the pulses within a burst"),
-        (several(&bursts), "burst_interval", "burst_interval = \"200 ms\", from start to start"),
-        (several(&repeats), "interval", "interval = \"20 s\", from start to start of the trains"),
-    ] {
-        if needs && !section.has(key) {
-            section.missing(key, example);
-            return None;
-        }
-    }
-    if let Some(frequency) = &frequency
-        && frequency.hz() <= 0.0
-    {
-        section.page.note(
-            Fault::at(frequency.span.clone(), "`frequency` must be above 0 Hz")
-                .found("no pulse would ever follow the first")
-                .remedy("for a single pulse write pulses = 1 and leave frequency out"),
-        );
-        return None;
-    }
-    let between = |interval: &Option<At<Time>>, count: bool| {
-        interval.as_ref().filter(|_| count).map_or(f64::INFINITY, |interval| interval.value.ms())
-    };
-    let period_ms = frequency
-        .as_ref()
-        .filter(|_| several(&pulses))
-        .map_or(LONGEST_PAIRING_MS, |frequency| 1000.0 / frequency.hz())
-        .min(between(&burst_interval, several(&bursts)))
-        .min(between(&interval, several(&repeats)))
-        .min(LONGEST_PAIRING_MS);
-    if let Some(post) = post.filter(|post| post.reach_ms() >= period_ms) {
-        section.page.note(
-            Fault::at(section.span.clone(), "the paired spikes do not fit between two pulses")
-                .found(format!("{} ms around each pulse, room for {period_ms} ms", post.reach_ms()))
-                .remedy("shorten `after` or `before`, or lower `frequency` of the train"),
-        );
-        return None;
-    }
-    let narrow = |count: Option<At<u64>>| count.map_or(1, |count| u32::try_from(count.value).unwrap_or(u32::MAX));
-    Some(Train {
-        start: start.map_or(Time::from_ms(0.0), |start| start.value),
-        pulses: narrow(Some(pulses?)),
-        frequency: frequency.map_or(Frequency::from_hz(1.0), |frequency| frequency.value),
-        bursts: narrow(bursts),
-        burst_interval: burst_interval.map_or(Time::from_ms(0.0), |interval| interval.value),
-        repeats: narrow(repeats),
-        interval: interval.map_or(Time::from_ms(0.0), |interval| interval.value),
-        post,
-    })
-}
-
-/// All presets, in the order of `data/protocols.toml`.
-pub fn presets() -> Vec<Induction> {
-    read_presets(include_str!("../../data/protocols.toml"))
-        .expect("invariant: the embedded protocols are read by the tests of this file")
-}
-
-/// Reads a list of presets.
-fn read_presets(text: &str) -> Result<Vec<Induction>, Faults> {
-    form::read(text, "protocols.toml", |mut top| {
-        let mut presets = Vec::new();
-        for mut section in top.sections("protocol", "[[protocol]]") {
-            presets.extend(read_preset(&mut section));
-            section.close();
-        }
-        top.close();
-        Some(presets)
-    })
-}
-
-/// Reads one preset.
-fn read_preset(section: &mut Section<'_>) -> Option<Induction> {
-    let name = section.text("name");
-    let title = section.text("title");
-    let source = section.text("source");
-    let note = section.text("note");
-    let evidence = section.choice(
-        "evidence",
-        &[
-            ("measured", Evidence::Measured),
-            ("from memory", Evidence::FromMemory),
-            ("model choice", Evidence::ModelChoice),
-        ],
-    );
-    let mut trains = Vec::new();
-    for mut train in section.sections("train", "[[protocol.train]]") {
-        trains.extend(read_train(&mut train));
-        train.close();
-    }
-    Some(Induction {
-        name: name?.value,
-        title: title?.value,
-        source: source?.value,
-        evidence: evidence?,
-        note: note?.value,
-        trains,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::presets::presets;
 
     fn preset(name: &str) -> Induction {
         presets().into_iter().find(|preset| preset.name == name).expect("preset")

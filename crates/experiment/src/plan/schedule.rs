@@ -6,7 +6,7 @@
 //! induction begins at the end of the wash-in; the follow-up runs from its
 //! last pulse.
 
-use crate::plan::plan::Course;
+use crate::plan::course::Course;
 use crate::plan::protocol::Induction;
 use recording::Phase;
 use synapse::{Pulse, PulseKind};
@@ -84,7 +84,7 @@ fn test_pulses(pulses: &mut Vec<Pulse>, from_ms: f64, to_ms: f64, interval_ms: f
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::protocol::presets;
+    use crate::read::presets::presets;
     use quantity::Time;
 
     fn usual() -> Course {

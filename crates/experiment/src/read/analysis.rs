@@ -1,8 +1,8 @@
 //! `[analysis]`, `[statistics]` and `[report]`: fixed in the manifest before
 //! the first slice.
 
-use super::protocol::Protocol;
-use crate::plan::plan::Course;
+use crate::plan::course::Course;
+use crate::read::protocol::Protocol;
 use form::{At, Fault, Page, Section, unknown};
 use quantity::{Fraction, Time};
 use results::plan::{

@@ -1,14 +1,11 @@
 //! `bath` of a condition: which compound, how much, and when it flows.
 
 use crate::plan::animals::Regimen;
-use crate::plan::plan::Course;
-use form::{At, Fault, Section};
-use pharmacology::{BathCompound, Library, UnknownCompound};
-use quantity::{Concentration, Time};
-
-/// Highest concentration that is taken for a bath, µM; above it the unit is
-/// probably wrong.
-const HIGHEST_UM: f64 = 10_000.0;
+use crate::plan::course::Course;
+use crate::read::compound::read_compound;
+use form::{Fault, Section};
+use pharmacology::{BathCompound, Library};
+use quantity::Time;
 
 /// Reads what is in the bath; nothing for a drug-free condition.
 pub(super) fn read(
@@ -80,61 +77,4 @@ fn read_regimen(entry: &mut Section<'_>, course: Option<&Course>) -> Option<Regi
         every: every.map_or(recorded, |every| every.value),
         times,
     })
-}
-
-/// Reads one compound and its concentration.
-fn read_compound(
-    entry: &mut Section<'_>,
-    library: &Library,
-    bath: &[BathCompound],
-    remarks: &mut Vec<String>,
-) -> Option<BathCompound> {
-    for (key, example) in
-        [("compound", "e.g. compound = \"isopregnanolone\""), ("concentration", "e.g. concentration = \"3 uM\"")]
-    {
-        if !entry.has(key) {
-            entry.missing(key, example);
-        }
-    }
-    let name = entry.text("compound");
-    let concentration = entry.quantity::<Concentration>("concentration");
-    let name = name?;
-    let compound = match library.lookup(&name) {
-        Ok(found) => {
-            remarks.extend(found.remark.map(|remark| format!("\"{}\": {remark}", name.value)));
-            found.compound.clone()
-        }
-        Err(error) => {
-            entry.page.note(unknown_compound(&name, &error));
-            return None;
-        }
-    };
-    if bath.iter().any(|other| other.compound.name == compound.name) {
-        entry.page.note(
-            Fault::at(name.span.clone(), format!("{} is in this bath twice", compound.name))
-                .found("second time")
-                .remedy("write one entry with the total concentration"),
-        );
-        return None;
-    }
-    let concentration = concentration?;
-    if !(concentration.um() > 0.0 && concentration.um() <= HIGHEST_UM) {
-        entry.page.note(
-            Fault::at(concentration.span.clone(), "`concentration` is out of range")
-                .found(format!("found {}", concentration.value))
-                .accepts("accepted: above 0 and up to 10 mM")
-                .remedy("a condition without the drug has no such entry in its bath"),
-        );
-        return None;
-    }
-    Some(BathCompound { compound, concentration: concentration.value })
-}
-
-/// The fault of a compound that is not in the library.
-pub(super) fn unknown_compound(name: &At<String>, error: &UnknownCompound) -> Fault {
-    let found = error.confusion.clone().unwrap_or_else(|| "not in the library".to_owned());
-    Fault::at(name.span.clone(), format!("unknown compound \"{}\"", name.value))
-        .found(found)
-        .accepts(format!("known: {}", error.known.join(", ")))
-        .suggests(&error.suggestions)
 }

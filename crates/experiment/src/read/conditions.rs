@@ -1,9 +1,11 @@
 //! `[[condition]]`: what is in the bath, and what the animals bring along.
 
-use super::{bath, physiology, solution};
 use crate::plan::animals::Physiology;
-use crate::plan::plan::{Condition, Course, SynapsePlan};
+use crate::plan::course::Course;
+use crate::plan::plan::Condition;
 use crate::plan::solution::Solution;
+use crate::plan::synapse::SynapsePlan;
+use crate::read::{animals, bath, physiology, solution};
 use form::{At, Fault, Section};
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
@@ -40,7 +42,7 @@ pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition>
         let own = physiology::read(&mut table, library, common.physiology);
         let changes = physiology::read_own_changes(&mut table, common.synapse);
         let solution = solution::read(&mut table, common.solution);
-        let animals = physiology::animals(&table, own, &solution, &changes, library, common.synapse);
+        let animals = animals::animals(&table, own, &solution, &changes, library, common.synapse);
         let ends = table.texts("prior_ends").unwrap_or_default();
         if let Some(name) = name {
             let condition =

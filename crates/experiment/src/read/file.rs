@@ -8,7 +8,8 @@ use crate::read::protocol;
 use crate::read::synapse;
 use form::{At, Fault, Faults, FileKind, Page, Section, SourceError};
 
-use crate::plan::plan::Plan;
+use crate::plan::plan::{Condition, Plan};
+use crate::plan::solution::Solution;
 use pharmacology::Library;
 use results::plan::DesignPlan;
 use std::path::Path;
@@ -72,11 +73,9 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
     let conditions = conditions::read(&mut top, &common);
     let patch = patch::read(&mut top);
     let mut words = preparation.words;
-    let own = conditions.iter().map(|one| (&one.name, one.solution.besides(&preparation.solution).in_words()));
-    let own: Vec<String> = own.filter(|own| !own.1.is_empty()).map(|own| format!("{} ({})", own.1, own.0)).collect();
-    if !own.is_empty() {
-        words.insert("baths of the conditions".to_owned(), own.join(", "));
-    }
+    words.extend(
+        baths_in_words(&conditions, &preparation.solution).map(|own| ("baths of the conditions".to_owned(), own)),
+    );
     let design = read_design(&mut top);
     let analysis = analysis::read_analysis(&mut top, protocol.as_ref());
     let names: Vec<String> = conditions.iter().map(|condition| condition.name.clone()).collect();
@@ -109,6 +108,13 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
     check_size(page, &plan, design_at);
     check_animals(page, &plan);
     Some(plan)
+}
+
+/// The baths of the conditions that differ from that of the preparation, in words.
+fn baths_in_words(conditions: &[Condition], common: &Solution) -> Option<String> {
+    let own = conditions.iter().map(|one| (&one.name, one.solution.besides(common).in_words()));
+    let own: Vec<String> = own.filter(|own| !own.1.is_empty()).map(|own| format!("{} ({})", own.1, own.0)).collect();
+    (!own.is_empty()).then(|| own.join(", "))
 }
 
 /// Refuses designs in which one animal would have to be two.

@@ -1,6 +1,6 @@
 //! `[patch]`: the settings of the virtual whole-cell rig; every key has a default.
 
-use crate::run::patch::PatchPlan;
+use crate::plan::patch::PatchPlan;
 use form::{At, Fault, Section};
 use quantity::{Concentration, Current, Time, Voltage};
 use std::fmt::Display;

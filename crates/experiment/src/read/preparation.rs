@@ -3,9 +3,9 @@
 //! Species, strain and sex are words; age, temperature, ions, a state, chloride,
 //! history and doses change the model.
 
-use super::{physiology, solution};
 use crate::plan::animals::Physiology;
 use crate::plan::solution::Solution;
+use crate::read::{physiology, solution};
 use form::{At, Fault, Section};
 use pharmacology::biosynthesis::Region;
 use pharmacology::{Chamber, Depth, Faces, Library};

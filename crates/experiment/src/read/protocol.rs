@@ -1,8 +1,10 @@
 //! `[protocol]` and `[recording]`: what is done to every slice, and what is
 //! kept of it.
 
-use crate::plan::plan::{Course, SweepSettings};
-use crate::plan::protocol::{Induction, MOST_PULSES, presets, read_train};
+use crate::plan::course::{Course, SweepSettings};
+use crate::plan::protocol::{Induction, MOST_PULSES, Train};
+use crate::read::presets::presets;
+use crate::read::train::read_train;
 use evidence::Evidence;
 use form::{At, Fault, Section, unknown};
 use quantity::{Frequency, Time, Voltage};
@@ -201,7 +203,7 @@ fn read_own(section: &mut Section<'_>) -> (Vec<Induction>, bool) {
         own[place].trains.pop();
     }
     for induction in &mut own {
-        let words: Vec<String> = induction.trains.iter().map(crate::plan::protocol::Train::in_words).collect();
+        let words: Vec<String> = induction.trains.iter().map(Train::in_words).collect();
         induction.title = words.join("; then ");
     }
     (own, sound)

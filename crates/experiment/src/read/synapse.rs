@@ -1,7 +1,7 @@
 //! `[synapse]`: the induction rule, and parameters that this experiment
 //! changes against the calibrated set.
 
-use crate::plan::plan::{ParameterChange, RulePlan, SynapsePlan};
+use crate::plan::synapse::{ParameterChange, RulePlan, SynapsePlan};
 use form::{Fault, Section, nearest, unknown};
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::{self, Rule};

@@ -1,9 +1,9 @@
 //! A plan simulated without files: for validation and sensitivity, which need
 //! many small experiments and keep a few numbers of each slice.
 
-use crate::plan::identity::slices;
 use crate::plan::plan::Plan;
-use crate::run::slice::{Group, SliceFailure};
+use crate::run::recorder::{Failure, Recorder};
+use crate::run::slice::Slices;
 use rayon::prelude::*;
 use recording::{SliceKey, SliceRecording};
 use thiserror::Error;
@@ -15,12 +15,12 @@ pub struct InMemoryFailure {
     /// Which slice.
     pub key: SliceKey,
     /// Why.
-    pub failure: Box<SliceFailure>,
+    pub failure: Failure,
 }
 
 /// Simulates every slice of `plan` with `seed` and hands its recording to
-/// `each`; the results stand in the order of [`slices`]. Uses the thread pool
-/// of the caller; the result does not depend on it.
+/// `each`; the results stand in the order of [`slices`](crate::slices). Uses the
+/// thread pool of the caller; the result does not depend on it.
 ///
 /// # Errors
 /// The first slice in that order that the model could not finish.
@@ -29,12 +29,11 @@ pub fn in_memory<T: Send>(
     seed: u64,
     each: &(dyn Fn(&SliceRecording) -> T + Sync),
 ) -> Result<Vec<T>, InMemoryFailure> {
-    let (groups, per_group) = Group::all(plan);
-    let keys = slices(plan);
-    let one = |(place, key): (usize, &SliceKey)| match groups[place / per_group].simulate(key, seed) {
-        Ok((recording, _)) => Ok(each(&recording)),
-        Err(failure) => Err(InMemoryFailure { key: key.clone(), failure: Box::new(failure) }),
+    let slices = Slices::of(plan, seed);
+    let one = |(place, key): (usize, &SliceKey)| match slices.record(place) {
+        Ok(recorded) => Ok(each(&recorded.recording)),
+        Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),
     };
-    let results: Vec<Result<T, InMemoryFailure>> = keys.par_iter().enumerate().map(one).collect();
+    let results: Vec<Result<T, InMemoryFailure>> = slices.keys().par_iter().enumerate().map(one).collect();
     results.into_iter().collect()
 }

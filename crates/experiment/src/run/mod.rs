@@ -1,8 +1,14 @@
-//! TODO: what the room `run` holds.
+//! From a plan to recordings: one slice, one patched cell, and the loop that runs
+//! and stores all of them in events.
 
+pub(crate) mod event;
+pub(crate) mod fate;
 pub(crate) mod in_memory;
-pub mod patch;
+pub(crate) mod patch;
+pub(crate) mod recorder;
 pub(crate) mod run;
 pub(crate) mod slice;
+pub(crate) mod whole;
 
-pub use run::{RunError, RunEvent, RunOptions, RunSummary, SliceError, run};
+#[cfg(test)]
+mod tests;

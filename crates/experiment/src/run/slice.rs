@@ -1,15 +1,16 @@
 //! One slice: the model in its chamber, its sweeps through the converter.
 
-use crate::plan::identity::identity;
+use crate::exposure::exposure::{exposure, flows};
+use crate::plan::identity::{identity, slices};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
 use crate::plan::schedule::Schedule;
-use pharmacology::{Application, Exposure, ExposurePlan, Stimulus};
+use crate::run::recorder::{Failure, Recorded, Recorder};
+use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
 use results::beside::mechanism::{SliceMechanism, Value};
-use synapse::preparation::in_bath;
 use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
 use thiserror::Error;
 
@@ -40,8 +41,38 @@ pub enum SliceFailure {
     },
 }
 
+/// All slices of a plan.
+pub(crate) struct Slices<'p> {
+    /// In the order of the plan; the slices of a group are neighbours in `keys`.
+    groups: Vec<Group<'p>>,
+    per_group: usize,
+    keys: Vec<SliceKey>,
+    seed: u64,
+}
+
+impl<'p> Slices<'p> {
+    /// The slices of `plan` under a seed.
+    pub(crate) fn of(plan: &'p Plan, seed: u64) -> Self {
+        let of = |induction| plan.conditions.iter().map(move |condition| Group::new(plan, induction, condition));
+        let groups: Vec<Group<'p>> = plan.inductions.iter().flat_map(of).collect();
+        let per_group = (plan.slices() / groups.len().max(1)).max(1);
+        Self { groups, per_group, keys: slices(plan), seed }
+    }
+}
+
+impl Recorder for Slices<'_> {
+    fn keys(&self) -> &[SliceKey] {
+        &self.keys
+    }
+
+    fn record(&self, place: usize) -> Result<Recorded, Failure> {
+        let (recording, mechanism) = self.groups[place / self.per_group].simulate(&self.keys[place], self.seed)?;
+        Ok(Recorded { recording, mechanism: Some(mechanism) })
+    }
+}
+
 /// Everything that slices of one induction and condition share.
-pub(crate) struct Group<'p> {
+struct Group<'p> {
     plan: &'p Plan,
     induction: &'p Induction,
     condition: &'p Condition,
@@ -53,7 +84,7 @@ pub(crate) struct Group<'p> {
 
 impl<'p> Group<'p> {
     /// The group of `condition` under `induction`.
-    pub(crate) fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
+    fn new(plan: &'p Plan, induction: &'p Induction, condition: &'p Condition) -> Self {
         let schedule = Schedule::new(&plan.course, induction);
         let exposure = exposure(plan, &schedule, condition);
         let parameters = condition.animals.parameters(&plan.synapse.parameters);
@@ -61,17 +92,8 @@ impl<'p> Group<'p> {
         Self { plan, induction, condition, schedule, exposure, parameters, plasticity }
     }
 
-    /// All groups in the order of the plan, and the number of slices in each. The
-    /// slices of a group are neighbours in [`slices`](crate::slices).
-    pub(crate) fn all(plan: &'p Plan) -> (Vec<Self>, usize) {
-        let of = |induction| plan.conditions.iter().map(move |condition| Self::new(plan, induction, condition));
-        let groups: Vec<Self> = plan.inductions.iter().flat_map(of).collect();
-        let per_group = plan.slices() / groups.len().max(1);
-        (groups, per_group.max(1))
-    }
-
     /// Runs one slice of the group.
-    pub(crate) fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
+    fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
         let settings = &self.plan.sweeps;
         let window =
             SweepWindow { before_ms: settings.before.ms(), after_ms: settings.after.ms(), rate_hz: settings.rate.hz() };
@@ -105,7 +127,7 @@ impl<'p> Group<'p> {
             events: self.events(),
             exposure: self.exposure_course(),
         };
-        Ok((recording, mechanism(&outcome)))
+        Ok((recording, mechanism_of(&outcome)))
     }
 
     /// The parameters that stand otherwise than in the calibrated set, for a message.
@@ -174,60 +196,12 @@ impl<'p> Group<'p> {
     }
 }
 
-/// What the model knows about a slice.
-fn mechanism(outcome: &SliceOutcome) -> SliceMechanism {
+/// What the model knows about a slice beyond its recording.
+fn mechanism_of(outcome: &SliceOutcome) -> SliceMechanism {
     let value = outcome.mechanism.iter().map(|value| Value {
         name: value.name.to_owned(),
         unit: value.unit.to_owned(),
         value: value.value,
     });
     SliceMechanism { state_hash: format!("{:016x}", outcome.state_hash), value: value.collect() }
-}
-
-/// On and off times of a bath compound, ms.
-fn flows(plan: &Plan, schedule: &Schedule, condition: &Condition, place: usize) -> Vec<[f64; 2]> {
-    match condition.regimens.get(place).copied().flatten() {
-        Some(regimen) => regimen.flows(),
-        None => {
-            let off_ms = if plan.course.wash_out { schedule.induction_end_ms } else { f64::INFINITY };
-            vec![[schedule.wash_in_ms, off_ms]]
-        }
-    }
-}
-
-/// The exposure of a condition under a schedule.
-pub(crate) fn exposure(plan: &Plan, schedule: &Schedule, condition: &Condition) -> Exposure {
-    let bath = condition
-        .bath
-        .iter()
-        .enumerate()
-        .map(|(place, entry)| Application { entry: entry.clone(), flows: flows(plan, schedule, condition, place) });
-    let stimuli = schedule
-        .pulses
-        .iter()
-        .filter(|pulse| pulse.kind != synapse::PulseKind::PostSpike)
-        .map(|pulse| Stimulus { t_ms: pulse.t_ms, induction: pulse.kind == synapse::PulseKind::Induction });
-    exposure_to(plan, condition, bath.collect(), stimuli.collect(), schedule.end_ms)
-}
-
-/// The exposure of the tissue of a condition to `bath`, up to `end_ms`.
-pub(crate) fn exposure_to(
-    plan: &Plan,
-    condition: &Condition,
-    bath: Vec<Application>,
-    stimuli: Vec<Stimulus>,
-    end_ms: f64,
-) -> Exposure {
-    let parameters = in_bath(&condition.animals.parameters(&plan.synapse.parameters));
-    Exposure::of(ExposurePlan {
-        bath,
-        endogenous: condition.animals.prepared.endogenous.clone(),
-        scenario: condition.scenario.clone(),
-        chamber: plan.chamber,
-        region: plan.region,
-        receptors: condition.animals.receptors(&parameters),
-        stimuli,
-        end_ms,
-        parameters,
-    })
 }

@@ -25,7 +25,7 @@ type Statistic = fn(&[f64]) -> f64;
 
 pub fn bootstrap(book: &mut Book) {
     let y = csv("g_boot_sample").numbers("y");
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/statistics/data");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../schaffer/tests/golden/statistics/data");
     let text = std::fs::read_to_string(format!("{folder}/g_boot_idx.csv")).unwrap();
     let indices: Vec<Vec<usize>> =
         text.lines().map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect();

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/statistics")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../schaffer/tests/golden/statistics")
 }
 
 /// Reference values of one side ("R" or "python").

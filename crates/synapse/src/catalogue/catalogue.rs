@@ -1,40 +1,21 @@
-//! The catalogue of rules.
+//! Induction rules by name: what they are, their parameter sets, the protocols
+//! they take, and how each is run. [`find`] gives an entry, [`Rule::prepare`]
+//! checks parameters and yields a function from a protocol to an outcome.
 
 use crate::catalogue::effective_calcium;
-use crate::late_phase;
-use crate::published::narayanan_johnston_2010::parameters as narayanan_johnston_2010;
-use crate::rules::chindemi_2022::parameters as chindemi_2022;
-use crate::rules::clopath_2010::parameters as clopath_2010;
-use crate::rules::dainauskas_2023::parameters as dainauskas_2023;
-use crate::rules::graupner_brunel_2012::parameters as graupner_brunel_2012;
+use crate::late_phase::luboeinski_2021 as stc;
+use crate::published::narayanan_johnston_2010;
+use crate::rules::clopath_2010::parameters::Clopath2010;
+use crate::rules::dainauskas_2023::parameters::Dainauskas2023;
+use crate::rules::error::{RuleError, nearest};
+use crate::rules::graupner_brunel_2012::simulation::MonteCarlo;
 use crate::rules::outcome::Prepared;
-use crate::rules::parameter::completed;
-use crate::rules::{NamedSet, Protocol, RuleError, RuleParameter, deperrois_2020, gb_calcium, nearest, shouval_2002};
-
-/// Which rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleKind {
-    /// The default of the synapse.
-    EffectiveCalcium,
-    /// Graupner–Brunel thresholds on simulated calcium.
-    GbCalcium,
-    /// Graupner & Brunel 2012.
-    GraupnerBrunel2012,
-    /// Shouval et al. 2002.
-    Shouval2002,
-    /// Clopath et al. 2010.
-    Clopath2010,
-    /// Dainauskas et al. 2023.
-    Dainauskas2023,
-    /// Deperrois & Graupner 2020.
-    Deperrois2020,
-    /// Chindemi et al. 2022.
-    Chindemi2022,
-    /// Luboeinski & Tetzlaff 2021.
-    StcLuboeinski2021,
-    /// Narayanan & Johnston 2010.
-    NarayananJohnston2010,
-}
+use crate::rules::parameter::{NamedSet, RuleParameter, completed};
+use crate::rules::protocol::Protocol;
+use crate::rules::{
+    chindemi_2022, clopath_2010, dainauskas_2023, deperrois_2020, gb_calcium, graupner_brunel_2012, shouval_2002,
+};
+use crate::slice::spines::chosen::ChosenRule;
 
 /// What a rule needs from a synapse that it is attached to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +48,29 @@ impl Attachment {
     }
 }
 
+/// Runs a rule with noise: values, protocol, number of runs, seed.
+pub type WithNoise = fn(&[f64], &Protocol, u32, u64) -> Result<MonteCarlo, RuleError>;
+
+/// Protocols that are usual for a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usual {
+    /// Repetitions, for a rule whose percentage stands for more of them; `None` for
+    /// the number that is usual for the protocol.
+    pub repetitions: Option<u32>,
+    /// Rate of pairs.
+    pub pairs: &'static str,
+    /// Frequencies of a curve over presynaptic pulses: fewer for a rule that takes a
+    /// second for each.
+    pub frequencies: &'static str,
+}
+
+/// As most rules are run.
+const USUAL: Usual = Usual { repetitions: None, pairs: "1 Hz", frequencies: "1 Hz..50 Hz step 1 Hz" };
+/// As rules are run that take a second for a frequency.
+const SLOW: Usual = Usual { frequencies: "1 Hz,3 Hz,5 Hz,10 Hz,30 Hz", ..USUAL };
+
 /// An entry of the catalogue.
 pub struct Rule {
-    /// Which rule.
-    pub kind: RuleKind,
     /// Name on the command line and in experiment files.
     pub name: &'static str,
     /// In words.
@@ -89,6 +89,14 @@ pub struct Rule {
     pub parameters: &'static [RuleParameter],
     /// Published sets; the first is the default.
     pub sets: &'static [NamedSet],
+    /// The rule with values in the order of its parameters, for the spines of a
+    /// slice. `None`: the slice runs it already, or it is no rule of induction that
+    /// a spine can carry.
+    pub attach: Option<fn(&[f64]) -> ChosenRule>,
+    /// The rule with noise: many runs from both states, draws by a seed.
+    pub with_noise: Option<WithNoise>,
+    /// What is run unless somebody says otherwise.
+    pub usual: Usual,
     /// Largest step is checked against a time constant (rules on a grid).
     pub takes_step: bool,
     build: fn(&[f64], Option<f64>) -> Result<Prepared, RuleError>,
@@ -100,7 +108,6 @@ const SPIKES: &[&str] = &["pairs", "bursts", "pulses"];
 /// All rules.
 pub static RULES: &[Rule] = &[
     Rule {
-        kind: RuleKind::EffectiveCalcium,
         name: "effective_calcium",
         title: "effective calcium with two thresholds and bistable drift, calibrated to CA1; default of experiments",
         source: "form: Chindemi et al. 2022 Nat Commun 13:3038; constants: docs/calibration.md",
@@ -110,11 +117,13 @@ pub static RULES: &[Rule] = &[
         limits: "",
         parameters: &[],
         sets: &[],
+        attach: None,
+        with_noise: None,
+        usual: SLOW,
         takes_step: false,
         build: |_, _| effective_calcium::prepare(),
     },
     Rule {
-        kind: RuleKind::GbCalcium,
         name: "gb_calcium",
         title: "Graupner-Brunel thresholds on the simulated calcium of a CA1 spine",
         source: "Graupner & Brunel 2012 PNAS 109:3991; Saudargiene & Graham 2015 Biosystems 130:37",
@@ -124,11 +133,13 @@ pub static RULES: &[Rule] = &[
         limits: "",
         parameters: gb_calcium::GbCalcium::TABLE,
         sets: gb_calcium::SETS,
+        attach: Some(|values| ChosenRule::new(gb_calcium::GbCalcium::from_values(values))),
+        with_noise: None,
+        usual: USUAL,
         takes_step: false,
         build: |values, _| gb_calcium::prepare(values),
     },
     Rule {
-        kind: RuleKind::GraupnerBrunel2012,
         name: "graupner_brunel_2012",
         title: "two thresholds on a calcium transient caused by spikes; closed form",
         source: "Graupner & Brunel 2012 PNAS 109:3991, corrected 2013",
@@ -138,14 +149,19 @@ pub static RULES: &[Rule] = &[
         limits: "its calcium does not depend on the membrane potential",
         parameters: graupner_brunel_2012::GraupnerBrunel2012::TABLE,
         sets: graupner_brunel_2012::SETS,
+        attach: Some(|values| ChosenRule::new(graupner_brunel_2012::GraupnerBrunel2012::from_values(values))),
+        with_noise: Some(|values, protocol, runs, seed| {
+            let p = graupner_brunel_2012::GraupnerBrunel2012::from_values(values);
+            graupner_brunel_2012::monte_carlo(&p, protocol, runs, seed)
+        }),
+        usual: USUAL,
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
-            Ok(Box::new(move |protocol| graupner_brunel_2012::outcome(&values, protocol)))
+            Ok(Box::new(move |protocol| graupner_brunel_2012::alone::outcome(&values, protocol)))
         },
     },
     Rule {
-        kind: RuleKind::Shouval2002,
         name: "shouval_2002",
         title: "NMDA calcium control: one level depresses, a higher one potentiates",
         source: "Shouval, Bear & Cooper 2002 PNAS 99:10831",
@@ -155,6 +171,9 @@ pub static RULES: &[Rule] = &[
         limits: "",
         parameters: shouval_2002::Shouval2002::TABLE,
         sets: shouval_2002::SETS,
+        attach: Some(|values| ChosenRule::new(shouval_2002::Shouval2002::from_values(values))),
+        with_noise: None,
+        usual: USUAL,
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
@@ -162,7 +181,6 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        kind: RuleKind::Clopath2010,
         name: "clopath_2010",
         title: "filtered potentials over thresholds at presynaptic spikes",
         source: "Clopath et al. 2010 Nat Neurosci 13:344",
@@ -170,13 +188,15 @@ pub static RULES: &[Rule] = &[
         in_experiments: true,
         protocols: SPIKES,
         limits: "its neuron has no voltage clamp",
-        parameters: clopath_2010::Clopath2010::TABLE,
+        parameters: Clopath2010::TABLE,
         sets: clopath_2010::SETS,
+        attach: Some(|values| ChosenRule::new(clopath_2010::on_spine::OnSpine::new(Clopath2010::from_values(values)))),
+        with_noise: None,
+        usual: Usual { repetitions: Some(5), pairs: "10 Hz", ..USUAL },
         takes_step: false,
-        build: |values, _| clopath_2010::prepare(values),
+        build: |values, _| clopath_2010::alone::prepare(values),
     },
     Rule {
-        kind: RuleKind::Dainauskas2023,
         name: "dainauskas_2023",
         title: "GluN2A and GluN2B conductances and potential, two-compartment CA1 cell",
         source: "Dainauskas et al. 2023 Front Synaptic Neurosci 15:1113957, ModelDB 267680",
@@ -184,16 +204,20 @@ pub static RULES: &[Rule] = &[
         in_experiments: true,
         protocols: ALL,
         limits: "",
-        parameters: dainauskas_2023::Dainauskas2023::TABLE,
+        parameters: Dainauskas2023::TABLE,
         sets: dainauskas_2023::SETS,
+        attach: Some(|values| {
+            ChosenRule::new(dainauskas_2023::on_spine::OnSpine::new(Dainauskas2023::from_values(values)))
+        }),
+        with_noise: None,
+        usual: SLOW,
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
-            Ok(Box::new(move |protocol| dainauskas_2023::outcome(&values, protocol)))
+            Ok(Box::new(move |protocol| dainauskas_2023::alone::outcome(&values, protocol)))
         },
     },
     Rule {
-        kind: RuleKind::Deperrois2020,
         name: "deperrois_2020",
         title: "short-term depression in front of a calcium rule; n pairs make a presentation",
         source: "Deperrois & Graupner 2020 PLoS Comput Biol 16:e1008265",
@@ -203,6 +227,9 @@ pub static RULES: &[Rule] = &[
         limits: "its calcium does not depend on the membrane potential",
         parameters: deperrois_2020::Deperrois2020::TABLE,
         sets: deperrois_2020::SETS,
+        attach: Some(|values| ChosenRule::new(deperrois_2020::Deperrois2020::from_values(values))),
+        with_noise: None,
+        usual: Usual { repetitions: Some(5), ..USUAL },
         takes_step: false,
         build: |values, _| {
             let values = values.to_vec();
@@ -210,7 +237,6 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        kind: RuleKind::Chindemi2022,
         name: "chindemi_2022",
         title: "effective calcium of a spine with thresholds of its own, as published",
         source: "Chindemi et al. 2022 Nat Commun 13:3038 (GluSynapse)",
@@ -220,11 +246,13 @@ pub static RULES: &[Rule] = &[
         limits: "",
         parameters: chindemi_2022::Chindemi2022::TABLE,
         sets: chindemi_2022::SETS,
+        attach: Some(|values| ChosenRule::new(chindemi_2022::Chindemi2022::from_values(values))),
+        with_noise: None,
+        usual: SLOW,
         takes_step: true,
-        build: chindemi_2022::prepare,
+        build: chindemi_2022::alone::prepare,
     },
     Rule {
-        kind: RuleKind::StcLuboeinski2021,
         name: "stc_luboeinski_2021",
         title: "early phase, tag, protein and capture in one synapse; the ratio is that after 8 h",
         source: "Luboeinski & Tetzlaff 2021 Commun Biol 4:275",
@@ -232,13 +260,15 @@ pub static RULES: &[Rule] = &[
         in_experiments: false,
         protocols: &["pulses", "STET", "WTET", "SLFS", "WLFS", "TBS", "3xTBS", "HFS1"],
         limits: "its postsynaptic spikes follow the presynaptic ones (--post-spikes)",
-        parameters: late_phase::Stc::TABLE,
-        sets: late_phase::SETS,
+        parameters: stc::Stc::TABLE,
+        sets: stc::SETS,
+        attach: None,
+        with_noise: None,
+        usual: USUAL,
         takes_step: false,
-        build: |values, _| late_phase::prepare(values),
+        build: |values, _| stc::prepare(values),
     },
     Rule {
-        kind: RuleKind::NarayananJohnston2010,
         name: "narayanan_johnston_2010",
         title: "CA1 dendrite with Na, K and h channels, GHK synapses and the Shouval rule",
         source: "Narayanan & Johnston 2010 J Neurophysiol 104:1020, ModelDB 147538",
@@ -248,8 +278,11 @@ pub static RULES: &[Rule] = &[
         limits: "the published model has presynaptic pulses only",
         parameters: narayanan_johnston_2010::NarayananJohnston2010::TABLE,
         sets: narayanan_johnston_2010::SETS,
+        attach: None,
+        with_noise: None,
+        usual: Usual { frequencies: "5 Hz,10 Hz,12.5 Hz,13.5 Hz,15 Hz,20 Hz", ..USUAL },
         takes_step: true,
-        build: narayanan_johnston_2010::prepare,
+        build: narayanan_johnston_2010::alone::prepare,
     },
 ];
 
@@ -339,6 +372,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::protocol::Anchor;
 
     #[test]
     fn every_published_set_lies_within_the_ranges_of_its_parameters() {
@@ -367,7 +401,7 @@ mod tests {
                     dt_ms: 10.0,
                     post: 2,
                     post_interval_ms: 10.0,
-                    anchor: crate::rules::Anchor::Last,
+                    anchor: Anchor::Last,
                 },
                 Protocol::Pulses { n: 5, frequency_hz: 5.0 },
                 Protocol::Clamp { n: 5, frequency_hz: 5.0, voltage_mv: -30.0 },

@@ -9,12 +9,15 @@
 
 use crate::kernel::random::SliceIdentity;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::outcome::RawSweep;
+use crate::parameters::table::Parameters;
+use crate::pulse::{Pulse, PulseKind, SweepWindow};
 use crate::rules::ca1_spine::Ca1Spine;
+use crate::rules::error::RuleError;
 use crate::rules::outcome::{Outcome, Prepared};
-use crate::rules::spine::{relaxed, share_above};
-use crate::rules::{Protocol, RuleError};
-use crate::slice::simulate::{Pulse, PulseKind, RawSweep, SweepWindow, simulate_slice};
+use crate::rules::protocol::Protocol;
+use crate::rules::spine::relaxation::{relaxed, share_above};
+use crate::slice::simulate::simulate_slice;
 
 /// Test pulses before the protocol, and after it (10 min).
 const TEST_PULSES: (u32, u32) = (10, 30);

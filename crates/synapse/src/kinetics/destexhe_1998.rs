@@ -4,7 +4,7 @@
 //!   R' = α C (1−R) − β R, C a rectangular pulse; exact between its edges.
 //!   GABA-B: R' = K_1 C (1−R) − K_2 R, G' = K_3 R − K_4 G, g = G⁴/(G⁴+100).
 
-use super::gaba_b::GabaB;
+use crate::kinetics::gaba_b::GabaB;
 
 /// A receptor with one binding step.
 #[derive(Clone, Copy, Debug, PartialEq)]

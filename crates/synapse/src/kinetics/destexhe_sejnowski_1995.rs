@@ -4,7 +4,7 @@
 //! The pulse of 0.5 mM for 0.3 ms is a choice, so that it compares with the
 //! minimal scheme.
 
-use super::gaba_b::GabaB;
+use crate::kinetics::gaba_b::GabaB;
 
 /// The desensitising GABA-B scheme.
 pub const GABA_B: GabaB =

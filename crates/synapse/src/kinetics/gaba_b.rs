@@ -4,7 +4,7 @@
 //! R, D and G are linear between the edges of the transmitter pulses and are
 //! passed by the matrix exponential. Pulses are rectangular and do not add.
 
-use super::chain::{exponential, times};
+use crate::kinetics::chain::{exponential, times};
 
 /// Rates of a scheme (/ms, `k1` /mM/ms) and its transmitter pulse.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,11 @@
 //! Magnesium block of NMDA receptors, by publication: share of receptors free of
 //! magnesium at a potential (mV).
 
+/// Magnesium that blocks half of the receptors at 0 mV, mM; Jahr & Stevens 1990.
+pub(crate) const JAHR_STEVENS_MM: f64 = 3.57;
+/// Steepness of the block, 1/mV; Jahr & Stevens 1990.
+pub(crate) const JAHR_STEVENS_PER_MV: f64 = 0.062;
+
 /// A published block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MagnesiumBlock {
@@ -17,7 +22,7 @@ impl MagnesiumBlock {
     /// Unblocked share at `v_mv` with `magnesium_mm` outside; 1 without magnesium.
     pub fn unblocked(self, v_mv: f64, magnesium_mm: f64) -> f64 {
         let blocked = match self {
-            Self::JahrStevens1990 => magnesium_mm / 3.57 * libm::exp(-0.062 * v_mv),
+            Self::JahrStevens1990 => magnesium_mm / JAHR_STEVENS_MM * libm::exp(-JAHR_STEVENS_PER_MV * v_mv),
             Self::VargasCaballeroRobinson2003 => magnesium_mm / 2.552 * libm::exp(-0.072 * v_mv),
             Self::Schulz2018 => 0.2801 * magnesium_mm * libm::exp(-0.087 * (v_mv + 10.0)),
         };

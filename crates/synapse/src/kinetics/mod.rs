@@ -1,11 +1,13 @@
 //! Published kinetics of receptors and channels, one module for a publication:
-//! what the synapse is compared with, and what can be built into it.
+//! what the synapse is compared with, and what can be built into it. The physical
+//! constants of the crate stand here too.
 
 pub mod autoreceptor;
-mod chain;
+pub(crate) mod chain;
+pub(crate) mod constants;
 pub mod destexhe_1998;
 pub mod destexhe_sejnowski_1995;
-mod gaba_b;
+pub(crate) mod gaba_b;
 pub mod magnesium;
 pub mod rodrigues_2023;
 pub mod saudargiene_2015;

@@ -3,7 +3,7 @@
 //! age and extracellular calcium. Rates /ms (per µM where ligand binds), measured
 //! as published; no statistical factors in the NMDA chain, as in the public code.
 
-use super::chain::{Chain, Transition};
+use crate::kinetics::chain::{Chain, Transition};
 
 /// d + c/(1 + e^{a(x−b)}).
 fn sigmoid(x: f64, a: f64, b: f64, c: f64, d: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! Saudargiene & Graham 2015 Biosystems 130:37 (ModelDB 157157): the minimal
 //! GABA-B scheme with the rates of a CA1 microcircuit, 1 mM for 1 ms per spike.
 
-use super::gaba_b::GabaB;
+use crate::kinetics::gaba_b::GabaB;
 
 /// The GABA-B scheme of the microcircuit.
 pub const GABA_B: GabaB =

@@ -6,7 +6,7 @@
 //!   g = G²/(G²+½); 0.1 mM per spike.
 
 /// Transmitter that a spike adds, mM.
-pub const TRANSMITTER_MM: f64 = 0.1;
+const TRANSMITTER_MM: f64 = 0.1;
 
 fn slope(s: &[f64; 4]) -> [f64; 4] {
     let [c, b, r, g] = *s;

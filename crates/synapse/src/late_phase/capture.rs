@@ -12,7 +12,7 @@
 //! (Huang & Kandel 1994 Learn Mem 1:74: one train gives 1–3 h of potentiation,
 //! three spaced trains more than 6 h that needs PKA and protein synthesis).
 
-use super::luboeinski_2021::Stc;
+use crate::late_phase::luboeinski_2021::{SET, Stc};
 use crate::receptors::voltage::peak_factor;
 
 /// What lets proteins be made.
@@ -60,7 +60,7 @@ impl Default for Conditions {
 
 /// Late phase of one synapse.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LatePhase {
+pub(crate) struct LatePhase {
     /// Early change relative to rest, (h − h_0)/h_0.
     pub early: f64,
     /// Protein.
@@ -100,11 +100,6 @@ impl LatePhase {
     /// Strength relative to rest, early and late.
     pub fn strength(&self) -> f64 {
         1.0 + self.early + self.late
-    }
-
-    /// The PKA/CREB drive, in peaks of one train.
-    pub fn drive(&self) -> f64 {
-        self.decay - self.rise
     }
 
     /// Passes `length_s` without stimulation.
@@ -164,7 +159,7 @@ const TOLD: [(&str, f64); 5] = [
 
 /// Strength relative to rest at five times after inductions of `ratio` each.
 pub fn follow_up(ratio: f64, plan: &Follow) -> Vec<(&'static str, f64)> {
-    let (drive, s) = (Drive::default(), super::SET);
+    let (drive, s) = (Drive::default(), SET);
     let mut synapse = LatePhase::new(plan.source);
     for k in 0..plan.trains {
         if k > 0 {
@@ -184,7 +179,6 @@ pub fn follow_up(ratio: f64, plan: &Follow) -> Vec<(&'static str, f64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SET;
     use super::*;
 
     /// Strength 8 h after `trains` trains `spacing_s` apart, each of ratio 1.5.

@@ -13,8 +13,10 @@
 //! reference data); with 0 their times are solved for.
 
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
+use crate::rules::error::RuleError;
 use crate::rules::outcome::{Outcome, Prepared};
-use crate::rules::{NamedSet, Protocol, RuleError, rule_parameters};
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::protocol::Protocol;
 use evidence::Evidence;
 
 rule_parameters! {
@@ -119,7 +121,7 @@ pub struct Row {
 
 /// A synapse on its way through a protocol.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Synapse {
+struct Synapse {
     /// Early-phase weight, mV.
     pub h_mv: f64,
     /// Protein.

@@ -3,14 +3,12 @@
 //! phase to the strength that any induction rule leaves, and `population` to the
 //! spines of a slice.
 
-mod capture;
-mod luboeinski_2021;
-mod population;
-mod protocols;
+pub(crate) mod capture;
+pub(crate) mod luboeinski_2021;
+pub(crate) mod population;
+pub(crate) mod protocols;
 
-pub use capture::{Conditions, Drive, Follow, LatePhase, ProteinSource, follow_up};
-pub(crate) use luboeinski_2021::prepare;
-pub use luboeinski_2021::{Row, SET, SETS, Stc, Synapse, noisy_mean, simulate, simulate_noisy};
-pub(crate) use population::Consolidation;
+pub use capture::{Conditions, Drive, Follow, ProteinSource, follow_up};
+pub use luboeinski_2021::{Row, SET, SETS, Stc, noisy_mean, simulate, simulate_noisy};
 pub use population::LatePhaseModel;
-pub use protocols::{PROTOCOLS, StcProtocol, protocol};
+pub use protocols::{StcProtocol, protocol};

@@ -13,9 +13,9 @@
 //! The correspondence is a model choice; a rule without bounds has Δ = (h_max − h_0)/h_0,
 //! which makes its ratio that of the published synapse.
 
-use super::capture::{Conditions, Drive, LatePhase, ProteinSource};
-use super::luboeinski_2021::{SET, Stc};
-use crate::slice::simulate::MechanismValue;
+use crate::late_phase::capture::{Conditions, Drive, LatePhase, ProteinSource};
+use crate::late_phase::luboeinski_2021::{SET, Stc};
+use crate::outcome::MechanismValue;
 
 /// Pulses of an induction further apart than this begin another train, ms: slow
 /// pairings and low-frequency stimulation are one train, spaced tetani are several.

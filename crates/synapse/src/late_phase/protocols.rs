@@ -2,7 +2,7 @@
 //! Comput Biol 4:e1000248, table; names of Sajikumar & Frey): strong and weak,
 //! tetanus and low frequency.
 
-use crate::rules::RuleError;
+use crate::rules::error::{RuleError, nearest};
 
 /// A protocol: bursts of pulses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct StcProtocol {
 }
 
 /// All protocols.
-pub const PROTOCOLS: &[StcProtocol] = &[
+const PROTOCOLS: &[StcProtocol] = &[
     new("STET", "strong tetanus: 3 trains of 100 pulses at 100 Hz every 10 min", (3, 600.0), (1, 0.0), (100, 0.01)),
     new("WTET", "weak tetanus: 21 pulses at 100 Hz", (1, 0.0), (1, 0.0), (21, 0.01)),
     new("SLFS", "strong low-frequency: 900 bursts of 3 pulses at 20 Hz every 1 s", (1, 0.0), (900, 1.0), (3, 0.05)),
@@ -68,7 +68,7 @@ pub fn protocol(name: &str) -> Result<&'static StcProtocol, RuleError> {
     PROTOCOLS.iter().find(|protocol| protocol.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
         RuleError::UnknownProtocol {
             asked: name.to_owned(),
-            near: crate::rules::nearest(name, known()),
+            near: nearest(name, known()),
             known: known().map(str::to_owned).collect(),
         }
     })

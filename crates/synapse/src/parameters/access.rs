@@ -1,60 +1,8 @@
-//! The parameters of the synapse: value, unit, range, evidence and source in
-//! one table (`parameter_table.rs`), and access to them by path.
+//! Access to the parameters by path: rows of the table, reading, and setting
+//! within the range of a row.
 
-pub use crate::parameters::table::Parameters;
-use crate::parameters::table::SPECS;
-use evidence::Evidence;
-use thiserror::Error;
-
-/// One row of the parameter table.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ParameterSpec {
-    /// Path used in experiment files, e.g. `nmda.glun2b_share`.
-    pub path: &'static str,
-    /// Symbol used in the equations.
-    pub symbol: &'static str,
-    /// Unit; `1` for numbers without one.
-    pub unit: &'static str,
-    /// Default value, in `unit`.
-    pub default: f64,
-    /// Lowest accepted value.
-    pub low: f64,
-    /// Highest accepted value.
-    pub high: f64,
-    /// How sure the default is.
-    pub evidence: Evidence,
-    /// What it is.
-    pub meaning: &'static str,
-    /// Author, year, place.
-    pub source: &'static str,
-}
-
-/// A parameter that cannot be set as asked.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum ParameterError {
-    /// No parameter has this path.
-    #[error("unknown parameter `{path}`; the nearest known one is `{nearest}`")]
-    Unknown {
-        /// Path asked for.
-        path: String,
-        /// Known path with the most characters in common.
-        nearest: &'static str,
-    },
-    /// The value lies outside the range of the parameter.
-    #[error("`{path}` = {value} {unit} is outside its range, {low} to {high} {unit}")]
-    OutOfRange {
-        /// Path of the parameter.
-        path: &'static str,
-        /// Value asked for.
-        value: f64,
-        /// Lowest accepted value.
-        low: f64,
-        /// Highest accepted value.
-        high: f64,
-        /// Unit.
-        unit: &'static str,
-    },
-}
+use crate::parameters::spec::{ParameterError, ParameterSpec};
+use crate::parameters::table::{Parameters, SPECS};
 
 impl Parameters {
     /// All parameters with their units, ranges and sources, in table order.

@@ -1,6 +1,9 @@
-//! TODO: what the room `parameters` holds.
+//! The parameters of the synapse: one table with value, unit, range, evidence and
+//! source of each, and access to them by path.
 
-pub mod access;
+pub(crate) mod access;
+pub(crate) mod spec;
 pub(crate) mod table;
 
-pub use access::{ParameterError, ParameterSpec};
+pub use spec::{ParameterError, ParameterSpec};
+pub use table::Parameters;

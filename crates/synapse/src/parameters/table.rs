@@ -1,6 +1,6 @@
 //! The table of parameters: one row each, with unit, range, evidence and source.
 
-use crate::parameters::access::ParameterSpec;
+use crate::parameters::spec::ParameterSpec;
 use evidence::Evidence;
 use evidence::Evidence::{Calibrated, Derived, FromMemory, Measured, ModelChoice};
 

@@ -3,7 +3,7 @@
 //! lasting application of agonist, or a voltage step gives the current.
 
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
 use crate::receptors::voltage::{magnesium_block, peak_factor, tonic_rectification};
 
 /// Sampling, ms.

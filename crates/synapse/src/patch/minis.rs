@@ -6,15 +6,15 @@
 //! the kind and the number of the event: a drug changes what an event does, never
 //! which event it is. The space clamp is ideal.
 
-use super::channels::ih;
-use super::parameters::{
+use crate::kernel::draws::{lognormal, lognormal_sigma};
+use crate::kernel::random::Purpose;
+use crate::modulation::Modulation;
+use crate::patch::channels::ih;
+use crate::patch::parameters::{
     IH_NS, IH_REVERSAL_MV, MINI_AMPA_CV, MINI_AMPA_HZ, MINI_AMPA_NS, MINI_GABA_CV, MINI_GABA_HZ, MINI_GABA_NS,
     NOISE_PA, PatchCell,
 };
-use crate::kernel::random::Purpose;
-use crate::modulation::Modulation;
 use crate::receptors::voltage::{peak_factor, tonic_rectification};
-use crate::slice::release::{lognormal, lognormal_sigma};
 
 /// What the pipette sets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -118,7 +118,7 @@ fn add_events(current: &mut [f64], cell: &PatchCell, kind: &Kind, window: &MiniW
 mod tests {
     use super::*;
     use crate::kernel::random::SliceIdentity;
-    use crate::parameters::access::Parameters;
+    use crate::parameters::table::Parameters;
 
     const HOLDING: Holding = Holding { mv: -70.0, gaba_reversal_mv: 0.0 };
 

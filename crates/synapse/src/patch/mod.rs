@@ -6,11 +6,11 @@
 //! parameter table) and Hodgkin–Huxley channels of its own (`channels`). It sees
 //! drugs through the same [`crate::Modulation`] as the slice.
 
-mod channels;
-mod clamp;
-mod minis;
-mod parameters;
-mod steps;
+pub(crate) mod channels;
+pub(crate) mod clamp;
+pub(crate) mod minis;
+pub(crate) mod parameters;
+pub(crate) mod steps;
 
 pub use clamp::{Evoked, Receptor, evoked_current, steady_current};
 pub use minis::{Holding, MiniWindow, spontaneous_current};

@@ -1,11 +1,11 @@
 //! The patched cell: conductances with evidence, and how cells differ.
 
-use super::channels::ih;
+use crate::kernel::draws::{lognormal, lognormal_sigma};
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
+use crate::patch::channels::ih;
 use crate::preparation::bath::in_bath;
-use crate::slice::release::{lognormal, lognormal_sigma};
 use evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
 
 /// One number of the patched cell.

@@ -6,12 +6,12 @@
 //! Gates relax exactly over half steps around an exponential step of the
 //! potentials (second order, step 0.025 ms).
 
-use super::channels::{Gating, ih, l_type, potassium_n, slow_potassium, sodium_h, sodium_m};
-use super::parameters::{
+use crate::modulation::Modulation;
+use crate::patch::channels::{Gating, ih, l_type, potassium_n, slow_potassium, sodium_h, sodium_m};
+use crate::patch::parameters::{
     CALCIUM_REVERSAL_MV, IH_NS, IH_REVERSAL_MV, L_TYPE_NS, POTASSIUM_NS, PatchCell, SLOW_POTASSIUM_NS, SODIUM_NS,
     SODIUM_REVERSAL_MV, THRESHOLD_MV,
 };
-use crate::modulation::Modulation;
 use crate::receptors::voltage::tonic_rectification;
 
 /// Integration step, ms.
@@ -172,7 +172,7 @@ pub fn calcium_at_rest(cell: &PatchCell, drug: &Modulation, phasic_ns: f64, wind
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::access::Parameters;
+    use crate::parameters::table::Parameters;
 
     const PROTOCOL: StepProtocol =
         StepProtocol { before_ms: 100.0, step_ms: 500.0, after_ms: 100.0, rate_hz: 20_000.0 };

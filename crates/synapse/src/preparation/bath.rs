@@ -16,22 +16,14 @@
 //! Thresholds of the induction rule are properties of the spine, not of the bath:
 //! they stay relative to a test pulse in the reference bath.
 
-use crate::parameters::access::Parameters;
-use crate::preparation::laws::LAWS;
-use crate::preparation::laws::{ION_LAWS, Warming};
-
-/// Temperature that the calibration stands for, °C.
-pub const REFERENCE_CELSIUS: f64 = 32.0;
-/// Extracellular calcium that the calibration stands for, mM.
-pub const REFERENCE_CALCIUM_MM: f64 = 2.0;
-/// Extracellular magnesium that the calibration stands for, mM.
-pub const REFERENCE_MAGNESIUM_MM: f64 = 1.3;
-/// Age that the calibration stands for, postnatal days.
-pub const REFERENCE_AGE_D: f64 = 60.0;
+use crate::kinetics::constants::{FARADAY, GAS};
+use crate::parameters::table::Parameters;
+use crate::preparation::laws::{ION_LAWS, LAWS, Warming};
+use crate::preparation::reference::{REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM};
 
 const KELVIN: f64 = 273.15;
 /// Gas constant over twice Faraday's constant, mV/K.
-const HALF_THERMAL_MV_PER_K: f64 = 8.314_462_618 / (2.0 * 96_485.332_12) * 1000.0;
+const HALF_THERMAL_MV_PER_K: f64 = GAS / (2.0 * FARADAY) * 1000.0;
 
 /// Share of a full effect of calcium on release.
 fn hill(calcium_mm: f64) -> f64 {
@@ -46,12 +38,12 @@ fn nmda_share(calcium_mm: f64) -> f64 {
 }
 
 /// Release probability in `calcium_mm` relative to that in the reference bath.
-pub fn release_factor(calcium_mm: f64) -> f64 {
+pub(crate) fn release_factor(calcium_mm: f64) -> f64 {
     hill(calcium_mm) / hill(REFERENCE_CALCIUM_MM)
 }
 
 /// Calcium share of the NMDA current in `calcium_mm` relative to the reference bath.
-pub fn nmda_calcium_factor(calcium_mm: f64) -> f64 {
+pub(crate) fn nmda_calcium_factor(calcium_mm: f64) -> f64 {
     nmda_share(calcium_mm) / nmda_share(REFERENCE_CALCIUM_MM)
 }
 
@@ -74,7 +66,7 @@ pub fn is_reference(p: &Parameters) -> bool {
 }
 
 /// The same synapse in the reference bath.
-pub fn in_reference_bath(p: &Parameters) -> Parameters {
+pub(crate) fn in_reference_bath(p: &Parameters) -> Parameters {
     Parameters {
         bath_celsius: REFERENCE_CELSIUS,
         bath_calcium_mm: REFERENCE_CALCIUM_MM,

@@ -1,8 +1,8 @@
-//! The numbers of [`super`]: temperature coefficients, and laws of the ions
+//! The numbers of the bath: temperature coefficients, and laws of the ions
 //! outside, with range, evidence and source.
 
-use crate::parameters::access::ParameterSpec;
-use crate::preparation::bath::REFERENCE_CELSIUS;
+use crate::parameters::spec::ParameterSpec;
+use crate::preparation::reference::REFERENCE_CELSIUS;
 use evidence::Evidence::{self, Derived, FromMemory, Measured, ModelChoice};
 
 /// What a warmer bath does to a number.

@@ -1,11 +1,10 @@
-//! TODO: what the room `preparation` holds.
+//! The preparation that a slice is recorded in: temperature and ions of the bath,
+//! age of the animal, and the laws by which they act on the parameters.
 
-pub mod bath;
+pub(crate) mod bath;
 pub(crate) mod laws;
+pub(crate) mod reference;
 
-pub(crate) use crate::preparation::laws::{CHANNEL_GATES, FACILITATION_SIZE, GABA_B_RATES};
-pub use crate::preparation::laws::{ION_LAWS, TemperatureLaw, Warming, temperature_laws};
-pub use bath::{
-    REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM, glun2b_share, in_bath,
-    in_reference_bath, is_reference, nmda_calcium_factor, release_factor,
-};
+pub use bath::{glun2b_share, in_bath, is_reference};
+pub use laws::{ION_LAWS, TemperatureLaw, Warming, temperature_laws};
+pub use reference::{REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM};

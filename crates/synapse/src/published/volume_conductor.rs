@@ -3,7 +3,7 @@
 //! in µm, potentials in µV.
 
 /// Extracellular conductivity, S/m.
-pub const CONDUCTIVITY_S_PER_M: f64 = 0.3;
+const CONDUCTIVITY_S_PER_M: f64 = 0.3;
 
 /// I/(4πσ) in µV µm: nA/(S/m) is mV µm.
 fn unit(current_na: f64) -> f64 {

@@ -1,6 +1,8 @@
-//! TODO: what the room `receptors` holds.
+//! Receptors and channels as the slice has them: their dependence on voltage, the
+//! peak of a difference of exponentials, and the gates of calcium channels.
 
-pub mod voltage;
+pub(crate) mod channels;
+pub(crate) mod voltage;
 pub(crate) mod voltage_table;
 
-pub use voltage::{alpha5_rectification, magnesium_block, peak_factor, tonic_rectification};
+pub use voltage::{alpha5_rectification, magnesium_block, tonic_rectification};

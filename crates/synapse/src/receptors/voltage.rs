@@ -1,12 +1,13 @@
 //! Kinetics and voltage dependence that several parts of the cell share.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
 
 /// Peak-normalising factor of a difference of exponentials.
 ///
 /// s(t) = N (e^{−t/τ_d} − e^{−t/τ_r}), largest value 1 at
 /// t_p = τ_r τ_d/(τ_d − τ_r) ln(τ_d/τ_r).
-pub fn peak_factor(rise_ms: f64, decay_ms: f64) -> f64 {
+pub(crate) fn peak_factor(rise_ms: f64, decay_ms: f64) -> f64 {
     let peak_ms = rise_ms * decay_ms / (decay_ms - rise_ms) * libm::log(decay_ms / rise_ms);
     1.0 / (libm::exp(-peak_ms / decay_ms) - libm::exp(-peak_ms / rise_ms))
 }
@@ -15,7 +16,7 @@ pub fn peak_factor(rise_ms: f64, decay_ms: f64) -> f64 {
 /// 10:3178: B(V) = 1/(1 + \[Mg\]/3.57 mM · e^{−0.062 V}).
 #[inline(always)]
 pub fn magnesium_block(potential_mv: f64, magnesium_mm: f64) -> f64 {
-    1.0 / (1.0 + magnesium_mm / 3.57 * exp(-0.062 * potential_mv))
+    1.0 / (1.0 + magnesium_mm / JAHR_STEVENS_MM * exp(-JAHR_STEVENS_PER_MV * potential_mv))
 }
 
 /// Outward rectification of slow α5-GABA-A receptors, Schulz et al. 2018 Nat

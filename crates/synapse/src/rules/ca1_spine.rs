@@ -1,5 +1,5 @@
 //! One CA1 spine outside the slice: receptors, channels, calcium and effective
-//! calcium with the constants of the synapse (`parameter_table`), under a
+//! calcium with the constants of the synapse (`parameters::table`), under a
 //! dendritic potential that is prescribed instead of simulated.
 //!
 //!   V_d = E_L + A_E N (e^{−t/15} − e^{−t/2}) per presynaptic spike
@@ -12,17 +12,16 @@
 //! A_B takes the dendrite to 0 mV, as the back-propagating spike of the slice does;
 //! its width of 3 ms, A_E and the EPSP's time course are choices.
 
-use super::Pattern;
-use crate::parameters::access::Parameters;
+use crate::kinetics::constants::TWO_FARADAY_OF_SPINES;
+use crate::parameters::table::Parameters;
+use crate::receptors::channels::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
 use crate::receptors::voltage::{magnesium_block, peak_factor};
-use crate::slice::spines::spines::{L_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION};
+use crate::rules::protocol::Pattern;
 
 /// Peak of the compound EPSP in the dendrite, mV; model choice.
 pub(crate) const EPSP_MV: f64 = 8.0;
 const EPSP_MS: (f64, f64) = (2.0, 15.0);
 const BAP_MS: (f64, f64) = (0.3, 4.0);
-/// 2 × Faraday constant, C/mol.
-const TWO_FARADAY: f64 = 192_970.664;
 
 /// A stretch of one step: calcium above rest (µM) and effective calcium (µM ms)
 /// at its ends.
@@ -82,7 +81,7 @@ impl<'a> Ca1Spine<'a> {
             ],
             epsp_norm: peak_factor(EPSP_MS.0, EPSP_MS.1),
             bap_norm: peak_factor(BAP_MS.0, BAP_MS.1),
-            per_pa: 1e6 * p.calcium_free / (TWO_FARADAY * p.spine_volume_um3),
+            per_pa: 1e6 * p.calcium_free / (TWO_FARADAY_OF_SPINES * p.spine_volume_um3),
             rest_influx: 0.0,
             held_mv,
             step_scale: 1.0,

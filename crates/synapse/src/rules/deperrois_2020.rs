@@ -10,9 +10,12 @@
 //! fixed period. The presynaptic calcium comes D after its spike. Every stretch
 //! between events and threshold crossings is passed in closed form.
 
-use super::parameter::{NamedSet, rule_parameters};
-use super::{Pattern, Protocol, RuleError};
+use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::protocol::{Pattern, Protocol};
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::spine_rule::SpineRule;
 use evidence::Evidence;
 
 rule_parameters! {
@@ -54,7 +57,7 @@ pub const MARKRAM: Deperrois2020 = Deperrois2020 {
 };
 
 /// Fit to Sjöström et al. 2001.
-pub const SJOSTROM: Deperrois2020 = Deperrois2020 {
+const SJOSTROM: Deperrois2020 = Deperrois2020 {
     tau_ca_ms: 38.3492083,
     c_pre: 3.99132241,
     c_post: 1.12940834,
@@ -145,7 +148,7 @@ pub fn end_weight(p: &Deperrois2020, pattern: &Pattern) -> Result<f64, RuleError
 }
 
 /// The weight after `length_ms` without events, from a calcium level.
-pub(crate) fn passed(p: &Deperrois2020, weight: f64, calcium: f64, length_ms: f64) -> f64 {
+fn passed(p: &Deperrois2020, weight: f64, calcium: f64, length_ms: f64) -> f64 {
     let above = |theta: f64| {
         if calcium > theta { (p.tau_ca_ms * libm::log(calcium / theta)).min(length_ms) } else { 0.0 }
     };
@@ -165,4 +168,51 @@ pub(crate) fn outcome(values: &[f64], protocol: &Protocol) -> Result<Outcome, Ru
     let p = Deperrois2020::from_values(values);
     let end = end_weight(&p, &protocol.pattern()?)?;
     Ok(Outcome::new(end / p.start_weight).with("weight_end", "1", end))
+}
+
+/// One spine under the rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SpineState {
+    pub(crate) weight: f64,
+    /// Calcium transient of the rule.
+    pub(crate) calcium: f64,
+}
+
+/// On a spine of the slice the rule carries its calcium transient; its short-term
+/// depression is that of the terminal.
+impl SpineRule for Deperrois2020 {
+    type State = SpineState;
+
+    fn start(&self, _up: bool, _spread: f64, _peaks: &Peaks) -> SpineState {
+        SpineState { weight: self.start_weight, calcium: 0.0 }
+    }
+
+    fn delay_ms(&self) -> f64 {
+        self.delay_ms
+    }
+
+    fn presynaptic(&self, state: &mut SpineState, release: f64, _reading: &Reading) {
+        state.calcium += state.weight * self.release_use * self.c_pre * release;
+    }
+
+    fn postsynaptic(&self, state: &mut SpineState) {
+        state.calcium += self.c_post;
+    }
+
+    fn advance(&self, state: &mut SpineState, _before: &Reading, _after: &Reading, dt_ms: f64) {
+        state.weight = passed(self, state.weight, state.calcium, dt_ms);
+        state.calcium *= libm::exp(-dt_ms / self.tau_ca_ms);
+    }
+
+    fn rest(&self, state: &mut SpineState, gap_ms: f64) {
+        self.advance(state, &Reading::default(), &Reading::default(), gap_ms);
+    }
+
+    fn value(&self, state: &SpineState) -> f64 {
+        state.weight
+    }
+
+    fn strength(&self, state: &SpineState) -> f64 {
+        state.weight / self.start_weight
+    }
 }

@@ -1,9 +1,4 @@
-//! Induction rules by name: what they are, their parameter sets, the protocols
-//! they take, and how each is run.
-//!
-//! [`find`] gives an entry of the catalogue, [`Rule::prepare`] checks parameters
-//! and yields a function from [`Protocol`] to [`Outcome`]. [`spine`] attaches the
-//! rules that read calcium to a simulated spine.
+//! What a rule yields under a protocol.
 
 use crate::rules::error::RuleError;
 use crate::rules::protocol::Protocol;

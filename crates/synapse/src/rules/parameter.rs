@@ -1,7 +1,7 @@
 //! Parameters of rules: a name with unit, range and meaning, and the sets of
 //! values that were published.
 
-use super::error::{RuleError, nearest};
+use crate::rules::error::{RuleError, nearest};
 use evidence::Evidence;
 
 /// One parameter of a rule.

@@ -2,7 +2,7 @@
 //! before it began, all further periods act alike. The weight must follow an
 //! affine map over a stretch of time, w ← keep w + gain.
 
-use super::Pattern;
+use crate::rules::protocol::Pattern;
 
 /// Which neuron fired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

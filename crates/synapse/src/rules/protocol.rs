@@ -1,7 +1,7 @@
 //! Protocols for a rule alone: pairs and bursts of spikes, presynaptic pulses,
 //! pulses under voltage clamp.
 
-use super::error::RuleError;
+use crate::rules::error::RuleError;
 
 /// Which postsynaptic spike of a burst Δt is measured to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,20 +144,7 @@ impl Protocol {
                 pattern.post_ms.push(dt_ms);
             }
             Self::Bursts { dt_ms, post, post_interval_ms, anchor, .. } => {
-                if post == 0 || post > 1000 {
-                    return Err(RuleError::ProtocolValue {
-                        what: "the number of postsynaptic spikes",
-                        found: f64::from(post),
-                        accepted: "1 to 1000",
-                    });
-                }
-                if post > 1 && !(post_interval_ms > 0.0 && post_interval_ms.is_finite()) {
-                    return Err(RuleError::ProtocolValue {
-                        what: "the interval of postsynaptic spikes, ms,",
-                        found: post_interval_ms,
-                        accepted: "above 0",
-                    });
-                }
+                check_burst(post, post_interval_ms)?;
                 fits("delta t", dt_ms)?;
                 let length_ms = f64::from(post - 1) * if post > 1 { post_interval_ms } else { 0.0 };
                 fits("a burst", length_ms)?;
@@ -181,6 +168,25 @@ impl Protocol {
         }
         Ok(pattern)
     }
+}
+
+/// Refuses a burst without spikes, or one whose spikes do not follow each other.
+fn check_burst(post: u32, post_interval_ms: f64) -> Result<(), RuleError> {
+    if post == 0 || post > 1000 {
+        return Err(RuleError::ProtocolValue {
+            what: "the number of postsynaptic spikes",
+            found: f64::from(post),
+            accepted: "1 to 1000",
+        });
+    }
+    if post > 1 && !(post_interval_ms > 0.0 && post_interval_ms.is_finite()) {
+        return Err(RuleError::ProtocolValue {
+            what: "the interval of postsynaptic spikes, ms,",
+            found: post_interval_ms,
+            accepted: "above 0",
+        });
+    }
+    Ok(())
 }
 
 impl Pattern {

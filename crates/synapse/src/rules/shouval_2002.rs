@@ -17,10 +17,14 @@
 //! P_2 is 10⁻⁴ P_1; the paper prints the quotient the other way round, which would
 //! keep the weight from moving at any calcium level.
 
-use super::parameter::{NamedSet, rule_parameters};
-use super::periodic::{Cycle, Repeated, SpikeKind, run};
-use super::{Protocol, RuleError};
+use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
+use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::periodic::{Cycle, Repeated, SpikeKind, run};
+use crate::rules::protocol::Protocol;
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::spine_rule::SpineRule;
 use evidence::Evidence;
 
 rule_parameters! {
@@ -90,6 +94,8 @@ const EPSP_DECAY_MS: f64 = 50.0;
 const EPSP_RISE_MS: f64 = 5.0;
 /// Fast and slow part of the back-propagating spike: share, decay ms.
 const BAP: [(f64, f64); 2] = [(0.75, 3.0), (0.25, 25.0)];
+/// Peak of calcium (µM) after a lone pulse in the synapse of the paper.
+const PULSE_UM: f64 = 0.29;
 
 impl Shouval2002 {
     /// The weight that a calcium level (µM) leads to, Ω.
@@ -136,7 +142,7 @@ impl State<'_> {
             p.rest_mv + epsp + p.bap_mv * bap
         });
         let open = self.fast * libm::exp(-after_ms / p.fast_ms) + self.slow * libm::exp(-after_ms / p.slow_ms);
-        let unblocked = 1.0 / (1.0 + libm::exp(-0.062 * v) / 3.57);
+        let unblocked = 1.0 / (1.0 + libm::exp(-JAHR_STEVENS_PER_MV * v) / JAHR_STEVENS_MM);
         -p.nmda_scale * p.conductance * open * unblocked * (v - p.calcium_reversal_mv)
     }
 
@@ -269,4 +275,53 @@ pub(crate) fn outcome(values: &[f64], protocol: &Protocol) -> Result<Outcome, Ru
     let p = Shouval2002::from_values(values);
     let (weight, peak) = simulate(&p, protocol)?;
     Ok(Outcome::new(weight / p.start_weight).with("weight_end", "1", weight).with("calcium_max", "uM", peak))
+}
+
+/// One spine under the rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SpineState {
+    pub(crate) weight: f64,
+    /// Calcium of the spine that stands for 1 µM of the paper, µM.
+    pub(crate) scale: f64,
+}
+
+/// On a spine of the slice the rule reads its calcium: the peak of the spine's own
+/// test pulse stands for that of a lone pulse in the paper.
+impl SpineRule for Shouval2002 {
+    type State = SpineState;
+
+    fn start(&self, _up: bool, spread: f64, peaks: &Peaks) -> SpineState {
+        SpineState { weight: self.start_weight, scale: spread * peaks.calcium_um / PULSE_UM }
+    }
+
+    /// Simpson's rule over the linear course of calcium.
+    fn advance(&self, state: &mut SpineState, before: &Reading, after: &Reading, dt_ms: f64) {
+        let scale = state.scale;
+        let at = |calcium: f64| {
+            let calcium = calcium.max(0.0) / scale;
+            let rate = self.rate_per_ms(calcium);
+            (rate, rate * self.target(calcium))
+        };
+        let middle = 0.5 * (before.calcium_um + after.calcium_um);
+        let (first, centre, last) = (at(before.calcium_um), at(middle), at(after.calcium_um));
+        let rate = (first.0 + 4.0 * centre.0 + last.0) / 6.0;
+        let target = (first.1 + 4.0 * centre.1 + last.1) / (6.0 * rate.max(1e-300));
+        state.weight = target + (state.weight - target) * libm::exp(-rate * dt_ms);
+    }
+
+    fn rest(&self, state: &mut SpineState, gap_ms: f64) {
+        self.advance(state, &Reading::default(), &Reading::default(), gap_ms);
+    }
+
+    fn closeness(&self, state: &SpineState, reading: &Reading) -> f64 {
+        reading.calcium_um / (self.alpha_1_um.min(self.alpha_2_um) * state.scale)
+    }
+
+    fn value(&self, state: &SpineState) -> f64 {
+        state.weight
+    }
+
+    fn strength(&self, state: &SpineState) -> f64 {
+        state.weight / self.start_weight
+    }
 }

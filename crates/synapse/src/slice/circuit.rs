@@ -4,15 +4,17 @@
 
 use crate::kernel::random::Stream;
 use crate::kernel::stepping::Excitable;
-use crate::late_phase::{Conditions, Consolidation};
+use crate::late_phase::capture::Conditions;
+use crate::late_phase::population::Consolidation;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::outcome::{SimulationFailure, SliceOutcome};
+use crate::parameters::table::Parameters;
+use crate::pulse::{Pulse, PulseKind};
 use crate::slice::cell::cell::{Cell, StepFactors};
 use crate::slice::field::Electrode;
 use crate::slice::mechanism::Internals;
 use crate::slice::plasticity::Plasticity;
 use crate::slice::release::{Terminals, Volley};
-use crate::slice::simulate::{Pulse, PulseKind, SimulationFailure, SliceOutcome};
 use crate::slice::spines::attached::Attached;
 use crate::slice::spines::population::Population;
 use crate::slice::spines::spines::{SpineConstants, SpineFactors, inactivation_factors};
@@ -84,7 +86,8 @@ impl Circuit {
     /// Attaches a rule, if the plasticity has one; before the spines are furnished.
     pub(crate) fn attach(&mut self, plasticity: &Plasticity) {
         let rested = self.terminals.rested();
-        self.population.attached = plasticity.rule.map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
+        self.population.attached =
+            plasticity.rule.as_ref().map(|rule| Attached::new(rule, &self.p, self.rest_mv, rested));
     }
 
     /// The furnished spines have a late phase from now on, if the plasticity has one.

@@ -4,13 +4,15 @@
 use crate::kernel::random::Stream;
 use crate::kernel::stepping::Stepper;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
+use crate::parameters::table::Parameters;
 use crate::preparation::bath::{in_bath, in_reference_bath, is_reference};
-use crate::rules::spine::spine_rule::{AttachedRule, Peaks};
+use crate::pulse::Pulse;
+use crate::rules::spine::reading::Peaks;
 use crate::slice::circuit::{Circuit, mean_weight_load};
 use crate::slice::field::Electrode;
 use crate::slice::plasticity::Plasticity;
-use crate::slice::simulate::{Pulse, RawSweep, SimulationFailure, SliceOutcome};
+use crate::slice::spines::chosen::ChosenRule;
 use crate::slice::spines::spine_block::SpineBlock;
 
 /// A slice under way.
@@ -29,7 +31,7 @@ impl Engine {
         stream: Stream,
         electrode: Electrode,
     ) -> Self {
-        let rule = plasticity.rule;
+        let rule = plasticity.rule.as_ref();
         let reference = (!is_reference(p)).then(|| {
             let p = in_reference_bath(p);
             Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, rule)
@@ -53,7 +55,7 @@ impl Engine {
     /// The peaks that thresholds refer to, drug-free and in this very slice. Those
     /// that only attached rules need are calcium in the same test pulse, and effective
     /// calcium after a lone somatic spike without input.
-    fn peaks(&mut self, p: &Parameters, stimulus: f64, rule: Option<AttachedRule>) -> Peaks {
+    fn peaks(&mut self, p: &Parameters, stimulus: f64, rule: Option<&ChosenRule>) -> Peaks {
         let mean_weight = match rule {
             Some(rule) => rule.mean_strength(p.rho_up),
             None => 1.0 + (p.weight_ratio - 1.0) * p.rho_up,
@@ -137,7 +139,8 @@ impl Engine {
 mod tests {
     use super::*;
     use crate::kernel::random::SliceIdentity;
-    use crate::slice::simulate::{PulseKind, SweepWindow, plan_sweeps};
+    use crate::pulse::{PulseKind, SweepWindow};
+    use crate::slice::simulate::plan_sweeps;
 
     /// Five test pulses, a theta burst, 14 test pulses.
     fn theta_burst() -> Vec<Pulse> {

@@ -6,8 +6,9 @@
 //! sum to zero. A synaptic sink in stratum radiatum is negative.
 
 use crate::kernel::random::{Purpose, Stream};
-use crate::parameters::access::Parameters;
-use crate::slice::simulate::{PulseKind, RawSweep, SweepWindow};
+use crate::outcome::RawSweep;
+use crate::parameters::table::Parameters;
+use crate::pulse::{PulseKind, SweepWindow};
 
 /// Width of the fibre volley and of the population spike (standard deviation of
 /// their bell shapes) and of the artefact's decay, ms. Shapes as field

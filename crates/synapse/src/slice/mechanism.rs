@@ -1,7 +1,8 @@
 //! Model internals during induction: what a recording cannot show, kept to
 //! explain an outcome.
 
-use crate::slice::simulate::{MechanismValue, PulseKind};
+use crate::outcome::MechanismValue;
+use crate::pulse::PulseKind;
 use crate::slice::spines::population::Population;
 use crate::slice::spines::spines::Spine;
 

@@ -1,4 +1,5 @@
-//! TODO: what the room `slice` holds.
+//! One slice: cell, terminals, spines and electrode, and how they are taken through
+//! a protocol.
 
 pub(crate) mod cell;
 pub(crate) mod circuit;
@@ -7,7 +8,7 @@ pub(crate) mod field;
 pub(crate) mod mechanism;
 #[doc(hidden)]
 pub mod parts;
-pub mod plasticity;
+pub(crate) mod plasticity;
 pub(crate) mod release;
 pub(crate) mod simulate;
 pub(crate) mod spines;

@@ -1,15 +1,15 @@
 //! Single parts of the stepping kernel, for benches: each runs a part `count`
 //! times and returns a number that depends on all of it.
 
-use crate::Modulation;
 use crate::kernel::lanes::WIDTH;
 use crate::kernel::random::{SliceIdentity, Stream};
 use crate::kernel::stepping::Excitable;
-use crate::parameters::access::Parameters;
+use crate::modulation::Modulation;
+use crate::parameters::table::Parameters;
+use crate::pulse::SweepWindow;
 use crate::rules::spine::drift::{Drift, Thresholds, learn};
 use crate::slice::circuit::Circuit;
 use crate::slice::field::Electrode;
-use crate::slice::simulate::SweepWindow;
 use crate::slice::spines::spine_block::SpineBlock;
 use crate::slice::spines::spines::{Spine, SpineConstants};
 

@@ -9,10 +9,11 @@
 //! - post-tetanic  p grows by δ(1 − p/P) per pulse, decays with τ_PTP;
 //! - fibres        a share f_ax a/(a + 0.3) fails, a grows by 0.01 per pulse.
 
-use crate::kernel::random::{Purpose, Stream, normal_quantile};
+use crate::kernel::draws::{lognormal, lognormal_sigma, stratified_normals};
+use crate::kernel::random::{Purpose, Stream};
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
-use crate::preparation::FACILITATION_SIZE;
+use crate::parameters::table::Parameters;
+use crate::preparation::laws::FACILITATION_SIZE;
 
 /// Growth of the fibre-failure trace per pulse and its half-saturation; with
 /// them a 100 Hz train of 1 s nears the largest failure. Model choice.
@@ -153,34 +154,11 @@ impl Terminals {
     }
 }
 
-/// Standard deviation of the logarithm for a given coefficient of variation.
-pub(crate) fn lognormal_sigma(cv: f64) -> f64 {
-    libm::sqrt(libm::log(1.0 + cv * cv))
-}
-
-/// A lognormal factor of mean 1.
-pub(crate) fn lognormal(sigma: f64, z: f64) -> f64 {
-    libm::exp(sigma * z - 0.5 * sigma * sigma)
-}
-
-/// Normal deviates of all spines, stratified: the spine of rank k in a random
-/// order gets the quantile of a point within the k-th of `count` equal shares,
-/// so that every slice holds nearly the same distribution.
-pub(crate) fn stratified_normals(stream: &Stream, purpose: Purpose, count: u32) -> Vec<f64> {
-    let mut order: Vec<(f64, u32)> = (0..count).map(|spine| (stream.uniform(purpose, spine, 0), spine)).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut deviates = vec![0.0; count as usize];
-    for (rank, &(_, spine)) in order.iter().enumerate() {
-        let within = stream.uniform(purpose, spine, 1);
-        deviates[spine as usize] = normal_quantile((rank as f64 + within) / f64::from(count));
-    }
-    deviates
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kernel::random::SliceIdentity;
+    use crate::table::rows;
 
     fn paired_pulse_ratio(parameters: &Parameters, interval_ms: f64) -> f64 {
         let stream = Stream::of_slice(SliceIdentity { seed: 5, animal: 0, slice: 0 });
@@ -214,5 +192,33 @@ mod tests {
             released += volley.quantum.iter().filter(|&&q| q > 0.0).count() as f64;
         }
         assert!((released / expected - 1.0).abs() < 0.02, "{released} {expected}");
+    }
+
+    /// Without its slower stages the expected release of a site is the map of
+    /// Tsodyks & Markram.
+    #[test]
+    fn expected_release_follows_the_published_map() {
+        let stream = Stream::of_slice(SliceIdentity { seed: 1, animal: 1, slice: 1 });
+        for row in rows(include_str!("../../tests/golden/published/stp_tsodyks_markram.csv")) {
+            let (u, facilitation_ms, recovery_ms) =
+                if row.text("set") == "SC1" { (0.2, 100.0, 50.0) } else { (0.46, 1e-6, 525.0) };
+            let parameters = Parameters {
+                spines: 8.0,
+                release_cv: 0.0,
+                facilitation_ms,
+                recovery_ms,
+                slow_pool_use: 0.0,
+                ptp_step: 0.0,
+                fibre_failure: 0.0,
+                ..Parameters::default()
+            };
+            let mut terminals = Terminals::new(&parameters, u, &stream);
+            let mut volley = Volley::default();
+            for k in 0..row.number("n") as u32 {
+                let t_ms = f64::from(k) * 1000.0 / row.number("f_hz");
+                terminals.fire(t_ms, k, &Modulation::default(), &stream, &mut volley);
+            }
+            row.close("release", volley.expected[0], 1e-10);
+        }
     }
 }

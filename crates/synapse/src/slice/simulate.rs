@@ -1,107 +1,18 @@
-//! One slice through a protocol: what goes in and what comes out.
+//! One slice through a protocol, and the sweeps that its pulses call for.
 
 use crate::kernel::random::{SliceIdentity, Stream};
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
+use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
+use crate::parameters::table::Parameters;
 use crate::preparation::bath::in_bath;
+use crate::pulse::{Pulse, PulseKind, SweepWindow};
 use crate::slice::engine::Engine;
 use crate::slice::field::{Electrode, SweepPlan};
 use crate::slice::plasticity::Plasticity;
 use crate::slice::variation::Traits;
-use thiserror::Error;
 
 /// Induction pulses closer than this share a sweep: a train, a theta burst.
 const SAME_SWEEP_MS: f64 = 250.0;
-
-/// What a pulse is for. Test pulses and those of an induction act alike on the
-/// synapse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PulseKind {
-    /// Test pulse.
-    Test,
-    /// Part of the induction.
-    Induction,
-    /// Part of the induction that leaves the fibres alone: a brief current into
-    /// the soma makes the cell fire. One cell is driven so, hence there is
-    /// neither feedback inhibition nor a population spike.
-    PostSpike,
-}
-
-/// One stimulus, to the Schaffer collaterals unless its kind says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pulse {
-    /// Time since the start of the recording, ms.
-    pub t_ms: f64,
-    /// What it is for.
-    pub kind: PulseKind,
-}
-
-/// What is recorded around the stimuli of a sweep.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SweepWindow {
-    /// Before the first stimulus, ms.
-    pub before_ms: f64,
-    /// After the last stimulus, ms.
-    pub after_ms: f64,
-    /// Sampling rate, Hz.
-    pub rate_hz: f64,
-}
-
-/// One sweep before digitising.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RawSweep {
-    /// Time of the first sample since the start of the recording, ms.
-    pub start_ms: f64,
-    /// Stimulus times after the first sample, ms.
-    pub stimulus_ms: Vec<f64>,
-    /// Test pulse or induction.
-    pub kind: PulseKind,
-    /// Field potential in stratum radiatum, mV.
-    pub field_mv: Vec<f64>,
-}
-
-/// A quantity inside the model that no recording shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MechanismValue {
-    /// What it is.
-    pub name: &'static str,
-    /// Its unit; `1` for numbers without one.
-    pub unit: &'static str,
-    /// Value.
-    pub value: f64,
-}
-
-/// What a simulated slice leaves besides its sweeps.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SliceOutcome {
-    /// Model internals during induction, and the state of the spines.
-    pub mechanism: Vec<MechanismValue>,
-    /// Hash of the final state of all spines: equal for equal trajectories.
-    pub state_hash: u64,
-}
-
-/// A simulation that could not go on.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum SimulationFailure {
-    /// Pulse times must increase from 0 on and be finite.
-    #[error("pulse {index} at {t_ms} ms does not follow the start of the recording and the pulse before it")]
-    PulseOrder {
-        /// Position in the list.
-        index: usize,
-        /// Its time, ms.
-        t_ms: f64,
-    },
-    /// A state variable left the real numbers.
-    #[error("{variable} is {value} at {t_ms} ms; check the parameters changed in the experiment")]
-    NotFinite {
-        /// Name of the variable.
-        variable: &'static str,
-        /// Its value.
-        value: f64,
-        /// Time, ms.
-        t_ms: f64,
-    },
-}
 
 /// Takes one slice through a protocol.
 ///

@@ -1,9 +1,9 @@
 //! How animals and slices differ: each trait is a lognormal factor of mean 1,
 //! drawn once per animal or slice.
 
+use crate::kernel::draws::{lognormal, lognormal_sigma};
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
-use crate::parameters::access::Parameters;
-use crate::slice::release::{lognormal, lognormal_sigma};
+use crate::parameters::table::Parameters;
 
 /// The traits of one slice.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,6 +5,7 @@ use synapse::kinetics::magnesium::MagnesiumBlock;
 use synapse::kinetics::rodrigues_2023::{self as rodrigues, Subunit};
 use synapse::kinetics::tsodyks_markram_1997::{TsodyksMarkram, releases};
 use synapse::kinetics::{destexhe_1998, destexhe_sejnowski_1995, response, saudargiene_2015, schulz_2018};
+use synapse::receptors::{alpha5_rectification, magnesium_block, tonic_rectification};
 use synapse::volume_conductor::{line_uv, point_uv, two_pole_uv};
 
 #[test]
@@ -15,6 +16,11 @@ fn magnesium_blocks() {
         row.close("JS90_mg1.3", MagnesiumBlock::JahrStevens1990.unblocked(v, 1.3), 1e-9);
         row.close("VCR03", MagnesiumBlock::VargasCaballeroRobinson2003.unblocked(v, 1.0), 1e-9);
         row.close("Schulz18", MagnesiumBlock::Schulz2018.unblocked(v, 1.0), 1e-9);
+        // What the synapse itself runs.
+        row.close("JS90_mg1", magnesium_block(v, 1.0), 1e-9);
+        row.close("JS90_mg1.3", magnesium_block(v, 1.3), 1e-9);
+        row.close("GABAArect", alpha5_rectification(v), 1e-9);
+        row.close("tonic_rect", tonic_rectification(v), 1e-9);
     }
     for block in
         [MagnesiumBlock::JahrStevens1990, MagnesiumBlock::VargasCaballeroRobinson2003, MagnesiumBlock::Schulz2018]

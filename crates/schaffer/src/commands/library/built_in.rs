@@ -5,7 +5,8 @@ use crate::arguments::records::{Named, Records};
 use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
-use experiment::protocol::{Induction, presets};
+use experiment::presets;
+use experiment::protocol::Induction;
 use pharmacology::{Action, Compound};
 use serde::Serialize;
 

@@ -6,8 +6,7 @@ use crate::commands::rule::rows::{Cell, Row};
 use crate::commands::rule::{lists, user_set};
 use crate::failure::Failure;
 use rayon::prelude::*;
-use synapse::rules::graupner_brunel_2012::{GraupnerBrunel2012, monte_carlo};
-use synapse::rules::{Anchor, Protocol, Rule, RuleError, RuleKind};
+use synapse::rules::{Anchor, Protocol, Rule, RuleError};
 
 /// Most combinations that one call may run.
 const MOST: usize = 100_000;
@@ -59,11 +58,11 @@ pub fn protocols(rule: &Rule, arguments: &Arguments) -> Result<Vec<Protocol>, Fa
             return Err(Failure::usage(format!("{option} belongs to {}, not to {name}", needed.join(" and "))));
         }
     }
-    let few = matches!(rule.kind, RuleKind::Deperrois2020 | RuleKind::Clopath2010);
+    let repeated = |usual: u32| rule.usual.repetitions.unwrap_or(usual);
     let (usual_n, usual_hz) = match name {
-        "pairs" => (if few { 5 } else { 60 }, if rule.kind == RuleKind::Clopath2010 { "10 Hz" } else { "1 Hz" }),
-        "bursts" => (if few { 5 } else { 100 }, "5 Hz"),
-        "pulses" => (if few { 5 } else { 900 }, usual_frequencies(rule.kind)),
+        "pairs" => (repeated(60), rule.usual.pairs),
+        "bursts" => (repeated(100), "5 Hz"),
+        "pulses" => (repeated(900), rule.usual.frequencies),
         _ => (100, "1 Hz"),
     };
     let n = arguments.n.unwrap_or(usual_n);
@@ -98,15 +97,6 @@ pub fn protocols(rule: &Rule, arguments: &Arguments) -> Result<Vec<Protocol>, Fa
     Ok(all)
 }
 
-/// Frequencies of a curve, for rules that take a second for each fewer of them.
-fn usual_frequencies(kind: RuleKind) -> &'static str {
-    match kind {
-        RuleKind::NarayananJohnston2010 => "5 Hz,10 Hz,12.5 Hz,13.5 Hz,15 Hz,20 Hz",
-        RuleKind::Chindemi2022 | RuleKind::Dainauskas2023 | RuleKind::EffectiveCalcium => "1 Hz,3 Hz,5 Hz,10 Hz,30 Hz",
-        _ => "1 Hz..50 Hz step 1 Hz",
-    }
-}
-
 /// Δt from −100 to 100 ms in steps of 5 ms, as far as the period goes.
 fn usual_intervals(frequencies: &[f64]) -> Vec<f64> {
     let shortest = frequencies.iter().map(|hz| 500.0 / hz).fold(f64::INFINITY, f64::min);
@@ -129,9 +119,8 @@ pub fn run(rule: &Rule, arguments: &Arguments, sets: &[Set], protocols: &[Protoc
             for detail in &outcome.details {
                 row = row.with(detail.name, Cell::Number(detail.value));
             }
-            if let (Some(runs), RuleKind::GraupnerBrunel2012) = (arguments.simulate, rule.kind) {
-                let p = GraupnerBrunel2012::from_values(values);
-                let found = monte_carlo(&p, protocol, runs, arguments.seed)?;
+            if let (Some(runs), Some(with_noise)) = (arguments.simulate, rule.with_noise) {
+                let found = with_noise(values, protocol, runs, arguments.seed)?;
                 row = row
                     .with("simulated_runs", Cell::Count(runs))
                     .with("simulated_ratio", Cell::Number(found.ratio))

@@ -5,7 +5,7 @@ use crate::arguments::rule::Rule;
 use crate::commands::rule::{late, plot, points, rows};
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use synapse::rules::{self, RuleKind};
+use synapse::rules::{self, Attachment};
 
 /// Runs a rule over sets, frequencies and intervals; prints, writes, draws.
 pub fn rule(arguments: &Rule) -> Result<(), Failure> {
@@ -15,7 +15,7 @@ pub fn rule(arguments: &Rule) -> Result<(), Failure> {
             return Err(Failure::output(format!("{} exists; --overwrite replaces it", path.display())));
         }
     }
-    let named_protocol = rule.kind == RuleKind::StcLuboeinski2021 && !points::is_general(arguments);
+    let named_protocol = is_late_phase(rule) && !points::is_general(arguments);
     refuse_idle_options(arguments, rule, named_protocol)?;
     let sets = points::sets(rule, arguments)?;
     let found = if named_protocol {
@@ -41,11 +41,15 @@ pub fn rule(arguments: &Rule) -> Result<(), Failure> {
     }
 }
 
+/// Whether the rule is a model of the late phase, which has protocols by name.
+fn is_late_phase(rule: &rules::Rule) -> bool {
+    rule.attachment == Attachment::Strength
+}
+
 /// Refuses options that would do nothing here.
 fn refuse_idle_options(arguments: &Rule, rule: &rules::Rule, named_protocol: bool) -> Result<(), Failure> {
-    let simulated = rule.kind == RuleKind::GraupnerBrunel2012 || named_protocol;
+    let simulated = rule.with_noise.is_some() || named_protocol;
     let late = arguments.late_phase;
-    let stc = rule.kind == RuleKind::StcLuboeinski2021;
     let named = "a named protocol of stc_luboeinski_2021";
     let idle = [
         (
@@ -57,7 +61,11 @@ fn refuse_idle_options(arguments: &Rule, rule: &rules::Rule, named_protocol: boo
         (arguments.pka_block && !late, "--pka-block", "--late-phase"),
         (arguments.trains != 1 && !late, "--trains", "--late-phase"),
         (arguments.post_spikes && !named_protocol, "--post-spikes", named),
-        (late && stc, "--late-phase", "a rule of induction; stc_luboeinski_2021 has a late phase of its own"),
+        (
+            late && is_late_phase(rule),
+            "--late-phase",
+            "a rule of induction; stc_luboeinski_2021 has a late phase of its own",
+        ),
     ];
     match idle.into_iter().find(|(found, ..)| *found) {
         Some((_, option, needed)) => Err(Failure::usage(format!("{option} goes with {needed}"))),

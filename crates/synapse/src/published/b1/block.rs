@@ -11,7 +11,7 @@
 use crate::kernel::lanes::{Lanes, WIDTH, exp, larger};
 use crate::kernel::stepping::Excitable;
 use crate::published::b1::course::{Notes, Pulse};
-use crate::published::b1::run::{Conductances, Trajectory};
+use crate::published::b1::trajectory::{Conductances, Trajectory};
 use crate::receptors::voltage::{magnesium_block, peak_factor};
 use crate::rules::spine::drift::{Drift, Thresholds, learn, share_above};
 

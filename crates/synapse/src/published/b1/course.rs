@@ -1,9 +1,12 @@
 //! The protocol of B1 and what is noted on the way.
 
 use crate::kernel::lanes::Lanes;
-use crate::published::b1::run::{MINUTES, TEST_PULSES};
 use crate::rules::spine::drift::Drift;
 
+/// Test pulses of the protocol.
+pub const TEST_PULSES: usize = 240;
+/// Marks at which ρ is noted: minutes 0 to 80.
+pub const MINUTES: usize = 81;
 /// End of the protocol, ms.
 pub(crate) const END_MS: f64 = 4_840_000.0;
 /// Time from one test pulse to the next, ms.

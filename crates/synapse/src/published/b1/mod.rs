@@ -1,7 +1,11 @@
-//! TODO: what the room `b1` holds.
+//! B1, the comparison model: its protocol, sixteen synapses side by side, and the
+//! run that takes them through it.
 
 pub(crate) mod block;
 pub(crate) mod course;
-pub mod run;
+pub(crate) mod run;
+pub(crate) mod trajectory;
 
-pub use run::{Conductances, MINUTES, SHORTCUTS, TEST_PULSES, Trajectory, conditions, simulate, synapse};
+pub use course::{MINUTES, TEST_PULSES};
+pub use run::{SHORTCUTS, conditions, simulate, synapse};
+pub use trajectory::{Conductances, Trajectory};

@@ -17,15 +17,10 @@
 //! 100 Hz at 1 200 and 1 220 s, 180 test pulses every 20 s from 1 240 s on; the
 //! end is at 4 840 s.
 
-use crate::published::b1::course;
-
 use crate::kernel::stepping::Stepper;
 use crate::published::b1::block::{Block, SYNAPSES};
-
-/// Test pulses of the protocol.
-pub const TEST_PULSES: usize = 240;
-/// Marks at which ρ is noted: minutes 0 to 80.
-pub const MINUTES: usize = 81;
+use crate::published::b1::course;
+use crate::published::b1::trajectory::{Conductances, Trajectory};
 
 /// What the integration takes for granted, in words.
 pub const SHORTCUTS: [&str; 4] = [
@@ -34,17 +29,6 @@ pub const SHORTCUTS: [&str; 4] = [
     "within a window the cubic drift of rho acts every 50 ms",
     "not used: sharing of states between synapses, test pulses as a function of rho",
 ];
-
-/// Peak conductances of one synapse, nS.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Conductances {
-    /// AMPA at weight 1.
-    pub ampa_ns: f64,
-    /// NMDA without magnesium.
-    pub nmda_ns: f64,
-    /// GABA-A.
-    pub gaba_ns: f64,
-}
 
 /// The 15 conditions: five NMDA conductances times three GABA-A conductances.
 pub fn conditions() -> Vec<Conductances> {
@@ -63,28 +47,6 @@ pub fn synapse(k: u64) -> Conductances {
         nmda_ns: 0.1 + 0.8 * fraction(0.618_033_988_749_894_9),
         gaba_ns: libm::exp2(2.0 * fraction(0.754_877_666_246_692_7) - 1.0),
     }
-}
-
-/// What one synapse did.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trajectory {
-    /// ρ at the end.
-    pub rho_end: f64,
-    /// Largest calcium before the first train, µM.
-    pub peak_baseline_um: f64,
-    /// Largest calcium from the first pulse of the first train to the test pulse
-    /// after the second, µM.
-    pub peak_trains_um: f64,
-    /// Time above the potentiation threshold in the same span, ms.
-    pub above_potentiation_ms: f64,
-    /// Time above the depression threshold in the same span, ms.
-    pub above_depression_ms: f64,
-    /// Time above the depression threshold outside that span, ms.
-    pub above_depression_test_ms: f64,
-    /// ρ at every full minute, before a pulse of the same instant.
-    pub rho_minutes: Vec<f64>,
-    /// EPSP of every test pulse: largest V within 100 ms less V at the pulse, mV.
-    pub epsp_mv: Vec<f64>,
 }
 
 /// Takes synapses through the protocol.

@@ -1,7 +1,9 @@
-//! TODO: what the room `narayanan_johnston_2010` holds.
+//! The CA1 dendrite of Narayanan & Johnston 2010, whole: channels, synapses with
+//! their plasticity, its course in time, and the model under a protocol.
 
+pub(crate) mod alone;
 pub(crate) mod channels;
-pub mod parameters;
+pub(crate) mod parameters;
 pub(crate) mod simulation;
 pub(crate) mod synapse;
 

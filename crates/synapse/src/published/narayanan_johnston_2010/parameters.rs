@@ -11,18 +11,7 @@
 //! e_pas makes −65 mV the resting potential. The rule's zero-calcium time constant
 //! is 11 s here, not the 10⁴ s of Shouval et al. 2002.
 
-use crate::published::narayanan_johnston_2010::synapse;
-
-pub use crate::published::narayanan_johnston_2010::channels::{
-    GATE_NAMES, resting_leak_mv, steady_state, time_constant_ms,
-};
-pub use crate::published::narayanan_johnston_2010::simulation::{
-    Run, Snapshot, modification_threshold_hz, simulate, snapshots,
-};
-pub use crate::published::narayanan_johnston_2010::synapse::{ghk, magnesium_block, probe};
-
-use crate::rules::outcome::{Outcome, Prepared};
-use crate::rules::{NamedSet, Protocol, RuleError, rule_parameters};
+use crate::rules::parameter::{NamedSet, rule_parameters};
 use evidence::Evidence;
 
 rule_parameters! {
@@ -72,33 +61,3 @@ pub const SETS: &[NamedSet] = &[
     gh!("gh_0.004", 0.004),
     gh!("gh_0.008", 0.008),
 ];
-
-/// The model prepared for protocols: pulses only.
-pub(crate) fn prepare(values: &[f64], step_ms: Option<f64>) -> Result<Prepared, RuleError> {
-    let mut p = NarayananJohnston2010::from_values(values);
-    if let Some(step_ms) = step_ms {
-        // Sodium activation is the fastest gate; its floor is 0.02 ms, and at the
-        // potentials between −65 and −20 mV its time constant is 0.1 ms.
-        if !(step_ms > 0.0 && step_ms <= 0.1) {
-            return Err(RuleError::StepTooLarge {
-                rule: "narayanan_johnston_2010",
-                step_ms,
-                which: "sodium activation",
-                fastest_ms: 0.1,
-                limit_ms: 0.1,
-            });
-        }
-        p.step_ms = step_ms;
-    }
-    Ok(Box::new(move |protocol| outcome(&p, protocol)))
-}
-
-fn outcome(p: &NarayananJohnston2010, protocol: &Protocol) -> Result<Outcome, RuleError> {
-    let pattern = protocol.pattern()?;
-    let run = simulate(p, pattern.n, protocol.frequency_hz())?;
-    Ok(Outcome::new(run.weight / synapse::START_WEIGHT)
-        .with("weight_end", "1", run.weight)
-        .with("change", "%", 100.0 * (run.weight / synapse::START_WEIGHT - 1.0))
-        .with("calcium_max", "mM", run.calcium_max_mm)
-        .with("e_pas", "mV", run.leak_mv))
-}

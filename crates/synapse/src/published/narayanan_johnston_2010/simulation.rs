@@ -12,7 +12,7 @@ use crate::published::narayanan_johnston_2010::synapse::{
     AMPA_MS, CALCIUM_MS, NMDA_MS, REST_MM, START_WEIGHT, current, entry, learning,
 };
 use crate::receptors::voltage::peak_factor;
-use crate::rules::RuleError;
+use crate::rules::error::RuleError;
 
 /// Membrane capacitance, µF/cm².
 const C_UF: f64 = 1.5;

@@ -5,10 +5,9 @@
 //! density = nA × 100/area mA/cm².
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::constants::{FARADAY, GAS};
 use crate::published::narayanan_johnston_2010::parameters::NarayananJohnston2010;
 
-const FARADAY: f64 = 96_485.332_12;
-const GAS: f64 = 8.314_462_618;
 /// F/RT per mV at 34 °C.
 const PER_MV: f64 = 1e-3 * FARADAY / (GAS * (34.0 + 273.15));
 /// Concentrations inside and outside, mM.

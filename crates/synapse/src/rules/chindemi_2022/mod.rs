@@ -1,8 +1,10 @@
-//! TODO: what the room `chindemi_2022` holds.
+//! Chindemi et al. 2022: parameters, the spine of the paper in time, the rule alone,
+//! and the rule on a spine of the slice.
 
-pub mod parameters;
+pub(crate) mod alone;
+pub(crate) mod on_spine;
+pub(crate) mod parameters;
 pub(crate) mod spine;
 
-pub use crate::rules::chindemi_2022::spine::{Scheme, Trace, run, waveform_mv};
-pub use parameters::Chindemi2022;
-pub use parameters::{APICAL, BASAL, PUBLISHED_STEP_MS, SETS, Thresholds};
+pub use parameters::{BASAL, Chindemi2022, SETS, Thresholds};
+pub use spine::{Scheme, Trace, run};

@@ -8,10 +8,10 @@
 //! step before. The gates m and h begin at 0, which the public code does not set.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::constants::{FARADAY, GAS};
+use crate::receptors::voltage::peak_factor;
 use crate::rules::chindemi_2022::parameters::{Chindemi2022, Thresholds};
-
-const FARADAY: f64 = 96_485.332_12;
-const GAS: f64 = 8.314_462_618;
+use crate::rules::spine::relaxation::{relaxed, share_above};
 
 /// How time is stepped.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +43,7 @@ pub struct Trace {
 }
 
 /// The published potential, mV: rest and back-propagating spikes.
-pub fn waveform_mv(t_ms: f64, post_ms: &[f64]) -> f64 {
+fn waveform_mv(t_ms: f64, post_ms: &[f64]) -> f64 {
     let spike = |x: f64| 90.0 * (0.85 * exp(-x / 2.0) + 0.15 * exp(-x / 20.0)) * (1.0 - exp(-x / 0.3));
     // 800 ms after a spike, e^{-40} of it is left.
     let near = post_ms.iter().map(|at| t_ms - at).filter(|x| (0.0..800.0).contains(x));
@@ -66,7 +66,7 @@ impl Constants {
         let area = 4.0 * std::f64::consts::PI * radius * radius;
         let outside = 4.0 * p.calcium_out_mm;
         Self {
-            norm: crate::receptors::voltage::peak_factor(p.nmda_rise_ms, p.nmda_decay_ms),
+            norm: peak_factor(p.nmda_rise_ms, p.nmda_decay_ms),
             // Schneggenburger et al. 1993: 0.6 at saturation, half at 120/1.38 mM of 4 [Ca].
             share: 0.6 * outside / (outside + 120.0 / 1.38),
             channel_us: 1e-3 * p.channel_density * area,
@@ -255,10 +255,10 @@ struct Rates<'a> {
 
 impl Rates<'_> {
     fn passed(&self, rho: f64, before: f64, after: f64, h: f64) -> f64 {
-        let share = |theta: f64| super::super::spine::share_above(before, after, theta);
+        let share = |theta: f64| share_above(before, after, theta);
         let up = self.p.gamma_p * share(self.thresholds.potentiation);
         let down = self.p.gamma_d * share(self.thresholds.depression);
-        super::super::spine::relaxed(rho, up, down, self.p.rho_star, h / self.p.tau_ms)
+        relaxed(rho, up, down, self.p.rho_star, h / self.p.tau_ms)
     }
 }
 

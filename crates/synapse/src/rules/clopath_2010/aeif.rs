@@ -5,8 +5,9 @@
 //!   τ_z z' = −z,   τ_T V_T' = −(V_T − V_Trest),
 //! V replaced by min(V, V_peak) on the right. A spike holds V at 33 mV for 2 ms.
 
-use super::solver::Fehlberg;
-use crate::rules::clopath_2010::parameters::{Clopath2010, Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::neuron::{Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::parameters::Clopath2010;
+use crate::rules::clopath_2010::solver::Fehlberg;
 
 const C_PF: f64 = 281.0;
 const LEAK_NS: f64 = 30.0;

@@ -4,8 +4,9 @@
 //!   I' = J − I/0.2, J' = −J/0.2; a stimulus of size q adds q e/0.2 to J.
 //! nS, pF, pA, mV, ms; rates of Hodgkin & Huxley 1952 for a rest of −65 mV.
 
-use super::solver::Fehlberg;
-use crate::rules::clopath_2010::parameters::{Clopath2010, Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::neuron::{Neuron, Reading, SLICE_MS};
+use crate::rules::clopath_2010::parameters::Clopath2010;
+use crate::rules::clopath_2010::solver::Fehlberg;
 
 const SYNAPTIC_MS: f64 = 0.2;
 /// e as the reference has it.

@@ -1,9 +1,13 @@
-//! TODO: what the room `clopath_2010` holds.
+//! Clopath et al. 2010: parameters, the two neurons, the rule alone, and the rule on
+//! a spine of the slice.
 
 pub(crate) mod aeif;
+pub(crate) mod alone;
 pub(crate) mod hh;
-pub mod parameters;
+pub(crate) mod neuron;
+pub(crate) mod on_spine;
+pub(crate) mod parameters;
 pub(crate) mod solver;
 
-pub use parameters::Clopath2010;
-pub use parameters::{AEIF, HH, HH_ZERO, SETS, end_weight};
+pub use alone::end_weight;
+pub use parameters::{AEIF, Clopath2010, HH, HH_ZERO, SETS};

@@ -1,20 +1,21 @@
-//! The rules that read the membrane potential, in the cell of the slice.
+//! The rule on a spine of the slice: it reads the GluN2A and GluN2B conductances of
+//! the spine, a release of one mean vesicle standing for one pulse of the paper, and
+//! the potential of the dendrite.
 //!
-//! Their thresholds are potentials of another cell. They keep their distance from
+//! Its thresholds are potentials of another cell. They keep their distance from
 //! rest: u of the rule is the dendritic potential less the difference of the two
-//! resting potentials. The equations are those of `clopath_2010` and
-//! `dainauskas_2023`; traces are exact under an input that moves linearly, the
+//! resting potentials. Traces are exact under an input that moves linearly, the
 //! products of traces are taken at the middle of a step.
 
-use crate::parameters::access::Parameters;
-use crate::rules::clopath_2010::parameters::Clopath2010;
+use crate::parameters::table::Parameters;
 use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
-use crate::rules::spine::spine_rule::{Reading, SynapticState};
+use crate::rules::spine::reading::{Peaks, Reading};
+use crate::rules::spine::spine_rule::SpineRule;
 
-/// Resting potential of the dendrite of Dainauskas's cell, mV.
-const DAINAUSKAS_REST_MV: f64 = -69.0;
+/// Resting potential of the dendrite of the paper, mV.
+const REST_MV: f64 = -69.0;
 /// Jump of the presynaptic trace y: one step of the published grid over 15 ms.
-pub(crate) const DAINAUSKAS_JUMP: f64 = STEP_MS / PRESYNAPTIC_MS;
+const JUMP: f64 = STEP_MS / PRESYNAPTIC_MS;
 const PRESYNAPTIC_MS: f64 = 15.0;
 const POTENTIAL_MS: f64 = 10.0;
 const N1_MS: f64 = 20.0;
@@ -24,84 +25,110 @@ const THETA_MS: f64 = 100.0;
 /// α/(α+β) (1 − e^{−(α+β)}), with α and β of GluN2A and GluN2B, /ms.
 const PULSE_2A: (f64, f64) = (0.5, 0.024);
 const PULSE_2B: (f64, f64) = (0.1, 0.0075);
+/// Longest stretch after which nothing of a gap is left in the traces, ms: ten
+/// times the slowest.
+const FORGOTTEN_MS: f64 = 10.0 * N2_MS;
 
-/// Where a cell differs from that of the paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct InCell {
+/// The rule with what sets its cell apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct OnSpine {
+    p: Dainauskas2023,
     /// Resting potential here less that of the paper, mV.
-    pub shift_mv: f64,
+    shift_mv: f64,
     /// Conductance of the paper (mS/cm²) per open nS here, GluN2A and GluN2B.
-    pub per_ns: (f64, f64),
+    per_ns: (f64, f64),
 }
 
-impl InCell {
-    pub(crate) fn of_clopath(rule: &Clopath2010, rest_mv: f64) -> Self {
-        // The threshold of the filtered potentials is the resting potential.
-        Self { shift_mv: rest_mv - rule.theta_minus_mv, per_ns: (0.0, 0.0) }
+impl OnSpine {
+    /// The rule in a cell like that of the paper, without receptors yet.
+    pub(crate) fn new(p: Dainauskas2023) -> Self {
+        Self { p, shift_mv: 0.0, per_ns: (0.0, 0.0) }
     }
+}
 
-    pub(crate) fn of_dainauskas(rule: &Dainauskas2023, p: &Parameters, rest_mv: f64) -> Self {
+/// Traces of one synapse.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Traces {
+    /// y, the trace of presynaptic spikes.
+    pub(crate) presynaptic: f64,
+    /// x_1 and x_2, mV.
+    pub(crate) potential: (f64, f64),
+    /// n_1 and n_2, mS/cm².
+    pub(crate) conductance: (f64, f64),
+    /// ϑ_1 and ϑ_2.
+    pub(crate) theta: (f64, f64),
+}
+
+/// One spine under the rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct SpineState {
+    pub(crate) weight: f64,
+    pub(crate) traces: Traces,
+}
+
+impl SpineRule for OnSpine {
+    type State = SpineState;
+
+    fn in_cell(self, p: &Parameters, rest_mv: f64) -> Self {
         let pulse = |(alpha, beta): (f64, f64)| alpha / (alpha + beta) * -libm::expm1(-(alpha + beta));
         let per_ns = |scale: f64, rates, release_ns: f64| {
             if release_ns > 0.0 { 1e-3 * scale * pulse(rates) / release_ns } else { 0.0 }
         };
         Self {
-            shift_mv: rest_mv - DAINAUSKAS_REST_MV,
+            p: self.p,
+            shift_mv: rest_mv - REST_MV,
             per_ns: (
-                per_ns(rule.nr2a_scale, PULSE_2A, p.nmda_ns * (1.0 - p.glun2b_share)),
-                per_ns(rule.nr2b_scale, PULSE_2B, p.nmda_ns * p.glun2b_share),
+                per_ns(self.p.nr2a_scale, PULSE_2A, p.nmda_ns * (1.0 - p.glun2b_share)),
+                per_ns(self.p.nr2b_scale, PULSE_2B, p.nmda_ns * p.glun2b_share),
             ),
         }
     }
+
+    fn start(&self, _up: bool, _spread: f64, _peaks: &Peaks) -> SpineState {
+        SpineState { weight: self.p.start_weight, traces: Traces::default() }
+    }
+
+    fn presynaptic(&self, state: &mut SpineState, release: f64, _reading: &Reading) {
+        state.traces.presynaptic += release * JUMP;
+    }
+
+    fn advance(&self, state: &mut SpineState, before: &Reading, after: &Reading, dt_ms: f64) {
+        let mean = |of: fn(&Reading) -> f64| 0.5 * (of(before) + of(after));
+        let u = mean(|reading| reading.dendrite_mv) - self.shift_mv;
+        let g2a = self.per_ns.0 * mean(|reading| reading.glun2a_ns);
+        let g2b = self.per_ns.1 * mean(|reading| reading.glun2b_ns);
+        learn(&self.p, state, [u, g2a, g2b], &Fades::over(dt_ms));
+    }
+
+    /// Fine steps while the potential traces fade, coarse ones for the slow trace
+    /// and what it drives.
+    fn rest(&self, state: &mut SpineState, gap_ms: f64) {
+        let rest = [REST_MV, 0.0, 0.0];
+        let (fine, coarse) = (Fades::over(2.0), Fades::over(20.0));
+        let end = gap_ms.min(FORGOTTEN_MS);
+        let mut passed = 0.0;
+        while passed < end {
+            let step = if passed < 100.0 { fine } else { coarse };
+            let left = end - passed;
+            let step = if left < step.dt_ms { Fades::over(left) } else { step };
+            learn(&self.p, state, rest, &step);
+            passed += step.dt_ms;
+        }
+        if gap_ms > FORGOTTEN_MS {
+            state.traces = Traces::default();
+        }
+    }
+
+    fn value(&self, state: &SpineState) -> f64 {
+        state.weight
+    }
+
+    fn strength(&self, state: &SpineState) -> f64 {
+        state.weight / self.p.start_weight
+    }
 }
 
-/// Traces of one synapse under a voltage rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct VoltageTraces {
-    /// Trace of presynaptic spikes: x̄ of Clopath (1/ms), y of Dainauskas.
-    pub presynaptic: f64,
-    /// x_1 and x_2 of Dainauskas, mV.
-    pub potential: (f64, f64),
-    /// n_1 and n_2, mS/cm².
-    pub conductance: (f64, f64),
-    /// ϑ_1 and ϑ_2.
-    pub theta: (f64, f64),
-}
-
-/// A presynaptic spike: depression by the filtered potential, then the trace.
-pub(crate) fn clopath_spike(
-    p: &Clopath2010,
-    cell: &InCell,
-    state: &mut SynapticState,
-    release: f64,
-    reading: &Reading,
-) {
-    let over = (reading.filtered_mv.0 - cell.shift_mv - p.theta_minus_mv).max(0.0);
-    state.value = (state.value - p.depression * release * over).max(0.0);
-    state.traces.presynaptic += release / p.trace_ms;
-}
-
-/// Potentiation A_P x̄ \[u − θ_+\]_+ \[ū_+ − θ_−\]_+ over a step.
-pub(crate) fn clopath_step(
-    p: &Clopath2010,
-    cell: &InCell,
-    state: &mut SynapticState,
-    before: &Reading,
-    after: &Reading,
-    dt_ms: f64,
-) {
-    let trace = &mut state.traces.presynaptic;
-    let fade = libm::exp(-0.5 * dt_ms / p.trace_ms);
-    let drive = |reading: &Reading| {
-        let over = (reading.dendrite_mv - cell.shift_mv - p.theta_plus_mv).max(0.0);
-        over * (reading.filtered_mv.1 - cell.shift_mv - p.theta_minus_mv).max(0.0)
-    };
-    let gain = p.potentiation * *trace * fade * 0.5 * (drive(before) + drive(after)) * dt_ms;
-    *trace *= fade * fade;
-    state.value = (state.value + gain).min(p.weight_high);
-}
-
-/// What is left of the traces of Dainauskas's rule after a step. Under an input
+/// What is left of the traces after a step. Under an input
 /// that moves linearly a trace goes to the mean of the input; the lag it neglects
 /// is of second order in the step.
 #[derive(Clone, Copy, Debug)]
@@ -126,25 +153,9 @@ impl Fades {
     }
 }
 
-/// One step of the rule with the conductances of the spine.
-pub(crate) fn dainauskas_step(
-    p: &Dainauskas2023,
-    cell: &InCell,
-    state: &mut SynapticState,
-    before: &Reading,
-    after: &Reading,
-    dt_ms: f64,
-) {
-    let mean = |of: fn(&Reading) -> f64| 0.5 * (of(before) + of(after));
-    let u = mean(|reading| reading.dendrite_mv) - cell.shift_mv;
-    let g2a = cell.per_ns.0 * mean(|reading| reading.glun2a_ns);
-    let g2b = cell.per_ns.1 * mean(|reading| reading.glun2b_ns);
-    learn(p, state, [u, g2a, g2b], &Fades::over(dt_ms));
-}
-
 /// Traces and weight over a step under a potential (mV) and the two conductances
 /// (mS/cm²).
-fn learn(p: &Dainauskas2023, state: &mut SynapticState, [u, g2a, g2b]: [f64; 3], fades: &Fades) {
+fn learn(p: &Dainauskas2023, state: &mut SpineState, [u, g2a, g2b]: [f64; 3], fades: &Fades) {
     let old = state.traces;
     let t = &mut state.traces;
     let traced = |trace: f64, input: f64, fade: f64| input + (trace - input) * fade;
@@ -167,29 +178,29 @@ fn learn(p: &Dainauskas2023, state: &mut SynapticState, [u, g2a, g2b]: [f64; 3],
     let rate = up + down;
     if rate > 0.0 {
         let target = (up * p.weight_high + down * p.weight_low) / rate;
-        state.value = target + (state.value - target) * libm::exp(-rate * fades.dt_ms);
+        state.weight = target + (state.weight - target) * libm::exp(-rate * fades.dt_ms);
     }
 }
 
-/// Longest stretch after which nothing of a gap is left in the traces, ms: ten
-/// times the slowest.
-const FORGOTTEN_MS: f64 = 10.0 * N2_MS;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::dainauskas_2023::parameters::CONTROL;
 
-/// Passes a gap at rest: fine steps while the potential traces fade, coarse ones
-/// for the slow trace and what it drives.
-pub(crate) fn dainauskas_gap(p: &Dainauskas2023, state: &mut SynapticState, gap_ms: f64) {
-    let rest = [DAINAUSKAS_REST_MV, 0.0, 0.0];
-    let (fine, coarse) = (Fades::over(2.0), Fades::over(20.0));
-    let end = gap_ms.min(FORGOTTEN_MS);
-    let mut passed = 0.0;
-    while passed < end {
-        let step = if passed < 100.0 { fine } else { coarse };
-        let left = end - passed;
-        let step = if left < step.dt_ms { Fades::over(left) } else { step };
-        learn(p, state, rest, &step);
-        passed += step.dt_ms;
-    }
-    if gap_ms > FORGOTTEN_MS {
-        state.traces = VoltageTraces::default();
+    /// In a gap of any length the traces end as in one of many parts.
+    #[test]
+    fn the_traces_pass_a_gap() {
+        let rule = OnSpine::new(CONTROL);
+        let traces =
+            Traces { presynaptic: 0.01, potential: (20.0, 22.0), conductance: (1e-4, 1e-4), theta: (0.1, 0.1) };
+        let start = SpineState { weight: 1.0, traces };
+        let (mut once, mut twice, mut long) = (start, start, start);
+        rule.rest(&mut once, 2_000.0);
+        rule.rest(&mut twice, 1_000.0);
+        rule.rest(&mut twice, 1_000.0);
+        assert!((once.weight - twice.weight).abs() < 1e-3 * (once.weight - 1.0).abs(), "{once:?} {twice:?}");
+        rule.rest(&mut long, 1e7);
+        assert!((long.weight - once.weight).abs() < 1e-2 * (once.weight - 1.0).abs());
+        assert_eq!(long.traces, Traces::default());
     }
 }

@@ -10,8 +10,9 @@
 //! σ_ρ² is twice the stationary variance. Where no threshold is crossed nothing
 //! changes and the ratio is 1.
 
+use crate::rules::error::RuleError;
 use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, calcium_events};
-use crate::rules::{Protocol, RuleError};
+use crate::rules::protocol::Protocol;
 
 /// What the closed form yields.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -190,7 +191,7 @@ mod tests {
     /// A pair is a burst of one, whichever spike Δt is measured to.
     #[test]
     fn a_burst_of_one_is_a_pair() {
-        use crate::rules::Anchor;
+        use crate::rules::protocol::Anchor;
         let pair = expected(&DP, &Protocol::Pairs { n: 60, frequency_hz: 5.0, dt_ms: -7.0 }).unwrap();
         for anchor in [Anchor::First, Anchor::Last] {
             let burst =

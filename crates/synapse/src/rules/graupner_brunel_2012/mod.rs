@@ -1,13 +1,12 @@
-//! TODO: what the room `graupner_brunel_2012` holds.
+//! Graupner & Brunel 2012: parameters and sets, the closed form, the rule followed
+//! event by event, the rule alone, and the rule on a spine of the slice.
 
+pub(crate) mod alone;
 pub(crate) mod analytic;
-pub mod parameters;
+pub(crate) mod on_spine;
+pub(crate) mod parameters;
 pub(crate) mod simulation;
 
-pub(crate) use crate::rules::graupner_brunel_2012::analytic::transitions;
-pub use crate::rules::graupner_brunel_2012::analytic::{Transitions, expected};
-pub use crate::rules::graupner_brunel_2012::simulation::{MonteCarlo, monte_carlo, segment_exact};
-pub use parameters::GraupnerBrunel2012;
-pub use parameters::{
-    CORTICAL_SLICES, D, D_PRIME, DP, DPD, DPD_PRIME, HIPPOCAMPAL_CULTURES, HIPPOCAMPAL_SLICES, P, SETS,
-};
+pub use analytic::{Transitions, expected};
+pub use parameters::{GraupnerBrunel2012, HIPPOCAMPAL_CULTURES, SETS};
+pub use simulation::{MonteCarlo, monte_carlo, segment_exact};

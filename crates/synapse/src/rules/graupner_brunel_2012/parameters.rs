@@ -10,11 +10,9 @@
 //! root; with both, simulation agrees with the closed form. The cubic term is
 //! neglected during stimulation, as in the paper.
 
-use crate::rules::graupner_brunel_2012::analytic::expected;
-
-use crate::rules::outcome::Outcome;
-use crate::rules::parameter::rule_parameters;
-use crate::rules::{NamedSet, Protocol, RuleError};
+use crate::rules::error::RuleError;
+use crate::rules::parameter::{NamedSet, rule_parameters};
+use crate::rules::protocol::Protocol;
 use evidence::Evidence;
 
 rule_parameters! {
@@ -70,20 +68,20 @@ const fn figure_2(
 }
 
 /// Depression then potentiation along Δt.
-pub const DP: GraupnerBrunel2012 = figure_2(1.0, 2.0, 1.3, 200.0, 321.808, NOISE, 13.7);
+pub(crate) const DP: GraupnerBrunel2012 = figure_2(1.0, 2.0, 1.3, 200.0, 321.808, NOISE, 13.7);
 /// Potentiation between two windows of depression.
-pub const DPD: GraupnerBrunel2012 = figure_2(0.9, 0.9, 1.3, 250.0, 550.0, NOISE, 4.6);
+const DPD: GraupnerBrunel2012 = figure_2(0.9, 0.9, 1.3, 250.0, 550.0, NOISE, 4.6);
 /// As DPD, by other amplitudes.
-pub const DPD_PRIME: GraupnerBrunel2012 = figure_2(1.0, 2.0, 2.5, 50.0, 600.0, NOISE, 2.2);
+const DPD_PRIME: GraupnerBrunel2012 = figure_2(1.0, 2.0, 2.5, 50.0, 600.0, NOISE, 2.2);
 /// Potentiation only.
-pub const P: GraupnerBrunel2012 = figure_2(2.0, 2.0, 1.3, 160.0, 257.447, NOISE, 0.0);
+const P: GraupnerBrunel2012 = figure_2(2.0, 2.0, 1.3, 160.0, 257.447, NOISE, 0.0);
 /// Depression only.
-pub const D: GraupnerBrunel2012 = figure_2(0.6, 0.6, 1.3, 500.0, 550.0, 5.6568, 0.0);
+const D: GraupnerBrunel2012 = figure_2(0.6, 0.6, 1.3, 500.0, 550.0, 5.6568, 0.0);
 /// As D, by other amplitudes.
-pub const D_PRIME: GraupnerBrunel2012 = figure_2(1.0, 2.0, 3.5, 60.0, 600.0, NOISE, 0.0);
+const D_PRIME: GraupnerBrunel2012 = figure_2(1.0, 2.0, 3.5, 60.0, 600.0, NOISE, 0.0);
 
 /// Fit to CA3–CA1 slices of Wittenberg & Wang 2006.
-pub const HIPPOCAMPAL_SLICES: GraupnerBrunel2012 = GraupnerBrunel2012 {
+pub(crate) const HIPPOCAMPAL_SLICES: GraupnerBrunel2012 = GraupnerBrunel2012 {
     tau_ca_ms: 48.8373,
     c_pre: 1.0,
     c_post: 0.275865,
@@ -115,7 +113,7 @@ pub const HIPPOCAMPAL_CULTURES: GraupnerBrunel2012 = GraupnerBrunel2012 {
     strength_ratio: 36.0263,
 };
 /// Fit to cortical slices of Sjöström et al. 2001.
-pub const CORTICAL_SLICES: GraupnerBrunel2012 = GraupnerBrunel2012 {
+const CORTICAL_SLICES: GraupnerBrunel2012 = GraupnerBrunel2012 {
     tau_ca_ms: 22.6936,
     c_pre: 0.5617539,
     c_post: 1.23964,
@@ -163,25 +161,4 @@ pub(crate) fn calcium_events(p: &GraupnerBrunel2012, protocol: &Protocol) -> Res
     let pre = pattern.pre_ms.iter().map(|t| (t + p.delay_ms, p.c_pre));
     let post = pattern.post_ms.iter().map(|t| (*t, p.c_post));
     Ok((pre.chain(post).collect(), pattern.period_ms))
-}
-
-/// The closed form as an outcome.
-///
-/// # Errors
-/// As [`expected`].
-pub(crate) fn outcome(values: &[f64], protocol: &Protocol) -> Result<Outcome, RuleError> {
-    let p = GraupnerBrunel2012::from_values(values);
-    let t = expected(&p, protocol)?;
-    Ok(Outcome::new(t.ratio)
-        .with("alpha_d", "1", t.alpha_d)
-        .with("alpha_p", "1", t.alpha_p)
-        .with("gamma_d", "1", t.gamma_d)
-        .with("gamma_p", "1", t.gamma_p)
-        .with("rho_bar", "1", t.rho_bar)
-        .with("sigma_rho2", "1", t.sigma_rho2)
-        .with("tau_eff", "s", t.tau_eff_s)
-        .with("probability_up", "1", t.up)
-        .with("probability_down", "1", t.down)
-        .with("mean_from_0", "1", t.mean_from_0)
-        .with("mean_from_1", "1", t.mean_from_1))
 }

@@ -3,8 +3,9 @@
 //! calcium is above a threshold).
 
 use crate::kernel::random::{Purpose, SliceIdentity, Stream};
+use crate::rules::error::RuleError;
 use crate::rules::graupner_brunel_2012::parameters::{GraupnerBrunel2012, calcium_events};
-use crate::rules::{Protocol, RuleError};
+use crate::rules::protocol::Protocol;
 
 /// A stretch of time between events and crossings.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,9 @@
-//! TODO: what the room `spine` holds.
+//! Rules on the simulated spines of a slice: what a rule does there, what it reads,
+//! and the exact pieces that threshold rules are made of.
 
-pub mod drift;
+pub(crate) mod drift;
+pub(crate) mod reading;
 pub(crate) mod relaxation;
-pub mod spine_rule;
+pub(crate) mod spine_rule;
 #[cfg(test)]
-pub(crate) mod tests;
-
-pub use crate::rules::dainauskas_2023::on_spine::{InCell, VoltageTraces};
-pub(crate) use crate::rules::spine::relaxation::{relaxed, share_above};
-pub use spine_rule::{AttachedRule, Peaks, Reading, SynapticState};
+mod tests;

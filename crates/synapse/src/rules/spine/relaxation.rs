@@ -29,7 +29,7 @@ pub(crate) fn relaxed(rho: f64, up: f64, down: f64, rho_star: f64, span: f64) ->
 
 /// The bistable drift ρ' = −ρ(1−ρ)(ρ*−ρ) over `span` time constants: in closed
 /// form for ρ* = 1/2, else by Runge–Kutta of fourth order.
-pub(super) fn drifted(rho: f64, rho_star: f64, span: f64) -> f64 {
+pub(crate) fn drifted(rho: f64, rho_star: f64, span: f64) -> f64 {
     if rho_star == 0.5 {
         return drift(rho, span, 1.0);
     }
@@ -45,4 +45,18 @@ pub(super) fn drifted(rho: f64, rho_star: f64, span: f64) -> f64 {
         rho += h * (a + 2.0 * b + 2.0 * c + d) / 6.0;
     }
     rho.clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_a_linear_course() {
+        assert_eq!(share_above(0.0, 2.0, 1.0), 0.5);
+        assert_eq!(share_above(2.0, 0.0, 0.5), 0.75);
+        assert_eq!(share_above(1.0, 1.0, 1.0), 0.0);
+        assert_eq!(share_above(1.5, 1.5, 1.0), 1.0);
+        assert_eq!(share_above(0.0, 5.0, f64::INFINITY), 0.0);
+    }
 }

@@ -17,8 +17,8 @@
 
 use crate::kernel::lanes::exp;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
-use crate::preparation::GABA_B_RATES;
+use crate::parameters::table::Parameters;
+use crate::preparation::laws::GABA_B_RATES;
 use crate::receptors::voltage::peak_factor;
 use crate::receptors::voltage_table::VoltageTable;
 use crate::slice::cell::gates::{GATES, Gate, Gates, decay_factors, time_constants};
@@ -307,8 +307,8 @@ impl Cell {
         self.bap_clock_ms = at_ms;
     }
 
-    /// Lets `gap_ms` pass in which nothing happens: traces decay in closed form,
-    /// GABA-B in steps of 5 ms without transmitter, the membrane rests.
+    /// Lets `gap_ms` pass in which nothing happens: traces and GABA-B (without
+    /// transmitter) decay in closed form, the membrane rests.
     pub(crate) fn rest(&mut self, gap_ms: f64) {
         self.gates = self.gates.decayed(&decay_factors(&self.tau, gap_ms));
         // R decays with K2; G follows in closed form (difference of exponentials).

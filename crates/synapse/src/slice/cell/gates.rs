@@ -1,7 +1,7 @@
 //! The exponentially decaying traces of the cell: all decay exactly, in one
 //! vector multiplication per step.
 
-use crate::parameters::access::Parameters;
+use crate::parameters::table::Parameters;
 
 /// One trace. Receptor gates come as rising and decaying exponential;
 /// `N (decaying − rising)` is the open fraction or conductance.

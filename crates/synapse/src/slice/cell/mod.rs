@@ -1,4 +1,4 @@
-//! TODO: what the room `cell` holds.
+//! The mean cell: soma and dendrite, and the traces of its receptors.
 
 pub(crate) mod cell;
 pub(crate) mod gates;

@@ -1,17 +1,19 @@
 //! The spines of a slice under an attached rule: what each of them reads at the
 //! end of every step, presynaptic spikes on their way, and the filtered potential.
 
-use crate::parameters::access::Parameters;
-use crate::rules::spine::spine_rule::{AttachedRule, Peaks, Reading, SynapticState};
+use crate::parameters::table::Parameters;
+use crate::rules::spine::reading::{Filters, Peaks, Reading};
+use crate::slice::spines::carried::Carried;
+use crate::slice::spines::chosen::ChosenRule;
 use std::collections::VecDeque;
 
 /// All spines under an attached rule.
-#[derive(Clone, Debug)]
 pub(crate) struct Attached {
-    rule: AttachedRule,
-    states: Vec<SynapticState>,
+    carried: Box<dyn Carried>,
     /// At the end of the latest step.
     readings: Vec<Reading>,
+    /// Those of the step under way.
+    next: Vec<Reading>,
     resting: Reading,
     filter: Option<Filter>,
     /// Expected release of a rested terminal, by spine.
@@ -24,28 +26,22 @@ pub(crate) struct Attached {
 impl Attached {
     /// Spines that do not exist yet, in a cell whose dendrite rests at `rest_mv`;
     /// `rested` is the release probability of their terminals at rest.
-    pub(crate) fn new(rule: AttachedRule, p: &Parameters, rest_mv: f64, rested: Vec<f64>) -> Self {
-        let rule = rule.in_cell(p, rest_mv);
-        let filter = match &rule {
-            AttachedRule::Clopath2010(rule, _) => {
-                Some(Filter::new((rule.tau_minus_ms, rule.tau_plus_ms), rule.delay_ms, rest_mv))
-            }
-            _ => None,
-        };
-        let resting = Reading { dendrite_mv: rest_mv, filtered_mv: (rest_mv, rest_mv), ..Reading::default() };
-        let (states, readings) = (Vec::new(), Vec::new());
-        Self { rule, states, readings, resting, filter, rested, on_their_way: VecDeque::new() }
+    pub(crate) fn new(rule: &ChosenRule, p: &Parameters, rest_mv: f64, rested: Vec<f64>) -> Self {
+        let carried = rule.carried(p, rest_mv);
+        let filter = carried.filters().map(|filters| Filter::new(filters, rest_mv));
+        let (readings, next) = (Vec::new(), Vec::new());
+        Self { carried, readings, next, resting: at_rest(rest_mv), filter, rested, on_their_way: VecDeque::new() }
     }
 
     /// Adds a spine, potentiated already or not, its thresholds scaled by `spread`.
     pub(crate) fn add(&mut self, up: bool, spread: f64, peaks: &Peaks) {
-        self.states.push(self.rule.start(up, spread, peaks));
+        self.carried.add(up, spread, peaks);
         self.readings.push(self.resting);
     }
 
     /// A window begins with the dendrite at `rest_mv`.
     pub(crate) fn open(&mut self, rest_mv: f64) {
-        self.resting = Reading { dendrite_mv: rest_mv, filtered_mv: (rest_mv, rest_mv), ..Reading::default() };
+        self.resting = at_rest(rest_mv);
         self.readings.fill(self.resting);
         if let Some(filter) = &mut self.filter {
             filter.rest(rest_mv);
@@ -55,7 +51,7 @@ impl Attached {
     /// A volley with the expected release of each terminal leaves.
     pub(crate) fn volley(&mut self, now_ms: f64, expected: &[f64]) {
         let relative = expected.iter().zip(&self.rested).map(|(now, rested)| now / rested.max(1e-9)).collect();
-        self.on_their_way.push_back((now_ms + self.rule.presynaptic_delay_ms(), relative));
+        self.on_their_way.push_back((now_ms + self.carried.delay_ms(), relative));
     }
 
     /// When the next presynaptic spike acts.
@@ -66,14 +62,12 @@ impl Attached {
     /// The presynaptic spike that is due acts.
     pub(crate) fn act(&mut self) {
         let Some((_, relative)) = self.on_their_way.pop_front() else { return };
-        for ((state, reading), release) in self.states.iter_mut().zip(&self.readings).zip(relative) {
-            self.rule.presynaptic(state, release, reading);
-        }
+        self.carried.presynaptic(&relative, &self.readings);
     }
 
     /// The cell fires.
     pub(crate) fn fire(&mut self) {
-        self.states.iter_mut().for_each(|state| self.rule.postsynaptic(state));
+        self.carried.postsynaptic();
     }
 
     /// One step, at the end of which spine k reads `reading(k)`, the dendrite
@@ -84,56 +78,51 @@ impl Attached {
             Some(filter) => filter.advance(to_ms, dt_ms, 0.5 * (self.readings[0].dendrite_mv + dendrite_mv)),
             None => (dendrite_mv, dendrite_mv),
         };
-        let mut closest: f64 = 0.0;
-        for (k, state) in self.states.iter_mut().enumerate() {
-            let after = Reading { filtered_mv, ..reading(k) };
-            self.rule.advance(state, &self.readings[k], &after, dt_ms);
-            // A state that is no number must be seen.
-            let here = self.rule.closeness(state, &after) + 0.0 * state.value;
-            closest = if here > closest || here.is_nan() { here } else { closest };
-            self.readings[k] = after;
-        }
+        self.next.clear();
+        self.next.extend((0..self.readings.len()).map(|k| Reading { filtered_mv, ..reading(k) }));
+        let closest = self.carried.advance(&self.readings, &self.next, dt_ms);
+        std::mem::swap(&mut self.readings, &mut self.next);
         closest
     }
 
     /// Passes a gap.
     pub(crate) fn rest(&mut self, gap_ms: f64) {
-        self.states.iter_mut().for_each(|state| self.rule.rest(state, gap_ms));
+        self.carried.rest(gap_ms);
     }
 
-    /// Strength of a spine, as [`AttachedRule::strength`].
+    /// Strength of a spine, as [`Carried::strength`].
     pub(crate) fn strength(&self, spine: usize) -> f64 {
-        self.rule.strength(&self.states[spine])
+        self.carried.strength(spine)
     }
 
-    /// 1 for a potentiated spine, else 0; ρ of rules that have one.
+    /// See [`Carried::rho`].
     pub(crate) fn rho(&self, spine: usize) -> f64 {
-        let state = &self.states[spine];
-        match self.rule.span() {
-            Some(_) => state.value,
-            None => f64::from(u8::from(self.rule.potentiated(state))),
-        }
+        self.carried.rho(spine)
     }
 
-    /// See [`AttachedRule::span`].
+    /// See [`Carried::span`].
     pub(crate) fn span(&self) -> Option<f64> {
-        self.rule.span()
+        self.carried.span()
     }
+}
+
+/// What a spine reads in a resting cell.
+fn at_rest(rest_mv: f64) -> Reading {
+    Reading { dendrite_mv: rest_mv, filtered_mv: (rest_mv, rest_mv), ..Reading::default() }
 }
 
 /// The dendritic potential behind two low-pass filters, delayed.
 #[derive(Clone, Debug)]
 struct Filter {
-    tau_ms: (f64, f64),
-    delay_ms: f64,
+    filters: Filters,
     now: (f64, f64),
     /// Time, and both filters at it.
     history: VecDeque<(f64, (f64, f64))>,
 }
 
 impl Filter {
-    fn new(tau_ms: (f64, f64), delay_ms: f64, rest_mv: f64) -> Self {
-        Self { tau_ms, delay_ms, now: (rest_mv, rest_mv), history: VecDeque::new() }
+    fn new(filters: Filters, rest_mv: f64) -> Self {
+        Self { filters, now: (rest_mv, rest_mv), history: VecDeque::new() }
     }
 
     /// The potential has rested long enough for the filters to have followed.
@@ -149,9 +138,9 @@ impl Filter {
         if self.history.is_empty() {
             self.history.push_back((to_ms - dt_ms, self.now));
         }
-        self.now = (follow(self.now.0, self.tau_ms.0), follow(self.now.1, self.tau_ms.1));
+        self.now = (follow(self.now.0, self.filters.tau_ms.0), follow(self.now.1, self.filters.tau_ms.1));
         self.history.push_back((to_ms, self.now));
-        let due_ms = to_ms - self.delay_ms;
+        let due_ms = to_ms - self.filters.delay_ms;
         while self.history.len() > 2 && self.history[1].0 <= due_ms {
             self.history.pop_front();
         }
@@ -169,7 +158,7 @@ mod tests {
     /// A step of the potential, seen through a filter of 10 ms and a delay of 4 ms.
     #[test]
     fn the_filtered_potential_follows_late() {
-        let mut filter = Filter::new((10.0, 7.0), 4.0, -65.0);
+        let mut filter = Filter::new(Filters { tau_ms: (10.0, 7.0), delay_ms: 4.0 }, -65.0);
         let mut seen = (0.0, 0.0);
         for k in 1..=200 {
             seen = filter.advance(0.1 * f64::from(k), 0.1, -55.0);

@@ -1,13 +1,14 @@
 //! The tracked spines of a slice and their places in the lanes. Only spines that
 //! received something take part in a window; lane 0 stands for all that did not.
 
+use crate::kernel::draws::{lognormal, lognormal_sigma, stratified_normals};
 use crate::kernel::lanes::{WIDTH, exp};
 use crate::kernel::random::{Purpose, Stream, normal_quantile};
-use crate::late_phase::{Conditions, Consolidation};
-use crate::parameters::access::Parameters;
+use crate::late_phase::capture::Conditions;
+use crate::late_phase::population::Consolidation;
+use crate::parameters::table::Parameters;
 use crate::rules::spine::drift::Drift;
-use crate::rules::spine::spine_rule::Peaks;
-use crate::slice::release::{lognormal, lognormal_sigma, stratified_normals};
+use crate::rules::spine::reading::Peaks;
 use crate::slice::spines::attached::Attached;
 use crate::slice::spines::spine_block::SpineBlock;
 use crate::slice::spines::spines::{Spine, SpineConstants};

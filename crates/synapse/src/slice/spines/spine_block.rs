@@ -8,22 +8,22 @@
 //!   I_T = g_T m h (E_Ca − V), I_R = g_R m h (E_Ca − V), I_L = g_L m (E_Ca − V),
 //!   and in immature spines the same with low-threshold channels, whose resting
 //!   current is that without drugs.
-//! Gating of T and R: Rodrigues et al. 2023 eLife 80152 (code, VGCC); L: the
-//! steady state of its three-state scheme, o = 1/(1+e^{(9.0−V)/6.0}) within 0.02.
+//! The gates are those of `receptors::channels`.
 //! NMDA inactivation: In' = (k_In (Ca−Ca₀) − In)/τ_In, g_N ∝ 1/(1+In).
 //! Effective calcium (µM ms), sensor saturating at K_S:
 //!   e' = −e/τ_eff + c/(1 + c/K_S), c = Ca − Ca₀.
 //! Fast part of the rule (Chindemi et al. 2022 Nat Commun 13:3038, Eq. of ρ):
 //!   τ ρ' = γ_p (1−ρ) H(e−θ_p) − γ_d ρ H(e−θ_d); its bistable part acts between
-//!   windows (`rule`).
+//!   windows (`rules::spine::drift`).
 
 use crate::kernel::lanes::{Lanes, WIDTH, exp, larger};
-use crate::rules::spine::drift::{Thresholds, learn};
-use crate::rules::spine::spine_rule::Reading;
-use crate::slice::spines::spines::{
-    L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, Spine, SpineConstants, SpineFactors, T_ACTIVATION,
-    T_INACTIVATION,
+use crate::kinetics::magnesium::JAHR_STEVENS_PER_MV;
+use crate::receptors::channels::{
+    L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION,
 };
+use crate::rules::spine::drift::{Thresholds, learn};
+use crate::rules::spine::reading::Reading;
+use crate::slice::spines::spines::{Spine, SpineConstants, SpineFactors};
 
 /// Eight spines.
 #[derive(Clone, Copy, Debug)]
@@ -262,7 +262,7 @@ impl SpineBlock {
             // Block at the potential that the block of the previous step predicts.
             let neck = ampa + c.neck_ns;
             let predicted = passive / (neck + nmda * self.unblocked.0[k]);
-            let unblocked = 1.0 / (1.0 + c.magnesium * exp(predicted * -0.062));
+            let unblocked = 1.0 / (1.0 + c.magnesium * exp(predicted * -JAHR_STEVENS_PER_MV));
             let nmda_open = nmda * unblocked;
             let v = passive / (neck + nmda_open);
             // Three Boltzmann functions with one division.

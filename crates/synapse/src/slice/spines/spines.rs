@@ -2,24 +2,15 @@
 //! channels under one drug.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::constants::TWO_FARADAY_OF_SPINES;
+use crate::kinetics::magnesium::JAHR_STEVENS_MM;
 use crate::modulation::Modulation;
-use crate::parameters::access::Parameters;
-use crate::preparation::CHANNEL_GATES;
+use crate::parameters::table::Parameters;
+use crate::preparation::laws::CHANNEL_GATES;
+use crate::receptors::channels::{
+    L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION,
+};
 use crate::receptors::voltage::peak_factor;
-
-/// Faraday constant × 2, C/mol.
-const TWO_FARADAY: f64 = 192_970.664;
-
-// Half points (mV), inverse slopes (1/mV) and time constants (ms) of the gates.
-pub(crate) const T_ACTIVATION: (f64, f64, f64) = (-32.0, 1.0 / 7.0, 0.152_608_665);
-pub(crate) const T_INACTIVATION: (f64, f64, f64) = (-70.0, -1.0 / 6.5, 50.0);
-pub(crate) const R_ACTIVATION: (f64, f64, f64) = (3.0, 1.0 / 8.0, 0.117_685_989);
-pub(crate) const R_INACTIVATION: (f64, f64, f64) = (-39.0, -1.0 / 9.2, 100.0);
-pub(crate) const L_ACTIVATION: (f64, f64, f64) = (9.0, 1.0 / 6.0, 1.2);
-/// Low-threshold L-type: half-activation of the nimodipine-sensitive current of
-/// CA3 pyramids in 2 mM calcium, Avery & Johnston 1996 J Neurosci 16:5567; slope
-/// and time constant taken from the L-type above.
-pub(crate) const L_LOW_ACTIVATION: (f64, f64, f64) = (-30.0, 1.0 / 6.0, 1.2);
 
 /// What a spine keeps between windows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -106,7 +97,7 @@ impl SpineConstants {
             let (half, inverse_slope, _) = L_LOW_ACTIVATION;
             l_low_ns * (p.channel_calcium_reversal_mv - mv) / (1.0 + exp((half - mv) * inverse_slope))
         };
-        let per_pa = 1e6 * p.calcium_free / (TWO_FARADAY * p.spine_volume_um3);
+        let per_pa = 1e6 * p.calcium_free / (TWO_FARADAY_OF_SPINES * p.spine_volume_um3);
         Self {
             neck_ns: p.neck_ns,
             ampa_norm_ns: p.ampa_ns * drug.ampa_gain * peak_factor(p.ampa_rise_ms, p.ampa_decay_ms),
@@ -118,7 +109,7 @@ impl SpineConstants {
                 * p.glun2b_share
                 * drug.nmda_2b_gain
                 * peak_factor(p.glun2b_rise_ms, p.glun2b_decay_ms),
-            magnesium: p.magnesium_mm / 3.57,
+            magnesium: p.magnesium_mm / JAHR_STEVENS_MM,
             per_pa,
             nmda_share: p.nmda_calcium_share,
             nmda_reversal_mv: p.nmda_calcium_reversal_mv,

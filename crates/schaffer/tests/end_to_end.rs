@@ -206,7 +206,7 @@ fn stopped_patching_resumes_to_the_same_bytes() {
     patch(&out, &["--resume"]).success();
     assert_same_bytes(&out, &whole);
     let log = fs::read_to_string(out.join("run.log")).expect("log");
-    assert!(log.contains("resumed: ") && log.contains(&format!("{cells} cells (2 kept)")), "{log}");
+    assert!(log.contains("resumed: ") && log.contains(&format!("{cells} slices (2 kept)")), "{log}");
     // Only a folder of whole-cell recordings is replaced by one.
     let slices = folder.path().join("slices");
     run_quick(&slices, &["--quiet"]);

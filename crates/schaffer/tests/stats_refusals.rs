@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 fn command(method: &str, file: &str, options: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_schaffer"));
-    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
     command.arg("stats").arg(method).arg(file).args(options);
     command
 }

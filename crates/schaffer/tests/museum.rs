@@ -86,8 +86,8 @@ fn reported(path: &Path, written: &[Exhibit]) -> Vec<Exhibit> {
 
 #[test]
 fn every_bad_file_is_refused_with_the_faults_written_in_it() {
-    let mut files: Vec<PathBuf> = fs::read_dir(root().join("tests/bad"))
-        .expect("tests/bad")
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join("crates/schaffer/tests/bad"))
+        .expect("crates/schaffer/tests/bad")
         .map(|entry| entry.expect("entry").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .collect();
@@ -107,16 +107,16 @@ fn every_bad_file_is_refused_with_the_faults_written_in_it() {
 
 #[test]
 fn a_fault_is_shown_with_its_line_a_caret_and_the_remedy() {
-    let assert = schaffer().args(["check", "tests/bad/unknown-compound.toml"]).assert().code(65);
+    let assert = schaffer().args(["check", "crates/schaffer/tests/bad/unknown-compound.toml"]).assert().code(65);
     let text = complaint(&assert);
     for part in [
         "error: unknown compound \"isopregnanolon\"",
-        "--> tests/bad/unknown-compound.toml:10:22",
+        "--> crates/schaffer/tests/bad/unknown-compound.toml:10:22",
         "10 | bath = [{ compound = \"isopregnanolon\", concentration = \"3 uM\" }]",
         "^^^^^^^^^^^^^^^^",
         "isopregnanolone (ISO)",
         "did you mean \"isopregnanolone\"",
-        "2 faults in tests/bad/unknown-compound.toml",
+        "2 faults in crates/schaffer/tests/bad/unknown-compound.toml",
     ] {
         assert!(text.contains(part), "missing {part:?} in\n{text}");
     }
@@ -128,7 +128,8 @@ fn a_fault_is_shown_with_its_line_a_caret_and_the_remedy() {
 fn run_refuses_what_check_refuses_and_writes_nothing() {
     let folder = TempDir::new().expect("folder");
     let out = folder.path().join("out");
-    let assert = schaffer().args(["run", "tests/bad/zero-animals.toml", "--out"]).arg(&out).assert().code(65);
+    let assert =
+        schaffer().args(["run", "crates/schaffer/tests/bad/zero-animals.toml", "--out"]).arg(&out).assert().code(65);
     assert!(complaint(&assert).contains("`animals` must be a whole number from 1 to 10000"));
     assert!(!out.exists());
 }

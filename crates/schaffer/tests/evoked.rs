@@ -11,7 +11,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_schaffer");
 const TOLERANCE: f64 = 1e-9;
 
 fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden/evoked").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/evoked").join(name)
 }
 
 fn measured(options: &[&str]) -> Value {

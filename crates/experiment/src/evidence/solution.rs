@@ -1,0 +1,75 @@
+//! What takes the synapse to the preparation of an experiment, where that is not
+//! the reference: laws with their sources, and a remark for the reader.
+
+use crate::evidence::spelling::{round, with_unit};
+use crate::plan::plan::{Condition, Plan};
+use evidence::{Evidence, EvidenceRow};
+use synapse::preparation::{
+    ION_LAWS, REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM, temperature_laws,
+};
+
+/// Parameters that a solution sets.
+const PATHS: [&str; 3] = ["preparation.temperature", "preparation.calcium", "nmda.magnesium"];
+
+/// Evidence of the laws that take the conditions to their preparation.
+pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
+    let of = |condition: &Condition, path: &str| {
+        condition.animals.parameters(&plan.synapse.parameters).get(path).unwrap_or_default()
+    };
+    let differs = |path: &str, reference: f64| plan.conditions.iter().any(|one| of(one, path) != reference);
+    let mut rows = Vec::new();
+    if differs("preparation.temperature", REFERENCE_CELSIUS) {
+        rows.extend(temperature_laws().map(|law| EvidenceRow {
+            subject: format!("temperature: {}", law.what),
+            value: format!("Q10 {} ({} to {})", law.q10, law.range[0], law.range[1]),
+            source: law.source.to_owned(),
+            tag: law.evidence,
+            note: law.paths.join(", "),
+        }));
+    }
+    if differs("preparation.calcium", REFERENCE_CALCIUM_MM) {
+        rows.extend(ION_LAWS.iter().map(|law| EvidenceRow {
+            subject: format!("calcium outside: {}", law.path),
+            value: with_unit(round(law.default), law.unit) + &format!(" ({} to {})", law.low, law.high),
+            source: law.source.to_owned(),
+            tag: law.evidence,
+            note: law.meaning.to_owned(),
+        }));
+    }
+    if differs("nmda.magnesium", REFERENCE_MAGNESIUM_MM) {
+        rows.push(EvidenceRow {
+            subject: "magnesium outside: block of NMDA receptors".to_owned(),
+            value: "1/(1 + [Mg]/3.57 mM exp(-0.062 V))".to_owned(),
+            source: "Jahr and Stevens 1990 J Neurosci 10:3178".to_owned(),
+            tag: Evidence::Measured,
+            note: String::new(),
+        });
+    }
+    if plan.conditions.iter().any(|condition| condition.animals.physiology.age.is_some()) {
+        rows.push(EvidenceRow {
+            subject: "age: GluN2B to GluN2A".to_owned(),
+            value: "0.5075 + 0.9642/(1 + exp(0.09994 (age - 25.10)))".to_owned(),
+            source: "Rodrigues et al. 2023 eLife 80152, code".to_owned(),
+            tag: Evidence::Measured,
+            note: "from P10 to P60; beyond, the curve goes on".to_owned(),
+        });
+    }
+    rows
+}
+
+/// What the reader has to know about a preparation that is not the reference.
+pub(crate) fn remark(plan: &Plan) -> Option<String> {
+    let changed = |condition: &Condition| {
+        let age = condition.animals.physiology.age.is_some();
+        age || condition.animals.prepared.changes.iter().any(|change| PATHS.contains(&change.parameter.as_str()))
+    };
+    plan.conditions.iter().any(changed).then(|| {
+        format!(
+            "The model is calibrated for P{REFERENCE_AGE_D}, {REFERENCE_CELSIUS} °C, {REFERENCE_CALCIUM_MM} mM calcium and \
+             {REFERENCE_MAGNESIUM_MM} mM magnesium. The preparation stated here is reached by temperature coefficients, by \
+             the calcium dependence of release and of calcium entry, by the magnesium block, and by the GluN2B share and \
+             chloride of the age; thresholds of the induction rule stay where they are in the reference bath, and the \
+             stimulus is not readjusted."
+        )
+    })
+}

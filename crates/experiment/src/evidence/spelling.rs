@@ -1,0 +1,22 @@
+//! Numbers and units as the evidence spells them.
+
+use synapse::Parameters;
+
+/// Unit of a parameter.
+pub(crate) fn unit_of(path: &str) -> &'static str {
+    Parameters::specs().iter().find(|spec| spec.path == path).map_or("", |spec| spec.unit)
+}
+
+/// A number with its unit; dimensionless numbers stand alone.
+pub(crate) fn with_unit(value: f64, unit: &str) -> String {
+    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
+}
+
+/// Four significant figures, for print.
+pub(crate) fn round(value: f64) -> f64 {
+    if value == 0.0 {
+        return value;
+    }
+    let scale = 10_f64.powi(3 - value.abs().log10().floor() as i32);
+    (value * scale).round() / scale
+}

@@ -1,0 +1,9 @@
+//! Physical constants, each with the digits that the results stand on: another
+//! rounding would move their last bits.
+
+/// Faraday constant, C/mol, CODATA 2018.
+pub(crate) const FARADAY: f64 = 96_485.332_12;
+/// Gas constant, J/(mol K), CODATA 2018.
+pub(crate) const GAS: f64 = 8.314_462_618;
+/// Twice the Faraday constant, C/mol, with the digits of the calibrated spine.
+pub(crate) const TWO_FARADAY_OF_SPINES: f64 = 192_970.664;

@@ -1,0 +1,35 @@
+//! What goes into a slice: stimuli, and how much is recorded around them.
+
+/// What a pulse is for. Test pulses and those of an induction act alike on the
+/// synapse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PulseKind {
+    /// Test pulse.
+    Test,
+    /// Part of the induction.
+    Induction,
+    /// Part of the induction that leaves the fibres alone: a brief current into
+    /// the soma makes the cell fire. One cell is driven so, hence there is
+    /// neither feedback inhibition nor a population spike.
+    PostSpike,
+}
+
+/// One stimulus, to the Schaffer collaterals unless its kind says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pulse {
+    /// Time since the start of the recording, ms.
+    pub t_ms: f64,
+    /// What it is for.
+    pub kind: PulseKind,
+}
+
+/// What is recorded around the stimuli of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepWindow {
+    /// Before the first stimulus, ms.
+    pub before_ms: f64,
+    /// After the last stimulus, ms.
+    pub after_ms: f64,
+    /// Sampling rate, Hz.
+    pub rate_hz: f64,
+}
