@@ -48,17 +48,21 @@ impl Override {
 }
 
 impl Overrides {
-    /// The plan for this slice: later decisions prevail.
+    /// The plan for this slice but its slope: later decisions prevail.
     pub fn apply(&self, plan: &AnalysisPlan) -> AnalysisPlan {
         let mut own = plan.clone();
         for decision in &self.list {
             let rig = &mut own.rig;
-            rig.slope = decision.slope.or(rig.slope);
             rig.artefact = decision.artefact.or(rig.artefact);
             rig.response = decision.response.or(rig.response);
             rig.polarity = decision.polarity.or(rig.polarity);
         }
         own
+    }
+
+    /// The way to take the slope that was decided for this slice.
+    pub fn slope(&self) -> Option<SlopeRule> {
+        self.list.iter().rev().find_map(|decision| decision.slope)
     }
 
     /// Why a sweep is left out, if it is.

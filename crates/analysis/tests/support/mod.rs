@@ -7,7 +7,7 @@ use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeMethod, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
 };
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ impl Shape {
 
 pub fn plan() -> AnalysisPlan {
     AnalysisPlan {
-        slope: SlopeMethod { low: percent(20.0), high: percent(80.0) },
+        slope: SlopeRule::USUAL,
         reference_window: Time::from_min(10.0),
         window: [Time::from_min(50.0), Time::from_min(60.0)],
         short_term_window: [Time::from_min(1.0), Time::from_min(5.0)],

@@ -1,17 +1,10 @@
 //! What is measured, where and by which rules.
 
 use crate::plan::rig::RigPlan;
+use crate::plan::slope::SlopeRule;
+use crate::plan::stored::Stored;
 use quantity::{Fraction, Time};
 use serde::{Deserialize, Serialize};
-
-/// Which part of the rising phase the slope is taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SlopeMethod {
-    /// Lower bound as a fraction of the peak amplitude.
-    pub low: Fraction,
-    /// Upper bound as a fraction of the peak amplitude.
-    pub high: Fraction,
-}
 
 /// Exclusion rules, stated before the run. `None` switches a rule off.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,9 +19,10 @@ pub struct ExclusionRules {
 
 /// What is measured, where and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Stored", try_from = "Stored")]
 pub struct AnalysisPlan {
-    /// Slope of the fEPSP.
-    pub slope: SlopeMethod,
+    /// How the slope of the response is taken.
+    pub slope: SlopeRule,
     /// Length of the reference window that ends at induction (drug present).
     pub reference_window: Time,
     /// Outcome window, minutes after induction.
@@ -40,6 +34,5 @@ pub struct AnalysisPlan {
     /// Exclusion rules.
     pub exclude: ExclusionRules,
     /// What recordings from a rig need beyond simulated ones.
-    #[serde(default, skip_serializing_if = "RigPlan::is_default")]
     pub rig: RigPlan,
 }

@@ -7,8 +7,9 @@ pub(crate) mod look;
 pub(crate) mod rig;
 pub(crate) mod slope;
 pub(crate) mod statistics;
+pub(crate) mod stored;
 
-pub use analysis::{AnalysisPlan, ExclusionRules, SlopeMethod};
+pub use analysis::{AnalysisPlan, ExclusionRules};
 pub use design::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Timeline};
 pub use look::{FigureFormat, JournalStyle, ReportPlan};
 pub use rig::{Deflection, RigPlan, Signal, VoltageStep};

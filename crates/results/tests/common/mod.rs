@@ -7,7 +7,7 @@ use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeMethod, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
 };
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub fn manifest() -> Manifest {
         design: DesignPlan { within_animal: true, animals: 8, slices_per_animal: 2 },
         preparation: BTreeMap::from([(String::from("species"), String::from("rat"))]),
         analysis: AnalysisPlan {
-            slope: SlopeMethod { low: Fraction::from_percent(20.0), high: Fraction::from_percent(80.0) },
+            slope: SlopeRule::USUAL,
             reference_window: Time::from_min(10.0),
             window: [Time::from_min(50.0), Time::from_min(60.0)],
             short_term_window: [Time::from_min(1.0), Time::from_min(5.0)],
