@@ -11,7 +11,7 @@ pub const ALLOWED: [(&str, &str); 17] = [
     ("statistics", ""),
     ("form", "quantity"),
     ("synapse", "evidence"),
-    ("recording", "quantity evidence"),
+    ("recording", "quantity"),
     ("pharmacology", "quantity evidence form synapse"),
     ("results", "quantity evidence form recording"),
     ("tabular", "statistics recording"),

@@ -6,8 +6,8 @@ mod support;
 
 use analysis::required::Assumptions;
 use analysis::{Measured, conclude};
-use recording::manifest::Origin;
-use recording::plan::{Adjustment, DegreesOfFreedom};
+use results::manifest::Origin;
+use results::plan::{Adjustment, DegreesOfFreedom};
 use support::{close, condition, key, manifest, measured, nested, percent, round_trip, sample, two_groups};
 
 #[test]

@@ -7,7 +7,7 @@ mod support;
 use analysis::{MeasureRow, Measured, SlopeSource, conclude};
 use quantity::Time;
 use recording::Phase;
-use recording::plan::ControlPathway;
+use results::plan::ControlPathway;
 use support::{close, condition, key, manifest, measured, round_trip};
 
 /// One sweep a minute of every slice, as % of baseline.
@@ -50,7 +50,7 @@ fn sweeps() -> Vec<Measured> {
         .collect()
 }
 
-fn plan() -> recording::Manifest {
+fn plan() -> results::Manifest {
     let mut plan = manifest(&["hfs-2x100"], vec![condition("control", &[]), condition("drug", &[("x", "X", 1.0)])]);
     plan.analysis.bin = Time::from_min(1.0);
     plan

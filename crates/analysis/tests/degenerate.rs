@@ -5,7 +5,7 @@
 mod support;
 
 use analysis::{Measured, conclude};
-use recording::plan::DegreesOfFreedom;
+use results::plan::DegreesOfFreedom;
 use support::{close, condition, excluded, key, manifest, measured, round_trip, sample, two_groups};
 
 #[test]
@@ -27,7 +27,7 @@ fn one_slice_per_animal_is_tested_on_the_animals() {
     assert!(c.sentence.contains("ordinary least squares on animals"), "{}", c.sentence);
     assert!(findings.warnings.iter().any(|w| w.contains("every animal gave one slice")), "{:?}", findings.warnings);
     round_trip(&findings);
-    plan.statistics.adjust = recording::plan::Adjustment::Dunnett;
+    plan.statistics.adjust = results::plan::Adjustment::Dunnett;
     let dunnett = &conclude(&plan, &data).contrasts[0];
     close(dunnett.p_adjusted, c.p, 1e-12, "Dunnett with one comparison");
 }

@@ -3,12 +3,9 @@
 
 mod support;
 
-use analysis::folder::FINDINGS;
 use analysis::{AnalysisError, Findings, analyse_folder, conclude, measure};
-use recording::Manifest;
-use recording::manifest::FILE_NAME;
-use recording::store::write_slice;
 use recording::table::Table;
+use results::{Entry, Layout, Manifest};
 use std::path::Path;
 use support::{Dice, Shape, condition, key, manifest, slice};
 
@@ -56,9 +53,9 @@ fn recordings() -> Vec<recording::SliceRecording> {
 }
 
 fn write(folder: &Path) {
-    plan().write(&folder.join(FILE_NAME)).unwrap();
+    plan().write(&Entry::Manifest.within(folder)).unwrap();
     for recording in recordings() {
-        write_slice(folder, &recording).unwrap();
+        Layout::new(folder).write_slice(&recording, &[]).unwrap();
     }
 }
 
@@ -101,7 +98,7 @@ fn a_folder_is_analysed_alike_whatever_the_number_of_workers() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path());
     let findings = analyse_folder(dir.path(), Some(1)).unwrap();
-    let files = ["measures.parquet", "measures.csv", "slices.csv", FINDINGS];
+    let files = ["measures.parquet", "measures.csv", "slices.csv", "findings.json"];
     let read = || files.map(|f| std::fs::read(dir.path().join(f)).unwrap());
     let first = read();
     analyse_folder(dir.path(), Some(2)).unwrap();
@@ -131,15 +128,15 @@ fn a_folder_is_analysed_alike_whatever_the_number_of_workers() {
 fn a_folder_without_recordings_or_with_a_broken_one_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     assert!(matches!(analyse_folder(dir.path(), None), Err(AnalysisError::Store(_))));
-    plan().write(&dir.path().join(FILE_NAME)).unwrap();
+    plan().write(&Entry::Manifest.within(dir.path())).unwrap();
     let error = analyse_folder(dir.path(), None).unwrap_err();
     assert!(matches!(error, AnalysisError::NoRecordings { .. }), "{error}");
-    let folder = write_slice(dir.path(), &recordings()[0]).unwrap();
+    let folder = Layout::new(dir.path()).write_slice(&recordings()[0], &[]).unwrap();
     let sweeps = folder.join("sweeps.parquet");
     let mut bytes = std::fs::read(&sweeps).unwrap();
     bytes.truncate(bytes.len() / 2);
     std::fs::write(&sweeps, bytes).unwrap();
     let error = analyse_folder(dir.path(), Some(2)).unwrap_err();
     assert!(error.to_string().contains("sweeps.parquet"), "{error}");
-    assert!(!dir.path().join(FINDINGS).exists());
+    assert!(!Entry::Findings.within(dir.path()).exists());
 }

@@ -12,19 +12,13 @@
 mod error;
 mod evidence;
 mod exposure;
-mod folder;
-mod log;
-mod mechanism;
 pub mod plan;
 mod read;
 mod run;
-mod summary;
 
 pub use crate::error::RunError;
 pub use crate::evidence::manifest::manifest;
 pub use crate::evidence::opening::Opening;
-pub use crate::folder::Mode;
-pub use crate::log::note_in;
 pub use crate::plan::identity::slices;
 pub use crate::plan::pairing::PostSpikes;
 pub use crate::plan::plan::Plan;

@@ -1,7 +1,7 @@
 //! Reading experiment files: defaults, every key, every fault at once.
 
 use experiment::{Plan, read};
-use recording::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
+use results::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -142,7 +142,7 @@ formats = ["png"]
     assert_eq!(plan.conditions[1].scenario.names(), ["iso-ic50-low"]);
     assert_eq!((plan.slices(), plan.animals()), (2 * 2 * 4 * 3, 4));
     assert_eq!(plan.analysis.exclude.baseline_drift, None);
-    assert_eq!(plan.analysis.slope.high.percent(), 40.0);
+    assert_eq!(plan.analysis.slope.shares()[1].percent(), 40.0);
     assert_eq!(plan.statistics.interval.value(), 0.9);
     assert_eq!(plan.statistics.equivalence_percent, Some(5.0));
     assert_eq!(plan.report.formats, [FigureFormat::Png]);

@@ -20,13 +20,14 @@ fn write(bencher: divan::Bencher<'_, '_>) {
     let (results, mut slice) = (tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap(), slice());
     bencher.bench_local(|| {
         slice.key.slice += 1;
-        store::write_slice(results.path(), &slice).unwrap()
+        store::write_slice(&results.path().join(slice.key.slice.to_string()), &slice, &[]).unwrap()
     });
 }
 
 #[divan::bench]
 fn read(bencher: divan::Bencher<'_, '_>) {
     let results = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let folder = store::write_slice(results.path(), &slice()).unwrap();
+    let folder = results.path().join("slice");
+    store::write_slice(&folder, &slice(), &[]).unwrap();
     bencher.bench_local(|| store::read_slice(&folder).unwrap());
 }

@@ -2,7 +2,6 @@
 //! folder, synced, renamed, and the folder synced.
 
 use crate::error::store::StoreError;
-use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -98,18 +97,6 @@ pub fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(ENDING)
 }
 
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut text = String::with_capacity(64);
-    for byte in digest {
-        for nibble in [byte >> 4, byte & 0xf] {
-            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-    }
-    text
-}
-
 /// A name beside `path` that no other thread or living process uses.
 pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
@@ -193,12 +180,5 @@ mod tests {
         for name in ["sweeps.parquet", ".gitignore", "notes.tmp", ""] {
             assert!(!is_temporary(name), "{name}");
         }
-    }
-
-    /// FIPS 180-2, appendix B.1.
-    #[test]
-    fn sha256_of_the_standard() {
-        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(sha256_hex(b"abc"), abc);
     }
 }

@@ -3,16 +3,22 @@
 
 mod common;
 
-use common::{key, manifest, recording};
+use common::{key, recording};
 use proptest::prelude::*;
-use recording::store::{self, Layout, StoreError};
-use recording::{Phase, SliceRecording, Sweep};
+use recording::{Phase, SliceRecording, StoreError, Sweep, store};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::tempdir;
 
 fn small() -> SliceRecording {
     recording(key("tbs", "ISO 3 µM", "A07", 2), 9, 40)
+}
+
+/// Writes a slice into a folder of its own.
+fn written(above: &Path, slice: &SliceRecording) -> PathBuf {
+    let folder = above.join(format!("s{}", slice.key.slice));
+    store::write_slice(&folder, slice, &[]).unwrap();
+    folder
 }
 
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -28,13 +34,12 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn what_is_written_comes_back() {
     let results = tempdir().unwrap();
-    let folder = store::write_slice(results.path(), &small()).unwrap();
-    assert_eq!(folder, results.path().join("recordings/tbs/iso-3-um/a07-s2"));
-    assert_eq!(folder, store::slice_dir(results.path(), &small().key));
+    let folder = written(results.path(), &small());
     assert_eq!(store::read_slice(&folder).unwrap(), small());
-    assert!(store::is_complete(results.path(), &small().key));
-    assert!(!store::is_complete(results.path(), &key("tbs", "ISO 3 µM", "A07", 1)));
-    assert!(!store::is_complete(results.path(), &key("tbs", "iso 3 µM", "A07", 2)), "another condition");
+    assert_eq!(store::read_key(&folder).unwrap(), small().key);
+    assert!(store::is_whole(&folder, &small().key));
+    assert!(!store::is_whole(&folder, &key("tbs", "ISO 3 µM", "A07", 1)));
+    assert!(!store::is_whole(&folder, &key("tbs", "iso 3 µM", "A07", 2)), "another condition");
 }
 
 #[test]
@@ -44,28 +49,27 @@ fn bare_recordings_come_back() {
     (bare.induction_s, bare.drug_on_s) = (None, None);
     bare.events.clear();
     bare.exposure.clear();
-    let folder = store::write_slice(results.path(), &bare).unwrap();
+    let folder = written(results.path(), &bare);
     assert_eq!(store::read_slice(&folder).unwrap(), bare);
     let silent = recording(key("none", "control", "A01", 2), 2, 0);
-    let folder = store::write_slice(results.path(), &silent).unwrap();
+    let folder = written(results.path(), &silent);
     assert_eq!(store::read_slice(&folder).unwrap(), silent);
 }
 
 #[test]
 fn the_bytes_depend_on_the_content_only() {
     let (one, two) = (tempdir().unwrap(), tempdir().unwrap());
-    let first = store::write_slice(one.path(), &small()).unwrap();
+    let first = written(one.path(), &small());
     let mine = small();
-    let others: Vec<_> = (1..=4).map(|slice| recording(key("tbs", "APV", "A01", slice), 9, 40)).collect();
+    let others: Vec<_> = (3..=6).map(|slice| recording(key("tbs", "APV", "A01", slice), 9, 40)).collect();
     std::thread::scope(|scope| {
         for slice in others.iter().chain([&mine]) {
-            scope.spawn(|| store::write_slice(two.path(), slice).unwrap());
+            scope.spawn(|| written(two.path(), slice));
         }
     });
-    let again = store::slice_dir(two.path(), &small().key);
-    assert_eq!(files(&first), files(&again));
+    assert_eq!(files(&first), files(&two.path().join("s2")));
     for slice in &others {
-        assert!(store::is_complete(two.path(), &slice.key));
+        assert!(store::is_whole(&two.path().join(format!("s{}", slice.key.slice)), &slice.key));
     }
 }
 
@@ -73,102 +77,35 @@ fn the_bytes_depend_on_the_content_only() {
 fn a_slice_is_replaced_by_itself_but_not_by_another() {
     let results = tempdir().unwrap();
     let mut slice = small();
-    store::write_slice(results.path(), &slice).unwrap();
+    written(results.path(), &slice);
     slice.sweeps.pop();
-    let folder = store::write_slice(results.path(), &slice).unwrap();
+    let folder = written(results.path(), &slice);
     assert_eq!(store::read_slice(&folder).unwrap(), slice);
     // A broken copy is replaced, too.
     fs::write(folder.join(store::HEAD), "").unwrap();
-    store::write_slice(results.path(), &slice).unwrap();
-    assert!(store::is_complete(results.path(), &slice.key));
+    written(results.path(), &slice);
+    assert!(store::is_whole(&folder, &slice.key));
     let twin = recording(key("tbs", "iso 3 um", "A07", 2), 1, 1);
-    let error = store::write_slice(results.path(), &twin).unwrap_err();
+    let error = store::write_slice(&folder, &twin, &[]).unwrap_err();
     assert!(matches!(&error, StoreError::Collision { .. }));
     assert!(error.to_string().contains("slice 2 of animal A07 (tbs, ISO 3 µM)"), "{error}");
     assert_eq!(fs::read_dir(folder.parent().unwrap()).unwrap().count(), 1, "no temporary folder stays");
 }
 
 #[test]
-fn the_manifest_keeps_alike_names_apart() {
-    let results = tempdir().unwrap();
-    let mut plan = manifest();
-    plan.conditions[0].name = String::from("iso 3 um");
-    plan.statistics.reference = String::from("APV");
-    plan.write(&results.path().join("manifest.toml")).unwrap();
-    let layout = Layout::of(results.path(), &plan);
-    let twins = [small(), recording(key("tbs", "iso 3 um", "A07", 2), 1, 1)];
-    for twin in &twins {
-        layout.write_slice(twin, &[]).unwrap();
-        assert!(layout.is_complete(&twin.key));
-    }
-    let found = store::list_slices(results.path()).unwrap();
-    assert_eq!(found.len(), 2);
-    assert_eq!((found[0].read().unwrap(), found[1].read().unwrap()), (twins[1].clone(), twins[0].clone()));
-}
-
-#[test]
 fn further_files_are_part_of_the_slice() {
     let results = tempdir().unwrap();
     let slice = small();
-    let folder = store::write_slice_with(results.path(), &slice, &[("mechanism.toml", b"x = 1\n")]).unwrap();
+    let folder = results.path().join("s2");
+    store::write_slice(&folder, &slice, &[("mechanism.toml", b"x = 1\n")]).unwrap();
     assert_eq!(fs::read(folder.join("mechanism.toml")).unwrap(), b"x = 1\n");
-    assert!(store::is_complete(results.path(), &slice.key));
+    assert!(store::is_whole(&folder, &slice.key));
     fs::write(folder.join("mechanism.toml"), "x = 2\n").unwrap();
-    assert!(!store::is_complete(results.path(), &slice.key));
+    assert!(!store::is_whole(&folder, &slice.key));
     for name in ["slice.toml", "sweeps.parquet", "../x", "a/b", "", ".hidden", ".."] {
-        let refused = store::write_slice_with(results.path(), &slice, &[(name, b"")]);
+        let refused = store::write_slice(&folder, &slice, &[(name, b"")]);
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{name}");
     }
-}
-
-#[test]
-fn slices_are_listed_in_the_order_of_the_manifest() {
-    let results = tempdir().unwrap();
-    manifest().write(&results.path().join("manifest.toml")).unwrap();
-    assert_eq!(store::list_slices(results.path()).unwrap(), []);
-    let mut keys = Vec::new();
-    for induction in ["tbs", "hfs-2x100"] {
-        for condition in ["control", "ISO 3 µM", "APV"] {
-            for animal in ["A2", "A10"] {
-                keys.extend((1..=2).map(|slice| key(induction, condition, animal, slice)));
-            }
-        }
-    }
-    for key in keys.iter().rev() {
-        store::write_slice(results.path(), &recording(key.clone(), 1, 3)).unwrap();
-    }
-    let listed: Vec<_> = store::list_slices(results.path()).unwrap().into_iter().map(|s| s.key).collect();
-    assert_eq!(listed, keys);
-    let stranger = recording(key("tbs", "PTX", "A1", 1), 1, 3);
-    store::write_slice(results.path(), &stranger).unwrap();
-    let error = store::list_slices(results.path()).unwrap_err();
-    assert!(error.to_string().contains("condition \"PTX\" is not in the manifest"), "{error}");
-}
-
-#[test]
-fn a_folder_without_manifest_is_no_results_folder() {
-    let results = tempdir().unwrap();
-    let error = store::list_slices(results.path()).unwrap_err();
-    assert!(matches!(&error, StoreError::Missing { path, .. } if path.ends_with("manifest.toml")));
-    assert!(error.to_string().ends_with("does not exist: expected the manifest of a results folder"));
-}
-
-#[test]
-fn leftovers_are_ignored_and_swept() {
-    let results = tempdir().unwrap();
-    manifest().write(&results.path().join("manifest.toml")).unwrap();
-    let folder = store::write_slice(results.path(), &small()).unwrap();
-    let leftover: PathBuf = folder.with_file_name(".a08-s1.4242-0.tmp");
-    fs::create_dir(&leftover).unwrap();
-    fs::write(leftover.join("sweeps.parquet"), "PAR1").unwrap();
-    fs::write(results.path().join(".findings.json.4242-1.tmp"), "{").unwrap();
-    fs::write(results.path().join("notes.tmp"), "mine").unwrap();
-    assert_eq!(store::list_slices(results.path()).unwrap().len(), 1);
-    assert_eq!(store::sweep_leftovers(results.path()).unwrap(), 2);
-    assert_eq!(store::sweep_leftovers(results.path()).unwrap(), 0);
-    assert!(!leftover.exists() && results.path().join("notes.tmp").exists());
-    assert_eq!(store::read_slice(&folder).unwrap(), small());
-    assert_eq!(store::sweep_leftovers(&results.path().join("absent")).unwrap(), 0);
 }
 
 /// Cut files and flipped bits give an error that names the file; nothing
@@ -177,7 +114,7 @@ fn leftovers_are_ignored_and_swept() {
 fn damage_is_always_found() {
     let results = tempdir().unwrap();
     let slice = recording(key("tbs", "APV", "A01", 1), 2, 4);
-    let folder = store::write_slice(results.path(), &slice).unwrap();
+    let folder = written(results.path(), &slice);
     for name in [store::SWEEPS, store::HEAD] {
         let path = folder.join(name);
         let intact = fs::read(&path).unwrap();
@@ -185,7 +122,7 @@ fn damage_is_always_found() {
             fs::write(&path, bytes).unwrap();
             let error = store::read_slice(&folder).expect_err(&how);
             assert!(error.to_string().contains(&*path.to_string_lossy()), "{how}: {error}");
-            assert!(!store::is_complete(results.path(), &slice.key), "{how}");
+            assert!(!store::is_whole(&folder, &slice.key), "{how}");
         };
         for length in (0..intact.len()).step_by(7).chain([intact.len() - 1]) {
             expect_error(&intact[..length], format!("{name} cut to {length}"));
@@ -206,9 +143,9 @@ fn damage_is_always_found() {
 #[test]
 fn another_format_is_named_before_its_content() {
     let results = tempdir().unwrap();
-    let folder = store::write_slice(results.path(), &small()).unwrap();
+    let folder = written(results.path(), &small());
     let body = "format = 2\nunknown = \"layout\"\n";
-    let sum = recording::atomic::sha256_hex(body.as_bytes());
+    let sum = recording::digest::sha256_hex(body.as_bytes());
     fs::write(folder.join(store::HEAD), format!("{body}# sha256 {sum}\n")).unwrap();
     let error = store::read_slice(&folder).unwrap_err();
     assert!(matches!(error, StoreError::Format { found: 2, expected: 1, .. }), "{error}");
@@ -230,18 +167,10 @@ fn impossible_numbers_are_not_written() {
     for (number, fault) in faults.into_iter().enumerate() {
         let mut slice = small();
         fault(&mut slice);
-        let refused = store::write_slice(results.path(), &slice);
+        let refused = store::write_slice(&results.path().join("above/slice"), &slice, &[]);
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "fault {number}");
     }
-    assert!(!results.path().join("recordings").exists());
-}
-
-#[test]
-fn a_folder_that_cannot_be_written_is_named() {
-    let results = tempdir().unwrap();
-    fs::write(results.path().join("recordings"), "a file in the way").unwrap();
-    let error = store::write_slice(results.path(), &small()).unwrap_err();
-    assert!(matches!(&error, StoreError::Unwritable { path, .. } if path.ends_with("a07-s2")), "{error}");
+    assert!(!results.path().join("above").exists());
 }
 
 fn any_sweep() -> impl Strategy<Value = Sweep> {
@@ -268,8 +197,7 @@ proptest! {
         let results = tempdir().unwrap();
         let mut slice = recording(key("tbs", &condition, "A 1/2", 1), 0, 0);
         (slice.sweeps, slice.induction_s) = (sweeps, induction_s);
-        let folder = store::write_slice(results.path(), &slice).unwrap();
-        prop_assert!(folder.starts_with(results.path().join("recordings")));
+        let folder = written(results.path(), &slice);
         prop_assert_eq!(store::read_slice(&folder).unwrap(), slice);
     }
 }

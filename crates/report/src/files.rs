@@ -4,7 +4,8 @@ use crate::drawing::{Fonts, export};
 use crate::error::ReportError;
 use crate::figures::scene::Figure;
 use recording::atomic;
-use recording::plan::FigureFormat;
+use results::Entry;
+use results::plan::FigureFormat;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ pub fn figures(
     fonts: &Fonts,
     threads: usize,
 ) -> Result<Vec<PathBuf>, ReportError> {
-    let target = folder.join("figures");
+    let target = Entry::Figures.within(folder);
     std::fs::create_dir_all(&target).map_err(|source| ReportError::Unwritable { path: target.clone(), source })?;
     let threads = if threads == 0 { THREADS } else { threads };
     let mut slots: Vec<Option<Result<Vec<PathBuf>, ReportError>>> = figures.iter().map(|_| None).collect();

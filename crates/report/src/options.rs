@@ -1,6 +1,6 @@
 //! What a report is asked for, and what was written.
 
-use recording::plan::{FigureFormat, JournalStyle};
+use results::plan::{FigureFormat, JournalStyle};
 use std::path::PathBuf;
 
 /// How to write a report.

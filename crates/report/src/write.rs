@@ -12,6 +12,7 @@ use crate::sections::{answer, page};
 use crate::sources::beside::Beside;
 use crate::sources::folder::Sources;
 use recording::atomic;
+use results::Entry;
 use std::path::Path;
 
 /// Writes figures, `report.html` and `report.md` into the results folder
@@ -31,8 +32,8 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     let (html, markdown) = (html(&page)?, markdown(&page));
     let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
-        html: folder.join("report.html"),
-        markdown: folder.join("report.md"),
+        html: Entry::Report.within(folder),
+        markdown: Entry::ReportMarkdown.within(folder),
         figures,
         answer: answer::paragraph(&scene),
         warnings: sources.findings.warnings.clone(),

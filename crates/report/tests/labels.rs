@@ -6,9 +6,9 @@
 mod fixture;
 
 use fixture::*;
-use recording::plan::{FigureFormat, JournalStyle};
 use report::drawing::{Fonts, MM_PER_PT};
 use report::{RenderOptions, write};
+use results::plan::{FigureFormat, JournalStyle};
 
 /// A text of an SVG file: what it says and the paper that its letters cover, mm.
 #[derive(Debug)]

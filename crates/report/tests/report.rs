@@ -6,8 +6,8 @@
 mod fixture;
 
 use fixture::*;
-use recording::plan::FigureFormat;
 use report::{RenderOptions, ReportError, write};
+use results::plan::FigureFormat;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

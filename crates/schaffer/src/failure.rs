@@ -106,13 +106,30 @@ impl From<FolderError> for Failure {
     }
 }
 
+/// The exit code for a results folder that cannot be begun or written.
+fn folder_code(error: &results::FolderError) -> u8 {
+    match error {
+        results::FolderError::Store(fault) => store_code(fault),
+        _ => NO_OUTPUT,
+    }
+}
+
+/// The exit code for a file of a results folder.
+fn store_code(error: &StoreError) -> u8 {
+    if matches!(error, StoreError::Unwritable { .. }) { NO_OUTPUT } else { FAULTY_INPUT }
+}
+
+impl From<results::FolderError> for Failure {
+    fn from(error: results::FolderError) -> Self {
+        Self { code: folder_code(&error), message: format!("error: {error}") }
+    }
+}
+
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         let code = match &error {
-            RunError::Exists(_) | RunError::Busy(_) | RunError::NotResults(_) | RunError::OtherRun { .. } => NO_OUTPUT,
-            RunError::Unreadable { .. } => FAULTY_INPUT,
-            RunError::Write { .. } | RunError::Store(StoreError::Unwritable { .. }) => NO_OUTPUT,
-            RunError::Store(_) => FAULTY_INPUT,
+            RunError::Folder(fault) => folder_code(fault),
+            RunError::Store(fault) => store_code(fault),
             RunError::SlicesFailed { .. } => SLICE_FAILED,
             RunError::Interrupted { .. } => INTERRUPTED,
             RunError::Threads(_) => UNEXPECTED,
@@ -164,7 +181,7 @@ impl From<StudyError> for Failure {
             StudyError::Source(fault) => fault.into(),
             StudyError::Unreadable { .. } => Self::no_input(error.to_string()),
             StudyError::Exchange(ref fault) if fault.is_missing() => Self::no_input(error.to_string()),
-            StudyError::Exists(_) => Self::output(error.to_string()),
+            StudyError::Folder(fault) => fault.into(),
             StudyError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
             StudyError::Analysis(fault) => fault.into(),
             _ => Self::faulty_input(error.to_string()),

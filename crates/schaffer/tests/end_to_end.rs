@@ -184,6 +184,38 @@ fn a_killed_run_resumes_to_the_same_bytes() {
 }
 
 #[test]
+fn stopped_patching_resumes_to_the_same_bytes() {
+    let folder = TempDir::new().expect("folder");
+    let (path, out, whole) = (folder.path().join("x.toml"), folder.path().join("out"), folder.path().join("whole"));
+    let text = "format = 1\nname = \"x\"\n[protocol]\ninduction = \"tbs\"\n[[condition]]\nname = \"vehicle\"\n\
+                [[condition]]\nname = \"ALLO\"\nbath = [{ compound = \"ALLO\", concentration = \"300 nM\" }]\n\
+                [patch]\nstretch = \"10 s\"\nsteps = [\"-100 pA\", \"100 pA\"]\nstep = \"100 pA\"\n[report]\n\
+                formats = [\"svg\"]\n[design]\nanimals = 2\n";
+    fs::write(&path, text).expect("file");
+    let patch = |out: &Path, options: &[&str]| {
+        let mut command = Command::new(BINARY);
+        command.arg("patch").arg(&path).args(options).arg("--out").arg(out).assert()
+    };
+    patch(&out, &[]).success();
+    patch(&whole, &[]).success();
+    let told = String::from_utf8_lossy(&patch(&out, &[]).code(73).get_output().stderr).into_owned();
+    assert!(told.contains("--resume") && told.contains("--overwrite"), "{told}");
+    let cells = slices_on_disk(&out);
+    fs::remove_dir_all(out.join("recordings/patch/allo")).expect("cells");
+    fs::remove_file(out.join("findings.json")).expect("findings");
+    patch(&out, &["--resume"]).success();
+    assert_same_bytes(&out, &whole);
+    let log = fs::read_to_string(out.join("run.log")).expect("log");
+    assert!(log.contains("resumed: ") && log.contains(&format!("{cells} slices (2 kept)")), "{log}");
+    // Only a folder of whole-cell recordings is replaced by one.
+    let slices = folder.path().join("slices");
+    run_quick(&slices, &["--quiet"]);
+    patch(&slices, &["--overwrite"]).code(73);
+    patch(&out, &["--overwrite"]).success();
+    assert_same_bytes(&out, &whole);
+}
+
+#[test]
 fn a_slice_that_fails_does_not_stop_the_others() {
     let folder = TempDir::new().expect("folder");
     let (out, whole) = (folder.path().join("out"), folder.path().join("whole"));

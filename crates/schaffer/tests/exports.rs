@@ -5,8 +5,8 @@ mod program;
 
 use exchange::{TraceFile, nwb};
 use program::Command;
-use recording::store::list_slices;
 use recording::table::Table;
+use results::list_slices;
 use std::fs;
 use std::path::Path;
 

@@ -5,6 +5,7 @@ use analysis::AnalysisError;
 use exchange::ExchangeError;
 use form::{Faults, SourceError};
 use recording::StoreError;
+use results::FolderError;
 use std::path::PathBuf;
 
 /// A study that cannot be carried out.
@@ -36,9 +37,9 @@ pub enum StudyError {
         /// What was found, what was expected and a remedy.
         reason: String,
     },
-    /// The results folder is there already.
-    #[error("{} exists: give another folder with --out, or --overwrite", .0.display())]
-    Exists(PathBuf),
+    /// The results folder cannot be begun.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// The results folder cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -9,12 +9,13 @@
 use analysis::findings::Interval;
 use analysis::{Measured, conclude, measure};
 use quantity::{Fraction, Time};
-use recording::manifest::{ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    RigPlan, SlopeMethod, StatisticsPlan,
-};
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use results::Manifest;
+use results::manifest::{FORMAT, Origin};
+use results::plan::{
+    Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline,
+};
 use serde::Serialize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -125,7 +126,7 @@ pub fn manifest() -> Manifest {
         design: DesignPlan { within_animal: false, animals: SLICES, slices_per_animal: 1 },
         preparation: Default::default(),
         analysis: AnalysisPlan {
-            slope: SlopeMethod { low: Fraction::from_percent(20.0), high: Fraction::from_percent(80.0) },
+            slope: SlopeRule::USUAL,
             reference_window: minutes(10.0),
             window: [minutes(50.0), minutes(60.0)],
             short_term_window: [minutes(1.0), minutes(5.0)],

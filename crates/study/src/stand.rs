@@ -5,8 +5,8 @@
 use crate::carry_out::manifest::median;
 use crate::file::file::{BathPart, ConditionPart, SlicePart, StudyFile};
 use crate::file::fit::FitPart;
-use recording::Manifest;
-use recording::plan::AnalysisPlan;
+use results::Manifest;
+use results::plan::AnalysisPlan;
 use toml::{Table, Value};
 
 /// Virtual animals per group, unless stated.
@@ -64,8 +64,7 @@ pub fn stand(file: &StudyFile, fit: &FitPart, manifest: &Manifest, seed: u64) ->
     table.insert("analysis".to_owned(), Value::Table(analysis(&manifest.analysis, interval_s)));
     let statistics = Table::from_iter([("reference".to_owned(), text(&manifest.statistics.reference))]);
     table.insert("statistics".to_owned(), Value::Table(statistics));
-    if manifest.analysis.rig.slope.is_some() {
-        let rule = manifest.analysis.rig.slope.map_or_else(String::new, |rule| rule.to_string());
+    if let Some(rule) = manifest.analysis.slope.beyond_levels() {
         assumed.push(format!(
             "The recordings were measured by \"{rule}\", the model by 20–80 % of the rising phase: both are changes \
              against the slice's own baseline."
@@ -148,9 +147,10 @@ fn conditions(file: &StudyFile) -> Vec<Value> {
 /// Windows of the study; virtual slices are not judged by the quality of a baseline.
 fn analysis(plan: &AnalysisPlan, interval_s: f64) -> Table {
     let pair = |[from, to]: [quantity::Time; 2]| Value::Array(vec![minutes(from.min()), minutes(to.min())]);
+    let [low, high] = plan.slope.shares().map(percent);
     let off = ["baseline_drift", "baseline_cv", "volley_change"].map(|rule| (rule.to_owned(), text("off")));
     Table::from_iter([
-        ("slope".to_owned(), text(format!("{}-{} %", percent(plan.slope.low), percent(plan.slope.high)))),
+        ("slope".to_owned(), text(format!("{low}-{high} %"))),
         ("reference_window".to_owned(), minutes(plan.reference_window.min())),
         ("window".to_owned(), pair(plan.window)),
         ("short_term".to_owned(), pair(plan.short_term_window)),

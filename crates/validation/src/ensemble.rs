@@ -8,7 +8,7 @@ use crate::error::ValidationError;
 use crate::sensitivity::means::{evaluate, outcomes};
 use experiment::Plan;
 use rayon::prelude::*;
-use recording::ensemble::EnsembleSpread;
+use results::beside::ensemble::EnsembleSpread;
 use serde::{Deserialize, Serialize};
 
 /// One accepted set.

@@ -3,8 +3,8 @@
 
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::spread::mean;
-use recording::Manifest;
-use recording::manifest::ConditionPlan;
+use results::Manifest;
+use results::plan::ConditionPlan;
 
 /// The included slices of one animal in one cell.
 #[derive(Clone, Debug)]

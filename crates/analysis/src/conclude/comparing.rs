@@ -2,9 +2,9 @@
 
 use crate::conclude::cells::Cell;
 use crate::words::{counts, number, signed};
-use recording::Manifest;
-use recording::manifest::Origin;
-use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use statistics::Comparison;
 use statistics::spelling::p_in_sentence;
 

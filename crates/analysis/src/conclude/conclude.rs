@@ -8,9 +8,9 @@ use crate::conclude::{course, groups, warnings};
 use crate::findings::findings::Findings;
 use crate::findings::groups::Outcome;
 use crate::measure::measures::Measured;
-use recording::Manifest;
-use recording::manifest::Origin;
-use recording::plan::ControlPathway;
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::ControlPathway;
 
 /// Version of the layout of `findings.json`.
 pub const FORMAT: u32 = 1;
@@ -128,13 +128,12 @@ fn outcome(manifest: &Manifest) -> Outcome {
             ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
         }
         .to_owned(),
-        method: match &plan.rig.slope {
+        method: match plan.slope.beyond_levels() {
             Some(rule) => format!("{rule}, stated"),
-            None => format!(
-                "{}–{} % of the rising phase, least squares",
-                plain(plan.slope.low.percent()),
-                plain(plan.slope.high.percent())
-            ),
+            None => {
+                let [low, high] = plan.slope.shares().map(|share| plain(share.percent()));
+                format!("{low}–{high} % of the rising phase, least squares")
+            }
         },
         window_min: ends(&plan.window),
         short_term_window_min: ends(&plan.short_term_window),

@@ -141,8 +141,8 @@ pub(crate) fn on_fit(fit: &ModelFit, pooled: bool, setting: &Setting) -> Vec<Str
     }
     if fit.singular {
         let df = match setting.df {
-            recording::plan::DegreesOfFreedom::KenwardRoger => "",
-            recording::plan::DegreesOfFreedom::Satterthwaite => {
+            results::plan::DegreesOfFreedom::KenwardRoger => "",
+            results::plan::DegreesOfFreedom::Satterthwaite => {
                 "; Kenward–Roger degrees of freedom are used, because Satterthwaite's would count slices"
             }
         };

@@ -8,20 +8,18 @@ use crate::findings::findings::Findings;
 use crate::folder::ledger::Ledger;
 use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
-use crate::measure::overrides::{self, Overrides};
-use crate::measure::table_course::{self, TableCourse, measure_course};
-use recording::manifest::{FILE_NAME, Origin};
-use recording::plan::AnalysisPlan;
-use recording::store::{StoredSlice, list_slices};
-use recording::{Manifest, StoreError, atomic};
+use crate::measure::overrides::Overrides;
+use crate::measure::table_course::{TableCourse, measure_course};
+use recording::{StoreError, atomic};
+use results::folder::{StoredSlice, list_slices};
+use results::manifest::Origin;
+use results::plan::AnalysisPlan;
+use results::{Entry, Manifest};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
-
-/// Name of the file with the findings.
-pub const FINDINGS: &str = "findings.json";
 
 /// Analyses a results folder: reads its manifest and recordings, writes
 /// `measures.parquet`, `measures.csv`, `slices.csv` and `findings.json`, each
@@ -57,7 +55,7 @@ pub fn analyse_in_steps(
     jobs: Option<usize>,
     done: &mut dyn FnMut(Step),
 ) -> Result<Findings, AnalysisError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let slices = list_slices(results)?;
     if slices.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
@@ -79,7 +77,7 @@ pub fn analyse_in_steps(
         findings.of_baseline = diagnostics::of_baseline(&findings.groups, &measured);
         findings.method_sensitivity = sensitivity::table(&manifest, &measured, &methods);
     }
-    let path = results.join(FINDINGS);
+    let path = Entry::Findings.within(results);
     let mut text =
         serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
     text.push('\n');
@@ -91,12 +89,8 @@ pub fn analyse_in_steps(
 /// A measured slice, and its potentiation by every method if that was asked for.
 type MeasuredSlice = (Measured, Vec<MethodValue>);
 
-/// Name of the file with faults of the recordings that the reader must know, one a
-/// line; absent for simulated slices.
-pub const FAULTS: &str = "faults.txt";
-
 fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
-    let path = results.join(FAULTS);
+    let path = Entry::Faults.within(results);
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -107,19 +101,19 @@ fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
 /// Measures a stored slice, whether it holds sweeps or a table course, with the
 /// decisions stored beside it.
 fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) -> Result<MeasuredSlice, StoreError> {
-    let text = |name: &str| {
-        let path = slice.folder.join(name);
-        let bytes = slice.beside(name)?;
+    let text = |entry: Entry| {
+        let path = entry.within(&slice.folder);
+        let bytes = slice.beside(entry)?;
         let text = bytes.map(String::from_utf8).transpose();
         text.map_err(|_| StoreError::Invalid { path, reason: "not UTF-8 text".to_owned() })
     };
-    let overrides = match text(overrides::FILE_NAME)? {
-        Some(text) => Overrides::from_text(&text, &slice.folder.join(overrides::FILE_NAME))?,
+    let overrides = match text(Entry::Overrides)? {
+        Some(text) => Overrides::from_text(&text, &Entry::Overrides.within(&slice.folder))?,
         None => Overrides::default(),
     };
-    match text(table_course::FILE_NAME)? {
+    match text(Entry::Course)? {
         Some(text) => {
-            let course = TableCourse::from_text(&text, &slice.folder.join(table_course::FILE_NAME))?;
+            let course = TableCourse::from_text(&text, &Entry::Course.within(&slice.folder))?;
             Ok((measure_course(&slice.key, &course, plan, &overrides), Vec::new()))
         }
         None => {
@@ -135,7 +129,7 @@ fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) 
 /// # Errors
 /// [`AnalysisError`] if there are none, or they cannot be read.
 pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
-    let path = results.join(FINDINGS);
+    let path = Entry::Findings.within(results);
     let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => {
             StoreError::Missing { path: path.clone(), expected: "the findings of a results folder" }

@@ -4,8 +4,9 @@ use crate::conclude::course::put_rows_away;
 use crate::error::AnalysisError;
 use crate::folder::tables;
 use crate::measure::measures::Measured;
-use recording::plan::AnalysisPlan;
 use recording::table::{CsvStream, ParquetStream};
+use results::Entry;
+use results::plan::AnalysisPlan;
 use std::path::Path;
 
 /// Slices whose rows are held back, to be written at once.
@@ -29,9 +30,9 @@ impl Ledger {
     /// slices come back with their rows if `keep_rows`.
     pub(crate) fn open(results: &Path, plan: &AnalysisPlan, keep_rows: bool) -> Result<Self, AnalysisError> {
         Ok(Self {
-            parquet: ParquetStream::create(&results.join("measures.parquet"))?,
-            csv: CsvStream::create(&results.join("measures.csv"))?,
-            slices: CsvStream::create(&results.join("slices.csv"))?,
+            parquet: ParquetStream::create(&Entry::Measures.within(results))?,
+            csv: CsvStream::create(&Entry::MeasuresCsv.within(results))?,
+            slices: CsvStream::create(&Entry::Slices.within(results))?,
             waiting: Vec::with_capacity(AT_A_TIME),
             entered: Vec::new(),
             bin_min: plan.bin.min(),

@@ -4,4 +4,4 @@ pub(crate) mod folder;
 pub(crate) mod ledger;
 pub(crate) mod tables;
 
-pub use folder::{FAULTS, FINDINGS, Step, analyse_folder, analyse_in_steps, read_findings};
+pub use folder::{Step, analyse_folder, analyse_in_steps, read_findings};

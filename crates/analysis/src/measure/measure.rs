@@ -10,11 +10,21 @@ use crate::sweep::response::{Bench, Span, Unmeasurable};
 use crate::sweep::slope;
 use crate::sweep::template::{Template, end_ms};
 use crate::sweep::waveform::Trace;
-use recording::plan::AnalysisPlan;
+use quantity::Fraction;
 use recording::{Phase, SliceRecording, Sweep};
+use results::plan::{AnalysisPlan, SlopeRule};
 
 /// Samples at the end of the converter's range that make a sweep clipped.
 const CLIPPED_SAMPLES: usize = 3;
+
+/// How the sweeps of a slice are measured.
+struct Method {
+    /// Shares of the amplitude that bound the rising phase.
+    shares: [Fraction; 2],
+    /// Another way to take the slope; `None`: least squares between the shares.
+    stated: Option<SlopeRule>,
+    span: Span,
+}
 
 /// Measures every test sweep of a recording and sums up the slice.
 ///
@@ -28,7 +38,23 @@ pub fn measure(recording: &SliceRecording, plan: &AnalysisPlan) -> Measured {
 
 /// [`measure`] with what a person decided about the slice.
 pub(crate) fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Overrides) -> Measured {
+    measure_by(None, recording, plan, overrides)
+}
+
+/// [`measure_with`] with the slope by `rule` instead of the planned one; what a
+/// person decided prevails.
+pub(crate) fn measure_by(
+    rule: Option<SlopeRule>,
+    recording: &SliceRecording,
+    plan: &AnalysisPlan,
+    overrides: &Overrides,
+) -> Measured {
     let plan = &overrides.apply(plan);
+    let method = Method {
+        shares: plan.slope.shares(),
+        stated: overrides.slope().or(rule).or(plan.slope.beyond_levels()),
+        span: Span::of(plan),
+    };
     let clock = Clock::of(recording);
     let windows = Windows::of(plan);
     let pathways = pathways(recording, plan);
@@ -41,7 +67,7 @@ pub(crate) fn measure_with(recording: &SliceRecording, plan: &AnalysisPlan, over
         // Without a reference window the sweeps can still be measured.
         let any = sweeps.iter().any(in_reference);
         let template = Template::of(sweeps.iter().copied().filter(|s| !any || in_reference(s)), plan);
-        let mut measured = measure_pathway(&sweeps, &template, &clock, plan, overrides);
+        let mut measured = measure_pathway(&sweeps, &template, &clock, &method, overrides);
         let part =
             PathwaySweeps { sweeps: &sweeps, rows: &measured, template: &template, clock: &clock, windows: &windows };
         let slice = summary::summarise(recording, pathway, &part, plan);
@@ -100,10 +126,9 @@ fn measure_pathway(
     sweeps: &[&Sweep],
     template: &Template,
     clock: &Clock,
-    plan: &AnalysisPlan,
+    method: &Method,
     overrides: &Overrides,
 ) -> Vec<MeasureRow> {
-    let span = Span::of(plan);
     let mut bench: Option<(f64, Bench)> = None;
     let mut mv: Vec<f64> = Vec::new();
     sweeps
@@ -111,12 +136,12 @@ fn measure_pathway(
         .map(|sweep| {
             let bench = match &mut bench {
                 Some((rate, bench)) if *rate == sweep.rate_hz => bench,
-                other => &mut other.insert((sweep.rate_hz, Bench::new(sweep.rate_hz, span))).1,
+                other => &mut other.insert((sweep.rate_hz, Bench::new(sweep.rate_hz, method.span))).1,
             };
             mv.clear();
             mv.extend(sweep.millivolts());
             let mut row = empty_row(sweep, clock);
-            if let Err(reason) = fill(&mut row, sweep, &mv, bench, template, plan, &span) {
+            if let Err(reason) = fill(&mut row, sweep, &mv, bench, template, method) {
                 row.reason = reason;
             } else if let Some(reason) = overrides.left_out(sweep.index) {
                 row.reason = reason;
@@ -154,13 +179,13 @@ fn fill(
     mv: &[f64],
     bench: &mut Bench,
     template: &Template,
-    plan: &AnalysisPlan,
-    span: &Span,
+    method: &Method,
 ) -> Result<(), String> {
+    let span = &method.span;
     let stimulus = stimulus_sample(sweep).ok_or_else(|| Unmeasurable::NoStimulus.to_string())?;
     let trace = Trace { mv, rate_hz: sweep.rate_hz, stimulus };
     let end_ms = end_ms(sweep, &trace, span);
-    let rule = template.rule(&plan.slope, template.noise_mv);
+    let rule = template.rule(method.shares, template.noise_mv);
     let response = bench.response(&trace, &rule, end_ms).map_err(|reason| reason.to_string())?;
     let clipped = sweep
         .samples
@@ -172,7 +197,7 @@ fn fill(
     row.amplitude_mv = Some(response.amplitude_mv);
     row.pop_spike_mv = Some(response.pop_spike_mv);
     row.volley_mv = template.volley.and_then(|v| v.amplitude(&trace, template.polarity));
-    if let Some(rule) = &plan.rig.slope {
+    if let Some(rule) = &method.stated {
         let slope = slope::of_response(&trace, rule, &response, template.polarity, (span, end_ms));
         row.slope_mv_per_ms = Some(slope.ok_or("slope not resolved by the planned method")?);
         row.slope_source = SlopeSource::Stated;

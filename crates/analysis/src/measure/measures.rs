@@ -13,7 +13,7 @@ pub enum SlopeSource {
     /// slope may be 0 or negative; leaving these sweeps out would bias the mean
     /// upwards.
     ReferenceWindow,
-    /// By the method that the plan states (`rig.slope`).
+    /// By the method that the plan or a person states.
     Stated,
     /// Measured elsewhere and read from a table.
     Table,

@@ -4,12 +4,9 @@
 
 use quantity::Time;
 use recording::StoreError;
-use recording::plan::{AnalysisPlan, Deflection, SlopeRule};
+use results::plan::{AnalysisPlan, Deflection, SlopeRule};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// Name of the file with the decisions within the folder of a slice.
-pub const FILE_NAME: &str = "overrides.toml";
 
 /// One decision. It leaves out the sweeps given, or changes how the slice is
 /// measured, or leaves out the slice.
@@ -51,17 +48,21 @@ impl Override {
 }
 
 impl Overrides {
-    /// The plan for this slice: later decisions prevail.
+    /// The plan for this slice but its slope: later decisions prevail.
     pub fn apply(&self, plan: &AnalysisPlan) -> AnalysisPlan {
         let mut own = plan.clone();
         for decision in &self.list {
             let rig = &mut own.rig;
-            rig.slope = decision.slope.or(rig.slope);
             rig.artefact = decision.artefact.or(rig.artefact);
             rig.response = decision.response.or(rig.response);
             rig.polarity = decision.polarity.or(rig.polarity);
         }
         own
+    }
+
+    /// The way to take the slope that was decided for this slice.
+    pub fn slope(&self) -> Option<SlopeRule> {
+        self.list.iter().rev().find_map(|decision| decision.slope)
     }
 
     /// Why a sweep is left out, if it is.
@@ -75,7 +76,7 @@ impl Overrides {
         self.list.iter().find(|d| d.exclude_slice).map(Override::because)
     }
 
-    /// Reads the decisions from the text of [`FILE_NAME`].
+    /// Reads the decisions from the text of [`Entry::Overrides`](results::Entry::Overrides).
     ///
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.

@@ -5,7 +5,7 @@
 use crate::measure::measures::{MeasureRow, SlopeSource};
 use crate::words::number;
 use recording::Sweep;
-use recording::plan::AnalysisPlan;
+use results::plan::AnalysisPlan;
 
 /// Samples at one end of the converter that make a sweep saturated.
 const SATURATED_SAMPLES: usize = 3;

@@ -15,8 +15,8 @@ use crate::sweep::resistance::{Step, resistance};
 use crate::sweep::template::Template;
 use crate::sweep::waveform::Polarity;
 use crate::words::{number, signed};
-use recording::plan::{AnalysisPlan, VoltageStep};
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use results::plan::{AnalysisPlan, VoltageStep};
 
 /// Sweeps that drift and CV need at least.
 pub(crate) const LEAST_FOR_DRIFT: usize = 3;

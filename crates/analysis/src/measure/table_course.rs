@@ -9,13 +9,10 @@ use crate::measure::spread::{mean, standard_deviation};
 use crate::measure::summary::{LEAST_FOR_DRIFT, broken_rules, drift_percent, empty_row, shortage};
 use crate::sweep::average::AveragedSweep;
 use crate::sweep::clock::{Window, Windows};
-use recording::plan::AnalysisPlan;
 use recording::{Phase, SliceKey, StoreError};
+use results::plan::AnalysisPlan;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// Name of the file within the folder of a slice.
-pub const FILE_NAME: &str = "course.toml";
 
 /// Name of the only pathway of such a slice.
 const PATHWAY: &str = "table";
@@ -40,7 +37,7 @@ pub struct TableCourse {
 }
 
 impl TableCourse {
-    /// Reads the text of [`FILE_NAME`].
+    /// Reads the text of [`Entry::Course`](results::Entry::Course).
     ///
     /// # Errors
     /// [`StoreError::Invalid`] naming `path`.

@@ -2,18 +2,14 @@
 //! `findings.json` out.
 
 use crate::error::AnalysisError;
-use crate::folder::folder::FINDINGS;
 use crate::patch::cell::{CellMeasures, course_of_cell, measure_cell};
 use crate::patch::conclude::conclude_patch;
 use crate::patch::findings::PatchFindings;
 use crate::patch::reading::Reading;
-use recording::manifest::FILE_NAME;
-use recording::store::list_slices;
-use recording::{Manifest, WholeCellRig, atomic};
+use recording::atomic;
+use results::folder::list_slices;
+use results::{Entry, Manifest, WholeCellRig};
 use std::path::Path;
-
-/// Name of the table of cells.
-pub const CELLS: &str = "cells.csv";
 
 /// Measures and compares the whole-cell recordings of a results folder; writes
 /// `cells.csv` and `findings.json`, each whole or not at all, and returns the findings.
@@ -22,7 +18,7 @@ pub const CELLS: &str = "cells.csv";
 /// [`AnalysisError`] if the manifest, the settings of the rig or a recording cannot
 /// be read, there is no recording, or a result cannot be written.
 pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let rig = WholeCellRig::read(results)?;
     let (mut cells, mut courses) = (Vec::new(), Vec::new());
     for stored in list_slices(results)? {
@@ -37,10 +33,10 @@ pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisErr
     let statistics = &manifest.statistics;
     let mut findings = conclude_patch(&cells, &courses, &names, &statistics.reference, statistics.interval.value());
     findings.warnings.extend(rig.warnings);
-    let path = results.join(FINDINGS);
+    let path = Entry::Findings.within(results);
     let json =
         serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;
-    atomic::write(&results.join(CELLS), table(&cells).as_bytes())?;
+    atomic::write(&Entry::Cells.within(results), table(&cells).as_bytes())?;
     atomic::write(&path, json.as_bytes())?;
     Ok(findings)
 }

@@ -13,5 +13,5 @@ pub(crate) mod steps;
 pub use course::{AverageCurrent, CoursePoint, FOLLOWED, FiringPoint, Mean};
 pub use events::{AverageEvent, DecayFit};
 pub use findings::{PatchCell, PatchContrast, PatchFindings, PatchGroup};
-pub use folder::{CELLS, analyse_patch_folder};
+pub use folder::analyse_patch_folder;
 pub use reading::Reading;

@@ -3,7 +3,7 @@
 use crate::findings::findings::Findings;
 use crate::findings::groups::Group;
 use crate::power::answer::Assumed;
-use recording::Manifest;
+use results::Manifest;
 use statistics::power::Layout;
 
 /// Slices of each animal in the two groups of a comparison.

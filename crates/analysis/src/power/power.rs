@@ -20,8 +20,8 @@ use crate::power::answer::{Allocated, AnimalsForSlices, Assumed, ComparisonPower
 use crate::power::layout::Counts;
 use crate::power::question::{Costs, PowerQuestion};
 use crate::words::{number, signed};
-use recording::Manifest;
-use recording::plan::{Adjustment, DegreesOfFreedom};
+use results::Manifest;
+use results::plan::{Adjustment, DegreesOfFreedom};
 use statistics::power::{
     Simulation, cheapest_plan, cheapest_plan_within, optimal_units, power_nested, power_within,
     required_clusters_nested, required_clusters_within, simulate, simulate_within,

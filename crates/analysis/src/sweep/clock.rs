@@ -4,8 +4,8 @@
 //! For a tetanus of a second this is the usual axis; for 900 pulses at 1 Hz it
 //! keeps `1–5 min after induction` free of the induction itself.
 
-use recording::plan::AnalysisPlan;
 use recording::{Phase, SliceRecording, Sweep};
+use results::plan::AnalysisPlan;
 
 /// Slack of window bounds, min: sweep times are stored as binary fractions of
 /// seconds.

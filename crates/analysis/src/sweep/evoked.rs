@@ -5,7 +5,7 @@
 //! |---|---|
 //! | baseline | mean over the baseline window; beside it the sample SD |
 //! | amplitude | extreme in the peak window less the baseline, signed |
-//! | slope | see [`recording::plan::SlopeRule`]; signed |
+//! | slope | see [`results::plan::SlopeRule`]; signed |
 //! | area | trapezoid of the sweep less the baseline over the area window |
 //! | latency | where the line through the 20 % and 80 % crossings meets the baseline |
 //! | rise | from the 20 % to the 80 % crossing |
@@ -17,7 +17,7 @@
 
 use crate::sweep::volley::VolleyTimes;
 use crate::sweep::waveform::{Polarity, Trace, two_point_slope};
-use recording::plan::{LevelFit, SlopeRule};
+use results::plan::{LevelFit, SlopeRule};
 use serde::Serialize;
 
 /// Windows of the population spike.

@@ -21,7 +21,7 @@
 
 use crate::sweep::smoothing::Smoother;
 use crate::sweep::waveform::{Crossings, Peak, Polarity, Trace};
-use recording::plan::AnalysisPlan;
+use results::plan::AnalysisPlan;
 
 /// End of the blanked stimulus artefact, ms after the stimulus.
 pub const ARTEFACT_MS: f64 = 0.6;

@@ -1,8 +1,8 @@
-//! The slope of a response by a stated method, see [`recording::plan::SlopeRule`].
+//! The slope of a response by a stated method, see [`results::plan::SlopeRule`].
 
 use crate::sweep::response::{Response, Span};
 use crate::sweep::waveform::{Polarity, Trace, two_point_slope};
-use recording::plan::{LevelFit, SlopeRule};
+use results::plan::{LevelFit, SlopeRule};
 
 /// Slope of one response, mV/ms, positive in the direction of the response;
 /// `None` if the method finds none. Levels are looked for from the first sample

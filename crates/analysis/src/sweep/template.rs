@@ -6,8 +6,9 @@ use crate::sweep::average::{AveragedSweep, stimulus_sample};
 use crate::sweep::response::{BASELINE_MS, Bench, Response, ResponseRule, Span};
 use crate::sweep::volley::VolleyTimes;
 use crate::sweep::waveform::{Crossings, Polarity, Trace};
+use quantity::Fraction;
 use recording::Sweep;
-use recording::plan::{AnalysisPlan, Deflection, SlopeMethod};
+use results::plan::{AnalysisPlan, Deflection};
 
 /// A deflection to the other side must be this many times as large before an
 /// fEPSP is taken to be positive-going.
@@ -54,7 +55,7 @@ impl Template {
             template.polarity = Polarity::Positive;
         }
         let averaged_noise = noise_mv / (average.n_sweeps as f64).sqrt();
-        let rule = template.rule(&plan.slope, averaged_noise);
+        let rule = template.rule(plan.slope.shares(), averaged_noise);
         if let Ok(response) = bench.response(&trace, &rule, end_ms) {
             template.rise = response.crossings;
             template.response = Some(response);
@@ -64,8 +65,8 @@ impl Template {
     }
 
     /// The rule by which single sweeps are measured.
-    pub fn rule(&self, slope: &SlopeMethod, noise_mv: f64) -> ResponseRule {
-        ResponseRule { polarity: self.polarity, low: slope.low.value(), high: slope.high.value(), noise_mv }
+    pub fn rule(&self, [low, high]: [Fraction; 2], noise_mv: f64) -> ResponseRule {
+        ResponseRule { polarity: self.polarity, low: low.value(), high: high.value(), noise_mv }
     }
 }
 

@@ -2,12 +2,13 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use quantity::{Fraction, Time};
-use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    SlopeMethod, StatisticsPlan,
+use recording::{Event, Phase, SliceKey, SliceRecording, Sweep};
+use results::Manifest;
+use results::manifest::Origin;
+use results::plan::{
+    Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
 };
-use recording::{Event, Manifest, Phase, SliceKey, SliceRecording, Sweep};
 use std::collections::BTreeMap;
 
 /// A small deterministic generator (splitmix64) with normal deviates.
@@ -114,7 +115,7 @@ impl Shape {
 
 pub fn plan() -> AnalysisPlan {
     AnalysisPlan {
-        slope: SlopeMethod { low: percent(20.0), high: percent(80.0) },
+        slope: SlopeRule::USUAL,
         reference_window: Time::from_min(10.0),
         window: [Time::from_min(50.0), Time::from_min(60.0)],
         short_term_window: [Time::from_min(1.0), Time::from_min(5.0)],

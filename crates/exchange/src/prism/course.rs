@@ -5,6 +5,7 @@ use crate::prism::grid::Grid;
 use crate::prism::legend::note;
 use crate::prism::slices::{Names, Results};
 use recording::table::{Table, TableError};
+use results::Entry;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -30,7 +31,7 @@ impl Bins {
             return Ok(this);
         }
         // Names that look like numbers read alike from two CSV files only.
-        let path = results.join("measures.csv");
+        let path = Entry::MeasuresCsv.within(results);
         let table = Table::read_csv(&path)?;
         let at = |fault| PrismError::Table { path: path.clone(), fault };
         let mut inductions: Vec<&str> = slices.groups.iter().map(|group| group.induction.as_str()).collect();
@@ -40,7 +41,7 @@ impl Bins {
         let several = names.pathway.windows(2).any(|pair| pair[0] != pair[1]);
         if several && slices.groups.iter().any(|group| group.pathway.is_empty()) {
             let fault = TableError::NoColumn { asked: String::from("pathway"), present: Vec::new() };
-            return Err(PrismError::Table { path: results.join("slices.csv"), fault });
+            return Err(PrismError::Table { path: Entry::Slices.within(results), fault });
         }
         let times = table.numbers("time_min").map_err(at)?;
         let slopes = table.numbers("slope_percent").map_err(at)?;

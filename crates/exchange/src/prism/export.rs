@@ -12,13 +12,14 @@
 //! several). Sub-columns are padded to the same number in each group, as Prism
 //! wants them, and each bears the title of its group.
 
-use crate::prism::course::{self, Bins};
+use crate::prism::course;
+use crate::prism::course::Bins;
 use crate::prism::error::PrismError;
 use crate::prism::grid::Grid;
 use crate::prism::legend::note;
 use crate::prism::slices::{Results, Value};
-use recording::manifest::FILE_NAME;
-use recording::{Manifest, atomic};
+use recording::atomic;
+use results::{Entry, Manifest};
 use std::path::{Path, PathBuf};
 
 /// What was written.
@@ -40,7 +41,7 @@ pub struct PrismExport {
 /// # Errors
 /// [`PrismError`].
 pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let read = Results::read(results, &manifest)?;
     let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
     std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;

@@ -1,8 +1,8 @@
 //! The slices of a results folder, by group in the order of the manifest.
 
 use crate::prism::error::PrismError;
-use recording::Manifest;
 use recording::table::{Column, Table, TableError};
+use results::{Entry, Manifest};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,7 @@ impl Names {
 impl Results {
     /// Reads `slices.csv`.
     pub fn read(results: &Path, manifest: &Manifest) -> Result<Self, PrismError> {
-        let path = results.join("slices.csv");
+        let path = Entry::Slices.within(results);
         let table = Table::read_csv(&path)?;
         let at = |fault| PrismError::Table { path: path.clone(), fault };
         let inductions: Vec<&str> = manifest.inductions.iter().map(|plan| plan.name.as_str()).collect();

@@ -4,9 +4,10 @@
 use crate::error::exchange::ExchangeError;
 use crate::tables::error::TablesError;
 use crate::tables::workbook;
-use recording::manifest::{FILE_NAME, Origin};
+use recording::atomic;
 use recording::table::{Table, TableError};
-use recording::{Manifest, atomic};
+use results::manifest::Origin;
+use results::{Entry, Manifest};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,11 +24,11 @@ pub enum Shape {
 }
 
 /// The tables at the top of a results folder; the first file that is there is read.
-const TABLES: [(&str, &[&str]); 4] = [
-    ("slices", &["slices.csv"]),
-    ("measures", &["measures.parquet", "measures.csv"]),
-    ("parameters", &["parameters.csv"]),
-    ("mechanism", &["mechanism.csv"]),
+const TABLES: [(&str, &[Entry]); 4] = [
+    ("slices", &[Entry::Slices]),
+    ("measures", &[Entry::Measures, Entry::MeasuresCsv]),
+    ("parameters", &[Entry::Parameters]),
+    ("mechanism", &[Entry::MechanismTable]),
 ];
 
 /// Writes the tables of a results folder: `tables.xlsx` in the folder `out`, or a
@@ -36,7 +37,7 @@ const TABLES: [(&str, &[&str]); 4] = [
 /// # Errors
 /// [`TablesError`].
 pub fn export(results: &Path, out: &Path, shape: Shape) -> Result<Vec<PathBuf>, TablesError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let tables = tables(results)?;
     if tables.is_empty() {
         return Err(TablesError::Empty { path: results.to_owned() });
@@ -64,7 +65,7 @@ pub fn export(results: &Path, out: &Path, shape: Shape) -> Result<Vec<PathBuf>, 
 fn tables(results: &Path) -> Result<Vec<(String, Table)>, TablesError> {
     let mut tables = Vec::new();
     for (name, files) in TABLES {
-        if let Some(path) = files.iter().map(|file| results.join(file)).find(|path| path.is_file()) {
+        if let Some(path) = files.iter().map(|file| file.within(results)).find(|path| path.is_file()) {
             let is_parquet = path.extension().is_some_and(|ending| ending == "parquet");
             tables.push((
                 name.to_owned(),
@@ -72,7 +73,7 @@ fn tables(results: &Path) -> Result<Vec<(String, Table)>, TablesError> {
             ));
         }
     }
-    let figures = results.join("figures");
+    let figures = Entry::Figures.within(results);
     if figures.is_dir() {
         let unreadable = |source| TablesError::Folder { path: figures.clone(), source };
         let entries: io::Result<Vec<_>> = fs::read_dir(&figures).map_err(unreadable)?.collect();
@@ -91,7 +92,7 @@ fn tables(results: &Path) -> Result<Vec<(String, Table)>, TablesError> {
 fn about(manifest: &Manifest, out: &Path) -> Result<Table, TablesError> {
     let origin = match manifest.origin {
         Origin::Simulated => "simulated: in-silico slices, no animal was used",
-        Origin::Recorded => "recorded",
+        recorded => recorded.name(),
     };
     let rows = [
         ("title", manifest.title.clone()),

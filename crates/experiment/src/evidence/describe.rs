@@ -120,14 +120,15 @@ impl Plan {
     /// Writes how the outcome is taken.
     fn write_outcome(&self, page: &mut String) -> std::fmt::Result {
         let (analysis, statistics) = (&self.analysis, &self.statistics);
+        let [low, high] = analysis.slope.shares().map(|share| share.percent());
+        let slope = match analysis.slope.beyond_levels() {
+            Some(rule) => rule.to_string(),
+            None => format!("{low:.0}-{high:.0} %"),
+        };
         writeln!(
             page,
-            "  outcome      fEPSP slope {:.0}-{:.0} %, {} to {} after induction, against the last {} before",
-            analysis.slope.low.percent(),
-            analysis.slope.high.percent(),
-            analysis.window[0],
-            analysis.window[1],
-            analysis.reference_window
+            "  outcome      fEPSP slope {slope}, {} to {} after induction, against the last {} before",
+            analysis.window[0], analysis.window[1], analysis.reference_window
         )?;
         writeln!(
             page,

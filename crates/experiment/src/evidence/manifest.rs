@@ -4,8 +4,10 @@
 use crate::evidence::remarks::remarks;
 use crate::evidence::rows::rows;
 use crate::plan::plan::Plan;
-use recording::atomic::sha256_hex;
-use recording::manifest::{BathEntry, ConditionPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
+use recording::digest::sha256_hex;
+use results::Manifest;
+use results::manifest::{FORMAT, Origin};
+use results::plan::{BathEntry, ConditionPlan, InductionPlan, Timeline};
 
 /// The manifest of a plan under a seed, by the program of this version.
 pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {

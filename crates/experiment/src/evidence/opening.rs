@@ -4,7 +4,9 @@ use crate::evidence::manifest::manifest;
 use crate::evidence::parameter_table::parameter_table;
 use crate::evidence::patch::{patch_manifest, rig};
 use crate::plan::plan::Plan;
-use recording::{Manifest, WholeCellRig};
+use results::folder::Begun;
+use results::{Entry, FolderError, Manifest, Mode, ResultsFolder, WholeCellRig};
+use std::path::Path;
 
 /// All that is fixed and told before anything is recorded.
 pub struct Opening {
@@ -25,5 +27,26 @@ impl Opening {
     /// Of the patched cells of a plan, by the program of a commit.
     pub fn of_cells(plan: &Plan, seed: u64, commit: &str) -> Self {
         Self { manifest: patch_manifest(plan, seed, commit), parameters: None, rig: Some(rig(plan)) }
+    }
+
+    /// Begins the results folder of the plan: the input, the manifest and what goes
+    /// with them stand there before the first slice.
+    ///
+    /// # Errors
+    /// [`FolderError`] if the folder may not be used in this mode, or cannot be written.
+    pub fn begin(&self, plan: &Plan, dir: &Path, mode: Mode, jobs: usize) -> Result<Begun, FolderError> {
+        let manifest = self.manifest.to_text(&Entry::Manifest.within(dir))?;
+        let rig = self.rig.as_ref().map(|rig| rig.to_text(&Entry::Rig.within(dir))).transpose()?;
+        let mut files: Vec<(Entry, &[u8])> =
+            vec![(Entry::Experiment, plan.source.as_bytes()), (Entry::Manifest, manifest.as_bytes())];
+        files.extend(rig.as_ref().map(|rig| (Entry::Rig, rig.as_bytes())));
+        // Only a folder of patched cells has settings of the rig, and only such a one is replaced by another.
+        let mark = if rig.is_some() { Entry::Rig } else { Entry::Manifest };
+        let first = results::Opening { mark, files: &files, resumable: true, seed: self.manifest.seed, jobs };
+        let begun = ResultsFolder::begin(dir, mode, &first)?;
+        if let Some(parameters) = &self.parameters {
+            begun.folder.write(Entry::Parameters, parameters.as_bytes())?;
+        }
+        Ok(begun)
     }
 }

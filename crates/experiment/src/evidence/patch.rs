@@ -6,8 +6,9 @@ use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
 use evidence::EvidenceRow;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
-use recording::manifest::{InductionPlan, Timeline};
-use recording::{Manifest, WholeCellRig, whole_cell};
+use results::beside::whole_cell;
+use results::plan::{InductionPlan, Timeline};
+use results::{Manifest, WholeCellRig};
 use synapse::patch::PATCH_PARAMETERS;
 
 /// Chloride of the potassium gluconate solution (10 mM KCl), mM.

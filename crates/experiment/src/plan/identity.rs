@@ -5,6 +5,7 @@
 use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
 use recording::SliceKey;
+use recording::digest::stable_hash;
 use synapse::SliceIdentity;
 
 /// All slices of the experiment, in the order of the plan: induction,
@@ -68,36 +69,12 @@ pub fn identity(seed: u64, key: &SliceKey) -> SliceIdentity {
     }
 }
 
-/// FNV-1a, 64 bit, over the texts with a separator after each: the same on
-/// every machine and in every version, unlike the hashes of the standard library.
-/// Constants: Fowler, Noll and Vo, IETF draft-eastlake-fnv.
-fn stable_hash(texts: &[&str]) -> u64 {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = texts.iter().flat_map(|text| text.bytes().chain([0xff]));
-    bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn key(induction: &str, condition: &str, animal: &str, slice: u32) -> SliceKey {
         SliceKey { induction: induction.to_owned(), condition: condition.to_owned(), animal: animal.to_owned(), slice }
-    }
-
-    #[test]
-    fn the_hash_is_fnv_1a() {
-        // Published test vector of the 64-bit FNV-1a hash: "foobar" has
-        // 0x85944171f73967e8; with our separator byte one more step follows.
-        let published: u64 = 0x8594_4171_f739_67e8;
-        let step = (published ^ 0xff).wrapping_mul(0x0000_0100_0000_01b3);
-        assert_eq!(stable_hash(&["foobar"]), step);
-    }
-
-    #[test]
-    fn neighbouring_texts_do_not_run_together() {
-        assert_ne!(stable_hash(&["ab", "c"]), stable_hash(&["a", "bc"]));
     }
 
     #[test]

@@ -9,8 +9,7 @@ use crate::plan::solution::Solution;
 use crate::plan::synapse::SynapsePlan;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{BathCompound, Chamber, Scenario};
-use recording::manifest::DesignPlan;
-use recording::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
+use results::plan::{AnalysisPlan, DesignPlan, ReportPlan, StatisticsPlan};
 use std::collections::BTreeMap;
 
 /// One condition.

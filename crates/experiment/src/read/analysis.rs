@@ -5,9 +5,9 @@ use crate::plan::course::Course;
 use crate::read::protocol::Protocol;
 use form::{At, Fault, Page, Section, unknown};
 use quantity::{Fraction, Time};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, ReportPlan,
-    RigPlan, SlopeMethod, StatisticsPlan,
+use results::plan::{
+    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, LevelFit,
+    ReportPlan, RigPlan, SlopeRule, StatisticsPlan,
 };
 
 /// Length of the reference and outcome windows where the file is silent, min.
@@ -16,7 +16,7 @@ const USUAL_WINDOW_MIN: f64 = 10.0;
 /// What `[analysis]` says; what it leaves open is `None`.
 #[derive(Default)]
 struct Stated {
-    slope: Option<SlopeMethod>,
+    slope: Option<SlopeRule>,
     reference: Option<At<Time>>,
     window: Option<[At<Time>; 2]>,
     short_term: Option<[At<Time>; 2]>,
@@ -44,7 +44,7 @@ pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) 
     check_window(page, "short_term", &short_term, course);
     check_bin(page, &bin, course);
     Some(AnalysisPlan {
-        slope: stated.slope.unwrap_or_else(usual_slope),
+        slope: stated.slope.unwrap_or(SlopeRule::USUAL),
         reference_window: reference.value,
         window: window.map(|end| end.value),
         short_term_window: short_term.map(|end| end.value),
@@ -91,11 +91,6 @@ fn read_stated(mut section: Section<'_>) -> Stated {
     stated
 }
 
-/// The slope where the file is silent.
-fn usual_slope() -> SlopeMethod {
-    SlopeMethod { low: Fraction::from_percent(20.0), high: Fraction::from_percent(80.0) }
-}
-
 /// The exclusion rules where the file is silent.
 fn usual_rules() -> ExclusionRules {
     ExclusionRules {
@@ -129,12 +124,12 @@ impl UsualWindows {
 }
 
 /// Reads "20-80 %".
-fn parse_slope(text: &str) -> Option<SlopeMethod> {
+fn parse_slope(text: &str) -> Option<SlopeRule> {
     let (low, high) = text.strip_suffix('%')?.split_once(['-', '–'])?;
     let share = |text: &str| text.trim().trim_end_matches('%').trim().parse::<f64>().ok();
     let (low, high) = (share(low)?, share(high)?);
     let sound = 0.0 <= low && low < high && high <= 100.0;
-    sound.then(|| SlopeMethod { low: Fraction::from_percent(low), high: Fraction::from_percent(high) })
+    sound.then(|| SlopeRule::Levels { low: low / 100.0, high: high / 100.0, fit: LevelFit::LeastSquares })
 }
 
 /// The reference window must lie before the induction.
@@ -277,8 +272,8 @@ mod tests {
     #[test]
     fn slopes_are_two_shares_of_the_peak() {
         let method = parse_slope("20-80 %").expect("slope");
-        assert_eq!((method.low.percent(), method.high.percent()), (20.0, 80.0));
-        assert_eq!(parse_slope("10 % – 40 %").expect("slope").high.percent(), 40.0);
+        assert_eq!(method, SlopeRule::USUAL);
+        assert_eq!(parse_slope("10 % – 40 %").expect("slope").shares()[1].percent(), 40.0);
         for bad in ["80-20 %", "20-80", "20 %", "-5-40 %", "20-120 %", "a-b %"] {
             assert_eq!(parse_slope(bad), None, "{bad}");
         }

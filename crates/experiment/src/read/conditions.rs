@@ -72,8 +72,8 @@ fn read_name(table: &mut Section<'_>, names: &[At<String>]) -> Option<At<String>
         );
         return None;
     }
-    let folder = recording::slug::slug(&name);
-    if let Some(first) = names.iter().find(|other| recording::slug::slug(other) == folder) {
+    let folder = results::folder::slug::slug(&name);
+    if let Some(first) = names.iter().find(|other| results::folder::slug::slug(other) == folder) {
         let message = if first.value == name.value {
             format!("two conditions are named \"{}\"", name.value)
         } else {

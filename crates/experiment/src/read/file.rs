@@ -11,7 +11,7 @@ use form::{At, Fault, Faults, FileKind, Page, Section, SourceError};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::solution::Solution;
 use pharmacology::Library;
-use recording::manifest::DesignPlan;
+use results::plan::DesignPlan;
 use std::path::Path;
 
 /// Version of the experiment file that this program reads.

@@ -8,7 +8,7 @@ use crate::read::train::read_train;
 use evidence::Evidence;
 use form::{At, Fault, Section, unknown};
 use quantity::{Frequency, Time, Voltage};
-use recording::slug::slug;
+use results::folder::slug::slug;
 use std::ops::Range;
 
 /// Longest recording of one slice, h.

@@ -1,11 +1,9 @@
 //! What a run is asked for, and what it reports.
 
-use crate::error::with_cause;
-use crate::folder::Mode;
-use crate::mechanism::MechanismError;
 use crate::run::recorder::Failure;
-use recording::SliceKey;
-use recording::store::StoreError;
+use recording::{SliceKey, StoreError};
+use results::Mode;
+use results::beside::mechanism::MechanismError;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -50,7 +48,7 @@ pub enum SliceError {
     #[error("{0}")]
     Failed(Failure),
     /// It could not be stored.
-    #[error("{}", with_cause(.0))]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The program itself is at fault.
     #[error("defect of the program: {0}")]

@@ -1,7 +1,7 @@
 //! What the loop runs: anything that records slices, each by its place.
 
-use crate::mechanism::SliceMechanism;
 use recording::{SliceKey, SliceRecording};
+use results::beside::mechanism::SliceMechanism;
 
 /// Why a slice could not be recorded, in the words of who records it.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

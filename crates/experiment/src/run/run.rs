@@ -3,21 +3,20 @@
 //! prints.
 
 use crate::error::RunError;
-use crate::mechanism;
 use crate::run::event::{RunEvent, RunSummary, SliceError};
 use crate::run::fate::{Fate, tally};
 use crate::run::recorder::{Recorded, Recorder};
 use rayon::prelude::*;
-use recording::{SliceKey, store};
-use std::path::Path;
+use recording::SliceKey;
+use results::{Entry, ResultsFolder};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 /// Where and how slices are recorded.
 pub struct Run<'a> {
-    /// The results folder; it is there.
-    pub folder: &'a Path,
+    /// The results folder, begun.
+    pub folder: &'a ResultsFolder,
     /// Whether slices of an earlier run may lie in it; complete ones are kept.
     pub resumed: bool,
     /// Threads; at least 1.
@@ -45,15 +44,14 @@ impl Run<'_> {
     /// Slices failed, the caller stopped the run, or threads could not be started.
     pub fn record(&self, recorder: &dyn Recorder) -> Result<RunSummary, RunError> {
         let start = Instant::now();
-        if self.resumed {
-            store::sweep_leftovers(self.folder)?;
-        }
         let keys = recorder.keys();
-        let complete: Vec<bool> = keys.iter().map(|key| self.resumed && store::is_complete(self.folder, key)).collect();
+        let complete: Vec<bool> = keys.iter().map(|key| self.resumed && self.folder.is_complete(key)).collect();
         let kept = complete.iter().filter(|complete| **complete).count();
         (self.events)(RunEvent::Started { slices: keys.len(), kept });
         let fates = self.fates(recorder, &complete)?;
-        tally(keys, fates, self.interrupted.load(Ordering::Relaxed), start.elapsed())
+        let summary = tally(keys, fates, self.interrupted.load(Ordering::Relaxed), start.elapsed())?;
+        self.folder.note(&summary.in_words())?;
+        Ok(summary)
     }
 
     /// What becomes of every slice, in the order of the keys. A thread of its own
@@ -129,12 +127,11 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, SliceError>) -> Result<T, SliceEr
 }
 
 /// Stores one slice with its mechanism, if it has one.
-fn store_one(folder: &Path, recorded: &Recorded) -> Result<(), SliceError> {
+fn store_one(folder: &ResultsFolder, recorded: &Recorded) -> Result<(), SliceError> {
     let mechanism = recorded.mechanism.as_ref().map(|mechanism| mechanism.to_toml()).transpose()?;
-    let beside: Vec<(&str, &[u8])> =
-        mechanism.iter().map(|mechanism| (mechanism::FILE_NAME, mechanism.as_bytes())).collect();
-    store::write_slice_with(folder, &recorded.recording, &beside)?;
-    Ok(())
+    let beside: Vec<(Entry, &[u8])> =
+        mechanism.iter().map(|mechanism| (Entry::Mechanism, mechanism.as_bytes())).collect();
+    Ok(folder.write_slice(&recorded.recording, &beside)?)
 }
 
 /// The message of a panic.

@@ -1,7 +1,6 @@
 //! One slice: the model in its chamber, its sweeps through the converter.
 
 use crate::exposure::exposure::{exposure, flows};
-use crate::mechanism::{SliceMechanism, Value};
 use crate::plan::identity::{identity, slices};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
@@ -11,6 +10,7 @@ use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
+use results::beside::mechanism::{SliceMechanism, Value};
 use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
 use thiserror::Error;
 

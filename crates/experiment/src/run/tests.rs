@@ -1,11 +1,13 @@
 //! The loop with a recorder that knows nothing of a synapse.
 
 use crate::error::RunError;
-use crate::mechanism::{SliceMechanism, Value};
 use crate::run::event::{RunEvent, RunSummary};
 use crate::run::recorder::{Failure, Recorded, Recorder};
 use crate::run::run::Run;
 use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use results::beside::mechanism::{SliceMechanism, Value};
+use results::folder::Begun;
+use results::{Entry, Mode, Opening, ResultsFolder};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -111,11 +113,14 @@ fn run(
         };
         heard.lock().expect("events").push(words);
     };
-    let found = Run { folder, resumed, jobs, interrupted: stop, events: &events }.record(dummy);
+    let opening = Opening { mark: Entry::Recordings, files: &[], resumable: true, seed: 0, jobs };
+    let mode = if resumed { Mode::Resume } else { Mode::Fresh };
+    let Begun { folder, resumed } = ResultsFolder::begin(folder, mode, &opening).expect("a results folder");
+    let found = Run { folder: &folder, resumed, jobs, interrupted: stop, events: &events }.record(dummy);
     (found, heard.into_inner().expect("events"))
 }
 
-/// Every file below a folder, by its path within it.
+/// Every file below a folder but the log, by its path within it.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -124,7 +129,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 open.push(path);
-            } else {
+            } else if !path.ends_with(Entry::RunLog.name()) {
                 let name = path.strip_prefix(folder).expect("within").display().to_string();
                 found.insert(name, std::fs::read(&path).expect("a file"));
             }

@@ -1,3 +1,4 @@
-//! TODO: what the room `error` holds.
+//! What can go wrong with stored files and with tables.
 
 pub(crate) mod store;
+pub(crate) mod table;

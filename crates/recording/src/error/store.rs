@@ -1,7 +1,7 @@
 //! What can go wrong with stored files.
 
+use crate::error::table::TableError;
 use crate::slice::SliceKey;
-use crate::table::table::TableError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -83,7 +83,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// An error of reading, with absent files told apart.
-    pub(crate) fn reading(path: &Path, expected: &'static str, source: io::Error) -> Self {
+    pub fn reading(path: &Path, expected: &'static str, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             io::ErrorKind::NotFound => Self::Missing { path, expected },
@@ -92,18 +92,23 @@ impl StoreError {
     }
 
     /// An error of writing.
-    pub(crate) fn writing(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub fn writing(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         move |source| Self::Unwritable { path, source }
     }
 
     /// Content that makes no sense.
-    pub(crate) fn invalid(path: &Path, reason: impl Into<String>) -> Self {
+    pub fn invalid(path: &Path, reason: impl Into<String>) -> Self {
         Self::Invalid { path: path.to_owned(), reason: reason.into() }
     }
 
     /// Bytes that are not those written.
-    pub(crate) fn damaged(path: &Path, expected: impl Into<String>, found: impl Into<String>) -> Self {
+    pub fn damaged(path: &Path, expected: impl Into<String>, found: impl Into<String>) -> Self {
         Self::Damaged { path: path.to_owned(), expected: expected.into(), found: found.into() }
+    }
+
+    /// A table with a fault.
+    pub(crate) fn table(path: &Path, fault: TableError) -> Self {
+        Self::Table { path: path.to_owned(), fault }
     }
 }

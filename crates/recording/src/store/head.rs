@@ -1,9 +1,10 @@
 //! `slice.toml`: everything about a slice but its sweeps, with checksums.
 
-use crate::atomic::sha256_hex;
+use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
 use crate::slice::{Event, Exposure, SliceKey, SliceRecording, Sweep};
-use crate::store::slice_folder::HEAD;
+use crate::store::format::check_format;
+use crate::store::names::HEAD;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -86,20 +87,5 @@ impl Head {
         }
         check_format(path, body, FORMAT)?;
         toml::from_str(body).map_err(|error| StoreError::invalid(path, error.to_string()))
-    }
-}
-
-/// Refuses a text whose `format` is not the one expected, before the rest of
-/// it, which may be of an unknown layout, is looked at.
-pub(crate) fn check_format(path: &Path, text: &str, expected: u32) -> Result<(), StoreError> {
-    #[derive(Deserialize)]
-    struct Version {
-        format: Option<u64>,
-    }
-    let version: Version = toml::from_str(text).map_err(|error| StoreError::invalid(path, error.to_string()))?;
-    match version.format {
-        Some(found) if found == u64::from(expected) => Ok(()),
-        Some(found) => Err(StoreError::Format { path: path.to_owned(), found, expected }),
-        None => Err(StoreError::invalid(path, format!("no format: expected format = {expected}"))),
     }
 }

@@ -1,29 +1,20 @@
-//! Slices on disk: one folder each, which appears only when it is complete.
+//! A slice on disk: one folder, which appears only when it is complete.
 //!
-//! `recordings/<induction>/<condition>/<animal>-s<slice>/` holds
-//! `sweeps.parquet` (one row per sweep, codes as the converter gave them) and
+//! It holds `sweeps.parquet` (one row per sweep, codes as the converter gave them) and
 //! `slice.toml` (who, when, which drug, and the checksums of all files). The
 //! folder is written under a temporary name, synced and renamed; readers ignore
 //! temporary names and verify the checksums before they look at the content.
 
-use crate::store::sweeps;
-
+use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
-use crate::store::layout::Layout;
-
-use crate::atomic::sha256_hex;
 use crate::slice::{SliceKey, SliceRecording};
 use crate::store::head::Head;
+use crate::store::names::{HEAD, SWEEPS};
+use crate::store::sweeps;
 use std::fs;
 use std::path::Path;
 
-/// Name of the file with the sweeps.
-pub const SWEEPS: &str = "sweeps.parquet";
-
-/// Name of the file with everything but the sweeps.
-pub const HEAD: &str = "slice.toml";
-
-/// Reads the slice in `folder`, a folder of [`list_slices`] or [`slice_dir`].
+/// Reads the slice in `folder`.
 ///
 /// # Errors
 /// [`StoreError`] naming the file that is absent, damaged or of another format.
@@ -36,19 +27,25 @@ pub fn read_slice(folder: &Path) -> Result<SliceRecording, StoreError> {
 }
 
 /// A further file of the slice in `folder`, if one of that name was written with it.
-pub(crate) fn read_beside(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+///
+/// # Errors
+/// [`StoreError`] if the file is absent or damaged although it was written.
+pub fn read_beside(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
     let head = Head::read(folder)?;
     if head.files.contains_key(name) { verified(folder, name, &head).map(Some) } else { Ok(None) }
 }
 
-/// Whether the results folder holds the slice, whole: every file that was
-/// written with it has the bytes that were written.
-pub fn is_complete(results: &Path, key: &SliceKey) -> bool {
-    Layout::new(results).is_complete(key)
+/// Which slice `folder` holds, by its description.
+///
+/// # Errors
+/// [`StoreError`] if the description is absent or damaged.
+pub fn read_key(folder: &Path) -> Result<SliceKey, StoreError> {
+    Ok(Head::read(folder)?.key)
 }
 
-/// Whether `folder` holds the slice `key`, whole.
-pub(crate) fn is_whole(folder: &Path, key: &SliceKey) -> bool {
+/// Whether `folder` holds the slice `key`, whole: every file that was written with
+/// it has the bytes that were written.
+pub fn is_whole(folder: &Path, key: &SliceKey) -> bool {
     match Head::read(folder) {
         Ok(head) => head.key == *key && head.files.keys().all(|name| verified(folder, name, &head).is_ok()),
         Err(_) => false,

@@ -1,60 +1,37 @@
 //! Writing a slice: its folder appears by one rename.
 
-use super::head::Head;
-use super::{Layout, sweeps};
-use crate::atomic::{folder_of, sha256_hex, sync_folder, temporary_beside};
+use crate::atomic::{folder_of, sync_folder, temporary_beside};
+use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
 use crate::slice::{SliceKey, SliceRecording};
-use crate::store::slice_folder::{HEAD, SWEEPS};
+use crate::store::head::Head;
+use crate::store::names::{HEAD, SWEEPS};
+use crate::store::sweeps;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Writes a slice into the results folder and returns the slice's folder. A
-/// slice of the same key is replaced.
+/// Writes a slice as `folder`, with further files by name. A slice of the same
+/// key is replaced.
 ///
 /// # Errors
-/// [`StoreError::Unwritable`]; [`StoreError::Invalid`] if a number is not
-/// finite; [`StoreError::Collision`] if the folder holds another slice.
-pub fn write_slice(results: &Path, recording: &SliceRecording) -> Result<PathBuf, StoreError> {
-    write_slice_with(results, recording, &[])
-}
-
-/// [`write_slice`] with further files for the same folder, by name.
-///
-/// # Errors
-/// As [`write_slice`]; [`StoreError::Invalid`] for a name that is no plain file
-/// name or already taken.
-pub fn write_slice_with(
-    results: &Path,
-    recording: &SliceRecording,
-    files: &[(&str, &[u8])],
-) -> Result<PathBuf, StoreError> {
-    Layout::new(results).write_slice(recording, files)
-}
-
-impl Layout {
-    /// Writes a slice with further files by name; see [`write_slice_with`].
-    ///
-    /// # Errors
-    /// As [`write_slice_with`].
-    pub fn write_slice(&self, recording: &SliceRecording, files: &[(&str, &[u8])]) -> Result<PathBuf, StoreError> {
-        let folder = self.slice_dir(&recording.key);
-        check(&folder, recording)?;
-        refuse_other_slice(&folder, &recording.key)?;
-        let content = content(&folder, recording, files)?;
-        let unwritable = |source| StoreError::Unwritable { path: folder.clone(), source };
-        create_folders(folder_of(&folder)).map_err(unwritable)?;
-        let temporary = temporary_beside(&folder);
-        let placed = fill(&temporary, &content).and_then(|()| place(&temporary, &folder));
-        placed.map_err(|source| {
-            // The first error is the one to report.
-            let _ = fs::remove_dir_all(&temporary);
-            unwritable(source)
-        })?;
-        Ok(folder)
-    }
+/// [`StoreError::Unwritable`]; [`StoreError::Invalid`] if a number is not finite,
+/// or for a name that is no plain file name or already taken;
+/// [`StoreError::Collision`] if the folder holds another slice.
+pub fn write_slice(folder: &Path, recording: &SliceRecording, files: &[(&str, &[u8])]) -> Result<(), StoreError> {
+    check(folder, recording)?;
+    refuse_other_slice(folder, &recording.key)?;
+    let content = content(folder, recording, files)?;
+    let unwritable = |source| StoreError::Unwritable { path: folder.to_owned(), source };
+    create_folders(folder_of(folder)).map_err(unwritable)?;
+    let temporary = temporary_beside(folder);
+    let placed = fill(&temporary, &content).and_then(|()| place(&temporary, folder));
+    placed.map_err(|source| {
+        // The first error is the one to report.
+        let _ = fs::remove_dir_all(&temporary);
+        unwritable(source)
+    })
 }
 
 /// The files of a slice folder.

@@ -1,7 +1,8 @@
 //! Tables as CSV (RFC 4180, with the separators of European spreadsheets).
 
 use super::parquet;
-use crate::table::table::{Column, Table, TableError};
+use crate::error::table::TableError;
+use crate::table::table::{Column, Table};
 use polars_io::SerWriter;
 use polars_io::prelude::CsvWriter;
 

@@ -4,7 +4,7 @@
 //! Headers are Thrift structures in the compact protocol. Format: Apache Parquet,
 //! `parquet.thrift`; Apache Thrift, "Thrift Compact protocol encoding".
 
-use super::thrift::{Fields, Reader};
+use crate::table::thrift::{Fields, Reader};
 
 /// Most values for each byte of the file: run lengths make many of few, but no
 /// table of measurements repeats itself more than that.

@@ -1,6 +1,8 @@
-//! TODO: what the room `table` holds.
+//! Tables of named columns as CSV and Parquet; the only door to the data-frame
+//! package.
 
 pub(crate) mod csv;
+pub(crate) mod doors;
 pub(crate) mod foreign;
 pub(crate) mod frame;
 pub mod line;
@@ -10,5 +12,6 @@ pub(crate) mod stream;
 pub(crate) mod table;
 pub(crate) mod thrift;
 
-pub use crate::table::stream::{CsvStream, ParquetStream};
-pub use table::{Column, Table, TableError};
+pub use crate::error::table::TableError;
+pub use stream::{CsvStream, ParquetStream};
+pub use table::{Column, Table};

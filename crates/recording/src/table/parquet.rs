@@ -1,8 +1,8 @@
 //! Tables as Parquet files.
 
-use super::{foreign, seal};
-use crate::table::frame;
-use crate::table::table::{Column, Table, TableError};
+use crate::error::table::TableError;
+use crate::table::table::{Column, Table};
+use crate::table::{foreign, frame, seal};
 use polars::prelude::{DataFrame, DataType, IntoColumn, NamedFrom, PlSmallStr, Series};
 
 pub(super) fn write(table: &Table) -> Result<Vec<u8>, TableError> {

@@ -2,11 +2,11 @@
 //! appear whole when they are finished, with the bytes that the whole table would
 //! have given.
 
-use super::{csv, parquet, seal};
 use crate::atomic::Growing;
 use crate::error::store::StoreError;
-use crate::table::frame;
-use crate::table::table::{Table, TableError};
+use crate::error::table::TableError;
+use crate::table::table::Table;
+use crate::table::{csv, frame, parquet, seal};
 use polars::prelude::DataFrame;
 use std::fs::File;
 use std::io::Write;
@@ -37,7 +37,7 @@ impl CsvStream {
     /// # Errors
     /// [`StoreError::Unwritable`] or [`StoreError::Table`].
     pub fn add(&mut self, part: &Table) -> Result<(), StoreError> {
-        let bytes = csv::write(part).map_err(|fault| crate::table::table::at(&self.path, fault))?;
+        let bytes = csv::write(part).map_err(|fault| StoreError::table(&self.path, fault))?;
         let header = if self.begun { bytes.iter().position(|&byte| byte == b'\n').map_or(0, |end| end + 1) } else { 0 };
         self.begun = true;
         self.file.write_all(&bytes[header..]).map_err(StoreError::writing(&self.path))
@@ -74,7 +74,7 @@ impl ParquetStream {
     /// # Errors
     /// [`StoreError::Unwritable`] or [`StoreError::Table`].
     pub fn add(&mut self, part: &Table) -> Result<(), StoreError> {
-        let part = parquet::data_frame(part).map_err(|fault| crate::table::table::at(&self.path, fault))?;
+        let part = parquet::data_frame(part).map_err(|fault| StoreError::table(&self.path, fault))?;
         let held = match self.held.take() {
             None => part,
             Some(mut held) => {
@@ -102,10 +102,7 @@ impl ParquetStream {
         }
         let sealed = self.file.file().and_then(seal::seal_file).map_err(StoreError::writing(&self.path))?;
         if !sealed {
-            return Err(crate::table::table::at(
-                &self.path,
-                TableError::Parquet(String::from("no footer was written")),
-            ));
+            return Err(StoreError::table(&self.path, TableError::Parquet(String::from("no footer was written"))));
         }
         self.file.finish()
     }
@@ -117,15 +114,15 @@ impl ParquetStream {
                 let file = self.file.file().and_then(|file| file.try_clone());
                 let file = file.map_err(StoreError::writing(&self.path))?;
                 let groups = frame::Groups::begin(file, &group)
-                    .map_err(|fault| crate::table::table::at(&self.path, TableError::Parquet(fault.to_string())))?;
+                    .map_err(|fault| StoreError::table(&self.path, TableError::Parquet(fault.to_string())))?;
                 none.insert(groups)
             }
         };
         let written = writer.add(&mut group);
-        written.map_err(|fault| crate::table::table::at(&self.path, TableError::Parquet(fault.to_string())))
+        written.map_err(|fault| StoreError::table(&self.path, TableError::Parquet(fault.to_string())))
     }
 
     fn fault(&self, fault: &dyn std::fmt::Display) -> StoreError {
-        crate::table::table::at(&self.path, TableError::Parquet(fault.to_string()))
+        StoreError::table(&self.path, TableError::Parquet(fault.to_string()))
     }
 }

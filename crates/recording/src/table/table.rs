@@ -1,16 +1,6 @@
-//! A small table of named columns, written and read as Parquet and CSV.
-//!
-//! The bytes written depend on the content only. Floats are written with the
-//! fewest digits that read back exactly. A missing value, a NaN and an empty
-//! text are an empty cell in CSV, and come back as `None`.
+//! A small table of named columns.
 
-use crate::table::csv;
-use crate::table::parquet;
-
-use crate::atomic;
-use crate::error::store::StoreError;
-use std::fs;
-use std::path::Path;
+use crate::error::table::TableError;
 
 /// The values of one column; `None` is a missing value.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,62 +71,6 @@ impl From<Vec<bool>> for Column {
     fn from(values: Vec<bool>) -> Self {
         Self::Bool(values.into_iter().map(Some).collect())
     }
-}
-
-/// A fault in the content of a table.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum TableError {
-    /// A column that is not there.
-    #[error("no column \"{asked}\"; the columns are {}", present.join(", "))]
-    NoColumn {
-        /// The name asked for.
-        asked: String,
-        /// The names of the table.
-        present: Vec<String>,
-    },
-    /// A column with values of another kind.
-    #[error("column \"{column}\" holds {found}: expected {expected}")]
-    Kind {
-        /// The column.
-        column: String,
-        /// What was asked for.
-        expected: &'static str,
-        /// What it holds.
-        found: String,
-    },
-    /// A column with a missing value where each row needs one.
-    #[error("column \"{column}\" has no value in row {row}")]
-    Gap {
-        /// The column.
-        column: String,
-        /// Row, from 1, without the header.
-        row: usize,
-    },
-    /// Two columns of one name.
-    #[error("two columns are named \"{0}\"")]
-    Twice(String),
-    /// Columns of different length.
-    #[error("column \"{column}\" has {found} rows: expected {expected}")]
-    Length {
-        /// The column.
-        column: String,
-        /// Rows of the columns before it.
-        expected: usize,
-        /// Its rows.
-        found: usize,
-    },
-    /// A line of a CSV file that does not fit.
-    #[error("line {line}: {reason}")]
-    Csv {
-        /// Line, from 1.
-        line: usize,
-        /// What is wrong, with what was expected.
-        reason: String,
-    },
-    /// Bytes that are no Parquet file, or not the one that was written.
-    #[error("not an intact Parquet file: {0}")]
-    Parquet(String),
 }
 
 /// Named columns of equal length, in order.
@@ -256,100 +190,6 @@ impl Table {
             other => Err(kind(name, "true or false", other)),
         }
     }
-
-    /// The table as CSV: comma, quotation marks where needed, line feed.
-    ///
-    /// # Errors
-    /// [`TableError::Csv`] if a value cannot be written.
-    pub fn to_csv(&self) -> Result<Vec<u8>, TableError> {
-        csv::write(self)
-    }
-
-    /// Reads CSV with a header line. The separator is the comma, or the
-    /// semicolon or tab if the header has no comma; with a semicolon, decimals
-    /// may have a comma. A column whose cells are all whole numbers, numbers or
-    /// `true`/`false` gets that kind; empty cells, `NA` and `NaN` are missing.
-    ///
-    /// # Errors
-    /// [`TableError::Csv`] with the line; [`TableError::Twice`].
-    pub fn from_csv(bytes: &[u8]) -> Result<Self, TableError> {
-        csv::read(bytes)
-    }
-
-    /// The table as a Parquet file that any reader opens, with a checksum inside.
-    ///
-    /// # Errors
-    /// [`TableError::Parquet`] if a value cannot be written.
-    pub fn to_parquet(&self) -> Result<Vec<u8>, TableError> {
-        parquet::write(self)
-    }
-
-    /// Reads a Parquet file that [`Table::to_parquet`] gave; files of other writers
-    /// have no checksum and are refused.
-    ///
-    /// # Errors
-    /// [`TableError::Parquet`].
-    pub fn from_parquet(bytes: &[u8]) -> Result<Self, TableError> {
-        parquet::read(bytes)
-    }
-
-    /// Reads a Parquet file of any program: flat columns of numbers, texts and truth
-    /// values. What its headers promise must fit into the file.
-    ///
-    /// # Errors
-    /// [`TableError::Parquet`] with the place; [`TableError::Kind`] for a column of
-    /// another kind.
-    pub fn from_foreign_parquet(bytes: &[u8]) -> Result<Self, TableError> {
-        parquet::read_foreign(bytes)
-    }
-
-    /// Writes [`Table::to_csv`] to a file that is whole or absent.
-    ///
-    /// # Errors
-    /// [`StoreError::Unwritable`] or [`StoreError::Table`].
-    pub fn write_csv(&self, path: &Path) -> Result<(), StoreError> {
-        atomic::write(path, &self.to_csv().map_err(|fault| at(path, fault))?)
-    }
-
-    /// Writes [`Table::to_parquet`] to a file that is whole or absent.
-    ///
-    /// # Errors
-    /// [`StoreError::Unwritable`] or [`StoreError::Table`].
-    pub fn write_parquet(&self, path: &Path) -> Result<(), StoreError> {
-        atomic::write(path, &self.to_parquet().map_err(|fault| at(path, fault))?)
-    }
-
-    /// Reads a CSV file; see [`Table::from_csv`].
-    ///
-    /// # Errors
-    /// [`StoreError`] with the path.
-    pub fn read_csv(path: &Path) -> Result<Self, StoreError> {
-        Self::from_csv(&bytes(path)?).map_err(|fault| at(path, fault))
-    }
-
-    /// Reads a Parquet file; see [`Table::from_parquet`].
-    ///
-    /// # Errors
-    /// [`StoreError`] with the path.
-    pub fn read_parquet(path: &Path) -> Result<Self, StoreError> {
-        Self::from_parquet(&bytes(path)?).map_err(|fault| at(path, fault))
-    }
-
-    /// Reads a Parquet file of any program; see [`Table::from_foreign_parquet`].
-    ///
-    /// # Errors
-    /// [`StoreError`] with the path.
-    pub fn read_foreign_parquet(path: &Path) -> Result<Self, StoreError> {
-        Self::from_foreign_parquet(&bytes(path)?).map_err(|fault| at(path, fault))
-    }
-}
-
-fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
-    fs::read(path).map_err(|source| StoreError::reading(path, "a table", source))
-}
-
-pub(crate) fn at(path: &Path, fault: TableError) -> StoreError {
-    StoreError::Table { path: path.to_owned(), fault }
 }
 
 fn kind(column: &str, expected: &'static str, found: &Column) -> TableError {

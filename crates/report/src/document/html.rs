@@ -40,7 +40,7 @@ pub(crate) fn html(document: &Document) -> Result<String, ReportError> {
         contents: document.sections.iter().map(entry).collect(),
         sections: document.sections.iter().map(section).collect(),
     };
-    fill("report.html", FRAME, &Value::from(Serde(&filling)), true)
+    fill("page.html", FRAME, &Value::from(Serde(&filling)), true)
 }
 
 /// Text that is never markup.

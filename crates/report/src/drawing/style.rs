@@ -3,8 +3,8 @@
 
 use crate::drawing::colour::hue;
 use crate::drawing::marker::{Appearance, Marker};
-use recording::manifest::Manifest;
-use recording::plan::JournalStyle;
+use results::Manifest;
+use results::plan::JournalStyle;
 
 /// How figures of one journal look. Lengths in mm, text in points at final size.
 #[derive(Clone, Copy, Debug, PartialEq)]

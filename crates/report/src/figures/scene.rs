@@ -5,7 +5,7 @@ use crate::error::ReportError;
 use crate::numbers;
 use crate::sources::folder::Sources;
 use analysis::findings::{Contrast, Group};
-use recording::manifest::ConditionPlan;
+use results::plan::ConditionPlan;
 
 /// Source data of one panel.
 #[derive(Clone, Debug, PartialEq)]

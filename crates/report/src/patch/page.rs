@@ -12,7 +12,7 @@ use analysis::patch::Reading;
 use minijinja::Value;
 use minijinja::value::Serde;
 use recording::Phase;
-use recording::plan::FigureFormat;
+use results::plan::FigureFormat;
 use serde::Serialize;
 
 const HTML: &str = include_str!("../../templates/patch.html.j2");
@@ -52,7 +52,7 @@ pub(super) fn contents(sources: &PatchSources, figures: &[Figure], formats: &[Fi
     Value::from(Serde(&Contents {
         title: &manifest.title,
         answer: answer(sources),
-        simulated: manifest.origin == recording::manifest::Origin::Simulated,
+        simulated: manifest.origin == results::manifest::Origin::Simulated,
         figures: numbered(figures, formats),
         rig: rig(sources),
         conditions: conditions(sources),

@@ -2,7 +2,7 @@
 
 use crate::error::ReportError;
 use analysis::patch::PatchFindings;
-use recording::{Manifest, WholeCellRig};
+use results::{Entry, Manifest, WholeCellRig};
 use std::path::Path;
 
 /// What the report is drawn from.
@@ -18,9 +18,9 @@ pub(crate) struct PatchSources {
 impl PatchSources {
     /// Reads the three files of `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Self, ReportError> {
-        let manifest = Manifest::read(&folder.join(recording::manifest::FILE_NAME))?;
+        let manifest = Manifest::read(&Entry::Manifest.within(folder))?;
         let rig = WholeCellRig::read(folder)?;
-        let path = folder.join("findings.json");
+        let path = Entry::Findings.within(folder);
         let text =
             std::fs::read_to_string(&path).map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
         let findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {

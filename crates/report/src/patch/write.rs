@@ -8,6 +8,7 @@ use crate::options::{RenderOptions, ReportSummary};
 use crate::patch::sources::PatchSources;
 use crate::patch::{figures, page};
 use recording::atomic;
+use results::Entry;
 use std::path::Path;
 
 /// Writes figures, their data, `report.html` and `report.md` into a folder of
@@ -25,8 +26,8 @@ pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSumma
     let (html, markdown) = (page::html(&page)?, page::markdown(&page)?);
     let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
-        html: folder.join("report.html"),
-        markdown: folder.join("report.md"),
+        html: Entry::Report.within(folder),
+        markdown: Entry::ReportMarkdown.within(folder),
         figures,
         answer: page::answer(&sources),
         warnings: sources.findings.warnings.clone(),

@@ -4,7 +4,7 @@ use crate::drawing::colour::{BLACK, GREY, hue};
 use crate::drawing::scale::extent;
 use crate::drawing::{Axis, Canvas, Fonts, Frame, Rect, Scale, Stroke, Style, Text};
 use crate::error::ReportError;
-use recording::plan::JournalStyle;
+use results::plan::JournalStyle;
 
 /// One curve.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,7 +5,7 @@ use crate::drawing::colour::{BLACK, Colour, GREY};
 use crate::drawing::{Anchor, Axis, Canvas, Fonts, Frame, Rect, Scale, Stroke, Style, Text};
 use crate::error::ReportError;
 use crate::sources::csv::{Cell, Csv};
-use recording::plan::JournalStyle;
+use results::plan::JournalStyle;
 
 /// Size of the sheet and of the panels, mm.
 const SHEET: (f64, f64) = (178.0, 78.0);

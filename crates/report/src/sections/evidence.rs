@@ -6,7 +6,7 @@ use crate::document::table::{Cells, Table};
 use crate::figures::scene::Scene;
 use crate::numbers::capitalised;
 use evidence::{Evidence, EvidenceRow};
-use recording::Manifest;
+use results::Manifest;
 
 /// Groups of evidence with more rows than this are closed when the page opens.
 const MANY: usize = 15;

@@ -3,7 +3,8 @@
 use crate::document::document::{Block, Section};
 use crate::document::figure::{Link, Shown};
 use crate::figures::scene::Figure;
-use recording::plan::FigureFormat;
+use results::Entry;
+use results::plan::FigureFormat;
 
 /// The figures of the paper and those of its supplement.
 pub(crate) fn sections(figures: &[Figure], formats: &[FigureFormat]) -> (Section, Section) {
@@ -15,7 +16,7 @@ pub(crate) fn sections(figures: &[Figure], formats: &[FigureFormat]) -> (Section
     } else {
         supplement.into_iter().map(Block::Figure).collect()
     };
-    (Section::new("figures", "Figures", main), Section::new("supplement", "Supplement", supplement))
+    (Section::new(Entry::Figures.name(), "Figures", main), Section::new("supplement", "Supplement", supplement))
 }
 
 /// Figures with their numbers: 1, 2, … and S1, S2, … in the supplement.

@@ -5,7 +5,7 @@ use crate::document::table::Table;
 use crate::figures::scene::Scene;
 use crate::numbers::{brackets, difference, level, plain, short};
 use analysis::findings::Interval;
-use recording::fit::{Fit, FittedNumber, FittedParameter, NotPredicted, PredictedNumber, Prediction};
+use results::beside::fit::{Fit, FittedNumber, FittedParameter, NotPredicted, PredictedNumber, Prediction};
 
 /// The fit, if one was made.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {

@@ -6,7 +6,7 @@ use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
 use crate::sections::provenance::commit;
-use recording::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 
 /// All paragraphs.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {

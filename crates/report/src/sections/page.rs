@@ -4,7 +4,7 @@ use crate::document::document::Document;
 use crate::figures::scene::{Figure, Scene};
 use crate::sections::statistics::statistics;
 use crate::sections::{answer, arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, provenance};
-use recording::plan::FigureFormat;
+use results::plan::FigureFormat;
 
 /// The page with `figures`, linked in the files of `formats`.
 pub(crate) fn document(scene: &Scene, figures: &[Figure], formats: &[FigureFormat]) -> Document {

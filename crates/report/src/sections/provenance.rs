@@ -2,7 +2,7 @@
 
 use crate::document::document::{Block, Section, Term};
 use crate::figures::scene::Scene;
-use recording::Manifest;
+use results::Manifest;
 
 /// What is needed to make the page again.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {

@@ -1,7 +1,7 @@
 //! Another results folder beside this one.
 
 use analysis::Findings;
-use recording::Manifest;
+use results::Manifest;
 
 /// The other results folder.
 #[derive(Clone, Debug)]

@@ -1,5 +1,4 @@
-//! Comma-separated source data of the panels, and the reader for the table of
-//! model internals.
+//! Comma-separated source data of the panels.
 
 /// A table that is being written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,23 +46,4 @@ impl Cell<'_> {
             Self::Count(count) => count.to_string(),
         }
     }
-}
-
-/// Splits one line of a CSV file, respecting quotes.
-pub fn fields(line: &str) -> Vec<String> {
-    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut characters = line.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '"' if quoted && characters.peek() == Some(&'"') => {
-                cell.push('"');
-                characters.next();
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
-            c => cell.push(c),
-        }
-    }
-    cells.push(cell);
-    cells
 }

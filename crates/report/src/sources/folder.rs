@@ -2,35 +2,19 @@
 
 use crate::error::ReportError;
 use crate::sources::beside::Beside;
-use crate::sources::csv::fields;
 use analysis::Findings;
-use recording::Manifest;
-use recording::atomic::sha256_hex;
-use recording::ensemble::{self, EnsembleSpread};
-use recording::fit::{self, Fit};
-use recording::sensitivity::{self, Sensitivity};
+use recording::digest::sha256_hex;
+use results::beside::ensemble::EnsembleSpread;
+use results::beside::fit::Fit;
+use results::beside::mechanism;
+use results::beside::mechanism::MechanismRow;
+use results::beside::sensitivity::Sensitivity;
+use results::{Entry, Manifest};
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// Layout version of `findings.json` that can be read.
 const FORMAT: u32 = 1;
-
-/// One line of `mechanism.csv`: a quantity inside the model, over the slices of a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MechanismRow {
-    /// Induction protocol.
-    pub induction: String,
-    /// Condition.
-    pub condition: String,
-    /// Quantity in words.
-    pub quantity: String,
-    /// Unit; empty for a plain number.
-    pub unit: String,
-    /// Mean over slices.
-    pub mean: f64,
-    /// Standard deviation over slices; NaN if not given.
-    pub sd: f64,
-}
 
 /// Everything that a report is written from.
 #[derive(Clone, Debug)]
@@ -57,15 +41,14 @@ impl Sources {
     /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`,
     /// `sensitivity.json`, `ensemble.json` and `fit.json`.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
-        let path = folder.join("manifest.toml");
+        let path = Entry::Manifest.within(folder);
         let manifest_text = text(&path)?;
         let manifest = Manifest::from_text(&manifest_text, &path)?;
         let (findings, findings_text) = findings(folder)?;
-        let path = folder.join("mechanism.csv");
-        let mechanism = if path.exists() { mechanism(&path, &text(&path)?)? } else { Vec::new() };
-        let sensitivity = json(folder, sensitivity::FILE_NAME, "sensitivity analysis")?;
-        let ensemble = json(folder, ensemble::FILE_NAME, "run over the ensemble")?;
-        let fit = json(folder, fit::FILE_NAME, "fit")?;
+        let mechanism = mechanism::read_table(folder)?;
+        let sensitivity = json(folder, Entry::Sensitivity, "sensitivity analysis")?;
+        let ensemble = json(folder, Entry::Ensemble, "run over the ensemble")?;
+        let fit = json(folder, Entry::Fit, "fit")?;
         Ok(Self {
             manifest,
             findings,
@@ -82,7 +65,7 @@ impl Sources {
 impl Beside {
     /// Reads `manifest.toml` and `findings.json` of the other folder.
     pub(crate) fn read(folder: &Path) -> Result<Self, ReportError> {
-        let path = folder.join("manifest.toml");
+        let path = Entry::Manifest.within(folder);
         let manifest = Manifest::from_text(&text(&path)?, &path)?;
         Ok(Self { manifest, findings: findings(folder)?.0 })
     }
@@ -90,7 +73,7 @@ impl Beside {
 
 /// The findings of a folder, and their text.
 fn findings(folder: &Path) -> Result<(Findings, String), ReportError> {
-    let path = folder.join("findings.json");
+    let path = Entry::Findings.within(folder);
     let text = text(&path)?;
     let findings: Findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {
         path: path.clone(),
@@ -102,8 +85,8 @@ fn findings(folder: &Path) -> Result<(Findings, String), ReportError> {
 }
 
 /// A file that may be missing.
-fn json<T: DeserializeOwned>(folder: &Path, name: &str, what: &'static str) -> Result<Option<T>, ReportError> {
-    let path = folder.join(name);
+fn json<T: DeserializeOwned>(folder: &Path, entry: Entry, what: &'static str) -> Result<Option<T>, ReportError> {
+    let path = entry.within(folder);
     if !path.exists() {
         return Ok(None);
     }
@@ -117,49 +100,4 @@ fn text(path: &Path) -> Result<String, ReportError> {
 
 fn check_format(path: &Path, found: u32) -> Result<(), ReportError> {
     if found == FORMAT { Ok(()) } else { Err(ReportError::Format { path: path.to_owned(), found, expected: FORMAT }) }
-}
-
-fn mechanism(path: &Path, text: &str) -> Result<Vec<MechanismRow>, ReportError> {
-    let invalid = |line: usize, fault: String| ReportError::Invalid {
-        path: path.to_owned(),
-        what: "table of model internals",
-        fault: format!("line {line}: {fault}"),
-    };
-    let mut lines = text.lines().enumerate();
-    let header = lines.next().map_or_else(Vec::new, |(_, line)| fields(line));
-    let column = |name: &str| {
-        header
-            .iter()
-            .position(|title| title.trim() == name)
-            .ok_or_else(|| invalid(1, format!("there is no column '{name}'; found: {}", header.join(", "))))
-    };
-    let places = [
-        column("induction")?,
-        column("condition")?,
-        column("quantity")?,
-        column("unit")?,
-        column("mean")?,
-        column("sd")?,
-    ];
-    let mut rows = Vec::new();
-    for (k, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-        let cells = fields(line);
-        let cell = |place: usize| cells.get(places[place]).map_or("", |cell| cell.trim());
-        let number = |place: usize| -> Result<f64, ReportError> {
-            let text = cell(place);
-            if text.is_empty() {
-                return Ok(f64::NAN);
-            }
-            text.parse().map_err(|_| invalid(k + 1, format!("'{text}' is no number")))
-        };
-        rows.push(MechanismRow {
-            induction: cell(0).to_owned(),
-            condition: cell(1).to_owned(),
-            quantity: cell(2).replace('_', " "),
-            unit: cell(3).to_owned(),
-            mean: number(4)?,
-            sd: number(5)?,
-        });
-    }
-    Ok(rows)
 }

@@ -63,6 +63,9 @@ pub struct FitStudy {
     /// Folder for the results [default: results/NAME-fit].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Go on with a fit that was stopped: complete slices of the fitted experiment are kept.
+    #[arg(long, conflicts_with = "overwrite")]
+    pub resume: bool,
     /// Replace the results of an earlier fit.
     #[arg(long)]
     pub overwrite: bool,

@@ -82,6 +82,9 @@ pub struct Patch {
     /// Folder for the results [default: results/NAME-patch].
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Go on with a run that was stopped: complete cells are kept.
+    #[arg(long, conflicts_with = "overwrite")]
+    pub resume: bool,
     /// Remove an existing results folder and begin anew.
     #[arg(long)]
     pub overwrite: bool,

@@ -4,6 +4,7 @@
 pub mod bench;
 pub mod experiments;
 pub mod library;
+pub mod mode;
 pub mod outcomes;
 pub mod reading;
 pub mod recordings;

@@ -1,7 +1,7 @@
 //! What each parameter does to each outcome, as tables.
 
 use crate::output::columns;
-use recording::sensitivity::Sensitivity;
+use results::beside::sensitivity::Sensitivity;
 
 /// Parameters listed per outcome.
 const LISTED: usize = 10;

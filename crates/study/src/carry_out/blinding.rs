@@ -3,7 +3,7 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
-use recording::atomic::sha256_hex;
+use recording::digest::sha256_hex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -16,19 +16,13 @@ use crate::recordings::slices::StudySlice;
 use crate::recordings::sweeps::Kind;
 use crate::recordings::table;
 use crate::recordings::table::TableSlice;
-use analysis::overrides::FILE_NAME as OVERRIDES;
-use analysis::table_course::FILE_NAME as COURSE;
-use analysis::{Findings, folder::FAULTS};
-use recording::manifest::FILE_NAME as MANIFEST;
-use recording::plan::Signal;
-use recording::store::Layout;
-use recording::{Phase, SliceKey, StoreError, atomic};
+use analysis::Findings;
+use recording::{Phase, SliceKey};
+use results::plan::Signal;
+use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// The study file within the results folder.
-const STUDY: &str = "study.toml";
 
 /// What the first page says of published means.
 const MEANS: &str = "The values are published means of groups, not recordings: n = 1 for each group, so no comparison \
@@ -60,8 +54,11 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
         Some((key, _)) => key.unblind(&written, path)?,
         None => written,
     };
-    prepare(options)?;
-    store(&file, &text, path, options)?;
+    let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
+    // The manifest rests on the recordings and is written when they are read.
+    let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, seed: 0, jobs: options.jobs };
+    let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
+    store(&file, &text, path, options, &mut results)?;
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
     let stage = match (&options.key, &file.blinding) {
         (Some(_), _) => "after unblinding",
@@ -79,26 +76,14 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
     Ok(findings)
 }
 
-/// Makes the folder ready.
-fn prepare(options: &Options) -> Result<(), StudyError> {
-    let out = options.out;
-    let unwritable = |source| StudyError::Store(StoreError::Unwritable { path: out.to_owned(), source });
-    let used = out.is_dir() && std::fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_some());
-    if out.exists() && !out.is_dir() || used && !options.overwrite {
-        return Err(StudyError::Exists(out.to_owned()));
-    }
-    if used {
-        // Only what this program wrote is removed.
-        if !out.join(STUDY).is_file() && !out.join(MANIFEST).is_file() {
-            return Err(StudyError::Exists(out.to_owned()));
-        }
-        std::fs::remove_dir_all(out).map_err(unwritable)?;
-    }
-    std::fs::create_dir_all(out).map_err(unwritable)
-}
-
 /// Reads all recordings and writes the results folder up to its manifest.
-fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result<(), StudyError> {
+fn store(
+    file: &StudyFile,
+    text: &str,
+    path: &Path,
+    options: &Options,
+    results: &mut ResultsFolder,
+) -> Result<(), StudyError> {
     let folder = folder_of(path);
     let slices = read_all(file, &folder, options.jobs)?;
     let mut tables: Vec<TableSlice> = Vec::new();
@@ -120,29 +105,30 @@ fn store(file: &StudyFile, text: &str, path: &Path, options: &Options) -> Result
     manifest.remarks = remarks(file, &slices, &tables, options);
     manifest.analysis.rig.signal = signal(file, &slices, path)?;
     known_pathways(file, &slices, path)?;
-    atomic::write(&options.out.join(STUDY), text.as_bytes())?;
+    results.write(Entry::Study, text.as_bytes())?;
     let faults = lint::study(file, &folder)?;
     let mut lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
-    atomic::write(&options.out.join(FAULTS), (lines.join("\n") + "\n").as_bytes())?;
+    results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;
 
-    let layout = Layout::of(options.out, &manifest);
+    results.lay_out(&manifest);
     for slice in &slices {
         let decided = slices::overrides(file, &slice.recording.key);
         let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
-        let files: Vec<(&str, &[u8])> = decided.iter().map(|text| (OVERRIDES, text.as_bytes())).collect();
-        layout.write_slice(&slice.recording, &files)?;
+        let files: Vec<(Entry, &[u8])> = decided.iter().map(|text| (Entry::Overrides, text.as_bytes())).collect();
+        results.write_slice(&slice.recording, &files)?;
     }
     for slice in &tables {
         let key = key(slice);
         let decided = slices::overrides(file, &key);
         let course = slice.course.to_text(path)?;
         let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
-        let mut files: Vec<(&str, &[u8])> = vec![(COURSE, course.as_bytes())];
-        files.extend(decided.iter().map(|text| (OVERRIDES, text.as_bytes())));
-        layout.write_slice(&empty(key), &files)?;
+        let mut files: Vec<(Entry, &[u8])> = vec![(Entry::Course, course.as_bytes())];
+        files.extend(decided.iter().map(|text| (Entry::Overrides, text.as_bytes())));
+        results.write_slice(&empty(key), &files)?;
     }
-    Ok(manifest.write(&options.out.join(MANIFEST))?)
+    let text = manifest.to_text(&Entry::Manifest.within(options.out))?;
+    Ok(results.write(Entry::Manifest, text.as_bytes())?)
 }
 
 /// Two means of groups in one condition would look like a sample of two.

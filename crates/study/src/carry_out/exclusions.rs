@@ -5,14 +5,12 @@ use crate::carry_out::blinding::Key;
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
 use recording::table::Table;
+use results::Entry;
 use std::path::Path;
-
-/// Name of the log in the results folder.
-pub const FILE_NAME: &str = "exclusions.csv";
 
 /// One decision about a slice or some sweeps.
 #[derive(Clone, Debug, PartialEq)]
-struct Entry {
+struct Decision {
     condition: String,
     animal: String,
     slice: String,
@@ -28,8 +26,8 @@ struct Entry {
 /// [`StudyError::Store`] if `slices.csv` cannot be read or the log not written.
 pub fn write(file: &StudyFile, results: &Path, stage: &str) -> Result<(), StudyError> {
     let entries = entries(file, results)?;
-    let path = results.join(FILE_NAME);
-    let text = |pick: fn(&Entry) -> &str| entries.iter().map(|e| pick(e).to_owned()).collect::<Vec<String>>();
+    let path = Entry::Exclusions.within(results);
+    let text = |pick: fn(&Decision) -> &str| entries.iter().map(|e| pick(e).to_owned()).collect::<Vec<String>>();
     let broken = |fault| StudyError::Store(recording::StoreError::Table { path: path.clone(), fault });
     let table = Table::new()
         .with("condition", text(|e| &e.condition))
@@ -43,16 +41,16 @@ pub fn write(file: &StudyFile, results: &Path, stage: &str) -> Result<(), StudyE
     Ok(table.write_csv(&path)?)
 }
 
-fn entries(file: &StudyFile, results: &Path) -> Result<Vec<Entry>, StudyError> {
-    let path = results.join("slices.csv");
+fn entries(file: &StudyFile, results: &Path) -> Result<Vec<Decision>, StudyError> {
+    let path = Entry::Slices.within(results);
     let table = Table::read_csv(&path)?;
     let broken = |fault| StudyError::Store(recording::StoreError::Table { path: path.clone(), fault });
     let column = |name: &str| table.texts(name).map_err(broken);
     let (condition, animal, slice) = (column("condition")?, column("animal")?, column("slice")?);
     let (pathway, reason, included) = (column("pathway")?, column("reason")?, column("included")?);
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<Decision> = Vec::new();
     for k in 0..table.rows() {
-        entries.push(Entry {
+        entries.push(Decision {
             condition: condition[k].clone(),
             animal: animal[k].clone(),
             slice: slice[k].clone(),
@@ -63,7 +61,7 @@ fn entries(file: &StudyFile, results: &Path) -> Result<Vec<Entry>, StudyError> {
     }
     for part in &file.overrides {
         let Some([first, last]) = part.sweeps else { continue };
-        entries.push(Entry {
+        entries.push(Decision {
             condition: part.condition.clone().unwrap_or_default(),
             animal: part.animal.get_ref().clone(),
             slice: part.slice.to_string(),
@@ -80,13 +78,13 @@ fn entries(file: &StudyFile, results: &Path) -> Result<Vec<Entry>, StudyError> {
 /// # Errors
 /// [`StudyError::Unblinding`] naming the first slice that differs.
 pub fn compare(blinded: &Path, unblinded: &Path, key: &Key) -> Result<(), StudyError> {
-    let path = blinded.join(FILE_NAME);
+    let path = Entry::Exclusions.within(blinded);
     let fault = |reason: String| StudyError::Unblinding { path: path.clone(), reason };
     if !path.is_file() {
         return Err(fault("there is no blinded analysis: run analyse without --key first".to_owned()));
     }
     let rows = |folder: &Path, open: bool| -> Result<Vec<String>, StudyError> {
-        let path = folder.join(FILE_NAME);
+        let path = Entry::Exclusions.within(folder);
         let table = Table::read_csv(&path)?;
         let broken = |fault| StudyError::Store(recording::StoreError::Table { path: path.clone(), fault });
         let columns: Vec<Vec<String>> = ["condition", "animal", "slice", "what", "included", "reason"]

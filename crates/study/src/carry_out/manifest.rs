@@ -4,11 +4,12 @@ use crate::file::file::{ExcludePart, Limit, StudyFile};
 use crate::recordings::slices::induction_name;
 use quantity::{Fraction, Time};
 use recording::SliceKey;
-use recording::atomic::sha256_hex;
-use recording::manifest::{BathEntry, ConditionPlan, DesignPlan, FORMAT, InductionPlan, Manifest, Origin, Timeline};
-use recording::plan::{
-    Adjustment, AnalysisPlan, ControlPathway, DegreesOfFreedom, ExclusionRules, FigureFormat, JournalStyle, LevelFit,
-    ReportPlan, RigPlan, SlopeMethod, SlopeRule, StatisticsPlan, VoltageStep,
+use recording::digest::sha256_hex;
+use results::Manifest;
+use results::manifest::{FORMAT, Origin};
+use results::plan::{
+    Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline, VoltageStep,
 };
 use std::collections::BTreeMap;
 
@@ -125,18 +126,10 @@ fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {
     let part = &file.analysis;
     let (before, after) = (timeline.baseline_min, timeline.follow_up_min);
     let minutes = Time::from_min;
-    let usual = SlopeMethod { low: Fraction::from_percent(20.0), high: Fraction::from_percent(80.0) };
-    let slope = match part.slope {
-        Some(SlopeRule::Levels { low, high, fit: LevelFit::LeastSquares }) => {
-            SlopeMethod { low: Fraction::from_value(low), high: Fraction::from_value(high) }
-        }
-        // Other rules are stated in `rig`.
-        _ => usual,
-    };
     let end = if after > 0.0 { after } else { USUAL_WINDOW_MIN };
     let bin = (timeline.test_interval_s / 60.0).max(1.0);
     AnalysisPlan {
-        slope,
+        slope: part.slope.unwrap_or(SlopeRule::USUAL),
         reference_window: part
             .reference_window
             .unwrap_or_else(|| minutes(if before > 0.0 { before.min(USUAL_WINDOW_MIN) } else { USUAL_WINDOW_MIN })),
@@ -167,7 +160,6 @@ fn rig(file: &StudyFile) -> RigPlan {
     let own = |limit: Option<Limit>| limit.and_then(|Limit(limit)| limit);
     let recording = &file.recording;
     RigPlan {
-        slope: part.slope.filter(|rule| !matches!(rule, SlopeRule::Levels { fit: LevelFit::LeastSquares, .. })),
         artefact: part.artefact,
         response: part.response,
         polarity: part.polarity,

@@ -6,7 +6,7 @@ use crate::file::fit::FitPart;
 use crate::file::table::TablePart;
 use form::{Fault, Faults, FileKind};
 use quantity::{Fraction, Frequency, Time, Voltage};
-use recording::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
+use results::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,6 +5,7 @@ use crate::lint::channel::LONGEST;
 use crate::lint::fault::{LintFault, Rule};
 use crate::lint::tables::Course;
 use exchange::TraceFile;
+use recording::digest::fnv_1a;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -192,8 +193,7 @@ fn is_periodic(steps: &[f64], norm: f64) -> bool {
     (SHORTEST_LAG..steps.len() / 2).any(|lag| alike(lag) > PERIODIC)
 }
 
-/// FNV-1a, 64 bit, over the samples.
+/// A number that equal samples share.
 fn content(values: &[f64]) -> u64 {
-    let bytes = values.iter().flat_map(|value| value.to_bits().to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+    fnv_1a(values.iter().flat_map(|value| value.to_bits().to_le_bytes()))
 }

@@ -9,6 +9,7 @@ use crate::propose::names::{self, Guess};
 use crate::propose::page::text;
 use crate::propose::tables::FoundTable;
 use exchange::TraceFile;
+use results::Entry;
 use std::path::{Path, PathBuf};
 
 /// Depth of folders that are searched.
@@ -54,7 +55,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || path.join("manifest.toml").exists() {
+        if hidden || Entry::Manifest.within(&path).exists() {
             continue;
         }
         if path.is_dir() {

@@ -9,7 +9,7 @@ use analysis::evoked::{self, Evoked, Method, SpikeWindows, paired_pulse_ratio};
 use analysis::input_output::{self, InputOutput};
 use analysis::resistance::{Resistance, Step, resistance};
 use analysis::waveform::{Polarity, Trace};
-use recording::plan::SlopeRule;
+use results::plan::SlopeRule;
 use serde::Serialize;
 use std::path::Path;
 

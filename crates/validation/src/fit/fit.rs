@@ -18,7 +18,7 @@ use crate::fit::template::Template;
 use crate::fit::uncertainty;
 use crate::search::minimise;
 use crate::sensitivity::{overridden, set_by_animals};
-use recording::fit::{Determined, Fit, FittedNumber, FittedParameter};
+use results::beside::fit::{Determined, Fit, FittedNumber, FittedParameter};
 
 /// First and last step of the search, share of the range.
 const STEPS: [f64; 2] = [0.15, 0.01];

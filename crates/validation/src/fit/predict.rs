@@ -13,7 +13,7 @@ use evidence::Evidence;
 use experiment::Plan;
 use pharmacology::Library;
 use recording::SliceRecording;
-use recording::fit::{PredictedNumber, Prediction};
+use results::beside::fit::{PredictedNumber, Prediction};
 use std::collections::BTreeMap;
 
 /// Potentiation of every animal by its name, for each condition of a plan.

@@ -4,7 +4,7 @@ use crate::error::ValidationError;
 use crate::fit::bounded::Bounded;
 use analysis::Findings;
 use pharmacology::Library;
-use recording::fit::Fit;
+use results::beside::fit::Fit;
 
 /// A recorded paired-pulse ratio of the control group.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@
 use crate::error::ValidationError;
 use crate::fit::question::{PairedPulse, Question};
 use experiment::Plan;
-use recording::fit::NotPredicted;
+use results::beside::fit::NotPredicted;
 use toml::{Table, Value};
 
 /// The experiment without conditions, and the conditions parted.

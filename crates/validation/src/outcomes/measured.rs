@@ -5,8 +5,8 @@ use analysis::average::AveragedSweep;
 use analysis::evoked::{self, Method, paired_pulse_ratio};
 use analysis::measure;
 use analysis::waveform::{Polarity, Trace};
-use recording::plan::{AnalysisPlan, LevelFit, SlopeRule};
 use recording::{Phase, SliceRecording, Sweep};
+use results::plan::{AnalysisPlan, LevelFit, SlopeRule};
 
 /// Part of the sweep after a stimulus that holds the fEPSP, ms: later than
 /// artefact and fibre volley, earlier than the next pulse of a pair.

@@ -3,7 +3,7 @@
 use crate::error::ValidationError;
 use evidence::Evidence;
 use experiment::Plan;
-use recording::sensitivity::MovedParameter;
+use results::beside::sensitivity::MovedParameter;
 use synapse::Parameters;
 
 /// Groups of parameters that are properties of the recording or of the

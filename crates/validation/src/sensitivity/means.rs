@@ -4,7 +4,7 @@
 use crate::error::ValidationError;
 use analysis::measure;
 use experiment::{Plan, in_memory, slices};
-use recording::sensitivity::MovedOutcome;
+use results::beside::sensitivity::MovedOutcome;
 
 /// The means of all conditions, then the differences from the reference, per
 /// induction, with the parameters of the synapse changed by `changes`.

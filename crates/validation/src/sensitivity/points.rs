@@ -1,6 +1,6 @@
 //! Where in the ranges the experiment is simulated.
 
-use recording::sensitivity::MovedParameter;
+use results::beside::sensitivity::MovedParameter;
 use statistics::random::Stream;
 
 /// Levels of a trajectory: 0, 1/3, 2/3, 1.

@@ -18,7 +18,7 @@ use crate::sensitivity::means::{evaluate, outcomes};
 use crate::sensitivity::points::Point;
 use experiment::Plan;
 use rayon::prelude::*;
-use recording::sensitivity::{MovedParameter, ParameterEffect, Sensitivity};
+use results::beside::sensitivity::{MovedParameter, ParameterEffect, Sensitivity};
 
 /// Simulates `plan` at every point of `method`; `done` hears of each of the
 /// finished simulations.

@@ -8,7 +8,7 @@ use crate::conclude::groups::NO_INTERVAL;
 use crate::findings::comparisons::{Contrast, Equivalence};
 use crate::findings::interval::Interval;
 use crate::words::number;
-use recording::plan::Adjustment;
+use results::plan::Adjustment;
 use statistics::contrasts::AdjustedComparison;
 use statistics::spelling::p_in_sentence;
 use statistics::{Comparison, Sample, StatisticsError, adjust, effect, equivalence, two_sample};

@@ -16,7 +16,7 @@ use crate::findings::interval::Interval;
 use crate::measure::regression::Regression;
 use crate::measure::spread::{mean, sem};
 use crate::words::{number, signed};
-use recording::manifest::BathEntry;
+use results::plan::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};

@@ -10,6 +10,7 @@ use crate::conclude::compare::contrasts::paired_means;
 use crate::conclude::comparing::Setting;
 use crate::findings::comparisons::Estimation;
 use crate::findings::interval::Interval;
+use recording::digest::keyed_seed;
 use statistics::bootstrap::{density, hierarchical};
 
 /// Resamples.
@@ -50,16 +51,4 @@ fn distribution(cell: &Cell, reference: &Cell, setting: &Setting) -> Option<Esti
         at: curve.at,
         density: curve.density,
     })
-}
-
-/// A seed that depends on the master seed and the names only (FNV-1a), so that
-/// adding a condition changes no other distribution.
-pub(crate) fn keyed_seed(seed: u64, names: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let bytes = seed.to_le_bytes();
-    let text = names.iter().flat_map(|n| n.bytes().chain(std::iter::once(0)));
-    for byte in bytes.into_iter().chain(text) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-    hash
 }

@@ -6,7 +6,7 @@ use crate::conclude::compare::model::{Model, Weights};
 use crate::conclude::comparing::{Setting, is_sound};
 use crate::findings::comparisons::Interaction;
 use crate::findings::interval::Interval;
-use recording::manifest::{BathEntry, ConditionPlan};
+use results::plan::{BathEntry, ConditionPlan};
 
 /// Whether two baths hold the same compounds at the same concentrations.
 pub(crate) fn same_bath(a: &[BathEntry], b: &[BathEntry]) -> bool {

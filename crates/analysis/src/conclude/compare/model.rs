@@ -21,7 +21,7 @@
 
 use crate::conclude::cells::Cell;
 use crate::findings::comparisons::ModelFit;
-use recording::plan::DegreesOfFreedom;
+use results::plan::DegreesOfFreedom;
 use statistics::contrasts::{AdjustedComparison, dunnett, dunnett_samples};
 use statistics::design::Design;
 use statistics::mixed::{Method, MixedData, MixedFit, fit};

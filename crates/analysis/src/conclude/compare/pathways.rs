@@ -23,7 +23,7 @@ use crate::findings::findings::Findings;
 use crate::findings::interval::Interval;
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::spread::mean;
-use recording::Manifest;
+use results::Manifest;
 
 /// Mean change of the included control pathways, %; `None` without any.
 fn control(measured: &Measured) -> Option<f64> {

@@ -3,12 +3,13 @@
 
 use crate::findings::quality::MethodRow;
 use crate::measure::control;
-use crate::measure::measure::measure_with;
+use crate::measure::measure::measure_by;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::spread::{mean, standard_deviation};
-use recording::plan::{AnalysisPlan, SlopeRule};
-use recording::{Manifest, SliceRecording};
+use recording::SliceRecording;
+use results::Manifest;
+use results::plan::{AnalysisPlan, SlopeRule};
 
 /// Width of the steepest stretch in the table, ms.
 const MAXIMUM_WIDTH_MS: f64 = 1.0;
@@ -36,9 +37,7 @@ pub fn of_slice(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Ove
     methods()
         .into_iter()
         .map(|(method, rule)| {
-            let mut own = plan.clone();
-            own.rig.slope = rule.or(own.rig.slope);
-            let measured = measure_with(recording, &own, overrides);
+            let measured = measure_by(rule, recording, plan, overrides);
             let control = plan.rig.control_pathway.as_deref();
             let outcome = control::outcome(&measured.slice, &measured.other_pathways, control);
             let slice = measured.slice;

@@ -7,12 +7,12 @@
 //! Psychophysiology 56:e13335).
 
 use crate::conclude::cells::Arm;
-use crate::conclude::compare::estimation::keyed_seed;
 use crate::conclude::comparing::Setting;
 use crate::findings::course::TimeCourse;
 use crate::findings::{CourseCluster, CourseComparison};
 use crate::measure::spread::mean_if_any;
 use crate::words::number;
+use recording::digest::keyed_seed;
 use statistics::StatisticsError;
 use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
 use statistics::spelling::p_in_sentence;

@@ -1,8 +1,9 @@
 //! What one file is made of.
 
 use crate::nwb::write::measured::Measures;
-use recording::manifest::Origin;
-use recording::{Manifest, SliceRecording};
+use recording::SliceRecording;
+use results::Manifest;
+use results::manifest::Origin;
 
 /// All that one file is made of.
 pub(crate) struct Content<'r> {

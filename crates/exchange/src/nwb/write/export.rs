@@ -8,12 +8,12 @@
 
 use crate::nwb::write::content::Content;
 use crate::nwb::write::error::NwbExportError;
-use crate::nwb::write::measured::{self, Measures};
+use crate::nwb::write::measured;
+use crate::nwb::write::measured::Measures;
 use crate::nwb::write::writer::Writer;
 use crate::nwb::write::{general, measures, sweeps};
-use recording::Manifest;
-use recording::manifest::FILE_NAME;
-use recording::store::{RECORDINGS, StoredSlice, list_slices};
+use results::folder::{StoredSlice, list_slices};
+use results::{Entry, Manifest};
 use std::path::{Path, PathBuf};
 
 /// Writes a file for each slice of a results folder into
@@ -22,12 +22,13 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// [`NwbExportError`].
 pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError> {
-    let manifest = Manifest::read(&results.join(FILE_NAME))?;
-    let input =
-        ["experiment.toml", "study.toml"].into_iter().find_map(|name| std::fs::read_to_string(results.join(name)).ok());
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let input = [Entry::Experiment, Entry::Study]
+        .into_iter()
+        .find_map(|input| std::fs::read_to_string(input.within(results)).ok());
     let slices = list_slices(results)?;
     if slices.is_empty() {
-        return Err(NwbExportError::Empty { path: results.join(RECORDINGS) });
+        return Err(NwbExportError::Empty { path: Entry::Recordings.within(results) });
     }
     let rig = &manifest.analysis.rig;
     if rig.is_current() {
@@ -53,7 +54,7 @@ pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError
 
 /// The file of a slice: as its folder among the recordings.
 fn place(results: &Path, out: &Path, slice: &StoredSlice) -> PathBuf {
-    let within = slice.folder.strip_prefix(results.join(RECORDINGS)).unwrap_or(&slice.folder);
+    let within = slice.folder.strip_prefix(Entry::Recordings.within(results)).unwrap_or(&slice.folder);
     let mut path = out.join(within).into_os_string();
     path.push(".nwb");
     PathBuf::from(path)

@@ -2,8 +2,8 @@
 
 use crate::nwb::write::content::{Content, is_simulated, short_hash};
 use crate::nwb::write::writer::{Writer, text, text_attribute};
-use recording::Manifest;
-use recording::store::slug;
+use results::Manifest;
+use results::folder::slug::slug;
 use rust_hdf5::{H5Group, Result};
 
 /// The version of the schema that the files follow.

@@ -4,10 +4,8 @@ use crate::error::exchange::ExchangeError;
 use crate::nwb::write::error::NwbExportError;
 use recording::SliceKey;
 use recording::table::Table;
+use results::Entry;
 use std::path::Path;
-
-/// The table of the results.
-const FILE: &str = "measures.parquet";
 
 /// Columns of numbers: name in the results and in the file, factor to the unit of
 /// the file, and what it is. 1 mV/ms is 1 V/s.
@@ -36,7 +34,7 @@ pub(crate) struct Measures {
 
 /// The table of all slices; `None` if the results have none.
 pub(crate) fn read(results: &Path) -> Result<Option<Table>, NwbExportError> {
-    let path = results.join(FILE);
+    let path = Entry::Measures.within(results);
     if !path.is_file() {
         return Ok(None);
     }
@@ -46,7 +44,7 @@ pub(crate) fn read(results: &Path) -> Result<Option<Table>, NwbExportError> {
 impl Measures {
     /// The rows of a slice; `None` if there are none.
     pub fn of(table: &Table, key: &SliceKey) -> Result<Option<Self>, NwbExportError> {
-        let fault = ExchangeError::table(Path::new(FILE));
+        let fault = ExchangeError::table(Path::new(Entry::Measures.name()));
         let texts = |name: &str| table.texts(name).map_err(&fault);
         let (induction, condition) = (texts("induction")?, texts("condition")?);
         let (animal, slice) = (texts("animal")?, texts("slice")?);

@@ -30,10 +30,8 @@ fn table(writer: &Writer, module: &H5Group, measures: &Measures, content: &Conte
     columns.extend(measures.numbers.iter().map(|(place, _)| NUMBERS[*place].1));
     columns.extend(measures.decisions.iter().map(|_| "decision"));
     let plan = &content.manifest.analysis;
-    let about = format!(
-        "one row for each measured sweep; slope between {} and {} of the amplitude",
-        plan.slope.low, plan.slope.high
-    );
+    let [low, high] = plan.slope.shares();
+    let about = format!("one row for each measured sweep; slope between {low} and {high} of the amplitude");
     let kind = ("hdmf-common", "DynamicTable");
     let table = writer.table(module, "fepsp_measures", kind, &about, &columns, rows.len())?;
     writer.rows_of(&table, "trial", "the sweep, a row of the trials", &trials, TRIALS)?;

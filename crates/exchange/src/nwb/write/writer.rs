@@ -1,7 +1,7 @@
 //! The objects that an NWB file consists of, as HDF5: typed groups, texts, tables,
 //! references. References are set last, when what they name exists.
 
-use recording::atomic::sha256_hex;
+use recording::digest::sha256_hex;
 use rust_hdf5::types::VarLenUnicode;
 use rust_hdf5::{DatatypeMessage, H5Dataset, H5File, H5Group, H5Type, Result};
 use std::cell::RefCell;

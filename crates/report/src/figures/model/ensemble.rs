@@ -9,8 +9,8 @@ use crate::figures::rows::swarm;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
-use recording::ensemble::EnsembleSpread;
-use recording::sensitivity::MovedOutcome;
+use results::beside::ensemble::EnsembleSpread;
+use results::beside::sensitivity::MovedOutcome;
 
 /// Radius of a dot, mm.
 const DOT: f64 = 0.55;

@@ -7,7 +7,7 @@ use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Tex
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::sources::csv::{Cell, Csv};
-use crate::sources::folder::MechanismRow;
+use results::beside::mechanism::MechanismRow;
 
 /// Draws one figure per induction protocol.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {

@@ -7,7 +7,7 @@ use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Tex
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
-use recording::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
+use results::beside::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
 
 /// Parameters shown per panel.
 const SHOWN: usize = 10;

@@ -37,7 +37,7 @@ struct Checked<'a> {
     slices: usize,
     expected_seconds_on_one_core: f64,
     expected_bytes: f64,
-    manifest: recording::Manifest,
+    manifest: results::Manifest,
 }
 
 /// One induction of the plan.

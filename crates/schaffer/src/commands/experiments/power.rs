@@ -8,8 +8,8 @@ use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
 use crate::words::power::page;
 use analysis::Findings;
-use experiment::{Mode, Plan, RunOptions};
-use recording::Manifest;
+use experiment::{Plan, RunOptions};
+use results::{Entry, Manifest, Mode};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -37,12 +37,12 @@ fn findings(
         Some(folder) => Some(folder.clone()),
         // Numbers of the planner's own need no results.
         None if complete => return Ok((None, "your numbers".to_owned())),
-        None => usual.join(analysis::folder::FINDINGS).is_file().then_some(usual),
+        None => Entry::Findings.within(&usual).is_file().then_some(usual),
     };
     match folder {
         Some(folder) => {
             let found = analysis::folder::read_findings(&folder)?;
-            let own = Manifest::read(&folder.join("manifest.toml")).map_err(analysis::AnalysisError::from)?;
+            let own = Manifest::read(&Entry::Manifest.within(&folder)).map_err(analysis::AnalysisError::from)?;
             if own.input_sha256 != manifest.input_sha256 {
                 complain(&format!(
                     "note: {} was made from another version of {}",

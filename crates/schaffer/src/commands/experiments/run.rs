@@ -2,6 +2,7 @@
 //! from and to the disk.
 
 use crate::arguments::run::{Run, SHIPPED_SETS};
+use crate::commands::mode::mode;
 use crate::commands::reading::read_plan_with;
 use crate::commands::recordings::analyse::write_report;
 use crate::commands::threads::{cores, with_threads};
@@ -12,7 +13,8 @@ use crate::progress::{Progress, Steps};
 use crate::words::run::summary;
 use analysis::Findings;
 use analysis::folder::Step;
-use experiment::{Mode, Plan, RunOptions, RunSummary};
+use experiment::{Plan, RunOptions, RunSummary};
+use results::Entry;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,9 +70,7 @@ fn over_ensemble(plan: &Plan, sets: &EnsembleFile, arguments: &Run, out: &Path, 
     let seed = arguments.seed.unwrap_or(plan.seed);
     let spread = with_threads(jobs, || validation::ensemble_spread(plan, seed, sets, &|| steps.done()))?;
     steps.finish();
-    let text = serde_json::to_string_pretty(&spread?).map_err(|fault| Failure::unexpected(fault.to_string()))?;
-    recording::atomic::write(&out.join(recording::ensemble::FILE_NAME), text.as_bytes())
-        .map_err(|error| Failure::output(error.to_string()))
+    results::folder::write_json(out, Entry::Ensemble, &spread?).map_err(|error| Failure::output(error.to_string()))
 }
 
 /// Measures and compares what was recorded.
@@ -94,11 +94,7 @@ fn record(arguments: &Run, plan: &Plan, out: &Path, jobs: usize) -> Result<RunSu
     let options = RunOptions {
         out_dir: out,
         jobs,
-        mode: match (arguments.resume, arguments.overwrite) {
-            (true, _) => Mode::Resume,
-            (_, true) => Mode::Overwrite,
-            _ => Mode::Fresh,
-        },
+        mode: mode(arguments.resume, arguments.overwrite),
         seed: arguments.seed,
         commit: env!("SCHAFFER_COMMIT"),
         interrupted: &interrupted,
@@ -126,7 +122,7 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
 /// Adds the times of the steps to the log; a report is not lost for want of a log.
 fn note_times(out: &Path, profile: &Profile) {
     for line in profile.table().lines() {
-        let _ = experiment::note_in(out, line);
+        let _ = results::folder::note_in(out, line);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::output::{complain, print, print_json};
 use crate::progress::Steps;
 use crate::words::sensitivity::in_words;
 use experiment::Plan;
-use recording::sensitivity::FILE_NAME;
+use results::Entry;
 use std::path::{Path, PathBuf};
 use validation::sensitivity::{Method, factors, sensitivity};
 
@@ -41,9 +41,8 @@ pub fn vary(arguments: &Vary) -> Result<(), Failure> {
     let result = with_threads(jobs, || sensitivity(&plan, seed, moved, method, &|| steps.done()))?;
     steps.finish();
     let result = result?;
-    let text = serde_json::to_string_pretty(&result).map_err(|fault| Failure::unexpected(fault.to_string()))?;
     if let Some(folder) = &folder {
-        recording::atomic::write(&folder.join(FILE_NAME), text.as_bytes())
+        results::folder::write_json(folder, Entry::Sensitivity, &result)
             .map_err(|error| Failure::output(error.to_string()))?;
         let page = write_report(folder, jobs)?;
         complain(&format!("report: {}", page.display()));
@@ -53,7 +52,7 @@ pub fn vary(arguments: &Vary) -> Result<(), Failure> {
 
 /// The results folder whose report gains the plot.
 fn results_folder(arguments: &Vary, plan: &Plan) -> Result<Option<PathBuf>, Failure> {
-    let whole = |folder: &Path| folder.join("findings.json").exists() && folder.join("manifest.toml").exists();
+    let whole = |folder: &Path| Entry::Findings.within(folder).exists() && Entry::Manifest.within(folder).exists();
     match &arguments.results {
         Some(folder) if whole(folder) => Ok(Some(folder.clone())),
         Some(folder) => Err(Failure::no_input(format!(

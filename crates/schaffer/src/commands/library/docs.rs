@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::output::{complain, print};
 use pharmacology::Library;
 use report::{CurveFigure, CurveSeries, draw_curves};
+use results::Entry;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use synapse::illustration::{self, Illustration};
@@ -34,7 +35,7 @@ pub fn docs(folder: &Path) -> Result<(), Failure> {
             pages += 1;
         }
     }
-    let figures = folder.join("figures");
+    let figures = Entry::Figures.within(folder);
     let drawn = figures_of_the_model();
     for (name, picture) in &drawn {
         write(&figures.join(format!("model-{name}.svg")), &draw(picture)?)?;

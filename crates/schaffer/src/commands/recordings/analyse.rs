@@ -9,6 +9,7 @@ use crate::output::print;
 use crate::words;
 use crate::words::run::summary;
 use report::RenderOptions;
+use results::Entry;
 use std::path::{Path, PathBuf};
 
 /// Analyses a study of recordings up to its report, or measures and compares the
@@ -20,7 +21,7 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
     }
     if input.is_dir() {
         let folder = existing(input)?;
-        if recording::WholeCellRig::is_in(folder) {
+        if results::WholeCellRig::is_in(folder) {
             let findings = analysis::patch::analyse_patch_folder(folder)?;
             return if arguments.quiet { Ok(()) } else { print(&words::patch::summary(&findings)) };
         }
@@ -48,7 +49,7 @@ pub fn write_report(folder: &Path, threads: usize) -> Result<PathBuf, Failure> {
 /// The same with another results folder drawn beside it.
 pub fn write_report_beside(folder: &Path, beside: Option<&Path>, threads: usize) -> Result<PathBuf, Failure> {
     let options = RenderOptions { threads, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
-    if recording::WholeCellRig::is_in(folder) {
+    if results::WholeCellRig::is_in(folder) {
         if beside.is_some() {
             let fault = format!("{} holds whole-cell recordings; nothing is drawn beside them", folder.display());
             return Err(Failure::faulty_input(fault));
@@ -63,7 +64,7 @@ fn existing(folder: &Path) -> Result<&Path, Failure> {
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    if !folder.join("manifest.toml").is_file() {
+    if !Entry::Manifest.within(folder).is_file() {
         return Err(Failure::faulty_input(format!(
             "{} is not a results folder: it has no manifest.toml",
             folder.display()

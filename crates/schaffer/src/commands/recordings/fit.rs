@@ -2,6 +2,7 @@
 //! groups predicted, and both drawn side by side.
 
 use crate::arguments::recordings::FitStudy;
+use crate::commands::mode::mode;
 use crate::commands::reading::library;
 use crate::commands::recordings::analyse::write_report_beside;
 use crate::commands::threads::{cores, with_threads};
@@ -9,21 +10,14 @@ use crate::failure::Failure;
 use crate::output::{print, print_json};
 use crate::progress::Steps;
 use crate::words::fit::in_words;
-use experiment::{Mode, RunOptions};
-use recording::Manifest;
-use recording::fit::FILE_NAME;
+use experiment::RunOptions;
+use results::folder::write_json;
+use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use study::file::{FitPart, FreePart};
 use study::{Options, StudyFile};
 use validation::fit::{Bounded, FitEvent, FitOptions, Fitted, PairedPulse, Question};
-
-/// The analysed study within the results folder.
-const RECORDED: &str = "recorded";
-/// The fitted experiment within it.
-const SIMULATED: &str = "simulated";
-/// The fitted experiment as a file.
-const FITTED: &str = "fitted.toml";
 
 /// Fits, predicts, simulates the result and reports.
 pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
@@ -35,14 +29,16 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let bounded = parameters(&part, path)?;
     let (library, _) = library(arguments.library.as_deref())?;
     let out = out_of(arguments, &file);
-    prepare(&out, arguments.overwrite)?;
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let mode = mode(arguments.resume, arguments.overwrite);
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed: arguments.seed, jobs };
+    let results = ResultsFolder::begin(&out, mode, &opening)?.folder;
 
-    let recorded_dir = out.join(RECORDED);
+    let recorded_dir = Entry::Recorded.within(&out);
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
     let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
     let recorded = study::carry_out(path, &options)?;
-    let manifest = Manifest::read(&recorded_dir.join(recording::manifest::FILE_NAME))
+    let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir))
         .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
     let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
     let question = Question {
@@ -60,14 +56,14 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
         assumed: stand.assumed,
     };
     let found = search(&question, arguments, jobs)?;
-    let page = keep(&found, &out, &library, jobs)?;
+    let page = keep(&found, &results, mode, &library, jobs)?;
     if arguments.json {
         return print_json(&found.fit);
     }
     print(&format!(
         "{}\nfitted experiment: {}\nreport: {}",
         in_words(&found.fit),
-        out.join(FITTED).display(),
+        Entry::Fitted.within(&out).display(),
         page.display()
     ))
 }
@@ -105,26 +101,6 @@ fn out_of(arguments: &FitStudy, file: &StudyFile) -> PathBuf {
     arguments.out.clone().unwrap_or_else(own)
 }
 
-/// Makes the folder ready; only what an earlier fit wrote is removed.
-fn prepare(out: &Path, overwrite: bool) -> Result<(), Failure> {
-    let failed = |fault: std::io::Error| Failure::output(format!("{}: {fault}", out.display()));
-    if out.exists() {
-        let used = !out.is_dir() || std::fs::read_dir(out).map_err(failed)?.next().is_some();
-        let ours = out.join(RECORDED).is_dir();
-        if used && !(overwrite && ours) {
-            let what =
-                if ours { "give another folder with --out, or --overwrite" } else { "give another folder with --out" };
-            return Err(Failure::output(format!("{} exists: {what}", out.display())));
-        }
-        for part in [RECORDED, SIMULATED] {
-            if out.join(part).is_dir() {
-                std::fs::remove_dir_all(out.join(part)).map_err(failed)?;
-            }
-        }
-    }
-    std::fs::create_dir_all(out).map_err(failed)
-}
-
 fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitted, Failure> {
     let options = FitOptions {
         evaluations: arguments.evaluations as usize,
@@ -140,25 +116,36 @@ fn search(question: &Question, arguments: &FitStudy, jobs: usize) -> Result<Fitt
 }
 
 /// Writes the fitted experiment, runs it and draws it beside the recordings.
-fn keep(found: &Fitted, out: &Path, library: &pharmacology::Library, jobs: usize) -> Result<PathBuf, Failure> {
+fn keep(
+    found: &Fitted,
+    results: &ResultsFolder,
+    mode: Mode,
+    library: &pharmacology::Library,
+    jobs: usize,
+) -> Result<PathBuf, Failure> {
+    let out = results.path();
     let unwritable = |fault: recording::StoreError| Failure::output(fault.to_string());
-    let fitted = out.join(FITTED);
-    recording::atomic::write(&fitted, found.experiment.as_bytes()).map_err(unwritable)?;
+    let fitted = Entry::Fitted.within(out);
+    results.write(Entry::Fitted, found.experiment.as_bytes()).map_err(unwritable)?;
     let plan = experiment::read_with(&found.experiment, &fitted.display().to_string(), library)?;
-    let simulated = out.join(SIMULATED);
+    let simulated = Entry::Simulated.within(out);
     let options = RunOptions {
         out_dir: &simulated,
         jobs,
-        mode: Mode::Fresh,
+        // Begun anew, the folder holds none of an earlier fit.
+        mode: if mode == Mode::Resume { Mode::Resume } else { Mode::Fresh },
         seed: None,
         commit: env!("SCHAFFER_COMMIT"),
         interrupted: &AtomicBool::new(false),
     };
     experiment::run(&plan, &options, &|_| ())?;
     analysis::analyse_folder(&simulated, Some(jobs))?;
-    let json = serde_json::to_string_pretty(&found.fit).map_err(|fault| Failure::unexpected(fault.to_string()))?;
-    for folder in [out, &simulated] {
-        recording::atomic::write(&folder.join(FILE_NAME), json.as_bytes()).map_err(unwritable)?;
-    }
-    write_report_beside(&simulated, Some(&out.join(RECORDED)), jobs)
+    results.json(Entry::Fit, &found.fit).map_err(unwritable)?;
+    write_json(&simulated, Entry::Fit, &found.fit).map_err(unwritable)?;
+    let fit = &found.fit;
+    results.note(&format!(
+        "fitted: {} parameter sets, misfit {:.2} to {:.2}; simulated again",
+        fit.evaluations, fit.misfit_before, fit.misfit
+    ))?;
+    write_report_beside(&simulated, Some(&Entry::Recorded.within(out)), jobs)
 }

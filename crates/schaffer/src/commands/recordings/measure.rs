@@ -6,7 +6,7 @@ use crate::output::{columns, print, print_json};
 use analysis::evoked::SpikeWindows;
 use analysis::resistance::Step;
 use analysis::waveform::Polarity;
-use recording::plan::SlopeRule;
+use results::plan::SlopeRule;
 use study::file::ChannelChoice;
 use study::traces::{Choices, FileMeasures, Row, measure_file};
 
@@ -32,7 +32,7 @@ fn choices(arguments: &Measure) -> Result<Choices, Failure> {
             slopes.extend(SlopeRule::levels());
             slopes.push(SlopeRule::Maximum { width_ms: 1.0, within_ms: None });
         } else {
-            slopes.push(text.parse().map_err(|fault: recording::plan::SlopeRuleError| usage(fault.to_string()))?);
+            slopes.push(text.parse().map_err(|fault: results::plan::SlopeRuleError| usage(fault.to_string()))?);
         }
     }
     let range = |name: &str, text: &Option<String>| text.as_deref().map(|text| window(name, text)).transpose();

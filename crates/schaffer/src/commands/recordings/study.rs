@@ -5,6 +5,7 @@ use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{columns, complain, print, print_json};
 use exchange::Stated;
+use results::Entry;
 use std::path::{Path, PathBuf};
 use study::lint::LintFault;
 use study::{Key, Options, StudyFile};
@@ -19,7 +20,7 @@ pub fn init(arguments: &Init) -> Result<(), Failure> {
     if arguments.print {
         return print(&text);
     }
-    let path = folder.join("study.toml");
+    let path = Entry::Study.within(folder);
     if path.exists() {
         return Err(Failure::output(format!("{} exists: see a proposal with --print", path.display())));
     }

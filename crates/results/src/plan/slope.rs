@@ -1,6 +1,7 @@
 //! The ways to take the slope of an evoked response, as text and back. They are
 //! those of Anderson and Collingridge 2007 (J Neurosci Methods 162:346, WinLTP).
 
+use quantity::Fraction;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -52,6 +53,25 @@ pub enum SlopeRule {
 pub struct SlopeRuleError(pub String);
 
 impl SlopeRule {
+    /// The rule where a file is silent: 20–80 % of the amplitude by least squares.
+    pub const USUAL: Self = Self::Levels { low: 0.2, high: 0.8, fit: LevelFit::LeastSquares };
+
+    /// The shares of the amplitude that bound the rising phase of a response: those
+    /// of the rule itself where it is a least-squares line between levels, else the
+    /// usual ones.
+    pub fn shares(self) -> [Fraction; 2] {
+        match self {
+            Self::Levels { low, high, fit: LevelFit::LeastSquares } => [low, high].map(Fraction::from_value),
+            _ => [0.2, 0.8].map(Fraction::from_value),
+        }
+    }
+
+    /// The rule, if it is another than a least-squares line between levels, which
+    /// every response is measured by on the way.
+    pub fn beyond_levels(self) -> Option<Self> {
+        Some(self).filter(|rule| !matches!(rule, Self::Levels { fit: LevelFit::LeastSquares, .. }))
+    }
+
     /// The rules of the sensitivity table that need no fixed times: four pairs of
     /// levels, each by least squares and through two points.
     pub fn levels() -> Vec<Self> {

@@ -1,16 +1,18 @@
 //! `run.log`: host, clock, duration, threads. Everything that differs between
 //! two runs of one experiment stands here and nowhere else.
 
-use crate::error::RunError;
-use crate::folder::RUN_LOG;
+use crate::folder::entry::Entry;
+use crate::folder::error::FolderError;
+use crate::folder::lock::lock;
 use chrono::DateTime;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The log of one results folder, locked while the run lasts; runs that resume
 /// add to it.
+#[derive(Debug)]
 pub(crate) struct RunLog {
     path: PathBuf,
     /// Closing the file, or the end of the process in any way, releases the lock.
@@ -18,56 +20,44 @@ pub(crate) struct RunLog {
 }
 
 impl RunLog {
-    /// Opens and locks the log and notes the start of a run.
-    pub(crate) fn open(dir: &Path, jobs: usize, resumed: bool) -> Result<Self, RunError> {
-        let path = dir.join(RUN_LOG);
+    /// Opens and locks the log.
+    pub(crate) fn open(dir: &Path) -> Result<Self, FolderError> {
+        let path = Entry::RunLog.within(dir);
         let file = OpenOptions::new().create(true).append(true).open(&path);
-        let file = file.map_err(|reason| RunError::unwritable(&path, reason))?;
+        let file = file.map_err(FolderError::writing(&path))?;
         lock(&file, dir)?;
-        let log = Self { path, _locked: file };
+        Ok(Self { path, _locked: file })
+    }
+
+    /// Notes the start of a run with `jobs` threads.
+    pub(crate) fn begin(&self, jobs: usize, resumed: bool) -> Result<(), FolderError> {
         let how = if resumed { "resumed" } else { "started" };
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         let host = if host.trim().is_empty() { "unknown" } else { host.trim() };
-        log.note(&format!(
+        self.note(&format!(
             "{how}: schaffer {}, host {host}, {} {}, {jobs} threads",
             env!("CARGO_PKG_VERSION"),
             std::env::consts::OS,
             std::env::consts::ARCH,
-        ))?;
-        Ok(log)
+        ))
     }
 
     /// Adds one line.
-    pub(crate) fn note(&self, what: &str) -> Result<(), RunError> {
-        note(&self.path, what).map_err(|reason| RunError::unwritable(&self.path, reason))
-    }
-}
-
-/// Fails if another run is writing into the folder, which must not be touched then.
-pub(crate) fn refuse_if_busy(dir: &Path) -> Result<(), RunError> {
-    match OpenOptions::new().append(true).open(dir.join(RUN_LOG)) {
-        Ok(file) => lock(&file, dir),
-        // No log, no run; other reasons show when the folder is written.
-        Err(_) => Ok(()),
-    }
-}
-
-/// Locks the log of a folder for this process.
-fn lock(file: &File, dir: &Path) -> Result<(), RunError> {
-    match file.try_lock() {
-        // Some network file systems have no locks; the run goes on without.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(RunError::Busy(dir.to_owned())),
+    pub(crate) fn note(&self, what: &str) -> Result<(), FolderError> {
+        append(&self.path, what).map_err(FolderError::writing(&self.path))
     }
 }
 
 /// Adds a line with the time of day to the log of a results folder.
+///
+/// # Errors
+/// What the system says.
 pub fn note_in(dir: &Path, what: &str) -> std::io::Result<()> {
-    note(&dir.join(RUN_LOG), what)
+    append(&Entry::RunLog.within(dir), what)
 }
 
 /// Adds a line to a log.
-fn note(path: &Path, what: &str) -> std::io::Result<()> {
+fn append(path: &Path, what: &str) -> std::io::Result<()> {
     let mut file = OpenOptions::new().create(true).append(true).open(path)?;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     writeln!(file, "{} {what}", utc(since.as_secs()))

@@ -1,7 +1,6 @@
 //! What recordings from a rig need to be told: where the artefact ends, in
 //! which direction the response points, and which faults exclude a slice.
 
-use crate::slope::SlopeRule;
 use quantity::{Fraction, Time, Voltage};
 use serde::{Deserialize, Serialize};
 
@@ -27,11 +26,8 @@ pub struct Signal {
 
 /// Choices for recordings of a rig. The default leaves everything to the
 /// analysis and switches every rule off.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RigPlan {
-    /// How the slope is taken; `None`: between the planned shares of the amplitude.
-    pub slope: Option<SlopeRule>,
     /// End of the stimulus artefact after the stimulus; `None`: 0.6 ms.
     pub artefact: Option<Time>,
     /// Where the peak is looked for after the stimulus; `None`: 2.2–20 ms.
@@ -86,10 +82,5 @@ impl RigPlan {
     /// Whether the samples are currents.
     pub fn is_current(&self) -> bool {
         self.unit() == "pA"
-    }
-
-    /// Whether nothing was chosen.
-    pub fn is_default(&self) -> bool {
-        *self == Self::default()
     }
 }

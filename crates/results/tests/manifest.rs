@@ -4,7 +4,9 @@
 mod common;
 
 use common::manifest;
-use recording::{Manifest, StoreError};
+use recording::StoreError;
+use results::Manifest;
+use results::plan::{LevelFit, SlopeRule};
 use std::path::Path;
 
 fn path() -> &'static Path {
@@ -70,7 +72,10 @@ fn contradictions_are_refused_on_both_ways() {
         (|m| m.timeline.baseline_min = -1.0, "baseline_min is -1"),
         (|m| m.design.animals = 0, "0 animals with 2 slices"),
         (|m| m.analysis.window.reverse(), "window is from 60 min to 50 min: expected the earlier time first"),
-        (|m| m.analysis.slope.high = m.analysis.slope.low, "slope is from 20 % to 20 %"),
+        (
+            |m| m.analysis.slope = SlopeRule::Levels { low: 0.2, high: 0.2, fit: LevelFit::LeastSquares },
+            "slope is from 20 % to 20 %",
+        ),
         (|m| m.statistics.interval = quantity::Fraction::from_value(1.0), "interval is 100 %"),
         (|m| m.statistics.equivalence_percent = Some(-5.0), "equivalence_percent is -5"),
     ];

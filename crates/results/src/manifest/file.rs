@@ -1,17 +1,10 @@
 //! The manifest as a file.
 
-use super::Manifest;
-use crate::atomic;
-use crate::error::store::StoreError;
-use crate::store::check_format;
+use crate::manifest::manifest::{FORMAT, Manifest};
+use recording::store::check_format;
+use recording::{StoreError, atomic};
 use std::fs;
 use std::path::Path;
-
-/// Name of the manifest within the results folder.
-pub const FILE_NAME: &str = "manifest.toml";
-
-/// Version of the folder layout that this program writes and reads.
-pub const FORMAT: u32 = 1;
 
 impl Manifest {
     /// The manifest as TOML; the bytes depend on the content only.

@@ -1,19 +1,14 @@
 //! Where slices lie, and what lies there.
 
-use super::head::Head;
-use crate::atomic::is_temporary;
-use crate::error::store::StoreError;
-use crate::manifest::Manifest;
-use crate::slice::{SliceKey, SliceRecording};
-use crate::slug;
-use crate::store::natural::NaturalKey;
-use crate::store::slice_folder::{is_whole, read_slice};
+use crate::folder::entry::Entry;
+use crate::folder::slug;
+use crate::manifest::manifest::Manifest;
+use recording::atomic::is_temporary;
+use recording::store::{HEAD, read_slice};
+use recording::{NaturalKey, SliceKey, SliceRecording, StoreError, store};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Name of the folder of all recordings within the results folder.
-pub const RECORDINGS: &str = "recordings";
 
 /// The folders of a results folder.
 #[derive(Clone, Debug)]
@@ -49,22 +44,29 @@ impl Layout {
     pub fn slice_dir(&self, key: &SliceKey) -> PathBuf {
         let folder =
             |known: &BTreeMap<String, String>, name: &str| known.get(name).cloned().unwrap_or_else(|| slug::slug(name));
-        self.results
-            .join(RECORDINGS)
+        Entry::Recordings
+            .within(&self.results)
             .join(folder(&self.inductions, &key.induction))
             .join(folder(&self.conditions, &key.condition))
             .join(format!("{}-s{}", slug::slug(&key.animal), key.slice))
     }
 
-    /// Whether the slice is there, whole; see [`crate::store::slice_folder::is_complete`].
+    /// Whether the slice is there, whole; see [`store::is_whole`].
     pub fn is_complete(&self, key: &SliceKey) -> bool {
-        is_whole(&self.slice_dir(key), key)
+        store::is_whole(&self.slice_dir(key), key)
     }
-}
 
-/// The folder of a slice, whether or not it exists; see [`Layout::new`].
-pub fn slice_dir(results: &Path, key: &SliceKey) -> PathBuf {
-    Layout::new(results).slice_dir(key)
+    /// Writes a slice with further files for the same folder, and returns
+    /// the folder. A slice of the same key is replaced.
+    ///
+    /// # Errors
+    /// As [`store::write_slice`].
+    pub fn write_slice(&self, recording: &SliceRecording, files: &[(Entry, &[u8])]) -> Result<PathBuf, StoreError> {
+        let folder = self.slice_dir(&recording.key);
+        let files: Vec<(&str, &[u8])> = files.iter().map(|(entry, bytes)| (entry.name(), *bytes)).collect();
+        store::write_slice(&folder, recording, &files)?;
+        Ok(folder)
+    }
 }
 
 /// A slice found on disk.
@@ -90,8 +92,8 @@ impl StoredSlice {
     ///
     /// # Errors
     /// [`StoreError`] if the file is absent or damaged although it was written.
-    pub fn beside(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        crate::store::slice_folder::read_beside(&self.folder, name)
+    pub fn beside(&self, entry: Entry) -> Result<Option<Vec<u8>>, StoreError> {
+        store::read_beside(&self.folder, entry.name())
     }
 }
 
@@ -103,15 +105,15 @@ impl StoredSlice {
 /// [`StoreError`] if the manifest or a slice cannot be read, if the manifest
 /// does not have a slice's induction or condition, or if a slice is there twice.
 pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
-    let manifest = Manifest::read(&results.join(crate::manifest::FILE_NAME))?;
+    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
     let mut placed = Vec::new();
-    for induction in folders(&results.join(RECORDINGS))? {
+    for induction in folders(&Entry::Recordings.within(results))? {
         for condition in folders(&induction)? {
             for folder in folders(&condition)? {
-                let key = Head::read(&folder)?.key;
+                let key = store::read_key(&folder)?;
                 let unplanned = |what: &str, name: &str| {
                     let reason = format!("{what} \"{name}\" is not in the manifest");
-                    StoreError::invalid(&folder.join(crate::store::slice_folder::HEAD), reason)
+                    StoreError::invalid(&folder.join(HEAD), reason)
                 };
                 let induction = manifest.inductions.iter().position(|plan| plan.name == key.induction);
                 let induction = induction.ok_or_else(|| unplanned("induction", &key.induction))?;

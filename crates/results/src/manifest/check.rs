@@ -1,6 +1,6 @@
 //! What a manifest must not contradict itself in.
 
-use super::{FORMAT, Manifest, Origin};
+use crate::manifest::manifest::{FORMAT, Manifest, Origin};
 use quantity::Fraction;
 use std::collections::BTreeSet;
 
@@ -50,9 +50,8 @@ impl Manifest {
         for (name, [from, to]) in [("window", analysis.window), ("short_term_window", analysis.short_term_window)] {
             require(from < to, || format!("{name} is from {from} to {to}: expected the earlier time first"))?;
         }
-        let slope = analysis.slope;
-        require(slope.low < slope.high && slope.high <= Fraction::from_value(1.0), || {
-            let (low, high) = (slope.low, slope.high);
+        let [low, high] = analysis.slope.shares();
+        require(low < high && high <= Fraction::from_value(1.0), || {
             format!("slope is from {low} to {high}: expected the lower bound first and at most 100 %")
         })?;
         require(analysis.bin.ms() > 0.0, || format!("bin is {}: expected a time above zero", analysis.bin))?;

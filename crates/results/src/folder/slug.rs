@@ -1,6 +1,6 @@
 //! Folder names from names that people give: portable, stable, readable ASCII.
 
-use crate::atomic::sha256_hex;
+use recording::digest::sha256_hex;
 use std::collections::BTreeSet;
 
 /// Longest folder name; names that are longer end in a hash.
@@ -59,7 +59,7 @@ pub fn slug(name: &str) -> String {
 
 /// Folder names of all `names`, in their order; a name whose folder name is
 /// taken gets `-2`, `-3`, …, so that an appended name changes no earlier one.
-pub fn unique<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+pub(crate) fn unique<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut folders = Vec::new();
     for name in names {

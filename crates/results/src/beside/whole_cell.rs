@@ -2,15 +2,12 @@
 //! of a patched cell cannot say themselves. A results folder that holds them is one
 //! of whole-cell recordings.
 
-use crate::atomic;
-use crate::error::store::StoreError;
-use crate::store::check_format;
+use crate::folder::entry::Entry;
+use recording::StoreError;
+use recording::store::check_format;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;
-
-/// Name of the file within the results folder.
-pub const FILE_NAME: &str = "patch.toml";
 
 /// Version of the file.
 pub const FORMAT: u32 = 1;
@@ -47,17 +44,15 @@ pub struct WholeCellRig {
 impl WholeCellRig {
     /// Whether a results folder holds whole-cell recordings.
     pub fn is_in(results: &Path) -> bool {
-        results.join(FILE_NAME).is_file()
+        Entry::Rig.within(results).is_file()
     }
 
-    /// Writes the settings into a results folder.
+    /// The settings as TOML; `path` is for messages.
     ///
     /// # Errors
-    /// [`StoreError::Unwritable`].
-    pub fn write(&self, results: &Path) -> Result<(), StoreError> {
-        let path = results.join(FILE_NAME);
-        let text = toml::to_string(self).map_err(|error| StoreError::invalid(&path, error.to_string()))?;
-        atomic::write(&path, text.as_bytes())
+    /// [`StoreError::Invalid`].
+    pub fn to_text(&self, path: &Path) -> Result<String, StoreError> {
+        toml::to_string(self).map_err(|error| StoreError::invalid(path, error.to_string()))
     }
 
     /// Reads the settings of a results folder.
@@ -65,7 +60,7 @@ impl WholeCellRig {
     /// # Errors
     /// [`StoreError`] naming the file and what is wrong with it.
     pub fn read(results: &Path) -> Result<Self, StoreError> {
-        let path = results.join(FILE_NAME);
+        let path = Entry::Rig.within(results);
         let bytes =
             fs::read(&path).map_err(|source| StoreError::reading(&path, "the settings of a whole-cell rig", source))?;
         let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
@@ -84,12 +79,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(!WholeCellRig::is_in(folder.path()));
         let rig = WholeCellRig { format: FORMAT, hold_mv: -70.0, chloride_mm: 10.0, ..WholeCellRig::default() };
-        rig.write(folder.path()).unwrap();
+        fs::write(Entry::Rig.within(folder.path()), rig.to_text(folder.path()).unwrap()).unwrap();
         assert!(WholeCellRig::is_in(folder.path()));
         assert_eq!(WholeCellRig::read(folder.path()).unwrap(), rig);
-        fs::write(folder.path().join(FILE_NAME), "format = 1\nhold = 3\n").unwrap();
+        fs::write(Entry::Rig.within(folder.path()), "format = 1\nhold = 3\n").unwrap();
         assert!(WholeCellRig::read(folder.path()).unwrap_err().to_string().contains("patch.toml"));
-        fs::write(folder.path().join(FILE_NAME), "format = 9\n").unwrap();
+        fs::write(Entry::Rig.within(folder.path()), "format = 9\n").unwrap();
         assert!(WholeCellRig::read(folder.path()).unwrap_err().to_string().contains('9'));
     }
 }

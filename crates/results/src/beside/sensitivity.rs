@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Name of the file in a results folder.
-pub const FILE_NAME: &str = "sensitivity.json";
-
 /// A parameter that was moved, with the range that its evidence leaves open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MovedParameter {

@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Name of the file in a results folder.
-pub const FILE_NAME: &str = "fit.json";
-
 /// How far the recordings determine a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

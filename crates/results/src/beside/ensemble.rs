@@ -1,11 +1,8 @@
 //! What a run over accepted parameter sets leaves in the results folder:
 //! `ensemble.json`.
 
-use crate::sensitivity::MovedOutcome;
+use crate::beside::sensitivity::MovedOutcome;
 use serde::{Deserialize, Serialize};
-
-/// Name of the file in a results folder.
-pub const FILE_NAME: &str = "ensemble.json";
 
 /// The outcomes of an experiment over parameter sets that meet the calibration
 /// records alike.

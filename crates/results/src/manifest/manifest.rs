@@ -2,16 +2,17 @@
 //! resting on which evidence. Everything in it is reproducible from the input;
 //! host, clock and duration go to `run.log`.
 
-mod check;
-mod file;
-mod seed;
-
-pub use file::{FILE_NAME, FORMAT};
-
-use crate::plan::{AnalysisPlan, ReportPlan, StatisticsPlan};
+use crate::manifest::seed;
+use crate::plan::analysis::AnalysisPlan;
+use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
+use crate::plan::look::ReportPlan;
+use crate::plan::statistics::StatisticsPlan;
 use evidence::EvidenceRow;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Version of the folder layout that this program writes and reads.
+pub const FORMAT: u32 = 1;
 
 /// Where the recordings come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,64 +24,14 @@ pub enum Origin {
     Recorded,
 }
 
-/// One compound in the bath.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BathEntry {
-    /// Compound name as in the library, e.g. `isopregnanolone`.
-    pub compound: String,
-    /// Short label, e.g. `ISO`.
-    pub label: String,
-    /// Nominal bath concentration, µM.
-    pub concentration_um: f64,
-}
-
-/// One condition as planned.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConditionPlan {
-    /// Name, unique in the experiment.
-    pub name: String,
-    /// Compounds in the bath from wash-in on; empty for drug-free.
-    #[serde(default)]
-    pub bath: Vec<BathEntry>,
-}
-
-/// One induction protocol as planned.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct InductionPlan {
-    /// Name, e.g. `hfs-2x100`.
-    pub name: String,
-    /// The protocol in words, with its source.
-    pub description: String,
-    /// Number of stimulus pulses.
-    pub pulses: u32,
-    /// From the first to the last pulse, s.
-    pub duration_s: f64,
-}
-
-/// The course of the recording; times in minutes unless the name says otherwise.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Timeline {
-    /// Drug-free test pulses.
-    pub baseline_min: f64,
-    /// Test pulses with the drug before induction.
-    pub wash_in_min: f64,
-    /// Test pulses after the end of induction.
-    pub follow_up_min: f64,
-    /// Interval between test pulses, s.
-    pub test_interval_s: f64,
-    /// Whether the drug is washed out after induction.
-    pub wash_out: bool,
-}
-
-/// How slices are spread over animals and conditions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct DesignPlan {
-    /// `true`: every animal gives slices to every condition.
-    pub within_animal: bool,
-    /// Animals (per condition when between-animal).
-    pub animals: u32,
-    /// Slices per animal and condition.
-    pub slices_per_animal: u32,
+impl Origin {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simulated => "simulated",
+            Self::Recorded => "recorded",
+        }
+    }
 }
 
 /// The manifest of a results folder.

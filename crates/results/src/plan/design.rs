@@ -1,0 +1,63 @@
+//! What was planned to be done to which slices.
+
+use serde::{Deserialize, Serialize};
+
+/// One compound in the bath.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BathEntry {
+    /// Compound name as in the library, e.g. `isopregnanolone`.
+    pub compound: String,
+    /// Short label, e.g. `ISO`.
+    pub label: String,
+    /// Nominal bath concentration, µM.
+    pub concentration_um: f64,
+}
+
+/// One condition as planned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConditionPlan {
+    /// Name, unique in the experiment.
+    pub name: String,
+    /// Compounds in the bath from wash-in on; empty for drug-free.
+    #[serde(default)]
+    pub bath: Vec<BathEntry>,
+}
+
+/// One induction protocol as planned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InductionPlan {
+    /// Name, e.g. `hfs-2x100`.
+    pub name: String,
+    /// The protocol in words, with its source.
+    pub description: String,
+    /// Number of stimulus pulses.
+    pub pulses: u32,
+    /// From the first to the last pulse, s.
+    pub duration_s: f64,
+}
+
+/// The course of the recording; times in minutes unless the name says otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// Drug-free test pulses.
+    pub baseline_min: f64,
+    /// Test pulses with the drug before induction.
+    pub wash_in_min: f64,
+    /// Test pulses after the end of induction.
+    pub follow_up_min: f64,
+    /// Interval between test pulses, s.
+    pub test_interval_s: f64,
+    /// Whether the drug is washed out after induction.
+    pub wash_out: bool,
+}
+
+/// How slices are spread over animals and conditions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DesignPlan {
+    /// `true`: every animal gives slices to every condition.
+    pub within_animal: bool,
+    /// Animals (per condition when between-animal).
+    pub animals: u32,
+    /// Slices per animal and condition.
+    pub slices_per_animal: u32,
+}

@@ -1,0 +1,17 @@
+//! How recordings are made, analysed, compared and drawn: fixed before the first
+//! slice, written into the manifest, read by the analysis.
+
+pub(crate) mod analysis;
+pub(crate) mod design;
+pub(crate) mod look;
+pub(crate) mod rig;
+pub(crate) mod slope;
+pub(crate) mod statistics;
+pub(crate) mod stored;
+
+pub use analysis::{AnalysisPlan, ExclusionRules};
+pub use design::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Timeline};
+pub use look::{FigureFormat, JournalStyle, ReportPlan};
+pub use rig::{Deflection, RigPlan, Signal, VoltageStep};
+pub use slope::{LevelFit, SlopeRule, SlopeRuleError};
+pub use statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan};

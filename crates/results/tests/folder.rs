@@ -1,0 +1,115 @@
+//! The beginning of a results folder: who may write, and what an earlier run left.
+#![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod common;
+
+use common::manifest;
+use common::slice::{key, recording};
+use recording::SliceRecording;
+use results::folder::Begun;
+use results::{Entry, FolderError, Mode, Opening, ResultsFolder, list_slices};
+use std::fs;
+use std::path::Path;
+use tempfile::tempdir;
+
+fn small() -> SliceRecording {
+    recording(key("tbs", "control", "A07", 2), 3, 5)
+}
+
+/// Begins a folder for an experiment with this text.
+fn begin(dir: &Path, mode: Mode, text: &str) -> Result<Begun, FolderError> {
+    let manifest = manifest().to_text(dir).unwrap();
+    let files = [(Entry::Experiment, text.as_bytes()), (Entry::Manifest, manifest.as_bytes())];
+    ResultsFolder::begin(
+        dir,
+        mode,
+        &Opening { mark: Entry::Manifest, files: &files, resumable: true, seed: 1, jobs: 2 },
+    )
+}
+
+#[test]
+fn what_a_run_leaves_is_refused_kept_or_replaced_as_told() {
+    let above = tempdir().unwrap();
+    let dir = above.path().join("quick");
+    let begun = begin(&dir, Mode::Fresh, "one").unwrap();
+    assert!(!begun.resumed && !begun.folder.is_complete(&small().key));
+    begun.folder.write_slice(&small(), &[(Entry::Mechanism, b"state_hash = \"\"\n")]).unwrap();
+    assert!(begun.folder.is_complete(&small().key));
+    drop(begun);
+    assert!(matches!(begin(&dir, Mode::Fresh, "one"), Err(FolderError::Exists { .. })));
+    let resumed = begin(&dir, Mode::Resume, "one").unwrap();
+    assert!(resumed.resumed && resumed.folder.is_complete(&small().key));
+    drop(resumed);
+    let told = begin(&dir, Mode::Resume, "two").unwrap_err().to_string();
+    assert!(told.contains("the experiment file was changed since (see experiment.toml in the folder)"), "{told}");
+    let anew = begin(&dir, Mode::Overwrite, "two").unwrap();
+    assert!(!anew.resumed && !anew.folder.is_complete(&small().key));
+    assert_eq!(fs::read_to_string(Entry::Experiment.within(&dir)).unwrap(), "two");
+}
+
+#[test]
+fn one_process_writes_at_a_time() {
+    let dir = tempdir().unwrap();
+    let begun = begin(dir.path(), Mode::Fresh, "one").unwrap();
+    for mode in [Mode::Fresh, Mode::Resume, Mode::Overwrite] {
+        assert!(matches!(begin(dir.path(), mode, "one"), Err(FolderError::Busy(_))), "{mode:?}");
+    }
+    begun.folder.note("halfway").unwrap();
+    drop(begun);
+    begin(dir.path(), Mode::Resume, "one").unwrap();
+    let log = fs::read_to_string(Entry::RunLog.within(dir.path())).unwrap();
+    let lines: Vec<&str> = log.lines().collect();
+    assert!(lines[0].contains("started: schaffer") && lines[0].ends_with("2 threads"), "{log}");
+    assert!(lines[1].ends_with("halfway") && lines[2].contains("resumed: "), "{log}");
+}
+
+#[test]
+fn a_folder_of_something_else_is_left_alone() {
+    let dir = tempdir().unwrap();
+    for name in ["thesis.tex", Entry::Study.name()] {
+        let file = dir.path().join(name);
+        fs::write(&file, "mine").unwrap();
+        for mode in [Mode::Fresh, Mode::Resume, Mode::Overwrite] {
+            assert!(matches!(begin(dir.path(), mode, "one"), Err(FolderError::NotResults { .. })), "{mode:?}");
+        }
+        fs::remove_file(&file).unwrap();
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_folder_without_manifest_keeps_what_a_person_put_there() {
+    let dir = tempdir().unwrap();
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed: 1, jobs: 1 };
+    drop(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening).unwrap());
+    fs::create_dir(Entry::Recorded.within(dir.path())).unwrap();
+    fs::write(dir.path().join("notes.txt"), "mine").unwrap();
+    assert!(matches!(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening), Err(FolderError::Exists { .. })));
+    assert!(ResultsFolder::begin(dir.path(), Mode::Resume, &opening).unwrap().resumed);
+    ResultsFolder::begin(dir.path(), Mode::Overwrite, &opening).unwrap();
+    assert!(!Entry::Recorded.within(dir.path()).exists() && dir.path().join("notes.txt").exists());
+}
+
+#[test]
+fn beginnings_are_taken_up_and_leftovers_swept() {
+    let dir = tempdir().unwrap();
+    let begun = begin(dir.path(), Mode::Fresh, "one").unwrap();
+    begun.folder.write_slice(&small(), &[]).unwrap();
+    drop(begun);
+    let slice = list_slices(dir.path()).unwrap().remove(0).folder;
+    let leftover = slice.with_file_name(".a08-s1.4242-0.tmp");
+    fs::create_dir(&leftover).unwrap();
+    fs::write(leftover.join("sweeps.parquet"), "PAR1").unwrap();
+    fs::write(dir.path().join(".findings.json.4242-1.tmp"), "{").unwrap();
+    fs::write(dir.path().join("notes.tmp"), "mine").unwrap();
+    assert_eq!(list_slices(dir.path()).unwrap().len(), 1);
+    begin(dir.path(), Mode::Resume, "one").unwrap();
+    assert!(!leftover.exists() && dir.path().join("notes.tmp").exists());
+    assert!(!dir.path().join(".findings.json.4242-1.tmp").exists());
+    // A run that was stopped before its manifest was written.
+    fs::remove_file(dir.path().join("notes.tmp")).unwrap();
+    fs::remove_file(Entry::Manifest.within(dir.path())).unwrap();
+    assert!(matches!(begin(dir.path(), Mode::Fresh, "one"), Err(FolderError::Exists { .. })));
+    assert!(!begin(dir.path(), Mode::Resume, "one").unwrap().resumed);
+    assert!(Entry::Manifest.within(dir.path()).is_file());
+}
