@@ -4,7 +4,6 @@ mod program;
 
 use program::Command;
 use std::fs;
-use std::path::Path;
 use tempfile::TempDir;
 
 fn command(method: &str, file: &str, options: &[&str]) -> Command {
