@@ -36,6 +36,29 @@ test:
         cargo test --release --workspace
     fi
 
+# Slow judgements: every published outcome simulated in slices, compared with crates/schaffer/tests/golden/scoreboard.csv.
+judge:
+    cargo test --release --workspace --test golden_scoreboard -- --ignored
+
+# Write the golden lists of results and scoreboards anew, all or one: `just bless quick`, `just bless scoreboard`.
+bless NAME="":
+    #!/bin/sh
+    set -eu
+    tests=crates/schaffer/tests
+    for binary in golden_bytes golden_scoreboard; do
+        if [ -z "{{NAME}}" ]; then
+            BLESS=1 cargo test --release --workspace --test $binary -- --include-ignored
+        elif grep -qx 'fn {{NAME}}() {' $tests/$binary.rs; then
+            BLESS=1 cargo test --release --workspace --test $binary -- --include-ignored --exact {{NAME}}
+            found=yes
+        fi
+    done
+    if [ -n "{{NAME}}" ] && [ -z "${found:-}" ]; then
+        echo "no list is called {{NAME}}; there are:" $(ls $tests/golden/bytes/*.sha256 $tests/golden/*.csv | xargs -n1 basename) >&2
+        exit 1
+    fi
+    git status --short -- $tests/golden
+
 # Damaged files for every importer, N each, within 4 GB of address space; minutes to hours.
 fuzz N="1000000":
     ulimit -v 4000000; FUZZ_INPUTS={{N}} cargo test --release --package schaffer --package exchange --test importers_fuzz -- --test-threads 2

@@ -2,6 +2,8 @@
 
 use experiment::{Plan, read};
 use results::plan::{Adjustment, DegreesOfFreedom, FigureFormat, JournalStyle};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 const SMALLEST: &str = r#"
 format = 1
@@ -16,6 +18,11 @@ animals = 6
 
 fn plan(text: &str) -> Plan {
     read(text, "test.toml").unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The folder of the shipped experiments.
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments")
 }
 
 fn messages(text: &str) -> Vec<String> {
@@ -47,7 +54,7 @@ fn the_smallest_experiment_has_the_documented_defaults() {
 }
 
 #[test]
-fn every_key_of_the_glossary_is_read() {
+fn a_file_with_keys_in_every_section_is_read() {
     let plan = plan(
         r#"
 format = 1
@@ -141,6 +148,62 @@ formats = ["png"]
     assert_eq!(plan.report.formats, [FigureFormat::Png]);
 }
 
+/// Keys of the glossary by section, as `[section]` or `[[section]]`; the top has none.
+fn glossary() -> BTreeMap<String, Vec<String>> {
+    let text = std::fs::read_to_string(shipped().join("README.md")).expect("README");
+    let glossary = text.split("## Glossary").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a glossary");
+    let quoted = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let mut keys: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let (mut heading, mut section) = (String::new(), None);
+    for line in glossary.lines() {
+        if let Some(title) = line.strip_prefix("### ") {
+            heading = quoted(title).into_iter().next().unwrap_or_default();
+        } else if let Some(head) = line.strip_prefix("| key of ") {
+            section = quoted(head).into_iter().next();
+        } else if line.starts_with("| key |") {
+            section = Some(heading.clone());
+        } else if !line.starts_with('|') {
+            section = None;
+        } else if let (Some(section), Some(cell)) = (&section, line.split(" | ").next()) {
+            // A list of tables has a header of its own: `[[protocol.train]]` is the key `train`.
+            let own = quoted(cell).into_iter().map(|key| match key.strip_prefix("[[") {
+                Some(nested) => nested.trim_end_matches(']').rsplit('.').next().unwrap_or_default().to_owned(),
+                None => key,
+            });
+            keys.entry(section.clone()).or_default().extend(own);
+        }
+    }
+    keys
+}
+
+/// What a section says of a key that it does not know, and all keys that it then lists.
+fn unknown(section: &str, key: &str) -> Option<Vec<String>> {
+    let faults = read(&format!("{section}\n{key} = 1\n"), "test.toml").expect_err("faults");
+    let fault = faults.list().iter().find(|fault| fault.message.starts_with(&format!("unknown key `{key}`")))?;
+    Some(fault.accepted.rsplit(": ").next().expect("a list").split(", ").map(str::to_owned).collect())
+}
+
+#[test]
+fn the_glossary_has_every_key_and_no_other() {
+    let glossary = glossary();
+    assert!(glossary.len() >= 11, "{:?}", glossary.keys());
+    let preparation = &glossary["[preparation]"];
+    for (section, keys) in &glossary {
+        for key in keys {
+            assert_eq!(unknown(section, key), None, "{section}: `{key}` stands in the glossary and is not read");
+        }
+        // At the top stand the sections, too; a condition takes keys of the preparation.
+        let told = |key: &String| match section.as_str() {
+            "" => glossary.keys().any(|other| other.trim_matches(['[', ']']) == key),
+            "[[condition]]" => preparation.contains(key),
+            _ => false,
+        };
+        for key in &unknown(section, "no_such_key").expect("a fault") {
+            assert!(keys.contains(key) || told(key), "{section}: `{key}` is read and not in the glossary");
+        }
+    }
+}
+
 #[test]
 fn all_faults_are_reported_in_the_order_of_the_file() {
     let text = SMALLEST.replace("tbs", "tsb").replace("animals = 6", "animals = 0\ncolour = 1");
@@ -175,7 +238,15 @@ fn columns_count_characters_and_escapes_do_not_mislead() {
 
 #[test]
 fn shipped_experiments_are_sound_and_have_the_promised_size() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments");
+    let mut sound = 0;
+    for entry in std::fs::read_dir(shipped()).expect("experiments").flatten() {
+        if entry.path().extension().is_some_and(|extension| extension == "toml") {
+            let plan = plan(&experiment::read_text(&entry.path()).expect("file"));
+            assert_eq!(Some(plan.name.as_str()), entry.path().file_stem().and_then(|stem| stem.to_str()));
+            sound += 1;
+        }
+    }
+    assert!(sound >= 16, "{sound}");
     for (name, conditions, inductions, slices) in [
         ("quick", 2, 1, 6),
         ("isopregnanolone-hfs", 6, 1, 96),
@@ -184,10 +255,7 @@ fn shipped_experiments_are_sound_and_have_the_promised_size() {
         ("pregnenolone-sulfate", 6, 1, 96),
         ("blockers", 4, 2, 192),
     ] {
-        let path = folder.join(format!("{name}.toml"));
-        let text = experiment::read_text(&path).expect("file");
-        let plan = plan(&text);
-        assert_eq!(plan.name, name);
+        let plan = plan(&experiment::read_text(&shipped().join(format!("{name}.toml"))).expect("file"));
         assert_eq!((plan.conditions.len(), plan.inductions.len(), plan.slices()), (conditions, inductions, slices));
         assert!(plan.describe(2).contains(&format!("{slices} slices")));
     }
@@ -195,8 +263,7 @@ fn shipped_experiments_are_sound_and_have_the_promised_size() {
 
 #[test]
 fn the_smallest_experiment_of_the_glossary_is_sound() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments/README.md");
-    let glossary = std::fs::read_to_string(path).expect("README");
+    let glossary = std::fs::read_to_string(shipped().join("README.md")).expect("README");
     let block = glossary.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block");
     assert_eq!(plan(block).slices(), 12);
 }

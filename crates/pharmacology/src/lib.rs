@@ -27,8 +27,7 @@
 pub mod claims;
 mod compound;
 pub mod exposure;
-mod record;
-pub mod scoreboard;
+pub mod record;
 mod state;
 pub mod tissue;
 

@@ -3,7 +3,6 @@
 
 mod program;
 
-use pharmacology::scoreboard::outcomes;
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, Library, chloride::Chloride, claims};
 use program::Command;
 use quantity::{Age, Concentration};
@@ -11,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use synapse::Parameters;
 use synapse::patch::{PatchCell, calcium_at_rest};
+use validation::receptors::outcomes;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

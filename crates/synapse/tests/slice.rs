@@ -62,16 +62,49 @@ fn the_same_slice_gives_the_same_bytes_and_another_slice_others() {
     assert_ne!(first.state_hash, other.state_hash);
 }
 
+/// What chance adds to a slice and its sweeps is the same with a drug and without:
+/// the noise of every sample, the gain of every sweep, the spines that are potentiated
+/// to begin with. Release is compared draw by draw in the release of the synapse itself.
 #[test]
 fn a_drug_shifts_no_random_draw() {
     let pulses = protocol(&tetanus(), 3, 3);
     let drug = Modulation { nmda_2a_gain: 0.2, gaba_a_fast_gain: 0.5, release_gain: 0.8, ..Modulation::default() };
-    let (_, free) = run(&Parameters::default(), SLICE, &pulses, Modulation::default());
-    let (_, drugged) = run(&Parameters::default(), SLICE, &pulses, drug);
-    for (a, b) in free.iter().zip(&drugged) {
-        // Before the stimulus there is nothing but recording noise.
-        assert_eq!(a.field_mv[..40], b.field_mv[..40]);
+    // The electrode acts back on nothing: without a draw of it the slice is the same.
+    let recorded = |drug: Modulation, changes: &[(&str, f64)]| {
+        let mut parameters = Parameters::default();
+        changes.iter().for_each(|(path, value)| parameters.set(path, *value).unwrap());
+        run(&parameters, SLICE, &pulses, drug)
+    };
+    let chance = |drug: Modulation| {
+        let (outcome, whole) = recorded(drug, &[]);
+        let noiseless = recorded(drug, &[("field.noise", 0.0)]).1;
+        let noise = whole.iter().zip(&noiseless).map(|(a, b)| apart(&a.field_mv, &b.field_mv)).collect::<Vec<_>>();
+        // The artefact knows no gain, and everything else does.
+        let bare = [("field.noise", 0.0), ("field.artefact", 0.0)];
+        let varied = recorded(drug, &bare).1;
+        let level = recorded(drug, &[bare[0], bare[1], ("field.sweep_cv", 0.0)]).1;
+        let gains = varied.iter().zip(&level).map(|(a, b)| depth_mv(a) / depth_mv(b)).collect::<Vec<_>>();
+        let before = outcome.mechanism.iter().find(|row| row.name == "potentiated spines before").unwrap().value;
+        (noise, gains, before, whole)
+    };
+    let ((noise, gains, before, free), (noise_drugged, gains_drugged, before_drugged, drugged)) =
+        (chance(Modulation::default()), chance(drug));
+    assert_eq!(before, before_drugged);
+    assert_eq!((noise.len(), gains.len()), (7, 7));
+    for sweep in 0..7 {
+        assert!((depth_mv(&free[sweep]) / depth_mv(&drugged[sweep]) - 1.0).abs() > 0.02, "the drug does something");
+        let sd = (noise[sweep].iter().map(|x| x * x).sum::<f64>() / noise[sweep].len() as f64).sqrt();
+        assert!((sd / Parameters::default().get("field.noise").unwrap() - 1.0).abs() < 0.15, "{sd} mV");
+        assert!(apart(&noise[sweep], &noise_drugged[sweep]).iter().all(|x| x.abs() < 1e-12));
+        assert!((gains[sweep] - 1.0).abs() > 1e-4, "no two sweeps have one gain: {gains:?}");
+        assert!((gains[sweep] - gains_drugged[sweep]).abs() < 1e-9, "{gains:?} {gains_drugged:?}");
     }
+}
+
+/// One trace minus another.
+fn apart(one: &[f64], other: &[f64]) -> Vec<f64> {
+    assert_eq!(one.len(), other.len());
+    one.iter().zip(other).map(|(a, b)| a - b).collect()
 }
 
 #[test]

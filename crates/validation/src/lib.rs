@@ -3,6 +3,8 @@
 //! - [`Record`]: a published outcome of slices, read from TOML;
 //! - [`scoreboard()`]: every record simulated, measured like a recording and
 //!   judged by the rule of [`verdict`];
+//! - [`receptors`]: published outcomes of receptors under voltage clamp, and the rule
+//!   by which they are judged;
 //! - [`compare`]: published plasticity rules against their reference values;
 //! - [`calibration`]: the free parameters set on the calibration records;
 //! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
@@ -18,6 +20,7 @@ mod ensemble;
 mod error;
 pub mod fit;
 mod outcomes;
+pub mod receptors;
 mod rules;
 mod search;
 pub mod sensitivity;

@@ -10,9 +10,31 @@
 //! The tolerance is the stated one, otherwise twice the standard error of the
 //! difference, 2 √(SEM² published + SEM² simulated).
 
-pub use pharmacology::scoreboard::Verdict;
 use serde::Serialize;
 use statistics::{Sample, StatisticsError, two_sample};
+
+/// How the model stands to an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Within the tolerance.
+    Pass,
+    /// Within twice the tolerance.
+    Near,
+    /// Beyond.
+    Fail,
+}
+
+impl Verdict {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Near => "near",
+            Self::Fail => "fail",
+        }
+    }
+}
 
 /// Confidence level of the intervals.
 pub const LEVEL: f64 = 0.95;

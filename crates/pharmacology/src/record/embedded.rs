@@ -68,6 +68,3 @@ pub(crate) const STATES: &[(&str, &str)] = &[
     ("steroid-tolerance.toml", include_str!("../../data/states/steroid-tolerance.toml")),
     ("steroid-withdrawal.toml", include_str!("../../data/states/steroid-withdrawal.toml")),
 ];
-
-/// File name and text of the published outcomes.
-pub(crate) const OUTCOMES: &[(&str, &str)] = &[("receptors.toml", include_str!("../../data/outcomes/receptors.toml"))];

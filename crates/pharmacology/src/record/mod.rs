@@ -6,3 +6,5 @@ pub(crate) mod record;
 pub(crate) mod record_action;
 pub(crate) mod record_check;
 pub(crate) mod state_record;
+
+pub use reading::Reading;

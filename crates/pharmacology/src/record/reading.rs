@@ -13,25 +13,27 @@ use std::str::FromStr;
 use toml::{Spanned, Value};
 
 /// The text being read and the faults found so far.
-pub(crate) struct Reading<'a> {
+pub struct Reading<'a> {
     file: &'a str,
     text: &'a str,
+    /// The faults found so far.
     pub faults: Vec<RecordFault>,
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
+    /// The text of a file, nothing read yet.
+    pub fn new(file: &'a str, text: &'a str) -> Self {
         Self { file, text, faults: Vec::new() }
     }
 
     /// Notes a fault at a byte range.
-    pub(crate) fn fault(&mut self, at: Range<usize>, problem: String) {
+    pub fn fault(&mut self, at: Range<usize>, problem: String) {
         let (line, column) = form::line_and_column(self.text, at.start);
         self.faults.push(RecordFault { file: self.file.to_owned(), line, column, problem });
     }
 
     /// Parses the shape; a fault of shape ends the reading of this file.
-    pub(crate) fn shape<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+    pub fn shape<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
         match toml::from_str(self.text) {
             Ok(raw) => Some(raw),
             Err(error) => {
@@ -68,7 +70,8 @@ impl<'a> Reading<'a> {
         })
     }
 
-    pub(crate) fn quantity<T>(&mut self, text: &str, at: Range<usize>) -> Option<T>
+    /// A quantity with its unit.
+    pub fn quantity<T>(&mut self, text: &str, at: Range<usize>) -> Option<T>
     where
         T: FromStr,
         T::Err: Display,
@@ -165,7 +168,8 @@ impl<'a> Reading<'a> {
         self.entry(tag, "evidence tag", find, &names)
     }
 
-    pub(crate) fn entry<T>(
+    /// An entry of a closed vocabulary; `what` it is and its `names` go into the fault.
+    pub fn entry<T>(
         &mut self,
         text: &Spanned<String>,
         what: &str,
@@ -180,7 +184,8 @@ impl<'a> Reading<'a> {
         found
     }
 
-    pub(crate) fn not_blank(&mut self, text: &Spanned<String>, what: &str) {
+    /// Notes a fault if a text is blank.
+    pub fn not_blank(&mut self, text: &Spanned<String>, what: &str) {
         if text.get_ref().trim().is_empty() {
             self.fault(text.span(), format!("{what} must not be empty"));
         }

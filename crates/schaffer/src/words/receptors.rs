@@ -1,8 +1,9 @@
 //! Receptors under a bath, and receptor-level outcomes as a scoreboard.
 
 use crate::output::columns;
-use pharmacology::scoreboard::{Published, Responses, Score, Verdict};
 use serde::Serialize;
+use validation::Verdict;
+use validation::receptors::{Published, Responses, Score};
 
 /// The scoreboard, section by section.
 #[derive(Serialize)]

@@ -51,6 +51,7 @@ impl Assert {
         self.code(0)
     }
 
+    #[allow(dead_code, reason = "not every test file looks at what was printed")]
     pub fn get_output(&self) -> &Output {
         &self.0
     }

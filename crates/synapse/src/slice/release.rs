@@ -221,4 +221,31 @@ mod tests {
             row.close("release", volley.expected[0], 1e-10);
         }
     }
+
+    /// The vesicles of a train: a drug that acts elsewhere leaves every one as it was,
+    /// and one that halves release only takes some away, as the draws are the same.
+    #[test]
+    fn a_drug_shifts_no_draw_of_release() {
+        let stream = Stream::of_slice(SliceIdentity { seed: 7, animal: 2, slice: 3 });
+        let train = |drug: Modulation| -> Vec<Vec<f64>> {
+            let mut terminals = Terminals::new(&Parameters::default(), 0.3, &stream);
+            let mut volley = Volley::default();
+            let mut fire = |pulse: u32| {
+                terminals.fire(10.0 * f64::from(pulse), pulse, &drug, &stream, &mut volley);
+                volley.quantum.clone()
+            };
+            (0..100).map(&mut fire).collect()
+        };
+        let free = train(Modulation::default());
+        assert_eq!(free, train(Modulation { nmda_2a_gain: 0.2, gaba_a_fast_gain: 0.5, ..Modulation::default() }));
+        let halved = train(Modulation { release_gain: 0.5, ..Modulation::default() });
+        let released = |volley: &[f64]| volley.iter().filter(|&&quantum| quantum > 0.0).count();
+        assert!(released(&halved[0]) < released(&free[0]));
+        assert!(free[0].iter().zip(&halved[0]).all(|(&all, &some)| some == 0.0 || some == all));
+        // Later some sites hold a vesicle that they have lost without the drug. Where both
+        // release, they release the same.
+        let pairs = free.iter().flatten().zip(halved.iter().flatten());
+        let both: Vec<_> = pairs.filter(|&(&all, &some)| all > 0.0 && some > 0.0).collect();
+        assert!(both.len() > 50 && both.iter().all(|(all, some)| all == some), "{}", both.len());
+    }
 }

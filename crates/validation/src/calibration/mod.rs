@@ -1,11 +1,12 @@
-//! TODO: what the room `calibration` holds.
+//! The free parameters of the synapse set on the calibration records, sets that are
+//! accepted besides, and what the records leave open.
 
-pub mod calibrate;
+pub(crate) mod calibrate;
 pub(crate) mod free;
 pub(crate) mod identifiability;
 pub(crate) mod residuals;
 
-pub use crate::calibration::free::{FREE, FreeParameter};
-pub use crate::calibration::identifiability::{Identifiability, identifiability};
-pub use crate::calibration::residuals::misfit;
 pub use calibrate::{Calibration, CalibrationOptions, Draw, ParameterSet, accepted_sets, calibrate};
+pub use free::{FREE, FreeParameter};
+pub use identifiability::{Identifiability, identifiability};
+pub use residuals::misfit;

@@ -2,7 +2,7 @@
 
 use super::Bounded;
 use crate::error::ValidationError;
-use crate::fit::fit::{PairedPulse, Question};
+use crate::fit::question::{PairedPulse, Question};
 use crate::outcomes::measured;
 use crate::outcomes::record::Quantity;
 use analysis::findings::{Group, TimeCourse};

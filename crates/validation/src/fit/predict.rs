@@ -7,7 +7,7 @@
 use super::Bounded;
 use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
 use crate::error::ValidationError;
-use crate::fit::fit::Question;
+use crate::fit::question::Question;
 use analysis::measure;
 use evidence::Evidence;
 use experiment::Plan;

@@ -2,7 +2,7 @@
 //! one of all conditions that the model can say something about.
 
 use crate::error::ValidationError;
-use crate::fit::fit::{PairedPulse, Question};
+use crate::fit::question::{PairedPulse, Question};
 use experiment::Plan;
 use results::beside::fit::NotPredicted;
 use toml::{Table, Value};

@@ -1,4 +1,5 @@
-//! TODO: what the room `outcomes` holds.
+//! Published outcomes of slices: their records, the experiment that stands for
+//! each, what is measured, and the scoreboard.
 
 pub(crate) mod arm;
 pub(crate) mod measured;

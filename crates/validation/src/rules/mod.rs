@@ -1,3 +1,3 @@
-//! TODO: what the room `rules` holds.
+//! Published plasticity rules against their reference values.
 
 pub(crate) mod references;

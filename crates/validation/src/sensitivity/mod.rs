@@ -1,11 +1,11 @@
-//! TODO: what the room `sensitivity` holds.
+//! What each uncertain parameter does to the outcomes of an experiment.
 
 pub(crate) mod factor;
 pub(crate) mod means;
 pub(crate) mod points;
 pub(crate) mod sensitivity;
 
-pub use crate::sensitivity::factor::{factors, value_at};
-pub(crate) use crate::sensitivity::factor::{overridden, set_by_animals};
-pub use crate::sensitivity::points::Method;
+pub use factor::{factors, value_at};
+pub(crate) use factor::{overridden, set_by_animals};
+pub use points::Method;
 pub use sensitivity::sensitivity;

@@ -1,24 +1,38 @@
 //! A published outcome as it stands in TOML, and its check.
 
-use super::assay::{Assay, Readout};
-use crate::compound::target::Target;
-use crate::compound::vocabulary::vocabulary;
-use crate::error::{LibraryError, RecordFault};
-use crate::library::Library;
-use crate::record::embedded;
-use crate::record::reading::Reading;
+use crate::receptors::assay::{Assay, Readout};
+use pharmacology::record::Reading;
+use pharmacology::{Library, LibraryError, Target};
 use quantity::{Age, Concentration, Voltage};
 use serde::{Deserialize, Serialize};
 use synapse::patch::Receptor;
 use toml::Spanned;
 
-vocabulary! {
-    /// What an outcome is to the model.
-    Role {
-        Parameter = "parameter", "a number of the record was set from it: agreement shows consistency";
-        Check = "check", "nothing was set from it: agreement is a test";
+/// The built-in outcomes: file name and text.
+const BUILT_IN: [(&str, &str); 1] = [("receptors.toml", include_str!("../../data/receptors/receptors.toml"))];
+
+/// What an outcome is to the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A number of the record was set from it: agreement shows consistency.
+    Parameter,
+    /// Nothing was set from it: agreement is a test.
+    Check,
+}
+
+impl Role {
+    /// The name in the records and in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parameter => "parameter",
+            Self::Check => "check",
+        }
     }
 }
+
+/// Names of the roles in the records.
+const ROLES: [(&str, Role); 2] = [("parameter", Role::Parameter), ("check", Role::Check)];
 
 /// The published number, in the unit of the outcome.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -126,7 +140,7 @@ struct RawEntry {
 }
 
 /// Names of the receptors in the records.
-pub(super) const RECEPTORS: [(&str, Receptor); 15] = [
+pub(crate) const RECEPTORS: [(&str, Receptor); 15] = [
     ("ampa", Receptor::Ampa),
     ("glun2a", Receptor::Glun2a),
     ("glun2b", Receptor::Glun2b),
@@ -171,10 +185,10 @@ const READOUTS: [(&str, Readout); 3] =
     [("peak", Readout::Peak), ("decay", Readout::Decay), ("steady", Readout::Steady)];
 
 /// Reads the built-in outcomes and those of a user's folder.
-pub(super) fn read(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcome>, LibraryError> {
+pub(crate) fn read(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcome>, LibraryError> {
     let mut faults = Vec::new();
     let mut outcomes: Vec<Outcome> = Vec::new();
-    let files = embedded::OUTCOMES.iter().chain(own.iter().filter(|(name, _)| name.starts_with("outcomes/")));
+    let files = BUILT_IN.iter().chain(own.iter().filter(|(name, _)| name.starts_with("outcomes/")));
     for (file, text) in files {
         let mut reading = Reading::new(file, text);
         let raw: Option<RawOutcomes> = reading.shape();
@@ -182,32 +196,28 @@ pub(super) fn read(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcom
             if outcomes.iter().any(|other| other.id == *record.id.get_ref()) {
                 reading.fault(record.id.span(), format!("an outcome `{}` exists already", record.id.get_ref()));
             }
-            outcomes.extend(reading.outcome(&record, library));
+            outcomes.extend(OutcomeReading(&mut reading).outcome(&record, library));
         }
         faults.append(&mut reading.faults);
     }
-    if faults.is_empty() { Ok(outcomes) } else { Err(LibraryError { faults: Vec::<RecordFault>::from_iter(faults) }) }
+    if faults.is_empty() { Ok(outcomes) } else { Err(LibraryError { faults }) }
 }
 
-impl Reading<'_> {
+/// The reading of one file of outcomes.
+struct OutcomeReading<'r, 't>(&'r mut Reading<'t>);
+
+impl OutcomeReading<'_, '_> {
     fn outcome(&mut self, raw: &RawOutcome, library: &Library) -> Option<Outcome> {
         for text in [&raw.id, &raw.title, &raw.unit, &raw.source] {
-            self.not_blank(text, "this");
+            self.0.not_blank(text, "this");
         }
-        let role = self.entry(&raw.role, "role", Role::parse, &Role::names())?;
-        let names = |list: &[(&'static str, Receptor)]| list.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let role = self.0.entry(&raw.role, "role", |name| named(&ROLES, name), &names(&ROLES))?;
         let receptor = match &raw.receptor {
-            Some(text) => {
-                let find = |name: &str| RECEPTORS.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
-                Some(self.entry(text, "receptor", find, &names(&RECEPTORS))?)
-            }
+            Some(text) => Some(self.0.entry(text, "receptor", |name| named(&RECEPTORS, name), &names(&RECEPTORS))?),
             None => None,
         };
         let readout = match &raw.readout {
-            Some(text) => {
-                let find = |name: &str| READOUTS.iter().find(|(known, _)| *known == name).map(|(_, found)| *found);
-                self.entry(text, "readout", find, &["peak", "decay", "steady"])?
-            }
+            Some(text) => self.0.entry(text, "readout", |name| named(&READOUTS, name), &names(&READOUTS))?,
             None => Readout::Steady,
         };
         let mut bath = Vec::new();
@@ -215,24 +225,24 @@ impl Reading<'_> {
             let name = match library.find(entry.compound.get_ref()) {
                 Ok(compound) => compound.name.clone(),
                 Err(unknown) => {
-                    self.fault(entry.compound.span(), unknown.to_string());
+                    self.0.fault(entry.compound.span(), unknown.to_string());
                     return None;
                 }
             };
             let um = match &entry.concentration {
-                Some(text) => self.quantity::<Concentration>(text.get_ref(), text.span())?.um(),
+                Some(text) => self.0.quantity::<Concentration>(text.get_ref(), text.span())?.um(),
                 None => 0.0,
             };
             bath.push((name, um));
         }
         let scenarios: Vec<String> = raw.scenarios.iter().map(|name| name.get_ref().clone()).collect();
         if let Err(error) = library.scenario(&scenarios) {
-            self.fault(raw.id.span(), error.to_string());
+            self.0.fault(raw.id.span(), error.to_string());
             return None;
         }
         let needed = |reading: &mut Self| {
             if receptor.is_none() {
-                reading.fault(raw.assay.span(), "this assay needs a `receptor`".to_owned());
+                reading.0.fault(raw.assay.span(), "this assay needs a `receptor`".to_owned());
             }
             receptor
         };
@@ -253,32 +263,32 @@ impl Reading<'_> {
             "direct_efficacy" => Assay::DirectEfficacy,
             "inhibition" => {
                 let Some(target) = &raw.target else {
-                    self.fault(raw.assay.span(), "this assay needs a `target`".to_owned());
+                    self.0.fault(raw.assay.span(), "this assay needs a `target`".to_owned());
                     return None;
                 };
-                Assay::Inhibition { target: self.entry(target, "target", Target::parse, &Target::names())? }
+                Assay::Inhibition { target: self.0.entry(target, "target", Target::parse, &Target::names())? }
             }
             "reversal" => Assay::Reversal,
             "gaba_ec50" => Assay::GabaEc50,
             "iso_over_allo" => Assay::IsoOverAllo,
             "gaba_reversal_at_age" => {
                 let Some(age) = &raw.age else {
-                    self.fault(raw.assay.span(), "this assay needs an `age`".to_owned());
+                    self.0.fault(raw.assay.span(), "this assay needs an `age`".to_owned());
                     return None;
                 };
-                Assay::GabaReversalAtAge { days: self.quantity::<Age>(age.get_ref(), age.span())?.postnatal_days() }
+                Assay::GabaReversalAtAge { days: self.0.quantity::<Age>(age.get_ref(), age.span())?.postnatal_days() }
             }
             "pipette_chloride" => {
                 let Some(inside) = &raw.inside else {
-                    self.fault(raw.assay.span(), "this assay needs `inside`".to_owned());
+                    self.0.fault(raw.assay.span(), "this assay needs `inside`".to_owned());
                     return None;
                 };
-                let inside_mm = self.quantity::<Concentration>(inside.get_ref(), inside.span())?.um() / 1000.0;
+                let inside_mm = self.0.quantity::<Concentration>(inside.get_ref(), inside.span())?.um() / 1000.0;
                 Assay::PipetteChloride { inside_mm }
             }
             other => {
                 let known = KNOWN.join(", ");
-                self.fault(raw.assay.span(), format!("unknown assay `{other}`; known: {known}"));
+                self.0.fault(raw.assay.span(), format!("unknown assay `{other}`; known: {known}"));
                 return None;
             }
         };
@@ -290,7 +300,7 @@ impl Reading<'_> {
         };
         if bath.len() < least {
             let what = if least == 1 { "a compound" } else { "two compounds" };
-            self.fault(raw.assay.span(), format!("this assay needs {what} in its `bath`"));
+            self.0.fault(raw.assay.span(), format!("this assay needs {what} in its `bath`"));
         }
         let published = self.published(raw)?;
         Some(Outcome {
@@ -310,23 +320,23 @@ impl Reading<'_> {
     /// The potential and the concentration of `magnesium_block`.
     fn magnesium(&mut self, raw: &RawOutcome) -> Option<Assay> {
         let (Some(potential), Some(magnesium)) = (&raw.potential, &raw.magnesium) else {
-            self.fault(raw.assay.span(), "this assay needs `potential` and `magnesium`".to_owned());
+            self.0.fault(raw.assay.span(), "this assay needs `potential` and `magnesium`".to_owned());
             return None;
         };
-        let mv = self.quantity::<Voltage>(potential.get_ref(), potential.span())?.mv();
-        let mm = self.quantity::<Concentration>(magnesium.get_ref(), magnesium.span())?.um() / 1000.0;
+        let mv = self.0.quantity::<Voltage>(potential.get_ref(), potential.span())?.mv();
+        let mm = self.0.quantity::<Concentration>(magnesium.get_ref(), magnesium.span())?.um() / 1000.0;
         Some(Assay::MagnesiumBlock { mv, mm })
     }
 
     fn published(&mut self, raw: &RawOutcome) -> Option<Published> {
         if let Some(sem) = raw.sem.as_ref().filter(|sem| sem.get_ref().is_nan() || *sem.get_ref() <= 0.0) {
-            self.fault(sem.span(), "a standard error is above zero".to_owned());
+            self.0.fault(sem.span(), "a standard error is above zero".to_owned());
         }
         let mean = raw.mean.map(|mean| Published::Mean { mean, sem: raw.sem.as_ref().map(|s| *s.get_ref()), n: raw.n });
         let range = raw.range.as_ref().map(|range| match range.get_ref().as_slice() {
             [low, high] if low < high => Some(Published::Range { low: *low, high: *high }),
             _ => {
-                self.fault(range.span(), "a range is two values: [low, high]".to_owned());
+                self.0.fault(range.span(), "a range is two values: [low, high]".to_owned());
                 None
             }
         });
@@ -337,9 +347,19 @@ impl Reading<'_> {
             [one] => Some(one.clone()),
             _ => {
                 let problem = "exactly one of `mean`, `range`, `above` and `below` is needed".to_owned();
-                self.fault(raw.id.span(), problem);
+                self.0.fault(raw.id.span(), problem);
                 None
             }
         }
     }
+}
+
+/// The entry of a list of names.
+fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Option<T> {
+    list.iter().find(|(known, _)| *known == name).map(|(_, found)| *found)
+}
+
+/// The names of a list.
+fn names<T>(list: &[(&'static str, T)]) -> Vec<&'static str> {
+    list.iter().map(|(name, _)| *name).collect()
 }

@@ -1,11 +1,9 @@
 //! Every receptor under a bath of the user's choice, on the virtual clamp.
 
-use super::assay::{Readout, is_evoked, read};
-use super::record::RECEPTORS;
-use crate::compound::scenario::Scenario;
-use crate::exposure::effect::effects::ReceptorMix;
-use crate::exposure::exposure::Exposure;
-use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
+use crate::receptors::assay::Readout;
+use crate::receptors::clamp::{is_evoked, read};
+use crate::receptors::record::RECEPTORS;
+use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, ReceptorMix, Scenario};
 use serde::Serialize;
 use synapse::Modulation;
 use synapse::patch::Receptor;
@@ -71,7 +69,7 @@ fn response(name: &'static str, receptor: Receptor, drug: &Modulation) -> Respon
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Library;
+    use pharmacology::Library;
     use quantity::Concentration;
 
     #[test]

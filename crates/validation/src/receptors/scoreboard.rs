@@ -8,43 +8,15 @@
 //! - near: within twice that distance;
 //! - fail: beyond. A one-sided statement (above, below) passes or fails.
 
-mod assay;
-mod record;
-mod responses;
-
-pub use assay::{Assay, Readout};
-pub use record::{Outcome, Published, Role};
-pub use responses::{Response, Responses, responses};
-
-use crate::error::LibraryError;
-use crate::library::Library;
+use crate::receptors::clamp::performed;
+use crate::receptors::record;
+use crate::receptors::record::{Outcome, Published};
+use crate::verdict::Verdict;
+use pharmacology::{Library, LibraryError};
 use serde::Serialize;
 
 /// Share of the mean that counts as agreement where no spread is published.
 const WITHOUT_SPREAD: f64 = 0.1;
-
-/// How the model stands to an outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// Within the tolerance.
-    Pass,
-    /// Within twice the tolerance.
-    Near,
-    /// Beyond.
-    Fail,
-}
-
-impl Verdict {
-    /// The word in tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Near => "near",
-            Self::Fail => "fail",
-        }
-    }
-}
 
 /// One row of the scoreboard.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,7 +40,7 @@ pub fn outcomes(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcome>,
 /// The scores of `outcomes`, in their order.
 pub fn scores(library: &Library, outcomes: &[Outcome]) -> Vec<Score> {
     let score = |outcome: &Outcome| {
-        let model = assay::performed(library, outcome);
+        let model = performed(library, outcome);
         Score { outcome: outcome.clone(), model, verdict: judged(&outcome.published, model) }
     };
     outcomes.iter().map(score).collect()

@@ -1,7 +1,8 @@
 //! The receptor scoreboard: it is read, performed and judged by its rule.
 
 use pharmacology::Library;
-use pharmacology::scoreboard::{Published, Role, Verdict, judged, outcomes, scores};
+use validation::Verdict;
+use validation::receptors::{Published, Role, judged, outcomes, scores};
 
 #[test]
 fn the_rule_is_as_stated() {
