@@ -2,7 +2,7 @@
 
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
-use form::{Faults, SourceError};
+use form::{Faults, SourceError, nearest};
 use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
@@ -191,6 +191,12 @@ impl From<StudyError> for Failure {
 
 impl From<RuleError> for Failure {
     fn from(error: RuleError) -> Self {
-        Self::faulty_input(error.to_string())
+        Self::faulty_input(guessed(&error))
     }
+}
+
+/// Why a rule cannot be run as asked, with the known name that was probably meant.
+pub fn guessed(error: &RuleError) -> String {
+    let meant = error.unknown().and_then(|(asked, known)| nearest(asked, known.iter().map(String::as_str)));
+    meant.map_or_else(|| error.to_string(), |meant| format!("{error}; did you mean \"{meant}\"?"))
 }

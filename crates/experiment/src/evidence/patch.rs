@@ -4,12 +4,10 @@
 use crate::evidence::manifest::manifest;
 use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
-use evidence::EvidenceRow;
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
 use results::beside::whole_cell;
 use results::plan::{InductionPlan, Timeline};
 use results::{Manifest, WholeCellRig};
-use synapse::patch::PATCH_PARAMETERS;
 
 /// Chloride of the potassium gluconate solution (10 mM KCl), mM.
 const GLUCONATE_CHLORIDE_MM: f64 = 10.0;
@@ -36,13 +34,7 @@ pub(crate) fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
     };
     manifest.design.slices_per_animal = patch.cells_per_animal;
     manifest.evidence.retain(|row| !row.subject.starts_with("induction protocol"));
-    manifest.evidence.extend(PATCH_PARAMETERS.iter().map(|number| EvidenceRow {
-        subject: format!("patched cell: {}", number.meaning),
-        value: format!("{} {}", number.value, number.unit),
-        source: number.source.to_owned(),
-        tag: number.evidence,
-        note: String::new(),
-    }));
+    manifest.evidence.extend(synapse::patch::evidence_rows());
     manifest
 }
 

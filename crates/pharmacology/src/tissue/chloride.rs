@@ -20,7 +20,7 @@ pub const CHLORIDE_OUT_MM: f64 = 130.5;
 /// Bicarbonate outside (aCSF) and inside (from memory: pH about 7.2), mM.
 pub const BICARBONATE_MM: [f64; 2] = [26.0, 15.5];
 /// Permeability of bicarbonate over chloride. From memory, 0.18–0.3.
-pub const BICARBONATE_PERMEABILITY: f64 = 0.2;
+const BICARBONATE_PERMEABILITY: f64 = 0.2;
 /// Potassium outside (aCSF) and inside (from memory), mM.
 const POTASSIUM_MM: [f64; 2] = [2.5, 140.0];
 /// Rest, mV.

@@ -26,7 +26,7 @@ impl Layout {
         Self { results: results.to_owned(), inductions, conditions }
     }
 
-    /// Folders named by [`slug::unique`] in the order of the manifest: for any
+    /// Folders named by `slug::unique` in the order of the manifest: for any
     /// names of inductions and conditions.
     pub fn of(results: &Path, manifest: &Manifest) -> Self {
         let folders = |names: Vec<&str>| {

@@ -11,11 +11,10 @@ use crate::file::check::check;
 use crate::file::file::StudyFile;
 use crate::file::files::folder_of;
 use crate::lint::lint;
-use crate::recordings::slices;
-use crate::recordings::slices::StudySlice;
+use crate::median::median;
+use crate::recordings::slices::{self, StudySlice};
 use crate::recordings::sweeps::Kind;
-use crate::recordings::table;
-use crate::recordings::table::TableSlice;
+use crate::recordings::table::{self, TableSlice};
 use analysis::Findings;
 use recording::{Phase, SliceKey};
 use results::plan::Signal;
@@ -243,7 +242,7 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.before_min.push((zero - first) / 60.0);
         extent.after_min.push((last - zero) / 60.0);
         let gaps: Vec<f64> = starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        extent.interval_s.extend(plan::median(&gaps));
+        extent.interval_s.extend(median(&gaps));
         extent.rate_hz.extend(recording.sweeps.first().map(|sweep| sweep.rate_hz));
     }
     for table in tables {
@@ -251,7 +250,7 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.before_min.extend(times.first().map(|first| -first));
         extent.after_min.extend(times.last());
         let gaps: Vec<f64> = times.windows(2).map(|pair| 60.0 * (pair[1] - pair[0])).collect();
-        extent.interval_s.extend(plan::median(&gaps));
+        extent.interval_s.extend(median(&gaps));
     }
     extent
 }

@@ -1,6 +1,7 @@
 //! The manifest of a study: its plans with every default filled in.
 
 use crate::file::file::StudyFile;
+use crate::median::median;
 use crate::recordings::slices::induction_name;
 use quantity::Time;
 use recording::SliceKey;
@@ -25,13 +26,6 @@ pub struct Extent {
     pub interval_s: Vec<f64>,
     /// Sampling rates, Hz; none for tables.
     pub rate_hz: Vec<f64>,
-}
-
-/// Middle of some values; `None` without a value.
-pub fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
 }
 
 /// The manifest of a study with these slices. `commit` is that of the program.

@@ -1,7 +1,7 @@
 //! The text of a proposed study file.
 
-use crate::carry_out::manifest::median;
 use crate::file::files;
+use crate::median::median;
 use crate::propose::found::Found;
 use crate::propose::names;
 use crate::propose::tables::{self, FoundTable};

@@ -2,7 +2,7 @@
 
 use crate::receptors::assay::Readout;
 use crate::receptors::clamp::{is_evoked, read};
-use crate::receptors::record::RECEPTORS;
+use crate::receptors::read::RECEPTORS;
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, ReceptorMix, Scenario};
 use serde::Serialize;
 use synapse::Modulation;
