@@ -14,7 +14,7 @@
 //!
 //! [`read_plan`] and [`library()`] read what the jobs begin with. Whether a results
 //! folder that exists is refused, gone on with or replaced is the
-//! [`Mode`](results::Mode) of the request. Nothing here prints, and no job depends on
+//! [`Mode`](results::Mode) of the request. Nothing here prints, and no result depends on
 //! the number of threads.
 
 mod error;

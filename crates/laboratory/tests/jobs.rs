@@ -1,16 +1,18 @@
-//! Jobs on experiments small enough for seconds: what they tell, when they stop, and
+//! Jobs on an experiment small enough for seconds: what they tell, when they stop, and
 //! what they leave on disk.
 
+mod bench;
+
 use analysis::power::PowerQuestion;
+use bench::{files, setting, word};
 use experiment::{RunError, RunEvent};
 use laboratory::{
     Event, LaboratoryError, ParameterSets, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
     RunRequest, SensitivityRequest, Setting, StudyRequest,
 };
 use results::{Entry, FolderError, Mode};
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
@@ -55,8 +57,6 @@ stretch = "1 s"
 /// Slices of the experiment.
 const SLICES: usize = 4;
 
-static NEVER: AtomicBool = AtomicBool::new(false);
-
 /// A folder with the experiment, for results beside it.
 struct Bench(TempDir);
 
@@ -78,41 +78,6 @@ impl Bench {
     fn run(&self, out: &str) -> RunFinished {
         laboratory::run(&self.request(out), &setting(2), &|_| ()).expect("a run")
     }
-}
-
-fn setting(jobs: usize) -> Setting<'static> {
-    Setting { jobs, commit: "", interrupted: &NEVER }
-}
-
-/// An event in a word or two.
-fn word(event: &Event<'_>) -> String {
-    match event {
-        Event::Recording(RunEvent::Started { slices, kept }) => format!("{slices} slices, {kept} kept"),
-        Event::Recording(RunEvent::SliceDone(_)) => "slice".to_owned(),
-        Event::Ensemble { sets, .. } => format!("{sets} sets"),
-        Event::Vary { parameters, simulations, .. } => format!("{parameters} parameters, {simulations} simulations"),
-        Event::Simulated => "simulated".to_owned(),
-        Event::Done(stage) => format!("{stage:?}"),
-        other => format!("{other:?}"),
-    }
-}
-
-/// Every file below a folder but the log, with its bytes.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(here) = open.pop() {
-        for entry in fs::read_dir(&here).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path != Entry::RunLog.within(folder) {
-                let name = path.strip_prefix(folder).expect("inside").to_owned();
-                found.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
 }
 
 #[test]
