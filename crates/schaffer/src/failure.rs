@@ -3,6 +3,7 @@
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
+use laboratory::LaboratoryError;
 use recording::StoreError;
 use report::ReportError;
 use std::io::IsTerminal;
@@ -185,6 +186,31 @@ impl From<StudyError> for Failure {
             StudyError::Store(StoreError::Unwritable { .. }) => Self::output(error.to_string()),
             StudyError::Analysis(fault) => fault.into(),
             _ => Self::faulty_input(error.to_string()),
+        }
+    }
+}
+
+impl From<LaboratoryError> for Failure {
+    fn from(error: LaboratoryError) -> Self {
+        let text = error.to_string();
+        match error {
+            LaboratoryError::Source(fault) => fault.into(),
+            LaboratoryError::Faulty(faults) => faults.into(),
+            LaboratoryError::Records(fault) => fault.into(),
+            LaboratoryError::Folder(fault) => fault.into(),
+            LaboratoryError::Run(fault) => fault.into(),
+            LaboratoryError::Analysis(fault) => fault.into(),
+            LaboratoryError::Validation(fault) => fault.into(),
+            LaboratoryError::Report(fault) => fault.into(),
+            LaboratoryError::Study(fault) => fault.into(),
+            LaboratoryError::Unwritable(_) | LaboratoryError::Scratch { .. } => Self::output(text),
+            LaboratoryError::NoFolder(_) | LaboratoryError::Unfinished { .. } => Self::no_input(text),
+            LaboratoryError::NotResults(_)
+            | LaboratoryError::NothingBeside(_)
+            | LaboratoryError::Blinded(_)
+            | LaboratoryError::NoFit(_)
+            | LaboratoryError::FitParameter { .. } => Self::faulty_input(text),
+            _ => Self::unexpected(text),
         }
     }
 }

@@ -5,7 +5,6 @@ mod cli;
 mod commands;
 mod failure;
 mod output;
-mod profile;
 mod progress;
 mod words;
 

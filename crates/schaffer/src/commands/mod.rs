@@ -4,11 +4,9 @@
 pub mod bench;
 pub mod experiments;
 pub mod library;
-pub mod mode;
 pub mod outcomes;
-pub mod reading;
 pub mod recordings;
 pub mod rule;
+pub mod setting;
 pub mod shell;
 pub mod stats;
-pub mod threads;

@@ -1,27 +1,23 @@
 //! `schaffer check`: everything but running.
 
 use crate::arguments::run::Check;
-use crate::commands::reading::{library_for, read_plan_with};
-use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use experiment::Plan;
 use form::Faults;
+use laboratory::{LaboratoryError, cores, read_plan};
 use serde::Serialize;
 
 /// Prints the plan in words, or every fault of the file.
 pub fn check(arguments: &Check) -> Result<(), Failure> {
-    if !arguments.json {
-        return print(&read_plan_with(&arguments.experiment, arguments.library.as_deref())?.describe(cores()));
-    }
-    let text = experiment::read_text(&arguments.experiment)?;
-    let (library, _) = library_for(&text, &arguments.experiment, arguments.library.as_deref())?;
-    match experiment::read_with(&text, &arguments.experiment.display().to_string(), &library) {
-        Ok(plan) => print_json(&Checked::new(&plan)),
-        Err(faults) => {
+    match read_plan(&arguments.experiment, arguments.library.as_deref()) {
+        Ok(plan) if arguments.json => print_json(&Checked::new(&plan)),
+        Ok(plan) => print(&plan.describe(cores())),
+        Err(LaboratoryError::Faulty(faults)) if arguments.json => {
             print_json(&listed(&faults))?;
             Err(Failure::reported())
         }
+        Err(other) => Err(other.into()),
     }
 }
 

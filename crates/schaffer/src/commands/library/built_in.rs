@@ -2,11 +2,11 @@
 //! sources and evidence.
 
 use crate::arguments::records::{Named, Records};
-use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
 use experiment::presets;
 use experiment::protocol::Induction;
+use laboratory::library;
 use pharmacology::{Action, Compound};
 use serde::Serialize;
 

@@ -2,10 +2,10 @@
 //! outcomes as a scoreboard, for `schaffer validate --receptors` too.
 
 use crate::arguments::records::Receptors;
-use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use crate::words::receptors::{Scoreboard, in_words, page};
+use laboratory::library;
 use pharmacology::{BathCompound, Library, ReceptorMix};
 use quantity::Concentration;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! `schaffer states`: physiological states, and the table of claims.
 
 use crate::arguments::records::States;
-use crate::commands::reading::library;
 use crate::failure::Failure;
 use crate::output::{columns, print, print_json};
+use laboratory::library;
 use pharmacology::{Bound, Library, PhysiologicalState, claims};
 use synapse::Parameters;
 

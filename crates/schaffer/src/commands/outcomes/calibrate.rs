@@ -2,9 +2,9 @@
 //! draws accepted sets, or says what the outcomes leave open.
 
 use crate::arguments::calibrate::Calibrate;
-use crate::commands::threads::{cores, with_threads};
 use crate::failure::Failure;
 use crate::output::{columns, complain, print};
+use laboratory::{cores, with_threads};
 use std::cell::Cell;
 use std::io::IsTerminal;
 use validation::calibration::{CalibrationOptions, Draw, accepted_sets, calibrate, identifiability};

@@ -2,11 +2,11 @@
 
 use crate::arguments::validate::Validate;
 use crate::commands::library::receptors::scoreboard as receptor_scoreboard;
-use crate::commands::threads::{cores, with_threads};
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Steps;
 use crate::words::validate::{groups, rule, settings, text};
+use laboratory::{cores, with_threads};
 use report::scoreboard_page;
 use serde::Serialize;
 use std::path::Path;

@@ -1,14 +1,14 @@
-//! `schaffer init` and `schaffer lint`, and the study side of `schaffer analyse`.
+//! `schaffer init`, `schaffer lint` and `schaffer recover`.
 
-use crate::arguments::recordings::{Analyse, Init, Lint, Recover};
-use crate::commands::threads::cores;
+use crate::arguments::recordings::{Init, Lint, Recover};
 use crate::failure::Failure;
 use crate::output::{columns, complain, print, print_json};
 use exchange::Stated;
+use laboratory::cores;
 use results::Entry;
 use std::path::{Path, PathBuf};
+use study::StudyFile;
 use study::lint::LintFault;
-use study::{Key, Options, StudyFile};
 
 /// Prints a proposed study file.
 pub fn init(arguments: &Init) -> Result<(), Failure> {
@@ -60,30 +60,6 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
         1 => Err(Failure::faulty_input("1 fault")),
         n => Err(Failure::faulty_input(format!("{n} faults"))),
     }
-}
-
-/// Carries out a study and gives its results folder with the findings.
-pub fn carry_out(arguments: &Analyse) -> Result<(PathBuf, analysis::Findings), Failure> {
-    let path = &arguments.input;
-    let (file, _) = StudyFile::read(path)?;
-    let own = Path::new("results").join(file.name.get_ref());
-    let key = arguments.key.as_deref().map(Key::read).transpose()?;
-    let beside = || Path::new("results").join(format!("{}-unblinded", file.name.get_ref()));
-    let out = match (&arguments.out, &key) {
-        (Some(out), _) => out.clone(),
-        (None, Some(_)) => beside(),
-        (None, None) => own.clone(),
-    };
-    let blinded = arguments.blinded.clone().unwrap_or(own);
-    let options = Options {
-        out: &out,
-        overwrite: arguments.overwrite,
-        key: key.as_ref().map(|key| (key, blinded)),
-        jobs: cores(),
-        program: (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT")),
-    };
-    let findings = study::carry_out(path, &options)?;
-    Ok((out, findings))
 }
 
 /// Generates slices of known potentiation and says what the analysis makes of them.

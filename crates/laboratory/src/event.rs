@@ -1,0 +1,74 @@
+//! What happens during a job.
+
+use experiment::RunEvent;
+use std::path::Path;
+
+/// Hears what happens, on any thread.
+pub type Listener<'a> = dyn Fn(Event<'_>) + Sync + 'a;
+
+/// A part of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// All slices or cells are on disk.
+    Record,
+    /// They are measured and the tables written.
+    Measure,
+    /// Groups are compared and the findings written.
+    Compare,
+    /// The experiment is simulated with every accepted parameter set.
+    Ensemble,
+    /// The parameters of the experiment are moved through their ranges.
+    Vary,
+    /// The model is fitted, and the other groups are predicted.
+    Fit,
+    /// Figures and report are written.
+    Draw,
+}
+
+/// What happens during a job, in order; slices and simulations of different threads
+/// interleave.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Slices or cells are recorded.
+    Recording(RunEvent<'a>),
+    /// The experiment is about to be simulated with parameter sets.
+    Ensemble {
+        /// Sets, each a [`Event::Simulated`].
+        sets: usize,
+        /// Expected duration, s.
+        seconds: f64,
+    },
+    /// The parameters of an experiment are about to be moved.
+    Vary {
+        /// Parameters.
+        parameters: usize,
+        /// Simulations of the whole experiment, each a [`Event::Simulated`].
+        simulations: usize,
+        /// Slices of each simulation.
+        slices: usize,
+        /// Expected duration, s.
+        seconds: f64,
+    },
+    /// The model is about to be fitted.
+    Fit {
+        /// Most simulations that it takes, each a [`Event::Simulated`].
+        simulations: usize,
+    },
+    /// A simulation that stores nothing is done.
+    Simulated,
+    /// An experiment without results is about to be simulated in a temporary folder.
+    NoResults {
+        /// Name of the experiment.
+        experiment: &'a str,
+        /// Its slices.
+        slices: usize,
+    },
+    /// Results are used that were made from another version of the experiment file.
+    OtherVersion {
+        /// The results folder.
+        folder: &'a Path,
+    },
+    /// A part of the job is done.
+    Done(Stage),
+}
