@@ -193,6 +193,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
             n_sweeps: [30, 31],
             included: true,
             reason: String::new(),
+            positive_going: false,
             note: String::new(),
         },
         other_pathways: Vec::new(),

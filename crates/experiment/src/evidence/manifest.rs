@@ -54,6 +54,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         statistics: plan.statistics.clone(),
         report: plan.report.clone(),
         evidence: rows(plan),
-        remarks: remarks(plan),
+        // The manifest keeps the words, in the same order.
+        remarks: remarks(plan).into_iter().map(String::from).collect(),
     }
 }

@@ -5,6 +5,7 @@ use crate::commands::reading::{library_for, read_plan_with};
 use crate::commands::threads::cores;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
+use evidence::Remark;
 use experiment::Plan;
 use form::Faults;
 use serde::Serialize;
@@ -32,7 +33,7 @@ struct Checked<'a> {
     sound: bool,
     inductions: Vec<Stimulation<'a>>,
     conditions: Vec<&'a str>,
-    warnings: Vec<String>,
+    warnings: Vec<Remark>,
     animals: usize,
     slices: usize,
     expected_seconds_on_one_core: f64,
