@@ -50,6 +50,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         },
         design: plan.design.clone(),
         preparation: plan.preparation.clone(),
+        blinding: None,
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),
         report: plan.report.clone(),

@@ -20,9 +20,9 @@ pub(crate) fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         tag: induction.evidence,
         note: induction.note.clone(),
     });
-    let [mut rows, synapse] = [of_preparation(plan), of_synapse(plan)];
+    let mut rows = of_preparation(plan);
     rows.extend(protocols);
-    rows.extend(synapse);
+    rows.extend(of_synapse(plan));
     rows
 }
 

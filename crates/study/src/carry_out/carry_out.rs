@@ -19,6 +19,7 @@ use crate::recordings::table::TableSlice;
 use analysis::Findings;
 use evidence::{Remark, RemarkKind};
 use recording::{Phase, SliceKey};
+use results::manifest::Blinding;
 use results::plan::Signal;
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
@@ -103,7 +104,9 @@ fn store(
         slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
     let extent = extent(&slices, &tables);
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
-    manifest.remarks = remarks(file, &slices, &tables, options).into_iter().map(String::from).collect();
+    manifest.blinding = blinding(file, options);
+    manifest.remarks =
+        remarks(file, &slices, &tables, manifest.blinding.as_ref()).into_iter().map(String::from).collect();
     manifest.analysis.rig.signal = signal(file, &slices, path)?;
     known_pathways(file, &slices, path)?;
     results.write(Entry::Study, text.as_bytes())?;
@@ -257,8 +260,17 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
     extent
 }
 
+/// What the study states of its blinding.
+fn blinding(file: &StudyFile, options: &Options) -> Option<Blinding> {
+    match (&file.blinding, &options.key) {
+        (_, Some((key, _))) => Some(Blinding::Unblinded { key_sha256: key.sha256.clone() }),
+        (Some(part), None) => Some(Blinding::Blinded { key_holder: part.key_holder.clone() }),
+        (None, None) => None,
+    }
+}
+
 /// What the reader should know of the study besides its numbers.
-fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], options: &Options) -> Vec<Remark> {
+fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], blinding: Option<&Blinding>) -> Vec<Remark> {
     let mut remarks: Vec<Remark> = Vec::new();
     for remark in slices.iter().flat_map(|slice| &slice.remarks) {
         if !remarks.contains(remark) {
@@ -284,21 +296,8 @@ fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], optio
         let text = format!("{n} decisions of a person are part of the study file and of exclusions.csv.");
         add(RemarkKind::Decision, text);
     }
-    match (&file.blinding, &options.key) {
-        (Some(part), None) => {
-            let holder = &part.key_holder;
-            let text = format!("Blinded: the conditions are codes; the key is held by {holder}.");
-            add(RemarkKind::Blinding, text);
-        }
-        (_, Some((key, _))) => {
-            let text = format!(
-                "Unblinded after all exclusions were decided; they are the same as in the blinded analysis. SHA-256 of \
-                 the key: {}.",
-                key.sha256
-            );
-            add(RemarkKind::Blinding, text);
-        }
-        _ => {}
+    if let Some(blinding) = blinding {
+        add(RemarkKind::Blinding, blinding.in_words());
     }
     remarks
 }

@@ -78,6 +78,7 @@ pub fn manifest(
         },
         timeline,
         evidence: Vec::new(),
+        blinding: None,
         remarks: Vec::new(),
     }
 }
