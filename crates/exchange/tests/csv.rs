@@ -62,7 +62,7 @@ fn sweeps_become_pieces_of_a_recording() {
     for (piece, given) in pieces.iter().zip(&read) {
         // Half a step of the smallest range that holds 0.64 mV.
         let half = 0.64 / 32_767.0 / 2.0 * 1.000_001;
-        for (stored, given) in piece.millivolts().zip(&given.field_mv) {
+        for (stored, given) in piece.values().zip(&given.field_mv) {
             assert!((stored - given).abs() <= half, "{stored} for {given}");
         }
     }

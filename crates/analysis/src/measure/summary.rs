@@ -203,7 +203,7 @@ fn access_mohm<'a>(sweeps: impl Iterator<Item = &'a Sweep>, step: &VoltageStep) 
     let step = Step { from_ms: step.from.ms(), to_ms: step.to.ms(), mv: step.size.mv() };
     let values: Vec<f64> = sweeps
         .filter_map(|sweep| {
-            let current: Vec<f64> = sweep.millivolts().collect();
+            let current: Vec<f64> = sweep.values().collect();
             resistance(&current, sweep.rate_hz, &step).map(|found| found.series_mohm)
         })
         .filter(|mohm| mohm.is_finite())

@@ -106,8 +106,8 @@ impl Shape {
             start_s: stimulus_s - before / 1000.0,
             stimulus_ms: vec![before],
             rate_hz,
-            scale_mv: scale,
-            offset_mv: 0.0,
+            scale,
+            offset: 0.0,
             samples,
         }
     }

@@ -240,8 +240,8 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
                 start_s,
                 stimulus_ms,
                 rate_hz,
-                scale_mv: codes.scale,
-                offset_mv: codes.offset,
+                scale: codes.scale,
+                offset: codes.offset,
                 samples: codes.samples,
             });
         }
