@@ -51,7 +51,7 @@ fn slices_as_nwb(results: &Path, folder: &Path) {
         for (place, sweep) in slice.sweeps.iter().enumerate() {
             file.read_sweep(place, 0, &mut trace).unwrap();
             assert_eq!(trace.len(), sweep.samples.len());
-            for (found, known) in trace.iter().zip(sweep.millivolts()) {
+            for (found, known) in trace.iter().zip(sweep.values()) {
                 assert!((found * 1e3 - known).abs() <= 1e-9 * known.abs().max(1.0), "{found} V for {known} mV");
             }
             assert!((file.sweep_start_s(place) - (sweep.start_s - slice.sweeps[0].start_s.min(0.0))).abs() < 1e-9);

@@ -99,7 +99,7 @@ fn median_noise<'a>(sweeps: impl Iterator<Item = &'a Sweep>) -> f64 {
 /// Standard deviation of the samples before the stimulus, mV.
 fn noise(sweep: &Sweep) -> Option<f64> {
     let stimulus = stimulus_sample(sweep)?;
-    let before: Vec<f64> = sweep.millivolts().take(stimulus as usize + 1).collect();
+    let before: Vec<f64> = sweep.values().take(stimulus as usize + 1).collect();
     let trace = Trace { mv: &before, rate_hz: sweep.rate_hz, stimulus };
     let window = trace.window(BASELINE_MS[0], BASELINE_MS[1]);
     if window.len() < 4 {

@@ -1,5 +1,6 @@
 //! A compound of a bath and its concentration.
 
+use evidence::{Remark, RemarkKind};
 use form::{At, Fault, Section};
 use pharmacology::{BathCompound, Library, UnknownCompound};
 use quantity::Concentration;
@@ -13,7 +14,7 @@ pub(super) fn read_compound(
     entry: &mut Section<'_>,
     library: &Library,
     bath: &[BathCompound],
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
 ) -> Option<BathCompound> {
     for (key, example) in
         [("compound", "e.g. compound = \"isopregnanolone\""), ("concentration", "e.g. concentration = \"3 uM\"")]
@@ -27,7 +28,8 @@ pub(super) fn read_compound(
     let name = name?;
     let compound = match library.lookup(&name) {
         Ok(found) => {
-            remarks.extend(found.remark.map(|remark| format!("\"{}\": {remark}", name.value)));
+            let said = found.remark.map(|remark| format!("\"{}\": {remark}", name.value));
+            remarks.extend(said.map(|text| Remark::new(RemarkKind::Name, text)));
             found.compound.clone()
         }
         Err(error) => {

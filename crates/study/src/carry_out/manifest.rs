@@ -63,6 +63,7 @@ pub fn manifest(
         report: file.report.clone(),
         timeline,
         evidence: Vec::new(),
+        blinding: None,
         remarks: Vec::new(),
     }
 }

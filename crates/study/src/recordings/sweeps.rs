@@ -4,6 +4,7 @@
 use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
 use crate::recordings::digitise::digitise;
+use evidence::Remark;
 use exchange::{Stated, TraceFile};
 use recording::{Phase, Sweep};
 use std::path::{Path, PathBuf};
@@ -73,7 +74,7 @@ pub struct SliceSweeps {
     /// Tags of all files, s since the start of the first.
     pub tags: Vec<(f64, String)>,
     /// Remarks for the reader.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// What the sweeps hold.
     pub kind: Option<Kind>,
 }
@@ -239,8 +240,8 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
                 start_s,
                 stimulus_ms,
                 rate_hz,
-                scale_mv: codes.scale,
-                offset_mv: codes.offset,
+                scale: codes.scale,
+                offset: codes.offset,
                 samples: codes.samples,
             });
         }

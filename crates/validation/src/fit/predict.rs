@@ -163,6 +163,6 @@ fn rests_on(
             lines.push(format!("{}: no published effect on LTP to compare with", entry.compound.name));
         }
     }
-    lines.extend(condition.remarks.iter().cloned());
+    lines.extend(condition.remarks.iter().map(|remark| remark.text.clone()));
     lines
 }
