@@ -7,3 +7,9 @@ pub(crate) const FARADAY: f64 = 96_485.332_12;
 pub(crate) const GAS: f64 = 8.314_462_618;
 /// Twice the Faraday constant, C/mol, with the digits of the calibrated spine.
 pub(crate) const TWO_FARADAY_OF_SPINES: f64 = 192_970.664;
+/// Gas constant, J/(mol K), with the digits of the chloride of the tissue.
+pub const GAS_OF_CHLORIDE: f64 = 8.314_462_6;
+/// Faraday constant, C/mol, with the digits of the chloride of the tissue.
+pub const FARADAY_OF_CHLORIDE: f64 = 96_485.332;
+/// 0 °C, K.
+pub(crate) const KELVIN: f64 = 273.15;

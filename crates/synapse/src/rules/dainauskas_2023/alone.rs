@@ -1,6 +1,7 @@
 //! The rule alone, in its own cell on the published grid.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::destexhe_1998::{GLUN2A, GLUN2B};
 use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
 use crate::rules::dainauskas_2023::neuron::Neuron;
 use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
@@ -45,8 +46,8 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
     const D: f64 = STEP_MS;
     let mut neuron = Neuron::at_rest();
     let mut ampa = Receptor::ampa();
-    let mut nr2a = Receptor::nmda(0.5, 0.024);
-    let mut nr2b = Receptor::nmda(0.1, 0.0075);
+    let mut nr2a = Receptor::nmda(&GLUN2A);
+    let mut nr2b = Receptor::nmda(&GLUN2B);
     let mut t = Traces::default();
     let mut end = EndWeight { weight: p.start_weight, potentiation: 0.0, depression: 0.0 };
     // The synapse sees the dendrite of the step before; it starts at −70 mV.

@@ -7,6 +7,7 @@
 //! resting potentials. Traces are exact under an input that moves linearly, the
 //! products of traces are taken at the middle of a step.
 
+use crate::kinetics::destexhe_1998::{GLUN2A, GLUN2B};
 use crate::parameters::table::Parameters;
 use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
 use crate::rules::spine::reading::{Peaks, Reading};
@@ -23,8 +24,8 @@ const N2_MS: f64 = 1000.0;
 const THETA_MS: f64 = 100.0;
 /// Open share of the published receptors at the end of a lone pulse of 1 ms,
 /// α/(α+β) (1 − e^{−(α+β)}), with α and β of GluN2A and GluN2B, /ms.
-const PULSE_2A: (f64, f64) = (0.5, 0.024);
-const PULSE_2B: (f64, f64) = (0.1, 0.0075);
+const PULSE_2A: (f64, f64) = (GLUN2A.alpha, GLUN2A.beta);
+const PULSE_2B: (f64, f64) = (GLUN2B.alpha, GLUN2B.beta);
 /// Longest stretch after which nothing of a gap is left in the traces, ms: ten
 /// times the slowest.
 const FORGOTTEN_MS: f64 = 10.0 * N2_MS;
