@@ -1,6 +1,7 @@
 //! `schaffer run`: the main job. Record, measure, compare, report, each step
 //! from and to the disk.
 
+use crate::arguments::exit_codes::INTERRUPTED;
 use crate::arguments::run::{Run, SHIPPED_SETS};
 use crate::commands::mode::mode;
 use crate::commands::reading::read_plan_with;
@@ -112,7 +113,7 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     // Without the handler Ctrl-C simply ends the program; that is safe too.
     let _ = ctrlc::set_handler(move || {
         if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(75);
+            std::process::exit(i32::from(INTERRUPTED));
         }
         complain("stopping after the slices in hand; once more to stop at once");
     });
