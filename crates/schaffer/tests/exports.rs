@@ -6,7 +6,7 @@ mod program;
 use exchange::{TraceFile, nwb};
 use program::Command;
 use recording::table::Table;
-use results::list_slices;
+use results::Results;
 use std::fs;
 use std::path::Path;
 
@@ -40,7 +40,7 @@ fn slices_as_nwb(results: &Path, folder: &Path) {
     export("nwb", results, &out);
     export("nwb", results, &again);
     let mut trace = Vec::new();
-    for stored in list_slices(results).unwrap() {
+    for stored in Results::open(results).unwrap().slices().unwrap() {
         let within = stored.folder.strip_prefix(results.join("recordings")).unwrap();
         let path = |out: &Path| out.join(format!("{}.nwb", within.display()));
         // Nothing but the results is in the file: no clock, no host.

@@ -157,7 +157,7 @@ fn known_pathways(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Resul
         }
     }
     let stated =
-        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.control_pathway.clone())];
+        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.rig.control_pathway.clone())];
     for (key, name) in stated {
         if let Some(name) = name.filter(|name| !known.is_empty() && !known.contains(&name.as_str())) {
             let help = "name them in their order with pathways = [...] in [recording]";

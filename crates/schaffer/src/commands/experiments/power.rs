@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::words::power::page;
 use analysis::Findings;
 use experiment::{Plan, RunOptions};
-use results::{Entry, Manifest, Mode};
+use results::{Entry, Manifest, Mode, Results};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
@@ -42,7 +42,7 @@ fn findings(
     match folder {
         Some(folder) => {
             let found = analysis::folder::read_findings(&folder)?;
-            let own = Manifest::read(&Entry::Manifest.within(&folder)).map_err(analysis::AnalysisError::from)?;
+            let own = Results::open(&folder).map_err(analysis::AnalysisError::from)?.manifest;
             if own.input_sha256 != manifest.input_sha256 {
                 complain(&format!(
                     "note: {} was made from another version of {}",

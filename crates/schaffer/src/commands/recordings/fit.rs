@@ -12,7 +12,7 @@ use crate::progress::Steps;
 use crate::words::fit::in_words;
 use experiment::RunOptions;
 use results::folder::write_json;
-use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
+use results::{Entry, Mode, Opening, Results, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use study::file::{FitPart, FreePart};
@@ -38,8 +38,7 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
     let program = (concat!("schaffer ", env!("CARGO_PKG_VERSION")), env!("SCHAFFER_COMMIT"));
     let options = Options { out: &recorded_dir, overwrite: true, key: None, jobs, program };
     let recorded = study::carry_out(path, &options)?;
-    let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir))
-        .map_err(|fault| Failure::faulty_input(fault.to_string()))?;
+    let manifest = Results::open(&recorded_dir).map_err(|fault| Failure::faulty_input(fault.to_string()))?.manifest;
     let stand = study::stand::stand(&file, &part, &manifest, arguments.seed);
     let question = Question {
         study: path.display().to_string(),
