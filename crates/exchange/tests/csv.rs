@@ -61,7 +61,7 @@ fn faults_are_named_with_row_and_expectation() {
         (even.replace("3,4", "0,4"), "the sampling rate is inf Hz"),
         (even.replace("s1", "s2"), "no column \"s1\"; the columns are time_ms, s2"),
         (String::from("time_ms,s1\n0,1\n"), "sweep \"s1\" has 1 samples: expected 2 or more"),
-        (String::from("sweep,time_ms,s1\n,0,1\n,1,2\n"), "row 1: column \"sweep\" is empty"),
+        (String::from("sweep,time_ms,s1\na,0,1\n,1,2\n"), "row 2: column \"sweep\" is empty"),
     ];
     for (csv, expected) in cases {
         let said = open(&csv, &of(&["s1"])).unwrap_err().to_string();

@@ -1,5 +1,6 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
+use crate::arguments::exit_codes::{FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, UNEXPECTED, USAGE};
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
@@ -10,21 +11,6 @@ use std::io::IsTerminal;
 use study::StudyError;
 use synapse::rules::RuleError;
 use validation::ValidationError;
-
-/// Unexpected failure.
-const UNEXPECTED: u8 = 1;
-/// Wrong usage.
-const USAGE: u8 = 2;
-/// The input is faulty.
-const FAULTY_INPUT: u8 = 65;
-/// The input is missing.
-const NO_INPUT: u8 = 66;
-/// A slice failed.
-const SLICE_FAILED: u8 = 70;
-/// The output exists or cannot be written.
-const NO_OUTPUT: u8 = 73;
-/// Interrupted; can be resumed.
-const INTERRUPTED: u8 = 75;
 
 /// The end of a command that did not succeed.
 #[derive(Debug)]

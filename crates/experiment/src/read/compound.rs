@@ -2,12 +2,8 @@
 
 use evidence::{Remark, RemarkKind};
 use form::{At, Fault, Section};
-use pharmacology::{BathCompound, Library, UnknownCompound};
+use pharmacology::{BathCompound, HIGHEST_UM, Library, UnknownCompound};
 use quantity::Concentration;
-
-/// Highest concentration that is taken for a bath, µM; above it the unit is
-/// probably wrong.
-const HIGHEST_UM: f64 = 10_000.0;
 
 /// Reads one compound and its concentration.
 pub(super) fn read_compound(

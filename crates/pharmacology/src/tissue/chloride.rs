@@ -12,9 +12,10 @@
 
 use evidence::{Evidence, EvidenceRow};
 use quantity::Age;
+use synapse::kinetics::{FARADAY_OF_CHLORIDE, GAS_OF_CHLORIDE};
 
 /// RT/F at 32 °C, mV.
-const THERMAL_MV: f64 = 8.314_462_6 * 305.15 / 96_485.332 * 1000.0;
+const THERMAL_MV: f64 = GAS_OF_CHLORIDE * 305.15 / FARADAY_OF_CHLORIDE * 1000.0;
 /// Chloride outside, mM: 124 NaCl, 2.5 KCl, 2 CaCl2. Derived from the aCSF.
 pub const CHLORIDE_OUT_MM: f64 = 130.5;
 /// Bicarbonate outside (aCSF) and inside (from memory: pH about 7.2), mM.

@@ -2,13 +2,11 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
+use crate::lint::courses::BASELINE;
 use crate::lint::fault::{LintFault, Rule};
 use crate::recordings::slices::read;
 use recording::{Phase, Sweep};
 use std::path::Path;
-
-/// Test sweeps before induction that a baseline needs.
-const BASELINE: usize = 10;
 
 /// Slices with too short a baseline, or that end before the outcome window.
 pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {

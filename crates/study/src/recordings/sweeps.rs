@@ -9,8 +9,8 @@ use exchange::{Stated, TraceFile};
 use recording::{Phase, Sweep};
 use std::path::{Path, PathBuf};
 
-/// Sweeps looked at to find the stimulus of a file.
-const LOOKED_AT: usize = 40;
+/// Sweeps looked at to find stimuli and polarity of a file.
+pub(super) const LOOKED_AT: usize = 40;
 /// More files of one sweep than this need a clock.
 const FEW_FILES: usize = 3;
 /// More stimuli than this in a sweep make it part of an induction.
@@ -251,7 +251,7 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
 }
 
 /// Resting level of a cell rather than of a field electrode, mV.
-const INSIDE_MV: f64 = -30.0;
+pub(crate) const INSIDE_MV: f64 = -30.0;
 
 /// What a sweep holds, by its unit and its resting level.
 fn kind_of(source: &Source, values: &[f64]) -> Kind {

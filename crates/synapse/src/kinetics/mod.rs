@@ -14,4 +14,5 @@ pub mod schulz_2018;
 pub mod tsodyks_markram_1997;
 
 pub use chain::{Chain, Transition};
+pub use constants::{FARADAY_OF_CHLORIDE, GAS_OF_CHLORIDE};
 pub use gaba_b::{GabaB, Response, response};

@@ -5,7 +5,7 @@
 //! Intervals are ±1.96 standard deviations.
 
 use super::Bounded;
-use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
+use super::numbers::{SD_OF_95, group, mean_and_sd, means_by_animal, moved, of_slices};
 use crate::error::ValidationError;
 use crate::fit::question::Question;
 use analysis::measure;
@@ -123,7 +123,7 @@ impl Sets {
 
 /// A number with its intervals from the variance of the model and that of sampling.
 fn number(value: f64, model: f64, sampling: f64) -> PredictedNumber {
-    let ends = |variance: f64| [value - 1.96 * variance.sqrt(), value + 1.96 * variance.sqrt()];
+    let ends = |variance: f64| [value - SD_OF_95 * variance.sqrt(), value + SD_OF_95 * variance.sqrt()];
     PredictedNumber {
         value,
         model: ends(model),
