@@ -30,16 +30,27 @@ docs:
 test *CRATES:
     #!/bin/sh
     set -eu
+    run="cargo test"
     if command -v cargo-nextest >/dev/null; then
         run="cargo nextest run --no-fail-fast"
-    else
-        run="cargo test"
     fi
     if [ -z "{{CRATES}}" ]; then
-        $run --release --workspace
-    else
-        CARGO_INCREMENTAL=1 $run --release $(printf -- '--package %s ' {{CRATES}})
+        exec $run --release --workspace
     fi
+    # The program is named as well, so that packages get the features that they have
+    # in the whole workspace and none is compiled twice; only the targets below are built.
+    targets=""
+    for name in {{CRATES}}; do
+        targets="$targets --package $name"
+        [ ! -e crates/$name/src/lib.rs ] || targets="$targets --lib"
+        [ ! -e crates/$name/src/main.rs ] || targets="$targets --bins"
+        [ $name != tests ] || targets="$targets --test architecture"
+        for test in crates/$name/tests/*.rs crates/$name/tests/*/main.rs; do
+            test=${test%/main.rs}
+            [ ! -e "$test" ] || targets="$targets --test $(basename "$test" .rs)"
+        done
+    done
+    CARGO_INCREMENTAL=1 exec $run --release --package schaffer $targets
 
 # Circles of files and rooms, with the names that close them; of all crates, or of one.
 structure CRATE="":
