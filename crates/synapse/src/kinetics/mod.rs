@@ -2,6 +2,7 @@
 //! what the synapse is compared with, and what can be built into it. The physical
 //! constants of the crate stand here too.
 
+pub mod autoreceptor;
 pub(crate) mod chain;
 pub(crate) mod constants;
 pub mod destexhe_1998;

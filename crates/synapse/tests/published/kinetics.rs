@@ -1,6 +1,7 @@
 //! Receptors, channels, short-term plasticity and the field.
 
 use crate::table::rows;
+use synapse::kinetics::autoreceptor::{Autoreceptor, CA1};
 use synapse::kinetics::magnesium::MagnesiumBlock;
 use synapse::kinetics::rodrigues_2023::{self as rodrigues, Subunit};
 use synapse::kinetics::tsodyks_markram_1997::{TsodyksMarkram, releases};
@@ -213,4 +214,36 @@ fn two_poles_sum_to_zero_current() {
     let (near, far) = (two_pole_uv(1.0, 1_000.0, 0.0, 200.0), two_pole_uv(1.0, 10_000.0, 0.0, 200.0));
     assert!((far / near).abs() < 2e-3);
     assert!(point_uv(1.0, 10_000.0) / point_uv(1.0, 1_000.0) > 0.09);
+}
+
+/// Depression of a second IPSC at times (ms) after the first.
+fn depression(receptor: &Autoreceptor) -> Vec<(f64, f64)> {
+    let times: Vec<f64> = (1..300).map(|k| 5.0 * f64::from(k)).collect();
+    times.iter().copied().zip(receptor.release_factor(&times).iter().map(|factor| 1.0 - factor)).collect()
+}
+
+/// Davies et al. 1990; Mott & Lewis 1991.
+#[test]
+fn ipscs_are_depressed_most_at_150_to_250_ms_and_recover_by_1_s() {
+    let course = depression(&CA1);
+    let peak = course.iter().copied().fold((0.0, 0.0), |best, point| if point.1 > best.1 { point } else { best });
+    assert!((150.0..=250.0).contains(&peak.0), "{peak:?}");
+    assert!((0.6..=0.8).contains(&peak.1), "{peak:?}");
+    let late = course.iter().find(|point| point.0 >= 1_000.0).unwrap();
+    assert!(late.1 < 0.03, "{late:?}");
+    let soon = course.iter().find(|point| point.0 >= 20.0).unwrap();
+    assert!(soon.1 < 0.5 * peak.1, "{soon:?}");
+}
+
+#[test]
+fn an_antagonist_abolishes_the_depression() {
+    let blocked = Autoreceptor { strength: 0.0, ..CA1 };
+    assert!(depression(&blocked).iter().all(|point| point.1 == 0.0));
+}
+
+#[test]
+fn the_autoreceptor_is_the_same_however_often_it_is_read() {
+    let one = CA1.release_factor(&[200.0])[0];
+    let many = CA1.release_factor(&(1..=200).map(f64::from).collect::<Vec<_>>())[199];
+    assert!((one - many).abs() < 1e-7, "{one} {many}");
 }
