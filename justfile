@@ -26,15 +26,24 @@ claims:
 docs:
     cargo run --release --quiet --package schaffer -- docs docs
 
-# All tests.
-test:
+# All tests, or those of the crates named, rebuilt incrementally: `just test synapse`.
+test *CRATES:
     #!/bin/sh
     set -eu
     if command -v cargo-nextest >/dev/null; then
-        cargo nextest run --release --workspace --no-fail-fast
+        run="cargo nextest run --no-fail-fast"
     else
-        cargo test --release --workspace
+        run="cargo test"
     fi
+    if [ -z "{{CRATES}}" ]; then
+        $run --release --workspace
+    else
+        CARGO_INCREMENTAL=1 $run --release $(printf -- '--package %s ' {{CRATES}})
+    fi
+
+# Circles of files and rooms, with the names that close them; of all crates, or of one.
+structure CRATE="":
+    CRATE={{CRATE}} cargo test --package tests --test architecture --quiet -- --ignored --nocapture print_structure
 
 # Slow judgements: every published outcome simulated in slices, compared with crates/schaffer/tests/golden/scoreboard.csv.
 judge:

@@ -1,8 +1,11 @@
-//! How sure a number is, and what a result rests on. Says it and decides nothing:
-//! whoever owns a number tags it, whoever writes a result gathers the rows.
+//! How sure a number is, what a result rests on, and what a reader must know. Says
+//! it and decides nothing: whoever owns a number tags it, whoever writes a result
+//! gathers the rows and remarks.
 
 mod evidence;
+mod remark;
 mod row;
 
 pub use evidence::Evidence;
+pub use remark::{Remark, RemarkKind};
 pub use row::EvidenceRow;

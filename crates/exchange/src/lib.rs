@@ -3,7 +3,7 @@
 //! - [`TraceFile`]: sweeps of any supported recording file;
 //! - [`TimeCourseTable`]: spreadsheets of measured values;
 //! - [`inspect`] and [`abf`]: files of pCLAMP (ABF 1 and 2);
-//! - [`csv`]: sweeps from text tables with stated columns and units;
+//! - [`csv`]: why a text table is no table of sweeps, and units of its times;
 //! - [`nwb`]: NWB files read and written;
 //! - [`tables`]: results as XLSX, CSV, Parquet;
 //! - [`prism`]: results as tables in the shapes that GraphPad Prism takes.

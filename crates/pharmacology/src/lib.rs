@@ -47,7 +47,7 @@ pub use crate::exposure::course::block::Stimulus;
 pub use crate::exposure::course::chamber::{Chamber, Depth, Faces};
 pub use crate::exposure::effect::effects::ReceptorMix;
 pub use crate::exposure::exposure::Exposure;
-pub use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
+pub use crate::exposure::plan::{Application, BathCompound, ExposurePlan, HIGHEST_UM};
 pub use crate::state::prepared::{Bound, Prepared, StateChange};
 pub use crate::state::state::{Level, Past, PhysiologicalState, ReceptorChange};
 pub use crate::tissue::endogenous::Endogenous;

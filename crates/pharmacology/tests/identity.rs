@@ -3,7 +3,7 @@
 mod bath;
 
 use bath::{flowing, modulation, settled};
-use evidence::Evidence;
+use evidence::{Evidence, Remark, RemarkKind};
 use pharmacology::{BathCompound, Exposure, Library, Scenario, ScenarioError};
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ fn isopregnanolone_is_not_epipregnanolone() {
 fn calcium_block_by_isopregnanolone_is_a_named_scenario() {
     let exposure = settled(&[("ISO", 2.0)], &["iso-blocks-calcium-channels"]);
     bath::close(exposure.modulation(0.0).t_type_gain, 0.5, 1e-12);
-    assert!(exposure.remarks().iter().any(|r| r.contains("iso-blocks-calcium-channels")));
+    assert!(bath::words(&exposure.remarks()).contains("iso-blocks-calcium-channels"));
     let rows = exposure.evidence();
     let row = rows.iter().find(|r| r.subject == "ISO, cav_t, IC50").expect("a row");
     assert_eq!(row.tag, Evidence::ModelChoice);
@@ -117,10 +117,11 @@ fn every_scenario_changes_some_record() {
 fn predictions_are_flagged() {
     for name in ["ISO", "ganaxolone", "zuranolone"] {
         let remarks = flowing(&[(name, 0.1)], 0.0, None).remarks();
-        assert!(remarks.iter().any(|r| r.contains("no published CA1 LTP data")), "{name}");
+        let prediction = remarks.iter().find(|remark| remark.kind == RemarkKind::Prediction).expect(name);
+        assert!(prediction.text.contains("no published CA1 LTP data"), "{name}");
     }
     let remarks = flowing(&[("APV", 50.0)], 0.0, None).remarks();
-    assert!(!remarks.iter().any(|r| r.contains("prediction")));
+    assert!(remarks.iter().all(|remark| remark.kind != RemarkKind::Prediction));
 }
 
 #[test]
@@ -137,8 +138,10 @@ fn compounds_without_a_modelled_target_say_so() {
     assert!(!compound.acts_on_the_synapse());
     let bath = vec![BathCompound { compound, concentration: quantity::Concentration::from_um(1.0) }];
     let exposure = Exposure::new(bath, 0.0, None, &Scenario::default());
-    let remarks = exposure.remarks().join("\n");
-    assert!(remarks.contains("will change nothing") && remarks.contains("known but not modelled"), "{remarks}");
+    let remarks = exposure.remarks();
+    assert!(has(&remarks, RemarkKind::NoEffect) && has(&remarks, RemarkKind::NotModelled), "{remarks:?}");
+    let words = bath::words(&remarks);
+    assert!(words.contains("will change nothing") && words.contains("known but not modelled"), "{words}");
     assert_eq!(exposure.modulation(3.6e6), synapse::Modulation::default());
     // Inhibitors of protein synthesis and of PKA act on the late phase alone.
     for (name, left) in [("anisomycin", [0.2, 1.0]), ("H-89", [1.0, 0.2])] {
@@ -148,15 +151,22 @@ fn compounds_without_a_modelled_target_say_so() {
         let early = synapse::Modulation { protein_synthesis: 1.0, pka: 1.0, ..m };
         assert_eq!(early, synapse::Modulation::default(), "{name}");
         assert!(library.find(name).expect("known").acts_on_the_late_phase_only(), "{name}");
-        assert!(!exposure.remarks().join("\n").contains("will change nothing"), "{name}");
+        assert!(!has(&exposure.remarks(), RemarkKind::NoEffect), "{name}");
     }
     // An inhibitor of synthesis acts only on what the tissue makes.
     let exposure = flowing(&[("finasteride", 1.0)], 0.0, None);
-    let remarks = exposure.remarks().join("\n");
-    assert!(remarks.contains("the slices hold none") && !remarks.contains("will change nothing"), "{remarks}");
+    let remarks = exposure.remarks();
+    assert!(has(&remarks, RemarkKind::NothingToActOn) && !has(&remarks, RemarkKind::NoEffect), "{remarks:?}");
+    assert!(bath::words(&remarks).contains("the slices hold none"), "{remarks:?}");
     assert_eq!(exposure.modulation(3.6e6), synapse::Modulation::default());
-    let remarks = flowing(&[("MK-801", 20.0)], 0.0, None).remarks().join("\n");
-    assert!(remarks.contains("builds up with the use") && !remarks.contains("will change nothing"), "{remarks}");
+    let remarks = flowing(&[("MK-801", 20.0)], 0.0, None).remarks();
+    assert!(bath::words(&remarks).contains("builds up with the use"), "{remarks:?}");
+    assert!(!has(&remarks, RemarkKind::NoEffect), "{remarks:?}");
+}
+
+/// Whether a remark of this sort is among them.
+fn has(remarks: &[Remark], kind: RemarkKind) -> bool {
+    remarks.iter().any(|remark| remark.kind == kind)
 }
 
 #[test]

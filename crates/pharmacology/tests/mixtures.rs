@@ -178,9 +178,8 @@ fn cgp_55845_displaces_baclofen() {
 
 #[test]
 fn every_law_in_use_is_stated() {
-    let laws = settled(&[("ALLO", 0.1), ("THDOC", 0.1), ("ISO", 1.0), ("diazepam", 0.1), ("APV", 50.0)], &[])
-        .laws()
-        .join("\n");
+    let mixture = settled(&[("ALLO", 0.1), ("THDOC", 0.1), ("ISO", 1.0), ("diazepam", 0.1), ("APV", 50.0)], &[]);
+    let laws = bath::words(&mixture.laws());
     for part in [
         "ALLO and THDOC compete for the neurosteroid site",
         "independent",
@@ -190,7 +189,7 @@ fn every_law_in_use_is_stated() {
     ] {
         assert!(laws.contains(part), "`{part}` is not in:\n{laws}");
     }
-    let alone = settled(&[("ISO", 1.0)], &[]).laws().join("\n");
+    let alone = bath::words(&settled(&[("ISO", 1.0)], &[]).laws());
     assert!(!alone.contains("compete for") && !alone.contains("independent"));
     assert!(settled(&[], &[]).laws().is_empty());
 }

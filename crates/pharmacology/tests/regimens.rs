@@ -89,7 +89,7 @@ fn finasteride_lowers_what_the_tissue_makes_and_nothing_else() {
     // Without a state there is nothing to stop, and the reader is told.
     let bare = Exposure::of(ExposurePlan { endogenous: Vec::new(), ..plan });
     assert_eq!(bare.modulation(60.0 * MINUTE), synapse::Modulation::default());
-    assert!(bare.remarks().join("\n").contains("state a physiological state"));
+    assert!(bath::words(&bare.remarks()).contains("state a physiological state"));
 }
 
 #[test]
@@ -212,6 +212,6 @@ fn the_prior_of_an_antagonist_is_propagated() {
     close(low - 1.0, (alone - 1.0) / 21.0, 1e-9);
     close(high - 1.0, (alone - 1.0) / 1.1, 1e-9);
     assert!(low < middle && middle < high);
-    assert!(exposure.laws().join("\n").contains("log-uniform prior"));
+    assert!(bath::words(&exposure.laws()).contains("log-uniform prior"));
     assert!(bath::settled(&[("ALLO", 0.1)], &[]).prior_of_potentiation(&[0.5]).is_empty());
 }

@@ -97,8 +97,8 @@ impl Converter {
             samples.push(held as i16);
         }
         let SweepHead { index, pathway, phase, start_s, stimulus_ms, rate_hz } = head;
-        let scale_mv = self.scale_mv;
-        let sweep = Sweep { index, pathway, phase, start_s, stimulus_ms, rate_hz, scale_mv, offset_mv: 0.0, samples };
+        let scale = self.scale_mv;
+        let sweep = Sweep { index, pathway, phase, start_s, stimulus_ms, rate_hz, scale, offset: 0.0, samples };
         Ok(Digitised { sweep, clipped })
     }
 }
@@ -150,7 +150,7 @@ mod tests {
         fn the_error_is_half_a_code(field in prop::collection::vec(-9.99..9.99_f64, 1..50)) {
             let digitised = converter().sweep(head(), &field).unwrap();
             let half = converter().scale_mv() / 2.0 * (1.0 + 1e-12);
-            for (stored, given) in digitised.sweep.millivolts().zip(&field) {
+            for (stored, given) in digitised.sweep.values().zip(&field) {
                 prop_assert!((stored - given).abs() <= half, "{} for {}", stored, given);
             }
             prop_assert_eq!(digitised.clipped, 0);

@@ -6,6 +6,7 @@
 //! [`table`], the only door to the data-frame package.
 
 pub mod atomic;
+mod clamp;
 pub mod digest;
 pub mod digitise;
 mod error;
@@ -13,6 +14,7 @@ pub mod slice;
 pub mod store;
 pub mod table;
 
+pub use crate::clamp::{Clamp, Shown};
 pub use crate::error::store::StoreError;
 pub use crate::store::natural::NaturalKey;
 pub use crate::table::frame::PARQUET_THREAD;

@@ -1,6 +1,7 @@
 //! One slice: who it is, its sweeps as an analogue-to-digital converter stores
 //! them, and what was done to it when.
 
+use crate::clamp::Clamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -59,14 +60,15 @@ impl Phase {
     }
 }
 
-/// One sweep, digitised. The potential in mV of sample `k` is
-/// `samples[k] * scale_mv + offset_mv`; its time within the sweep is
-/// `k / rate_hz`.
+/// One sweep, digitised. The value of sample `k` is `samples[k] * scale + offset`;
+/// its time within the sweep is `k / rate_hz`. Values are potentials in mV, or
+/// currents in pA where the clamp or the signal of the study says so: files keep no
+/// unit of a sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sweep {
     /// Position in the recording, from 0.
     pub index: u32,
-    /// Stimulated pathway, e.g. `S1`.
+    /// Stimulated pathway, e.g. `S1`; for the sweeps of a patched cell its clamp.
     pub pathway: String,
     /// Part of the protocol.
     pub phase: Phase,
@@ -76,22 +78,27 @@ pub struct Sweep {
     pub stimulus_ms: Vec<f64>,
     /// Sampling rate, Hz.
     pub rate_hz: f64,
-    /// Volts per bit of the converter, here in mV.
-    pub scale_mv: f64,
-    /// Potential of code 0, mV.
-    pub offset_mv: f64,
+    /// Value of one code of the converter.
+    pub scale: f64,
+    /// Value of code 0.
+    pub offset: f64,
     /// Converter codes.
     pub samples: Vec<i16>,
 }
 
 impl Sweep {
-    /// The samples in mV.
-    pub fn millivolts(&self) -> impl Iterator<Item = f64> + '_ {
-        self.samples.iter().map(|&code| f64::from(code) * self.scale_mv + self.offset_mv)
+    /// How the tissue or cell was held.
+    pub fn clamp(&self) -> Clamp {
+        Clamp::named(&self.pathway)
+    }
+
+    /// The samples in mV, or in pA.
+    pub fn values(&self) -> impl Iterator<Item = f64> + '_ {
+        self.samples.iter().map(|&code| f64::from(code) * self.scale + self.offset)
     }
 
     /// Number of samples at either end of the converter's range, where the
-    /// potential may have been clipped.
+    /// value may have been clipped.
     pub fn saturated(&self) -> usize {
         self.samples.iter().filter(|&&code| code == i16::MIN || code == i16::MAX).count()
     }

@@ -158,7 +158,7 @@ fn impossible_numbers_are_not_written() {
         |slice| slice.sweeps[1].start_s = f64::NAN,
         |slice| slice.sweeps[1].stimulus_ms[0] = f64::INFINITY,
         |slice| slice.sweeps[1].rate_hz = 0.0,
-        |slice| slice.sweeps[1].scale_mv = -1.0,
+        |slice| slice.sweeps[1].scale = -1.0,
         |slice| slice.induction_s = Some(f64::NAN),
         |slice| slice.events[0].time_s = f64::NAN,
         |slice| slice.exposure[0].tissue_um[0] = f64::NAN,
@@ -178,9 +178,9 @@ fn any_sweep() -> impl Strategy<Value = Sweep> {
     let above_zero = || prop::num::f64::NORMAL.prop_map(f64::abs);
     let lists = (prop::collection::vec(number(), 0..4), prop::collection::vec(any::<i16>(), 0..50));
     (any::<u32>(), "\\PC{0,8}", 0..4_usize, number(), lists, above_zero(), above_zero(), number()).prop_map(
-        |(index, pathway, phase, start_s, (stimulus_ms, samples), rate_hz, scale_mv, offset_mv)| {
+        |(index, pathway, phase, start_s, (stimulus_ms, samples), rate_hz, scale, offset)| {
             let phase = Phase::ALL[phase];
-            Sweep { index, pathway, phase, start_s, stimulus_ms, rate_hz, scale_mv, offset_mv, samples }
+            Sweep { index, pathway, phase, start_s, stimulus_ms, rate_hz, scale, offset, samples }
         },
     )
 }

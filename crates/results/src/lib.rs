@@ -7,5 +7,5 @@ pub mod manifest;
 pub mod plan;
 
 pub use beside::whole_cell::WholeCellRig;
-pub use folder::{Entry, FolderError, Layout, Mode, Opening, ResultsFolder, StoredSlice, list_slices};
+pub use folder::{Entry, FolderError, Layout, Mode, Opening, Results, ResultsFolder, StoredSlice};
 pub use manifest::Manifest;

@@ -6,9 +6,14 @@ mod common;
 use common::manifest;
 use common::slice::{key, recording};
 use recording::{SliceRecording, StoreError};
-use results::folder::{Layout, list_slices};
+use results::{Layout, Results, StoredSlice};
 use std::fs;
+use std::path::Path;
 use tempfile::tempdir;
+
+fn slices_or_fault(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
+    Results::open(results)?.slices()
+}
 
 fn small() -> SliceRecording {
     recording(key("tbs", "ISO 3 µM", "A07", 2), 9, 40)
@@ -41,7 +46,7 @@ fn the_manifest_keeps_alike_names_apart() {
         layout.write_slice(twin, &[]).unwrap();
         assert!(layout.is_complete(&twin.key));
     }
-    let found = list_slices(results.path()).unwrap();
+    let found = Results::open(results.path()).unwrap().slices().unwrap();
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].read().unwrap(), found[1].read().unwrap()), (twins[1].clone(), twins[0].clone()));
 }
@@ -50,7 +55,7 @@ fn the_manifest_keeps_alike_names_apart() {
 fn slices_are_listed_in_the_order_of_the_manifest() {
     let results = tempdir().unwrap();
     manifest().write(&results.path().join("manifest.toml")).unwrap();
-    assert_eq!(list_slices(results.path()).unwrap(), []);
+    assert_eq!(Results::open(results.path()).unwrap().slices().unwrap(), []);
     let mut keys = Vec::new();
     for induction in ["tbs", "hfs-2x100"] {
         for condition in ["control", "ISO 3 µM", "APV"] {
@@ -62,18 +67,18 @@ fn slices_are_listed_in_the_order_of_the_manifest() {
     for key in keys.iter().rev() {
         Layout::new(results.path()).write_slice(&recording(key.clone(), 1, 3), &[]).unwrap();
     }
-    let listed: Vec<_> = list_slices(results.path()).unwrap().into_iter().map(|s| s.key).collect();
+    let listed: Vec<_> = Results::open(results.path()).unwrap().slices().unwrap().into_iter().map(|s| s.key).collect();
     assert_eq!(listed, keys);
     let stranger = recording(key("tbs", "PTX", "A1", 1), 1, 3);
     Layout::new(results.path()).write_slice(&stranger, &[]).unwrap();
-    let error = list_slices(results.path()).unwrap_err();
+    let error = slices_or_fault(results.path()).unwrap_err();
     assert!(error.to_string().contains("condition \"PTX\" is not in the manifest"), "{error}");
 }
 
 #[test]
 fn a_folder_without_manifest_is_no_results_folder() {
     let results = tempdir().unwrap();
-    let error = list_slices(results.path()).unwrap_err();
+    let error = slices_or_fault(results.path()).unwrap_err();
     assert!(matches!(&error, StoreError::Missing { path, .. } if path.ends_with("manifest.toml")));
     assert!(error.to_string().ends_with("does not exist: expected the manifest of a results folder"));
 }

@@ -6,6 +6,7 @@ mod common;
 use common::manifest;
 use recording::StoreError;
 use results::Manifest;
+use results::manifest::Blinding;
 use results::plan::{LevelFit, SlopeRule};
 use std::path::Path;
 
@@ -23,6 +24,21 @@ fn there_and_back() {
         plan.write(&file).unwrap();
         assert_eq!(Manifest::read(&file).unwrap(), plan);
         assert_eq!(std::fs::read_to_string(&file).unwrap(), plan.to_text(&file).unwrap());
+    }
+}
+
+#[test]
+fn blinding_is_stated_by_a_key_that_may_be_absent() {
+    let silent = manifest().to_text(path()).unwrap();
+    assert!(!silent.contains("blinding"), "{silent}");
+    for (blinding, lines) in [
+        (Blinding::Blinded { key_holder: "M. E.".into() }, "[blinding]\nstate = \"blinded\"\nkey_holder = \"M. E.\"\n"),
+        (Blinding::Unblinded { key_sha256: "0f".into() }, "[blinding]\nstate = \"unblinded\"\nkey_sha256 = \"0f\"\n"),
+    ] {
+        let plan = Manifest { blinding: Some(blinding), ..manifest() };
+        let text = plan.to_text(path()).unwrap();
+        assert_eq!(text.replace(&format!("{lines}\n"), ""), silent);
+        assert_eq!(Manifest::from_text(&text, path()).unwrap(), plan);
     }
 }
 

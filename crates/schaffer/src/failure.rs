@@ -1,8 +1,9 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
+use crate::arguments::exit_codes::{FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, UNEXPECTED, USAGE};
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
-use form::{Faults, SourceError};
+use form::{Faults, SourceError, nearest};
 use laboratory::LaboratoryError;
 use recording::StoreError;
 use report::ReportError;
@@ -10,21 +11,6 @@ use std::io::IsTerminal;
 use study::StudyError;
 use synapse::rules::RuleError;
 use validation::ValidationError;
-
-/// Unexpected failure.
-const UNEXPECTED: u8 = 1;
-/// Wrong usage.
-const USAGE: u8 = 2;
-/// The input is faulty.
-const FAULTY_INPUT: u8 = 65;
-/// The input is missing.
-const NO_INPUT: u8 = 66;
-/// A slice failed.
-const SLICE_FAILED: u8 = 70;
-/// The output exists or cannot be written.
-const NO_OUTPUT: u8 = 73;
-/// Interrupted; can be resumed.
-const INTERRUPTED: u8 = 75;
 
 /// The end of a command that did not succeed.
 #[derive(Debug)]
@@ -217,6 +203,12 @@ impl From<LaboratoryError> for Failure {
 
 impl From<RuleError> for Failure {
     fn from(error: RuleError) -> Self {
-        Self::faulty_input(error.to_string())
+        Self::faulty_input(guessed(&error))
     }
+}
+
+/// Why a rule cannot be run as asked, with the known name that was probably meant.
+pub fn guessed(error: &RuleError) -> String {
+    let meant = error.unknown().and_then(|(asked, known)| nearest(asked, known.iter().map(String::as_str)));
+    meant.map_or_else(|| error.to_string(), |meant| format!("{error}; did you mean \"{meant}\"?"))
 }

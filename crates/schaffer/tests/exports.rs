@@ -6,7 +6,7 @@ mod program;
 use exchange::{TraceFile, nwb};
 use program::Command;
 use recording::table::Table;
-use results::list_slices;
+use results::Results;
 use std::fs;
 use std::path::Path;
 
@@ -40,7 +40,7 @@ fn slices_as_nwb(results: &Path, folder: &Path) {
     export("nwb", results, &out);
     export("nwb", results, &again);
     let mut trace = Vec::new();
-    for stored in list_slices(results).unwrap() {
+    for stored in Results::open(results).unwrap().slices().unwrap() {
         let within = stored.folder.strip_prefix(results.join("recordings")).unwrap();
         let path = |out: &Path| out.join(format!("{}.nwb", within.display()));
         // Nothing but the results is in the file: no clock, no host.
@@ -51,7 +51,7 @@ fn slices_as_nwb(results: &Path, folder: &Path) {
         for (place, sweep) in slice.sweeps.iter().enumerate() {
             file.read_sweep(place, 0, &mut trace).unwrap();
             assert_eq!(trace.len(), sweep.samples.len());
-            for (found, known) in trace.iter().zip(sweep.millivolts()) {
+            for (found, known) in trace.iter().zip(sweep.values()) {
                 assert!((found * 1e3 - known).abs() <= 1e-9 * known.abs().max(1.0), "{found} V for {known} mV");
             }
             assert!((file.sweep_start_s(place) - (sweep.start_s - slice.sweeps[0].start_s.min(0.0))).abs() < 1e-9);

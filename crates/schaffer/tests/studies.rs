@@ -175,6 +175,9 @@ fn the_control_pathway_takes_out_what_both_share_and_blinding_holds() {
     assert!(found["method_sensitivity"].as_array().is_some_and(|rows| rows.len() == 20));
     let page = fs::read_to_string(blinded.join("report.md")).expect("report");
     assert!(page.contains("the key is held by nobody here"), "{page}");
+    let stated = |results: &Path| fs::read_to_string(results.join("manifest.toml")).expect("a manifest");
+    let held = "[blinding]\nstate = \"blinded\"\nkey_holder = \"nobody here\"\n";
+    assert!(stated(&blinded).contains(held), "{}", stated(&blinded));
 
     let key = folder.path().join("key.toml");
     fs::write(&key, "[codes]\nA = \"saline\"\nB = \"drug\"\n").expect("written");
@@ -183,6 +186,7 @@ fn the_control_pathway_takes_out_what_both_share_and_blinding_holds() {
     command.arg("analyse").arg(&path).arg("--key").arg(&key).arg("--blinded").arg(&blinded).arg("--out").arg(&open);
     command.assert().success();
     assert_eq!(findings(&open)["groups"][0]["condition"].as_str(), Some("saline"));
+    assert!(stated(&open).contains("state = \"unblinded\"\nkey_sha256 = \""), "{}", stated(&open));
 
     // A rule that was added after the blinded analysis is refused.
     let path = study(folder.path(), "exclude = { baseline_cv = \"0.01 %\" }");

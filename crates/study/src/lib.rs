@@ -12,6 +12,7 @@ mod carry_out;
 mod error;
 pub mod file;
 pub mod lint;
+mod median;
 mod propose;
 mod recordings;
 pub mod recovery;

@@ -146,6 +146,7 @@ pub fn manifest() -> Manifest {
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        blinding: None,
         remarks: Vec::new(),
     }
 }
@@ -169,8 +170,8 @@ pub fn slice(condition: &str, mean_percent: f64, number: u32, seed: u64) -> (Sli
             start_s,
             stimulus_ms: vec![1000.0 * BEFORE as f64 / RATE_HZ],
             rate_hz: RATE_HZ,
-            scale_mv: RANGE_MV / 32_768.0,
-            offset_mv: 0.0,
+            scale: RANGE_MV / 32_768.0,
+            offset: 0.0,
             samples: samples(size * factor * (1.0 + SWEEP_CV * dice.normal()), &mut dice),
         }
     });

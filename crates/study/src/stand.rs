@@ -2,9 +2,9 @@
 //! protocol of the model is stated in `[fit]`; times that it leaves out are those
 //! of the recordings.
 
-use crate::carry_out::manifest::median;
 use crate::file::file::{BathPart, ConditionPart, SlicePart, StudyFile};
 use crate::file::fit::FitPart;
+use crate::median::median;
 use results::Manifest;
 use results::plan::AnalysisPlan;
 use toml::{Table, Value};

@@ -26,7 +26,7 @@ pub use crate::outcome::{MechanismValue, RawSweep, SimulationFailure, SliceOutco
 pub use crate::parameters::spec::{ParameterError, ParameterSpec};
 pub use crate::parameters::table::Parameters;
 pub use crate::published::volume_conductor;
-pub use crate::pulse::{Pulse, PulseKind, SweepWindow};
+pub use crate::pulse::{Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
 #[doc(hidden)]
 pub use crate::slice::parts;
 pub use crate::slice::plasticity::Plasticity;

@@ -23,6 +23,9 @@ pub struct Pulse {
     pub kind: PulseKind,
 }
 
+/// Induction pulses closer than this share a sweep, ms: a train, a theta burst.
+pub const SAME_SWEEP_MS: f64 = 250.0;
+
 /// What is recorded around the stimuli of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SweepWindow {

@@ -80,7 +80,7 @@ impl Spread {
 }
 
 /// Judges a mean.
-pub fn against_mean(spread: &Spread, mean: f64, sem: Option<f64>, tolerance: Option<f64>) -> Verdict {
+pub(crate) fn against_mean(spread: &Spread, mean: f64, sem: Option<f64>, tolerance: Option<f64>) -> Verdict {
     let joint = 2.0 * sem.unwrap_or(0.0).hypot(spread.sem);
     let tolerance = tolerance.unwrap_or(joint);
     let apart = (spread.mean - mean).abs();
@@ -88,14 +88,14 @@ pub fn against_mean(spread: &Spread, mean: f64, sem: Option<f64>, tolerance: Opt
 }
 
 /// Judges a range; an open end has no limit.
-pub fn against_range(spread: &Spread, low: Option<f64>, high: Option<f64>) -> Verdict {
+pub(crate) fn against_range(spread: &Spread, low: Option<f64>, high: Option<f64>) -> Verdict {
     let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
     let inside = (low..=high).contains(&spread.mean);
     verdict(inside, spread.interval[0] <= high && spread.interval[1] >= low)
 }
 
 /// Judges a difference taken animal by animal: sure if its interval lies above 0.
-pub fn against_zero(difference: &Spread) -> Verdict {
+pub(crate) fn against_zero(difference: &Spread) -> Verdict {
     verdict(difference.interval[0] > 0.0, difference.mean > 0.0)
 }
 
@@ -103,7 +103,7 @@ pub fn against_zero(difference: &Spread) -> Verdict {
 ///
 /// # Errors
 /// Groups of fewer than two values.
-pub fn against_order(groups: &[&[f64]]) -> Result<Verdict, StatisticsError> {
+pub(crate) fn against_order(groups: &[&[f64]]) -> Result<Verdict, StatisticsError> {
     let (mut sure, mut right) = (true, true);
     for pair in groups.windows(2) {
         let (larger, smaller) = (Sample::new(pair[0])?, Sample::new(pair[1])?);

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 /// Slack in units of the bin width, so that a sweep at a bin's start falls
 /// into that bin in spite of rounding.
-const SLACK: f64 = 1e-6;
+pub(super) const SLACK: f64 = 1e-6;
 
 /// Time courses of all groups of an arm in bins of `bin_min`. Bin `k` holds the
 /// sweeps at `k·bin ≤ t < (k + 1)·bin` from induction; bins in which no slice

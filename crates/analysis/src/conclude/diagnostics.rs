@@ -1,13 +1,11 @@
 //! Every slice with its quality, for the grid that shows each of them.
 
+use crate::conclude::course::SLACK;
 use crate::findings::groups::Group;
 use crate::findings::quality::{OfBaseline, SliceDiagnostic};
 use crate::measure::measures::Measured;
 use crate::measure::spread::mean;
 use crate::words::number;
-
-/// Slack in units of the bin width; see [`crate::conclude::course`].
-const SLACK: f64 = 1e-6;
 
 /// Rows for the grid, in the order given, in bins of `bin_min`.
 pub(crate) fn of(measured: &[Measured], bin_min: f64) -> Vec<SliceDiagnostic> {

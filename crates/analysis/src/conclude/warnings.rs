@@ -47,8 +47,8 @@ pub(crate) fn on_experiment(arms: &[Arm], strays: usize, planned: usize, setting
     if found + strays < planned {
         warnings.push(format!("{} of {planned} planned slices are recorded.", found + strays));
     }
-    let positive = |c: &&Cell| c.included().any(|m| m.slice.note.contains("positive-going"));
-    let negative = |c: &&Cell| c.included().any(|m| !m.slice.note.contains("positive-going"));
+    let positive = |c: &&Cell| c.included().any(|m| m.slice.positive_going);
+    let negative = |c: &&Cell| c.included().any(|m| !m.slice.positive_going);
     if cells().any(|c| positive(&c)) && cells().any(|c| negative(&c)) {
         warnings.push("Some slices have positive-going and some negative-going responses.".to_owned());
     }

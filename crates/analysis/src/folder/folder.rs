@@ -11,10 +11,9 @@ use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::table_course::{TableCourse, measure_course};
 use recording::{StoreError, atomic};
-use results::folder::{StoredSlice, list_slices};
 use results::manifest::Origin;
 use results::plan::AnalysisPlan;
-use results::{Entry, Manifest};
+use results::{Entry, Results, StoredSlice};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -55,8 +54,8 @@ pub fn analyse_in_steps(
     jobs: Option<usize>,
     done: &mut dyn FnMut(Step),
 ) -> Result<Findings, AnalysisError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
-    let slices = list_slices(results)?;
+    let folder = Results::open(results)?;
+    let (slices, manifest) = (folder.slices()?, folder.manifest);
     if slices.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }

@@ -139,7 +139,7 @@ fn measure_pathway(
                 other => &mut other.insert((sweep.rate_hz, Bench::new(sweep.rate_hz, method.span))).1,
             };
             mv.clear();
-            mv.extend(sweep.millivolts());
+            mv.extend(sweep.values());
             let mut row = empty_row(sweep, clock);
             if let Err(reason) = fill(&mut row, sweep, &mv, bench, template, method) {
                 row.reason = reason;

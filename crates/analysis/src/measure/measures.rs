@@ -95,6 +95,8 @@ pub struct SliceRow {
     pub included: bool,
     /// Why not, if excluded.
     pub reason: String,
+    /// Whether the response was found to go up rather than down.
+    pub positive_going: bool,
     /// What else is worth knowing about the slice; does not exclude it.
     pub note: String,
 }

@@ -111,6 +111,7 @@ pub(crate) fn summarise(
         stp_percent: change(mean(&part.slopes(windows.short_term))),
         volley_change_percent: 100.0 * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
         n_sweeps: [reference.len(), outcome.len()],
+        positive_going: part.template.polarity == Polarity::Positive,
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
@@ -202,7 +203,7 @@ fn access_mohm<'a>(sweeps: impl Iterator<Item = &'a Sweep>, step: &VoltageStep) 
     let step = Step { from_ms: step.from.ms(), to_ms: step.to.ms(), mv: step.size.mv() };
     let values: Vec<f64> = sweeps
         .filter_map(|sweep| {
-            let current: Vec<f64> = sweep.millivolts().collect();
+            let current: Vec<f64> = sweep.values().collect();
             resistance(&current, sweep.rate_hz, &step).map(|found| found.series_mohm)
         })
         .filter(|mohm| mohm.is_finite())
@@ -230,6 +231,7 @@ pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
         n_sweeps: [0, 0],
         included: false,
         reason: "no test sweeps in the recording".to_owned(),
+        positive_going: false,
         note: String::new(),
     }
 }

@@ -1,15 +1,14 @@
 //! Whole-cell recordings: current steps, spontaneous currents and tonic current.
 //! Sees sweeps only, simulated or real.
 //!
-//! A sweep says by its pathway what it is: `cc 100 pA` for a current step (in
-//! mV), and `vc ipsc`, `vc epsc`, `vc blocked` for voltage clamp (in pA, stored in
-//! the field that holds mV elsewhere) with the other transmitter blocked, or all
-//! GABA-A receptors. A phase is judged by its last sweep of a kind; the `vc ipsc`
-//! sweeps before it give the course over time.
+//! A sweep says by its clamp what it is: a current step (in mV), or voltage clamp
+//! (in pA) with the other transmitter blocked, or all GABA-A receptors. A phase is
+//! judged by its last sweep of a kind; the sweeps of IPSCs before it give the course
+//! over time.
 
 use crate::patch::events::{self, AverageEvent, EventRule, Events, events_and_average, spontaneous_events};
 use crate::patch::steps::{Steps, steps};
-use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use recording::{Clamp, Phase, Shown, SliceKey, SliceRecording, Sweep};
 use serde::Serialize;
 
 /// What one phase of one cell yields.
@@ -41,31 +40,30 @@ pub(crate) fn measure_cell(recording: &SliceRecording) -> Vec<CellMeasures> {
     let phases = Phase::ALL.into_iter().filter(|phase| recording.sweeps.iter().any(|sweep| sweep.phase == *phase));
     phases
         .map(|phase| {
-            let of = |prefix: &str| -> Vec<&Sweep> {
-                let chosen = |sweep: &&Sweep| sweep.phase == phase && sweep.pathway.starts_with(prefix);
-                recording.sweeps.iter().filter(chosen).collect()
+            let sweeps: Vec<&Sweep> = recording.sweeps.iter().filter(|sweep| sweep.phase == phase).collect();
+            let trace = |shown: Shown| {
+                let last = sweeps.iter().rfind(|sweep| sweep.clamp() == Clamp::Voltage(shown));
+                last.map(|sweep| (sweep.values().collect::<Vec<_>>(), sweep.rate_hz))
             };
-            let trace =
-                |prefix: &str| of(prefix).last().map(|sweep| (sweep.millivolts().collect::<Vec<_>>(), sweep.rate_hz));
-            let events = |prefix: &str| match trace(prefix) {
+            let events = |shown: Shown| match trace(shown) {
                 Some((pa, rate_hz)) => events_and_average(&pa, rate_hz, &EventRule::default()),
                 None => (Events::default(), None),
             };
-            let ((ipsc, ipsc_average), (epsc, epsc_average)) = (events("vc ipsc"), events("vc epsc"));
-            let level = |prefix: &str| trace(prefix).map(|(pa, _)| events::resting_level(&pa));
-            let tonic_pa = match (level("vc ipsc"), level("vc blocked")) {
+            let ((ipsc, ipsc_average), (epsc, epsc_average)) = (events(Shown::Ipsc), events(Shown::Epsc));
+            let level = |shown: Shown| trace(shown).map(|(pa, _)| events::resting_level(&pa));
+            let tonic_pa = match (level(Shown::Ipsc), level(Shown::Blocked)) {
                 (Some(open), Some(blocked)) => Some(open - blocked),
                 _ => None,
             };
             CellMeasures {
                 key: recording.key.clone(),
                 phase,
-                steps: steps(&of("cc ")),
+                steps: steps(&sweeps),
                 ipsc,
                 ipsc_average,
                 epsc,
                 epsc_average,
-                holding_pa: level("vc ipsc"),
+                holding_pa: level(Shown::Ipsc),
                 tonic_pa,
             }
         })
@@ -94,9 +92,9 @@ pub(crate) struct CellCourse {
 
 /// Measures every stretch of a cell in which IPSCs were recorded.
 pub(crate) fn course_of_cell(recording: &SliceRecording) -> CellCourse {
-    let sweeps = recording.sweeps.iter().filter(|sweep| sweep.pathway == "vc ipsc");
+    let sweeps = recording.sweeps.iter().filter(|sweep| sweep.clamp() == Clamp::Voltage(Shown::Ipsc));
     let stretches = sweeps.map(|sweep| {
-        let pa: Vec<f64> = sweep.millivolts().collect();
+        let pa: Vec<f64> = sweep.values().collect();
         let end_s = sweep.start_s + pa.len() as f64 / sweep.rate_hz;
         Stretch {
             // Whole milliseconds, so that stretches of different cells meet.

@@ -7,8 +7,7 @@ use crate::patch::conclude::conclude_patch;
 use crate::patch::findings::PatchFindings;
 use crate::patch::reading::Reading;
 use recording::atomic;
-use results::folder::list_slices;
-use results::{Entry, Manifest, WholeCellRig};
+use results::{Entry, Results, WholeCellRig};
 use std::path::Path;
 
 /// Measures and compares the whole-cell recordings of a results folder; writes
@@ -18,10 +17,10 @@ use std::path::Path;
 /// [`AnalysisError`] if the manifest, the settings of the rig or a recording cannot
 /// be read, there is no recording, or a result cannot be written.
 pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let folder = Results::open(results)?;
     let rig = WholeCellRig::read(results)?;
     let (mut cells, mut courses) = (Vec::new(), Vec::new());
-    for stored in list_slices(results)? {
+    for stored in folder.slices()? {
         let recording = stored.read()?;
         cells.extend(measure_cell(&recording));
         courses.push(course_of_cell(&recording));
@@ -29,6 +28,7 @@ pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisErr
     if cells.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
+    let manifest = &folder.manifest;
     let names: Vec<String> = manifest.conditions.iter().map(|condition| condition.name.clone()).collect();
     let statistics = &manifest.statistics;
     let mut findings = conclude_patch(&cells, &courses, &names, &statistics.reference, statistics.interval.value());

@@ -2,7 +2,7 @@
 
 use crate::measure::regression::Regression;
 use crate::measure::spread::mean_if_any;
-use recording::Sweep;
+use recording::{Clamp, Sweep};
 use serde::Serialize;
 
 /// Potential that a spike crosses on its way up, mV.
@@ -33,16 +33,16 @@ pub(crate) struct Steps {
     pub firing: Vec<StepResponse>,
 }
 
-/// Measures the sweeps of current steps. The pathway holds the current
-/// (`cc -50 pA`); the stimulus times are the start and the end of the step.
+/// Measures the current steps among the sweeps; the stimulus times are the start
+/// and the end of the step.
 pub(crate) fn steps(sweeps: &[&Sweep]) -> Steps {
     let mut result = Steps::default();
     let mut rests = Vec::new();
     let mut passive: Vec<(f64, f64)> = Vec::new();
     for sweep in sweeps {
-        let Some(current_pa) = current_of(&sweep.pathway) else { continue };
+        let Clamp::Current { step_pa: current_pa } = sweep.clamp() else { continue };
         let [on_ms, off_ms] = sweep.stimulus_ms[..] else { continue };
-        let mv: Vec<f64> = sweep.millivolts().collect();
+        let mv: Vec<f64> = sweep.values().collect();
         let at = |ms: f64| ((ms * sweep.rate_hz / 1000.0) as usize).min(mv.len());
         let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
         rests.push(mean(&mv[..at(on_ms)]));
@@ -60,11 +60,6 @@ pub(crate) fn steps(sweeps: &[&Sweep]) -> Steps {
     // mV per pA is GΩ.
     result.input_resistance_mohm = slope(&passive).map(|slope| 1000.0 * slope);
     result
-}
-
-/// The current in a pathway such as `cc -50 pA`.
-fn current_of(pathway: &str) -> Option<f64> {
-    pathway.strip_prefix("cc ")?.strip_suffix(" pA")?.parse().ok()
 }
 
 /// Least-squares slope; `None` for fewer than two different abscissae.
@@ -92,7 +87,7 @@ mod tests {
             .collect();
         let head = SweepHead {
             index: 0,
-            pathway: format!("cc {current_pa} pA"),
+            pathway: Clamp::Current { step_pa: current_pa }.to_string(),
             phase: Phase::Baseline,
             start_s: 0.0,
             stimulus_ms: vec![100.0, 600.0],

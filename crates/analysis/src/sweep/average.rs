@@ -40,7 +40,7 @@ impl AveragedSweep {
         for sweep in sweeps {
             let Some(stimulus) = stimulus_sample(sweep) else { continue };
             mv.clear();
-            mv.extend(sweep.millivolts());
+            mv.extend(sweep.values());
             let trace = Trace { mv: &mv, rate_hz: sweep.rate_hz, stimulus };
             let Some(baseline) = trace.mean(trace.window(BASELINE_MS[0], BASELINE_MS[1])) else {
                 continue;

@@ -12,3 +12,5 @@ pub(crate) mod smoothing;
 pub(crate) mod template;
 pub(crate) mod volley;
 pub mod waveform;
+
+pub use response::{BEFORE_NEXT_MS, RESPONSE_MS};

@@ -29,7 +29,9 @@ pub const ARTEFACT_MS: f64 = 0.6;
 /// starts later.
 pub(crate) const BASELINE_MS: [f64; 2] = [-10.0, -0.2];
 /// Where the peak of the fEPSP is looked for, ms after the stimulus.
-const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
+pub const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
+/// Free time kept before the next stimulus in the sweep, ms.
+pub const BEFORE_NEXT_MS: f64 = 0.2;
 /// How far back the rising phase may reach, ms after the stimulus.
 const RISE_FROM_MS: f64 = 1.2;
 /// Standard deviation of the Gaussian used to find peaks and crossings, ms.

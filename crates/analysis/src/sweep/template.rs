@@ -3,7 +3,7 @@
 //! the window of the rising phase.
 
 use crate::sweep::average::{AveragedSweep, stimulus_sample};
-use crate::sweep::response::{BASELINE_MS, Bench, Response, ResponseRule, Span};
+use crate::sweep::response::{BASELINE_MS, BEFORE_NEXT_MS, Bench, Response, ResponseRule, Span};
 use crate::sweep::volley::VolleyTimes;
 use crate::sweep::waveform::{Crossings, Polarity, Trace};
 use quantity::Fraction;
@@ -13,8 +13,6 @@ use results::plan::{AnalysisPlan, Deflection};
 /// A deflection to the other side must be this many times as large before an
 /// fEPSP is taken to be positive-going.
 pub(crate) const POSITIVE_RATIO: f64 = 2.0;
-/// Free time kept before a second stimulus in the sweep, ms.
-const BEFORE_NEXT_MS: f64 = 0.2;
 
 /// What is known about the responses of one pathway of one slice.
 #[derive(Clone, Debug)]
@@ -99,7 +97,7 @@ fn median_noise<'a>(sweeps: impl Iterator<Item = &'a Sweep>) -> f64 {
 /// Standard deviation of the samples before the stimulus, mV.
 fn noise(sweep: &Sweep) -> Option<f64> {
     let stimulus = stimulus_sample(sweep)?;
-    let before: Vec<f64> = sweep.millivolts().take(stimulus as usize + 1).collect();
+    let before: Vec<f64> = sweep.values().take(stimulus as usize + 1).collect();
     let trace = Trace { mv: &before, rate_hz: sweep.rate_hz, stimulus };
     let window = trace.window(BASELINE_MS[0], BASELINE_MS[1]);
     if window.len() < 4 {

@@ -106,8 +106,8 @@ impl Shape {
             start_s: stimulus_s - before / 1000.0,
             stimulus_ms: vec![before],
             rate_hz,
-            scale_mv: scale,
-            offset_mv: 0.0,
+            scale,
+            offset: 0.0,
             samples,
         }
     }
@@ -193,6 +193,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
             n_sweeps: [30, 31],
             included: true,
             reason: String::new(),
+            positive_going: false,
             note: String::new(),
         },
         other_pathways: Vec::new(),
@@ -261,6 +262,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         analysis: plan(),
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        blinding: None,
         remarks: Vec::new(),
     }
 }

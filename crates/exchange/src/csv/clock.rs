@@ -2,12 +2,8 @@
 
 use crate::csv::trace::{TimeAxis, Trace};
 use crate::error::csv::CsvError;
-use crate::sweeps::rate::whole_hz;
+use crate::sweeps::rate::{SLACK, whole_hz};
 use recording::table::Table;
-
-/// How far a time may be from an even axis, in sampling intervals: tables round
-/// their times.
-const SLACK: f64 = 0.25;
 
 /// Times of the rows.
 pub(super) enum Axis {

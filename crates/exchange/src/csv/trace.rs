@@ -45,7 +45,7 @@ impl TimeUnit {
 
 /// Where the time of a sample comes from.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TimeAxis {
+pub(crate) enum TimeAxis {
     /// A column with the time within the sweep; must be evenly spaced.
     Column {
         /// Name of the column.

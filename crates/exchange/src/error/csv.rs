@@ -1,7 +1,5 @@
 //! What is wrong with a table of sweeps.
 
-use recording::StoreError;
-use recording::digitise::DigitiseError;
 use recording::table::TableError;
 
 /// A table that is not the sweeps that it was said to be. Rows count from 1,
@@ -9,9 +7,6 @@ use recording::table::TableError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CsvError {
-    /// The file cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
     /// A column is missing or of another kind.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -77,21 +72,5 @@ pub enum CsvError {
     Rate {
         /// The rate, Hz.
         rate_hz: f64,
-    },
-    /// Another number of starting times than of sweeps.
-    #[error("{stated} starting times are stated for {sweeps} sweeps: expected one for each")]
-    Starts {
-        /// Stated times.
-        stated: usize,
-        /// Sweeps in the table.
-        sweeps: usize,
-    },
-    /// Potentials that no converter can hold.
-    #[error("sweep \"{sweep}\": {fault}")]
-    Digitise {
-        /// The sweep.
-        sweep: String,
-        /// The fault.
-        fault: DigitiseError,
     },
 }

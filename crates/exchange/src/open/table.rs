@@ -161,7 +161,7 @@ impl Layout {
         if let Some(sweep) = &self.names {
             let mut sweeps: Vec<(HeldSweep, f64)> = Vec::new();
             for (title, _) in &self.samples {
-                let shape = Shape::Long { sweep: sweep.clone(), potential: title.clone() };
+                let shape = Shape::Long { sweep: sweep.clone(), samples: title.clone() };
                 for (place, trace) in read(&shape)?.into_iter().enumerate() {
                     if place == sweeps.len() {
                         sweeps.push((HeldSweep { note: named(trace.name), ..HeldSweep::default() }, trace.rate_hz));

@@ -19,7 +19,6 @@ use crate::prism::grid::Grid;
 use crate::prism::legend::note;
 use crate::prism::slices::{Results, Value};
 use recording::atomic;
-use results::{Entry, Manifest};
 use std::path::{Path, PathBuf};
 
 /// What was written.
@@ -41,7 +40,7 @@ pub struct PrismExport {
 /// # Errors
 /// [`PrismError`].
 pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let manifest = results::Results::open(results)?.manifest;
     let read = Results::read(results, &manifest)?;
     let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
     std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;

@@ -1,5 +1,9 @@
 //! Sampling rates from times that were rounded when they were written.
 
+/// How far a time may be from an even axis, in sampling intervals: tables round
+/// their times.
+pub(crate) const SLACK: f64 = 0.25;
+
 /// The whole number of hertz that a rate stands for, if it is one within that share;
 /// else the rate itself. 0.05 ms is no binary number: 20 kHz, not 19999.999999999996 Hz.
 pub(crate) fn whole_hz(rate_hz: f64, within: f64) -> f64 {

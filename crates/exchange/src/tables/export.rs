@@ -7,7 +7,7 @@ use crate::tables::workbook;
 use recording::atomic;
 use recording::table::{Table, TableError};
 use results::manifest::Origin;
-use results::{Entry, Manifest};
+use results::{Entry, Manifest, Results};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ const TABLES: [(&str, &[Entry]); 4] = [
 /// # Errors
 /// [`TablesError`].
 pub fn export(results: &Path, out: &Path, shape: Shape) -> Result<Vec<PathBuf>, TablesError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let manifest = Results::open(results)?.manifest;
     let tables = tables(results)?;
     if tables.is_empty() {
         return Err(TablesError::Empty { path: results.to_owned() });

@@ -11,15 +11,12 @@ use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
 use crate::sweeps::head::{Head, SweepNote, TraceChannel};
 use crate::sweeps::held::{Held, HeldSweep};
-use crate::sweeps::rate::whole_hz;
+use crate::sweeps::rate::{SLACK, whole_hz};
 use crate::text::fields::{fields, read};
 use std::path::Path;
 
 /// The first bytes of a file.
 pub(crate) const SIGNATURE: &[u8] = b"ATF";
-
-/// How far a time may be from an even axis, in sampling intervals.
-const SLACK: f64 = 0.25;
 
 /// What the header lines say.
 #[derive(Default)]

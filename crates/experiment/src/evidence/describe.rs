@@ -5,27 +5,29 @@ use crate::exposure::exposure::exposure;
 use crate::plan::animals::Regimen;
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::schedule::Schedule;
+use evidence::{Remark, RemarkKind};
 use std::fmt::Write;
 use synapse::PulseKind;
 
 impl Plan {
     /// What the user should know before running a condition: compounds that will
     /// change nothing, and solutions that are not likely to be made.
-    pub fn warnings(&self, condition: &Condition) -> Vec<String> {
+    pub fn warnings(&self, condition: &Condition) -> Vec<Remark> {
         let Some(induction) = self.inductions.first() else { return Vec::new() };
         let schedule = Schedule::new(&self.course, induction);
-        let remarks = exposure(self, &schedule, condition).remarks();
-        let grave = ["will change nothing", "the slices hold none", "likely to dissolve"];
-        let mut warnings: Vec<String> =
-            remarks.into_iter().filter(|remark| grave.iter().any(|words| remark.contains(words))).collect();
+        let mut warnings = exposure(self, &schedule, condition).remarks();
+        warnings.retain(|remark| {
+            matches!(remark.kind, RemarkKind::NoEffect | RemarkKind::NothingToActOn | RemarkKind::Solubility)
+        });
         if self.synapse.late_phase.is_none() {
             let silent = condition.bath.iter().filter(|entry| entry.compound.acts_on_the_late_phase_only());
             warnings.extend(silent.map(|entry| {
-                format!(
+                let text = format!(
                     "{} acts on the late phase only, and this experiment has none: state \
                      late_phase = \"stc_luboeinski_2021\" in [synapse].",
                     entry.compound.label
-                )
+                );
+                Remark::new(RemarkKind::NothingToActOn, text)
             }));
         }
         warnings

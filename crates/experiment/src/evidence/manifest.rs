@@ -50,10 +50,12 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         },
         design: plan.design.clone(),
         preparation: plan.preparation.clone(),
+        blinding: None,
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),
         report: plan.report.clone(),
         evidence: rows(plan),
-        remarks: remarks(plan),
+        // The manifest keeps the words, in the same order.
+        remarks: remarks(plan).into_iter().map(String::from).collect(),
     }
 }

@@ -2,14 +2,14 @@
 //! the plan, and the settings of the rig.
 
 use crate::evidence::manifest::manifest;
+use crate::evidence::rows;
 use crate::plan::patch::PROTOCOL;
 use crate::plan::plan::Plan;
-use evidence::EvidenceRow;
+use evidence::{Remark, RemarkKind};
 use pharmacology::chloride::{BICARBONATE_MM, CHLORIDE_OUT_MM, chloride_reversal_mv, gaba_reversal_mv};
 use results::beside::whole_cell;
 use results::plan::{InductionPlan, Timeline};
 use results::{Manifest, WholeCellRig};
-use synapse::patch::PATCH_PARAMETERS;
 
 /// Chloride of the potassium gluconate solution (10 mM KCl), mM.
 const GLUCONATE_CHLORIDE_MM: f64 = 10.0;
@@ -35,14 +35,8 @@ pub(crate) fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         wash_out: true,
     };
     manifest.design.slices_per_animal = patch.cells_per_animal;
-    manifest.evidence.retain(|row| !row.subject.starts_with("induction protocol"));
-    manifest.evidence.extend(PATCH_PARAMETERS.iter().map(|number| EvidenceRow {
-        subject: format!("patched cell: {}", number.meaning),
-        value: format!("{} {}", number.value, number.unit),
-        source: number.source.to_owned(),
-        tag: number.evidence,
-        note: String::new(),
-    }));
+    manifest.evidence = rows::without_induction(plan);
+    manifest.evidence.extend(synapse::patch::evidence_rows());
     manifest
 }
 
@@ -53,17 +47,24 @@ pub(crate) fn rig(plan: &Plan) -> WholeCellRig {
     let gaba_reversal_mv = gaba_reversal_mv(chloride_mm);
     let driving_mv = patch.hold.mv() - gaba_reversal_mv;
     let mut warnings = vec![
-        "In-silico cells: p-values depend on the number of virtual cells and animals that was chosen.".to_owned(),
-        format!(
-            "GABA-A currents reverse at {gaba_reversal_mv:.1} mV with {} chloride in the pipette; {driving_mv:.1} mV drive them at {}.",
-            patch.chloride, patch.hold
+        Remark::new(
+            RemarkKind::Simulated,
+            "In-silico cells: p-values depend on the number of virtual cells and animals that was chosen.",
+        ),
+        Remark::new(
+            RemarkKind::DrivingForce,
+            format!(
+                "GABA-A currents reverse at {gaba_reversal_mv:.1} mV with {} chloride in the pipette; {driving_mv:.1} mV \
+                 drive them at {}.",
+                patch.chloride, patch.hold
+            ),
         ),
     ];
     if driving_mv.abs() < SMALL_DRIVING_MV {
-        warnings.push(
-            "Small driving force: spontaneous IPSCs are near the noise; a pipette with high chloride shows them."
-                .to_owned(),
-        );
+        warnings.push(Remark::new(
+            RemarkKind::DrivingForce,
+            "Small driving force: spontaneous IPSCs are near the noise; a pipette with high chloride shows them.",
+        ));
     }
     warnings.extend(plan.conditions.iter().flat_map(|condition| plan.warnings(condition)));
     let end_min = patch.baseline.min() + patch.drug.min() + patch.wash_out.min();
@@ -78,7 +79,7 @@ pub(crate) fn rig(plan: &Plan) -> WholeCellRig {
         chloride_mm,
         chloride_reversal_mv: chloride_reversal_mv(chloride_mm),
         gaba_reversal_mv,
-        warnings,
+        warnings: warnings.into_iter().map(String::from).collect(),
     }
 }
 

@@ -13,6 +13,28 @@ use synapse::{ParameterSpec, Parameters};
 /// parameter that the experiment changes; the other parameters are gathered by
 /// group and evidence, since they are many and the same in every experiment.
 pub(crate) fn rows(plan: &Plan) -> Vec<EvidenceRow> {
+    let protocols = plan.inductions.iter().map(|induction| EvidenceRow {
+        subject: format!("induction protocol {}", induction.name),
+        value: induction.title.clone(),
+        source: induction.source.clone(),
+        tag: induction.evidence,
+        note: induction.note.clone(),
+    });
+    let mut rows = of_preparation(plan);
+    rows.extend(protocols);
+    rows.extend(of_synapse(plan));
+    rows
+}
+
+/// The evidence of a plan of which nothing is induced.
+pub(crate) fn without_induction(plan: &Plan) -> Vec<EvidenceRow> {
+    let mut rows = of_preparation(plan);
+    rows.extend(of_synapse(plan));
+    rows
+}
+
+/// What is in the baths and in the animals, and the solution around them.
+fn of_preparation(plan: &Plan) -> Vec<EvidenceRow> {
     let mut rows: Vec<EvidenceRow> = Vec::new();
     for exposure in exposures(plan) {
         for row in exposure.evidence() {
@@ -29,14 +51,13 @@ pub(crate) fn rows(plan: &Plan) -> Vec<EvidenceRow> {
         }
     }
     rows.extend(solution::evidence(plan));
-    rows.extend(plan.inductions.iter().map(|induction| EvidenceRow {
-        subject: format!("induction protocol {}", induction.name),
-        value: induction.title.clone(),
-        source: induction.source.clone(),
-        tag: induction.evidence,
-        note: induction.note.clone(),
-    }));
-    rows.extend(plasticity_rows(plan));
+    rows
+}
+
+/// What the synapse rests on: its rule, what the experiment changes, and the rest
+/// by group.
+fn of_synapse(plan: &Plan) -> Vec<EvidenceRow> {
+    let mut rows = plasticity_rows(plan);
     rows.extend(plan.synapse.changes.iter().map(|change| EvidenceRow {
         subject: format!("synapse: {}, changed by this experiment", change.parameter),
         value: with_unit(change.value, unit_of(&change.parameter)),

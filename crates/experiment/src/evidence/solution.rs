@@ -3,7 +3,7 @@
 
 use crate::evidence::spelling::{round, with_unit};
 use crate::plan::plan::{Condition, Plan};
-use evidence::{Evidence, EvidenceRow};
+use evidence::{Evidence, EvidenceRow, Remark, RemarkKind};
 use synapse::preparation::{
     ION_LAWS, REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM, temperature_laws,
 };
@@ -58,18 +58,19 @@ pub(crate) fn evidence(plan: &Plan) -> Vec<EvidenceRow> {
 }
 
 /// What the reader has to know about a preparation that is not the reference.
-pub(crate) fn remark(plan: &Plan) -> Option<String> {
+pub(crate) fn remark(plan: &Plan) -> Option<Remark> {
     let changed = |condition: &Condition| {
         let age = condition.animals.physiology.age.is_some();
         age || condition.animals.prepared.changes.iter().any(|change| PATHS.contains(&change.parameter.as_str()))
     };
     plan.conditions.iter().any(changed).then(|| {
-        format!(
+        let text = format!(
             "The model is calibrated for P{REFERENCE_AGE_D}, {REFERENCE_CELSIUS} °C, {REFERENCE_CALCIUM_MM} mM calcium and \
              {REFERENCE_MAGNESIUM_MM} mM magnesium. The preparation stated here is reached by temperature coefficients, by \
              the calcium dependence of release and of calcium entry, by the magnesium block, and by the GluN2B share and \
              chloride of the age; thresholds of the induction rule stay where they are in the reference bath, and the \
              stimulus is not readjusted."
-        )
+        );
+        Remark::new(RemarkKind::Preparation, text)
     })
 }

@@ -7,6 +7,7 @@ use crate::plan::patch::PatchPlan;
 use crate::plan::protocol::Induction;
 use crate::plan::solution::Solution;
 use crate::plan::synapse::SynapsePlan;
+use evidence::Remark;
 use pharmacology::biosynthesis::Region;
 use pharmacology::{BathCompound, Chamber, Scenario};
 use results::plan::{AnalysisPlan, DesignPlan, ReportPlan, StatisticsPlan};
@@ -28,7 +29,7 @@ pub struct Condition {
     /// Temperature and ions of the bath.
     pub solution: Solution,
     /// What to tell the reader about a loose or wrong name of a compound.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// A checked experiment.

@@ -2,9 +2,7 @@
 
 use crate::plan::plan::Plan;
 use crate::plan::schedule::Schedule;
-
-/// Induction pulses closer than this share a sweep, ms.
-const SAME_SWEEP_MS: f64 = 250.0;
+use synapse::SAME_SWEEP_MS;
 
 /// Time of the model for one pulse on one core of a laptop, s; measured on the
 /// default experiment. Only for the forecast.

@@ -130,6 +130,5 @@ fn add_dose(prepared: &mut Prepared, dosing: &Dosing) {
         Some(steroid) => steroid.free = Concentration::from_um(steroid.free.um() + free.um()),
         None => prepared.endogenous.push(Endogenous { compound: dosing.compound.clone(), free }),
     }
-    let body = dosing.compound.evidence().into_iter().filter(|row| row.subject.contains("plasma"));
-    prepared.evidence.extend(body);
+    prepared.evidence.extend(dosing.compound.evidence_in_plasma());
 }

@@ -3,6 +3,7 @@
 use crate::plan::animals::Regimen;
 use crate::plan::course::Course;
 use crate::read::compound::read_compound;
+use evidence::Remark;
 use form::{Fault, Section};
 use pharmacology::{BathCompound, Library};
 use quantity::Time;
@@ -12,7 +13,7 @@ pub(super) fn read(
     table: &mut Section<'_>,
     library: &Library,
     course: Option<&Course>,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
 ) -> (Vec<BathCompound>, Vec<Option<Regimen>>) {
     let mut bath: Vec<BathCompound> = Vec::new();
     let mut regimens = Vec::new();

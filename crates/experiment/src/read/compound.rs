@@ -1,19 +1,16 @@
 //! A compound of a bath and its concentration.
 
+use evidence::{Remark, RemarkKind};
 use form::{At, Fault, Section};
-use pharmacology::{BathCompound, Library, UnknownCompound};
+use pharmacology::{BathCompound, HIGHEST_UM, Library, UnknownCompound};
 use quantity::Concentration;
-
-/// Highest concentration that is taken for a bath, µM; above it the unit is
-/// probably wrong.
-const HIGHEST_UM: f64 = 10_000.0;
 
 /// Reads one compound and its concentration.
 pub(super) fn read_compound(
     entry: &mut Section<'_>,
     library: &Library,
     bath: &[BathCompound],
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Remark>,
 ) -> Option<BathCompound> {
     for (key, example) in
         [("compound", "e.g. compound = \"isopregnanolone\""), ("concentration", "e.g. concentration = \"3 uM\"")]
@@ -27,7 +24,8 @@ pub(super) fn read_compound(
     let name = name?;
     let compound = match library.lookup(&name) {
         Ok(found) => {
-            remarks.extend(found.remark.map(|remark| format!("\"{}\": {remark}", name.value)));
+            let said = found.remark.map(|remark| format!("\"{}\": {remark}", name.value));
+            remarks.extend(said.map(|text| Remark::new(RemarkKind::Name, text)));
             found.compound.clone()
         }
         Err(error) => {

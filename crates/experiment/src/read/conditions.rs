@@ -6,6 +6,7 @@ use crate::plan::plan::Condition;
 use crate::plan::solution::Solution;
 use crate::plan::synapse::SynapsePlan;
 use crate::read::{animals, bath, physiology, solution};
+use evidence::{Remark, RemarkKind};
 use form::{At, Fault, Section};
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
@@ -157,7 +158,7 @@ fn prior_ends(
         for end in [low, high] {
             let scenario = library.with_potency(condition.scenario.clone(), compound, action.target, end);
             let name = format!("{}, {} {kind} {end}", condition.name, compound.label);
-            let remark = format!("{name}: one end of the range {low} to {high} of this {kind}.");
+            let text = format!("{name}: one end of the range {low} to {high} of this {kind}.");
             let Ok(scenario) = scenario else { continue };
             if name.chars().count() > LONGEST_NAME {
                 let fault = Fault::at(asked.span.clone(), "the name of the condition is too long to be extended")
@@ -166,7 +167,7 @@ fn prior_ends(
                 continue;
             }
             let mut remarks = condition.remarks.clone();
-            remarks.push(remark);
+            remarks.push(Remark::new(RemarkKind::Scenario, text));
             more.push(Condition { name, scenario, remarks, ..condition.clone() });
         }
     }

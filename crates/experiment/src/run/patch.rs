@@ -19,7 +19,7 @@ use pharmacology::{Exposure, Library};
 use quantity::Voltage;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
-use recording::{Event, Phase, SliceKey, SliceRecording, Sweep};
+use recording::{Clamp, Event, Phase, Shown, SliceKey, SliceRecording, Sweep};
 use synapse::Modulation;
 use synapse::patch::{Holding, MiniWindow, PatchCell, StepProtocol, current_step, spontaneous_current};
 use thiserror::Error;
@@ -30,11 +30,19 @@ const COURSE_OF_EXPOSURE: u32 = 60;
 /// Number of the stretches of the course, after those at the ends of the phases.
 const COURSE: u32 = 16;
 
-/// Sampling of current and of voltage clamp, Hz.
-const RATES_HZ: [f64; 2] = [10_000.0, 5_000.0];
+/// How an amplifier is read.
+struct Channel {
+    /// Sampling, Hz.
+    rate_hz: f64,
+    /// Half the range of the converter, mV or pA.
+    range: f64,
+}
 
-/// Range of the converter in current clamp, mV, and voltage clamp, pA.
-const RANGES: [f64; 2] = [200.0, 5_000.0];
+/// Current clamp, in mV.
+const POTENTIALS: Channel = Channel { rate_hz: 10_000.0, range: 200.0 };
+
+/// Voltage clamp, in pA.
+const CURRENTS: Channel = Channel { rate_hz: 5_000.0, range: 5_000.0 };
 
 /// A sweep that could not be converted.
 #[derive(Debug, Error)]
@@ -132,7 +140,7 @@ impl Rig<'_> {
         for (place, between_ms) in course(self.patch, part_ms) {
             let state = with(&self.exposure.modulation(between_ms), &[&self.tools.nbqx]);
             let pa = self.current(&state, COURSE + place);
-            sweeps.add("vc ipsc", phase, between_ms, Vec::new(), &pa, 1)?;
+            sweeps.add(Clamp::Voltage(Shown::Ipsc), phase, between_ms, Vec::new(), &pa)?;
         }
         Ok(())
     }
@@ -146,13 +154,13 @@ impl Rig<'_> {
         sweeps: &mut Sweeps<'_>,
     ) -> Result<(), PatchFailure> {
         let patch = self.patch;
-        let protocol = StepProtocol { before_ms: 100.0, step_ms: 500.0, after_ms: 100.0, rate_hz: RATES_HZ[0] };
+        let protocol = StepProtocol { before_ms: 100.0, step_ms: 500.0, after_ms: 100.0, rate_hz: POTENTIALS.rate_hz };
         let count = ((patch.steps[1].pa() - patch.steps[0].pa()) / patch.step.pa()).round() as u32;
         for k in 0..=count {
-            let current_pa = patch.steps[0].pa() + f64::from(k) * patch.step.pa();
-            let trace = current_step(&self.cell, drug, &protocol, current_pa);
+            let step_pa = patch.steps[0].pa() + f64::from(k) * patch.step.pa();
+            let trace = current_step(&self.cell, drug, &protocol, step_pa);
             let stimulus = vec![protocol.before_ms, protocol.before_ms + protocol.step_ms];
-            sweeps.add(&format!("cc {current_pa} pA"), phase, at_ms, stimulus, &trace.soma_mv, 0)?;
+            sweeps.add(Clamp::Current { step_pa }, phase, at_ms, stimulus, &trace.soma_mv)?;
         }
         Ok(())
     }
@@ -168,20 +176,20 @@ impl Rig<'_> {
     ) -> Result<(), PatchFailure> {
         let Tools { nbqx, gabazine, picrotoxin } = self.tools;
         let stretches = [
-            ("vc ipsc", with(drug, &[nbqx])),
-            ("vc epsc", with(drug, &[gabazine])),
-            ("vc blocked", with(drug, &[nbqx, picrotoxin])),
+            (Shown::Ipsc, with(drug, &[nbqx])),
+            (Shown::Epsc, with(drug, &[gabazine])),
+            (Shown::Blocked, with(drug, &[nbqx, picrotoxin])),
         ];
-        for (pathway, state) in &stretches {
+        for (shown, state) in &stretches {
             let pa = self.current(state, number);
-            sweeps.add(pathway, phase, at_ms, Vec::new(), &pa, 1)?;
+            sweeps.add(Clamp::Voltage(*shown), phase, at_ms, Vec::new(), &pa)?;
         }
         Ok(())
     }
 
     /// The current of one stretch of voltage clamp, pA.
     fn current(&self, state: &Modulation, number: u32) -> Vec<f64> {
-        let window = MiniWindow { number, length_ms: self.patch.stretch.ms(), rate_hz: RATES_HZ[1] };
+        let window = MiniWindow { number, length_ms: self.patch.stretch.ms(), rate_hz: CURRENTS.rate_hz };
         spontaneous_current(&self.cell, state, &self.holding, &window)
     }
 }
@@ -226,26 +234,29 @@ struct Sweeps<'k> {
 }
 
 impl Sweeps<'_> {
-    /// Adds one; `clamp` is 0 for current clamp and 1 for voltage clamp.
+    /// Adds one.
     fn add(
         &mut self,
-        pathway: &str,
+        clamp: Clamp,
         phase: Phase,
         end_ms: f64,
         stimulus_ms: Vec<f64>,
         samples: &[f64],
-        clamp: usize,
     ) -> Result<(), PatchFailure> {
         let failure = |reason| PatchFailure { cell: self.key.clone(), reason };
+        let Channel { rate_hz, range } = match clamp {
+            Clamp::Voltage(_) => CURRENTS,
+            Clamp::Current { .. } | Clamp::Field => POTENTIALS,
+        };
         let head = SweepHead {
             index: u32::try_from(self.list.len()).unwrap_or(u32::MAX),
-            pathway: pathway.to_owned(),
+            pathway: clamp.to_string(),
             phase,
-            start_s: (end_ms - samples.len() as f64 * 1000.0 / RATES_HZ[clamp]) / 1000.0,
+            start_s: (end_ms - samples.len() as f64 * 1000.0 / rate_hz) / 1000.0,
             stimulus_ms,
-            rate_hz: RATES_HZ[clamp],
+            rate_hz,
         };
-        let converter = Converter::new(Voltage::from_mv(RANGES[clamp])).map_err(failure)?;
+        let converter = Converter::new(Voltage::from_mv(range)).map_err(failure)?;
         let digitised = converter.sweep(head, samples).map_err(failure)?;
         self.list.push(digitised.sweep);
         Ok(())

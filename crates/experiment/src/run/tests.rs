@@ -74,8 +74,8 @@ impl Recorder for Dummy {
             stimulus_ms: vec![5.0],
             rate_hz: 10_000.0,
             samples: vec![0, sample, -sample],
-            scale_mv: 0.001,
-            offset_mv: 0.0,
+            scale: 0.001,
+            offset: 0.0,
         };
         let recording = SliceRecording {
             key: self.keys[place].clone(),

@@ -59,16 +59,10 @@ pub(crate) fn of_uptake(compound: &Compound) -> Vec<EvidenceRow> {
 }
 
 /// The numbers of systemic dosing.
-pub(crate) fn of_body(compound: &Compound) -> Vec<EvidenceRow> {
-    let Some(body) = &compound.systemic else { return Vec::new() };
-    let label = &compound.label;
-    let note = body.note.clone().unwrap_or_default();
-    let mut rows = vec![
-        number(format!("{label}, half-life in plasma"), &body.half_life, note),
-        number(format!("{label}, unbound in plasma"), &body.unbound, String::new()),
-    ];
-    if let Some(peak) = &body.peak {
-        rows.push(number(format!("{label}, time to peak after an oral dose"), peak, String::new()));
+fn of_body(compound: &Compound) -> Vec<EvidenceRow> {
+    let mut rows = compound.evidence_in_plasma();
+    if let Some(peak) = compound.systemic.as_ref().and_then(|body| body.peak.as_ref()) {
+        rows.push(number(format!("{}, time to peak after an oral dose", compound.label), peak, String::new()));
     }
     rows
 }
@@ -96,6 +90,17 @@ impl Compound {
         rows.extend(of_body(self));
         rows.extend(of_allostery(self));
         rows
+    }
+
+    /// What a dose becomes in plasma: half-life and unbound share, with source.
+    pub fn evidence_in_plasma(&self) -> Vec<EvidenceRow> {
+        let Some(body) = &self.systemic else { return Vec::new() };
+        let label = &self.label;
+        let note = body.note.clone().unwrap_or_default();
+        vec![
+            number(format!("{label}, half-life in plasma"), &body.half_life, note),
+            number(format!("{label}, unbound in plasma"), &body.unbound, String::new()),
+        ]
     }
 }
 

@@ -15,6 +15,7 @@ use crate::exposure::effect::laws;
 use crate::exposure::participants::in_force;
 use crate::exposure::plan::{Application, BathCompound, ExposurePlan};
 use crate::tissue::endogenous::{Endogenous, Surroundings, SynthesisCourse};
+use evidence::{Remark, RemarkKind};
 use quantity::Concentration;
 use synapse::{Modulation, Parameters};
 
@@ -300,7 +301,7 @@ impl Exposure {
     }
 
     /// The laws by which the compounds act and combine, in words.
-    pub fn laws(&self) -> Vec<String> {
+    pub fn laws(&self) -> Vec<Remark> {
         let mut laws = laws::in_words(&self.compounds(), &self.scenario, &self.effects);
         let prior = self.prior_of_potentiation(&[0.05, 0.5, 0.95]);
         if let [low, middle, high] = prior.as_slice()
@@ -314,7 +315,7 @@ impl Exposure {
                  is × {low:.2} to × {high:.2} (90 % interval), × {middle:.2} in the middle."
             ));
         }
-        laws
+        laws.into_iter().map(|law| Remark::new(RemarkKind::Law, law)).collect()
     }
 
     pub(crate) fn compounds(&self) -> Vec<&Compound> {

@@ -10,6 +10,10 @@ use crate::tissue::endogenous::Endogenous;
 use quantity::Concentration;
 use synapse::Parameters;
 
+/// Highest concentration that is taken for a bath, µM; above it the unit is
+/// probably wrong.
+pub const HIGHEST_UM: f64 = 10_000.0;
+
 /// One compound in the bath.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BathCompound {

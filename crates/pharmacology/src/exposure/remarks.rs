@@ -6,7 +6,7 @@ use crate::compound::target::Mode;
 use crate::exposure::effect::coagonist;
 use crate::exposure::exposure::Exposure;
 use crate::tissue::biosynthesis;
-use evidence::{Evidence, EvidenceRow};
+use evidence::{Evidence, EvidenceRow, Remark, RemarkKind};
 use quantity::Concentration;
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ impl Exposure {
 
     /// What a reader must know about this bath: predictions, scenarios, actions
     /// that are known but not modelled, identities.
-    pub fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<Remark> {
         remarks(self)
     }
 }
@@ -104,10 +104,10 @@ fn law_rows() -> Vec<EvidenceRow> {
     ]
 }
 
-fn remarks(exposure: &Exposure) -> Vec<String> {
+fn remarks(exposure: &Exposure) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for record in &exposure.scenario().records {
-        remarks.push(format!("Scenario `{}`: {}", record.name, record.meaning));
+        remarks.push(Remark::new(RemarkKind::Scenario, format!("Scenario `{}`: {}", record.name, record.meaning)));
     }
     for entry in exposure.bath() {
         remarks.extend(on_compound(exposure, &entry.compound, entry.concentration));
@@ -120,53 +120,67 @@ fn remarks(exposure: &Exposure) -> Vec<String> {
             .map(|entry| entry.compound.label.as_str())
             .collect();
         if !unknown.is_empty() {
-            remarks.push(format!(
+            let text = format!(
                 "{}: no diffusion coefficient is known; wash-in follows the first-order constant whatever the depth.",
                 unknown.join(", ")
-            ));
+            );
+            remarks.push(Remark::new(RemarkKind::Approximation, text));
         }
     }
     remarks
 }
 
-fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentration) -> Vec<String> {
+fn on_compound(exposure: &Exposure, compound: &Compound, concentration: Concentration) -> Vec<Remark> {
+    let label = &compound.label;
+    let mut remarks = Vec::new();
+    let published = match compound.published_ltp_data {
+        Some(false) => Some(format!("{label}: prediction; no published CA1 LTP data were found.")),
+        None => Some(format!("{label}: prediction from receptor facts; published CA1 LTP data were not searched for.")),
+        Some(true) => None,
+    };
+    remarks.extend(published.map(|text| Remark::new(RemarkKind::Prediction, text)));
+    if compound.kinetics.membrane.is_some() && concentration.um() > DOUBTFUL_SOLUTION_UM {
+        let text = format!(
+            "{label}: {concentration} of a lipophilic compound is more than is likely to dissolve; taken at face value."
+        );
+        remarks.push(Remark::new(RemarkKind::Solubility, text));
+    }
+    remarks.extend(on_actions(exposure, compound));
+    remarks.extend(compound.remarks.iter().map(|text| Remark::new(RemarkKind::Compound, format!("{label}: {text}"))));
+    remarks
+}
+
+/// What the actions in force do not reach, and how they are approximated.
+fn on_actions(exposure: &Exposure, compound: &Compound) -> Vec<Remark> {
     let scenario = exposure.scenario();
     let label = &compound.label;
     let mut remarks = Vec::new();
-    match compound.published_ltp_data {
-        Some(false) => remarks.push(format!("{label}: prediction; no published CA1 LTP data were found.")),
-        None => remarks
-            .push(format!("{label}: prediction from receptor facts; published CA1 LTP data were not searched for.")),
-        Some(true) => {}
-    }
-    if compound.kinetics.membrane.is_some() && concentration.um() > DOUBTFUL_SOLUTION_UM {
-        remarks.push(format!(
-            "{label}: {concentration} of a lipophilic compound is more than is likely to dissolve; taken at face value."
-        ));
-    }
+    let mut add = |kind, text| remarks.push(Remark::new(kind, text));
     let in_force = || compound.targets.iter().filter(|a| scenario.admits(a));
     let synthesis =
         compound.is_precursor() || in_force().any(|a| a.mode == Mode::EnzymeInhibitor && a.target.acts_on_steroids());
     if synthesis && exposure.endogenous().is_empty() {
-        remarks.push(format!(
+        let text = format!(
             "{label} acts on the synthesis of neurosteroids, but the slices hold none: state a physiological state."
-        ));
+        );
+        add(RemarkKind::NothingToActOn, text);
     }
     if !in_force().any(Action::takes_part) && !compound.is_precursor() {
-        remarks.push(format!("{label} has no action on a target that the synapse has: it will change nothing here."));
+        let text = format!("{label} has no action on a target that the synapse has: it will change nothing here.");
+        add(RemarkKind::NoEffect, text);
     }
     let absent: BTreeSet<&str> =
         in_force().filter(|action| !action.takes_part()).map(|action| action.target.meaning()).collect();
     if !absent.is_empty() {
         let absent: Vec<&str> = absent.into_iter().collect();
-        remarks.push(format!("{label}: known but not modelled: {}.", absent.join("; ")));
+        add(RemarkKind::NotModelled, format!("{label}: known but not modelled: {}.", absent.join("; ")));
     }
     if in_force().any(|action| action.on_rate.is_some() && action.takes_part()) {
-        remarks.push(format!(
+        let text = format!(
             "{label}: the block builds up with the use of the channels; it is the mean over synapses of all release \
              probabilities, at release probabilities that the block itself does not change."
-        ));
+        );
+        add(RemarkKind::Approximation, text);
     }
-    remarks.extend(compound.remarks.iter().map(|text| format!("{label}: {text}")));
     remarks
 }

@@ -34,15 +34,7 @@ impl Reading<'_> {
             Some(ring) => Some(self.entry(ring, "ring junction", Ring::parse, &Ring::names())?),
             None => None,
         };
-        for name in raw.scenario.iter().chain(&raw.unless) {
-            if !scenarios.contains(&name.get_ref().as_str()) {
-                let hint = did_you_mean(name.get_ref(), scenarios);
-                self.fault(
-                    name.span(),
-                    format!("unknown scenario `{}`{hint}; known: {}", name.get_ref(), scenarios.join(", ")),
-                );
-            }
-        }
+        self.known_scenarios(raw, scenarios);
         let (potency_kind, potency) = self.potency(raw, &at)?;
         let hill = self.hill(&raw.hill);
         let (target, mode) = (target?, mode?);
@@ -79,6 +71,19 @@ impl Reading<'_> {
             offset,
             note: raw.note.clone(),
         })
+    }
+
+    /// Notes scenarios that no record declares.
+    fn known_scenarios(&mut self, raw: &RawAction, scenarios: &[&str]) {
+        for name in raw.scenario.iter().chain(&raw.unless) {
+            if !scenarios.contains(&name.get_ref().as_str()) {
+                let hint = did_you_mean(name.get_ref(), scenarios);
+                self.fault(
+                    name.span(),
+                    format!("unknown scenario `{}`{hint}; known: {}", name.get_ref(), scenarios.join(", ")),
+                );
+            }
+        }
     }
 
     fn required_parts(

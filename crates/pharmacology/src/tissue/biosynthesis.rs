@@ -55,11 +55,11 @@ const OXIDISED: f64 = 0.41;
 pub const ISO_OVER_ALLO: f64 = 0.28;
 
 /// Km of 5α-reductase for progesterone, µM. Measured, 130 ± 12 nM, rat hypothalamus.
-pub const REDUCTASE_KM_UM: f64 = 0.13;
+const REDUCTASE_KM_UM: f64 = 0.13;
 
 /// Progesterone of the tissue where a state gives none, µM. A choice of the
 /// model: well below the Km, so that doubling it doubles synthesis.
-pub const PROGESTERONE_UM: f64 = 0.01;
+pub(crate) const PROGESTERONE_UM: f64 = 0.01;
 
 impl Rates {
     /// The rates of a region. The constants of the brain enzymes are not known:

@@ -12,15 +12,16 @@
 
 use evidence::{Evidence, EvidenceRow};
 use quantity::Age;
+use synapse::kinetics::{FARADAY_OF_CHLORIDE, GAS_OF_CHLORIDE};
 
 /// RT/F at 32 °C, mV.
-const THERMAL_MV: f64 = 8.314_462_6 * 305.15 / 96_485.332 * 1000.0;
+const THERMAL_MV: f64 = GAS_OF_CHLORIDE * 305.15 / FARADAY_OF_CHLORIDE * 1000.0;
 /// Chloride outside, mM: 124 NaCl, 2.5 KCl, 2 CaCl2. Derived from the aCSF.
 pub const CHLORIDE_OUT_MM: f64 = 130.5;
 /// Bicarbonate outside (aCSF) and inside (from memory: pH about 7.2), mM.
 pub const BICARBONATE_MM: [f64; 2] = [26.0, 15.5];
 /// Permeability of bicarbonate over chloride. From memory, 0.18–0.3.
-pub const BICARBONATE_PERMEABILITY: f64 = 0.2;
+const BICARBONATE_PERMEABILITY: f64 = 0.2;
 /// Potassium outside (aCSF) and inside (from memory), mM.
 const POTASSIUM_MM: [f64; 2] = [2.5, 140.0];
 /// Rest, mV.

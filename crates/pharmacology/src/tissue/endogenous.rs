@@ -8,11 +8,11 @@ use crate::compound::target::{Mode, Target};
 use crate::tissue::biosynthesis::{Biosynthesis, Drive, ISO_OVER_ALLO, PROGESTERONE_UM, Region, Steroids};
 use quantity::Concentration;
 
-/// Step of the stored course, ms.
-const STEP_MS: f64 = 30_000.0;
+/// Step of a stored course, ms: what drives it is constant within.
+pub(crate) const STEP_MS: f64 = 30_000.0;
 
-/// Steps kept at most: a day of recording.
-const MOST_STEPS: usize = 2880;
+/// Steps of a course kept at most: a day of recording.
+pub(crate) const MOST_STEPS: usize = 2880;
 
 /// Share of 5α-reductase that is type 1, the form of the brain. A choice of the model.
 const TYPE_1: f64 = 0.9;

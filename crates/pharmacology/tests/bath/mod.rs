@@ -1,6 +1,7 @@
 //! Baths in equilibrium, for the tests.
 #![allow(dead_code)]
 
+use evidence::Remark;
 use pharmacology::{BathCompound, Exposure, Library, Scenario};
 use quantity::Concentration;
 use synapse::Modulation;
@@ -38,4 +39,9 @@ pub fn flowing(bath: &[(&str, f64)], on_min: f64, off_min: Option<f64>) -> Expos
 #[track_caller]
 pub fn close(got: f64, expected: f64, tolerance: f64) {
     assert!((got - expected).abs() <= tolerance, "got {got}, expected {expected} ± {tolerance}");
+}
+
+/// What remarks say, a line each.
+pub fn words(remarks: &[Remark]) -> String {
+    remarks.iter().map(|remark| format!("{remark}\n")).collect()
 }

@@ -7,7 +7,7 @@
 //! | `start_s` | f64 | s |
 //! | `stimulus_ms` | list of f64 | ms after the first sample |
 //! | `rate_hz` | f64 | Hz |
-//! | `scale_mv`, `offset_mv` | f64 | mV per code, mV of code 0 |
+//! | `scale_mv`, `offset_mv` | f64 | value of a code and of code 0; mV, or pA for currents |
 //! | `samples` | list of i16 | codes |
 
 use crate::error::store::StoreError;
@@ -36,8 +36,8 @@ pub(super) fn encode(sweeps: &[Sweep]) -> PolarsResult<Vec<u8>> {
         number("start_s", |sweep| sweep.start_s),
         list::<Float64Type>("stimulus_ms", DataType::Float64, stimuli),
         number("rate_hz", |sweep| sweep.rate_hz),
-        number("scale_mv", |sweep| sweep.scale_mv),
-        number("offset_mv", |sweep| sweep.offset_mv),
+        number("scale_mv", |sweep| sweep.scale),
+        number("offset_mv", |sweep| sweep.offset),
         list::<Int16Type>("samples", DataType::Int16, samples),
     ];
     frame::to_parquet(&mut DataFrame::new(sweeps.len(), columns)?)
@@ -66,8 +66,8 @@ pub(super) fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Sweep>, StoreError
     let mut phase = phase.str().map_err(|e| rows.invalid(e))?.iter();
     let mut start_s = rows.numbers("start_s")?.into_iter();
     let mut rate_hz = rows.numbers("rate_hz")?.into_iter();
-    let mut scale_mv = rows.numbers("scale_mv")?.into_iter();
-    let mut offset_mv = rows.numbers("offset_mv")?.into_iter();
+    let mut scale = rows.numbers("scale_mv")?.into_iter();
+    let mut offset = rows.numbers("offset_mv")?.into_iter();
     let mut stimulus_ms = rows.lists::<Float64Type>("stimulus_ms", DataType::Float64, Series::f64)?.into_iter();
     let mut samples = rows.lists::<Int16Type>("samples", DataType::Int16, Series::i16)?.into_iter();
     let mut sweeps = Vec::with_capacity(content.height());
@@ -80,8 +80,8 @@ pub(super) fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Sweep>, StoreError
                 start_s: start_s.next()??,
                 stimulus_ms: stimulus_ms.next()?,
                 rate_hz: rate_hz.next()??,
-                scale_mv: scale_mv.next()??,
-                offset_mv: offset_mv.next()??,
+                scale: scale.next()??,
+                offset: offset.next()??,
                 samples: samples.next()?,
             })
         })();

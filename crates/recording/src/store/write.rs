@@ -139,9 +139,9 @@ fn check(folder: &Path, recording: &SliceRecording) -> Result<(), StoreError> {
     }
     for sweep in &recording.sweeps {
         finite("start of a sweep", sweep.start_s)?;
-        finite("offset of a sweep", sweep.offset_mv)?;
+        finite("offset of a sweep", sweep.offset)?;
         above_zero("sampling rate of a sweep", sweep.rate_hz)?;
-        above_zero("scale of a sweep", sweep.scale_mv)?;
+        above_zero("scale of a sweep", sweep.scale)?;
         sweep.stimulus_ms.iter().try_for_each(|&ms| finite("time of a stimulus", ms))?;
     }
     recording.events.iter().try_for_each(|event| finite("time of an event", event.time_s))?;

@@ -23,8 +23,8 @@ pub fn recording(key: SliceKey, sweeps: u32, length: usize) -> SliceRecording {
         start_s: f64::from(index) * 20.0 + 0.1,
         stimulus_ms: (0..=index % 3).map(|pulse| 5.0 + f64::from(pulse) / 3.0).collect(),
         rate_hz: 10_000.0,
-        scale_mv: 10.0 / 32_768.0,
-        offset_mv: -0.012_5,
+        scale: 10.0 / 32_768.0,
+        offset: -0.012_5,
         samples: Vec::new(),
     };
     let mut sweeps: Vec<_> = (0..sweeps).map(sweep).collect();

@@ -4,14 +4,13 @@
 use crate::document::document::{Block, Document, Fold, Section, Summary, Term};
 use crate::document::figure::{Link, Shown};
 use crate::document::table::{Cells, Table};
-use crate::document::templates::fill;
+use crate::document::templates::{STYLE, fill};
 use crate::error::ReportError;
 use minijinja::value::Serde;
 use minijinja::{HtmlEscape, Value};
 use serde::Serialize;
 
 const FRAME: &str = include_str!("../../templates/report.html.j2");
-const STYLE: &str = include_str!("../../templates/page.css");
 
 /// Cells of numbers with more characters than this may break into lines.
 const LONG_CELL: usize = 40;

@@ -4,6 +4,9 @@ use crate::error::ReportError;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
+/// The style sheet of every page.
+pub(crate) const STYLE: &str = include_str!("../../templates/page.css");
+
 /// Fills `template` with `values`; `escaped` for HTML.
 pub(crate) fn fill(
     name: &'static str,

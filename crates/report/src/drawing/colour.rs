@@ -47,6 +47,6 @@ const HUES: [Colour; 6] = [
 ];
 
 /// Hue of the curve at `position`; the hues repeat after six.
-pub fn hue(position: usize) -> Colour {
+pub const fn hue(position: usize) -> Colour {
     HUES[position % HUES.len()]
 }

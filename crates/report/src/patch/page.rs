@@ -1,7 +1,7 @@
 //! The page of whole-cell recordings as HTML and as Markdown.
 
 use crate::document::figure::Shown;
-use crate::document::templates::fill;
+use crate::document::templates::{STYLE, fill};
 use crate::error::ReportError;
 use crate::figures::scene::Figure;
 use crate::numbers;
@@ -17,7 +17,6 @@ use serde::Serialize;
 
 const HTML: &str = include_str!("../../templates/patch.html.j2");
 const MARKDOWN: &str = include_str!("../../templates/patch.md.j2");
-const STYLE: &str = include_str!("../../templates/page.css");
 
 /// A table of words.
 #[derive(Serialize)]

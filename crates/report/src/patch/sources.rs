@@ -2,7 +2,7 @@
 
 use crate::error::ReportError;
 use analysis::patch::PatchFindings;
-use results::{Entry, Manifest, WholeCellRig};
+use results::{Entry, Manifest, Results, WholeCellRig};
 use std::path::Path;
 
 /// What the report is drawn from.
@@ -18,7 +18,7 @@ pub(crate) struct PatchSources {
 impl PatchSources {
     /// Reads the three files of `folder`.
     pub(crate) fn read(folder: &Path) -> Result<Self, ReportError> {
-        let manifest = Manifest::read(&Entry::Manifest.within(folder))?;
+        let manifest = Results::open(folder)?.manifest;
         let rig = WholeCellRig::read(folder)?;
         let path = Entry::Findings.within(folder);
         let text =

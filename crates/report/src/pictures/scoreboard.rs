@@ -1,13 +1,12 @@
 //! The page of the scoreboard: published outcomes beside simulated ones.
 
-use crate::document::templates::fill;
+use crate::document::templates::{STYLE, fill};
 use crate::error::ReportError;
 use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
 const PAGE: &str = include_str!("../../templates/scoreboard.html.j2");
-const STYLE: &str = include_str!("../../templates/page.css");
 
 /// One published result.
 #[derive(Clone, Debug, Serialize)]

@@ -5,6 +5,7 @@ use crate::document::document::{Block, Section};
 use crate::document::table::{Cells, Table};
 use crate::figures::scene::Scene;
 use crate::sections::exclusions::exclusion_rules;
+use results::manifest::Blinding;
 
 /// The ten items.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -65,8 +66,7 @@ fn randomisation(scene: &Scene) -> &'static str {
 
 fn blinding(scene: &Scene) -> String {
     let sources = scene.sources;
-    let stated = sources.manifest.remarks.iter().find(|remark| remark.contains("linded"));
-    stated.cloned().unwrap_or_else(|| {
+    sources.manifest.blinding.as_ref().map(Blinding::in_words).unwrap_or_else(|| {
         if sources.findings.simulated {
             "Measurement is automatic and sees recordings only, never the parameters of the model.".to_owned()
         } else {

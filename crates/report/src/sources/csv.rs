@@ -1,5 +1,7 @@
 //! Comma-separated source data of the panels.
 
+use recording::table::line;
+
 /// A table that is being written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Csv {
@@ -9,14 +11,13 @@ pub struct Csv {
 impl Csv {
     /// A table with a header.
     pub fn new(header: &[&str]) -> Self {
-        Self { text: format!("{}\n", header.join(",")) }
+        Self { text: line::line(header.iter().copied()) }
     }
 
     /// Adds one row.
     pub fn row(&mut self, cells: &[Cell<'_>]) {
         let cells: Vec<String> = cells.iter().map(Cell::written).collect();
-        self.text.push_str(&cells.join(","));
-        self.text.push('\n');
+        self.text.push_str(&line::line(cells.iter().map(String::as_str)));
     }
 
     /// The finished file.
@@ -39,10 +40,8 @@ pub enum Cell<'a> {
 impl Cell<'_> {
     fn written(&self) -> String {
         match *self {
-            Self::Text(text) if text.contains([',', '"', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
             Self::Text(text) => text.to_owned(),
-            Self::Number(value) if value.is_finite() => format!("{value}"),
-            Self::Number(_) => String::new(),
+            Self::Number(value) => line::number(Some(value).filter(|value| value.is_finite())),
             Self::Count(count) => count.to_string(),
         }
     }

@@ -3,18 +3,15 @@
 use crate::error::ReportError;
 use crate::sources::beside::Beside;
 use analysis::Findings;
+use analysis::conclude::FORMAT;
 use recording::digest::sha256_hex;
 use results::beside::ensemble::EnsembleSpread;
 use results::beside::fit::Fit;
-use results::beside::mechanism;
-use results::beside::mechanism::MechanismRow;
+use results::beside::mechanism::{self, MechanismRow};
 use results::beside::sensitivity::Sensitivity;
 use results::{Entry, Manifest};
 use serde::de::DeserializeOwned;
 use std::path::Path;
-
-/// Layout version of `findings.json` that can be read.
-const FORMAT: u32 = 1;
 
 /// Everything that a report is written from.
 #[derive(Clone, Debug)]

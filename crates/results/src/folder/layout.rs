@@ -26,7 +26,7 @@ impl Layout {
         Self { results: results.to_owned(), inductions, conditions }
     }
 
-    /// Folders named by [`slug::unique`] in the order of the manifest: for any
+    /// Folders named by `slug::unique` in the order of the manifest: for any
     /// names of inductions and conditions.
     pub fn of(results: &Path, manifest: &Manifest) -> Self {
         let folders = |names: Vec<&str>| {
@@ -97,15 +97,8 @@ impl StoredSlice {
     }
 }
 
-/// All slices of a results folder, by induction and condition in the order of
-/// its manifest, then by animal (numbers in names count as numbers: `A2` before
-/// `A10`), then by slice.
-///
-/// # Errors
-/// [`StoreError`] if the manifest or a slice cannot be read, if the manifest
-/// does not have a slice's induction or condition, or if a slice is there twice.
-pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+/// The slices of a results folder in the order that [`crate::Results::slices`] says.
+pub(crate) fn slices(results: &Path, manifest: &Manifest) -> Result<Vec<StoredSlice>, StoreError> {
     let mut placed = Vec::new();
     for induction in folders(&Entry::Recordings.within(results))? {
         for condition in folders(&induction)? {
@@ -145,7 +138,7 @@ pub fn list_slices(results: &Path) -> Result<Vec<StoredSlice>, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Unreadable`] or [`StoreError::Unwritable`].
-pub fn sweep_leftovers(dir: &Path) -> Result<usize, StoreError> {
+pub(crate) fn sweep_leftovers(dir: &Path) -> Result<usize, StoreError> {
     let mut removed = 0;
     for entry in entries(dir)? {
         let path = entry.path();

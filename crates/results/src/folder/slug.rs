@@ -13,7 +13,7 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 /// and points between digits; `ISO 3 µM` gives `iso-3-um`.
 ///
 /// Names that differ in case, blanks or punctuation only share a folder name
-/// (see [`unique`]). Names with characters that have no ASCII spelling, empty
+/// (see `unique`). Names with characters that have no ASCII spelling, empty
 /// names and very long ones end in the first 8 digits of the SHA-256 of the
 /// name, and so keep apart.
 pub fn slug(name: &str) -> String {

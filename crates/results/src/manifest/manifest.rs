@@ -2,6 +2,7 @@
 //! resting on which evidence. Everything in it is reproducible from the input;
 //! host, clock and duration go to `run.log`.
 
+use crate::manifest::blinding::Blinding;
 use crate::manifest::seed;
 use crate::plan::analysis::AnalysisPlan;
 use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
@@ -66,6 +67,9 @@ pub struct Manifest {
     pub design: DesignPlan,
     /// Species, age, temperature, bath solution …, ready to print.
     pub preparation: BTreeMap<String, String>,
+    /// Blinding, where the study states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blinding: Option<Blinding>,
     /// Statements of the analysis, frozen before the first slice.
     pub analysis: AnalysisPlan,
     /// Statistics, frozen before the first slice.

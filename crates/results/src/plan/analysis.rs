@@ -2,7 +2,6 @@
 
 use crate::plan::rig::RigPlan;
 use crate::plan::slope::SlopeRule;
-use crate::plan::stored::Stored;
 use quantity::{Fraction, Time};
 use serde::{Deserialize, Serialize};
 
@@ -17,9 +16,17 @@ pub struct ExclusionRules {
     pub volley_change: Option<Fraction>,
 }
 
+impl ExclusionRules {
+    /// The rules where a file is silent.
+    pub const USUAL: Self = Self {
+        baseline_drift: Some(Fraction::from_percent(10.0)),
+        baseline_cv: None,
+        volley_change: Some(Fraction::from_percent(20.0)),
+    };
+}
+
 /// What is measured, where and by which rules.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "Stored", try_from = "Stored")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AnalysisPlan {
     /// How the slope of the response is taken.
     pub slope: SlopeRule,

@@ -2,14 +2,17 @@
 //! slice, written into the manifest, read by the analysis.
 
 pub(crate) mod analysis;
+pub(crate) mod compared;
 pub(crate) mod design;
 pub(crate) mod look;
+pub mod read;
 pub(crate) mod rig;
 pub(crate) mod slope;
 pub(crate) mod statistics;
 pub(crate) mod stored;
 
 pub use analysis::{AnalysisPlan, ExclusionRules};
+pub use compared::{StatedStatistics, read_report};
 pub use design::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Timeline};
 pub use look::{FigureFormat, JournalStyle, ReportPlan};
 pub use rig::{Deflection, RigPlan, Signal, VoltageStep};

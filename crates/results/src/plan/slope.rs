@@ -52,9 +52,12 @@ pub enum SlopeRule {
 )]
 pub struct SlopeRuleError(pub String);
 
+/// Shares of the amplitude between which a slope is taken where a file is silent.
+const USUAL_SHARES: [f64; 2] = [0.2, 0.8];
+
 impl SlopeRule {
     /// The rule where a file is silent: 20–80 % of the amplitude by least squares.
-    pub const USUAL: Self = Self::Levels { low: 0.2, high: 0.8, fit: LevelFit::LeastSquares };
+    pub const USUAL: Self = Self::Levels { low: USUAL_SHARES[0], high: USUAL_SHARES[1], fit: LevelFit::LeastSquares };
 
     /// The shares of the amplitude that bound the rising phase of a response: those
     /// of the rule itself where it is a least-squares line between levels, else the
@@ -62,7 +65,7 @@ impl SlopeRule {
     pub fn shares(self) -> [Fraction; 2] {
         match self {
             Self::Levels { low, high, fit: LevelFit::LeastSquares } => [low, high].map(Fraction::from_value),
-            _ => [0.2, 0.8].map(Fraction::from_value),
+            _ => USUAL_SHARES.map(Fraction::from_value),
         }
     }
 

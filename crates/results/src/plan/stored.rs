@@ -5,11 +5,11 @@ use crate::plan::analysis::{AnalysisPlan, ExclusionRules};
 use crate::plan::rig::{Deflection, RigPlan, Signal, VoltageStep};
 use crate::plan::slope::{LevelFit, SlopeRule};
 use quantity::{Fraction, Time};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The analysis plan on disk.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct Stored {
+struct Stored {
     slope: Shares,
     reference_window: Time,
     window: [Time; 2],
@@ -47,6 +47,18 @@ struct StoredRig {
 impl StoredRig {
     fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+impl Serialize for AnalysisPlan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Stored::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnalysisPlan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Stored::deserialize(deserializer)?.try_into().map_err(de::Error::custom)
     }
 }
 

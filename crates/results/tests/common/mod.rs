@@ -79,6 +79,7 @@ pub fn manifest() -> Manifest {
             tag: Evidence::FromMemory,
             note: String::new(),
         }],
+        blinding: None,
         remarks: vec![String::from("a remark")],
     }
 }

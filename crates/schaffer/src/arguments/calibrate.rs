@@ -1,5 +1,6 @@
 //! What can be typed after `schaffer calibrate`.
 
+use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ pub struct Calibrate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// File for the parameter set or sets (TOML).
     #[arg(long, value_name = "FILE.toml")]

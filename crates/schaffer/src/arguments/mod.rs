@@ -11,4 +11,5 @@ pub mod rule;
 pub mod run;
 pub mod sensitivity;
 pub mod stats;
+pub mod threads;
 pub mod validate;

@@ -1,5 +1,6 @@
 //! What can be typed after `schaffer power`.
 
+use crate::arguments::threads::threads;
 use analysis::power::{Costs, PowerQuestion};
 use clap::Args;
 use std::path::PathBuf;
@@ -47,7 +48,7 @@ pub struct Power {
     #[arg(long, value_name = "N", default_value = "0")]
     pub seed: u64,
     /// Threads, if the experiment has to be simulated [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Print as JSON, every number with all digits.
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! Arguments of the commands on recordings and studies.
 
+use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -82,7 +83,7 @@ pub struct FitStudy {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     pub seed: u64,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Folder with compounds of your own.
     #[arg(long, value_name = "DIR")]
@@ -102,7 +103,7 @@ pub struct Recover {
     #[arg(long, value_name = "N", default_value_t = 20_261_121)]
     pub seed: u64,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Print as JSON.
     #[arg(long)]

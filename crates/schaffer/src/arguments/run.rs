@@ -1,5 +1,6 @@
 //! Arguments of the commands on an experiment and on its results.
 
+use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -19,7 +20,7 @@ pub struct Run {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     pub seed: Option<u64>,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Go on with a run that was stopped.
     #[arg(long, conflicts_with = "overwrite")]

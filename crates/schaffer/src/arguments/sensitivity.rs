@@ -1,5 +1,6 @@
 //! What can be typed after `schaffer sensitivity`.
 
+use crate::arguments::threads::threads;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -37,7 +38,7 @@ pub struct Vary {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Results folder of the experiment; its report gains the tornado plot [default: results/NAME, if it is there].
     #[arg(long, value_name = "DIR")]

@@ -1,5 +1,6 @@
 //! What can be typed after `schaffer validate`.
 
+use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ pub struct Validate {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Threads [default: all cores].
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, short, value_name = "N", value_parser = threads())]
     pub jobs: Option<u16>,
     /// Change a parameter of the synapse, e.g. --set rule.theta_potentiation=3.8; may be repeated.
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]

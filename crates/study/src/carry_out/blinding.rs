@@ -52,7 +52,7 @@ impl Key {
         let own = open.condition.iter_mut().map(|c| c.name.get_mut());
         let slices = open.slice.iter_mut().map(|s| s.condition.get_mut());
         let tables = open.table.iter_mut().map(|t| t.condition.get_mut());
-        let reference = open.statistics.reference.iter_mut().map(|r| r.get_mut());
+        let reference = open.statistics.reference.iter_mut().map(|r| &mut r.value);
         let decisions = open.overrides.iter_mut().filter_map(|o| o.condition.as_mut());
         for name in own.chain(slices).chain(tables).chain(reference).chain(decisions) {
             let known: Vec<&str> = self.codes.keys().map(String::as_str).collect();

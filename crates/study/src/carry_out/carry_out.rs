@@ -11,13 +11,14 @@ use crate::file::check::check;
 use crate::file::file::StudyFile;
 use crate::file::files::folder_of;
 use crate::lint::lint;
-use crate::recordings::slices;
-use crate::recordings::slices::StudySlice;
+use crate::median::median;
+use crate::recordings::slices::{self, StudySlice};
 use crate::recordings::sweeps::Kind;
-use crate::recordings::table;
-use crate::recordings::table::TableSlice;
+use crate::recordings::table::{self, TableSlice};
 use analysis::Findings;
+use evidence::{Remark, RemarkKind};
 use recording::{Phase, SliceKey};
+use results::manifest::Blinding;
 use results::plan::Signal;
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
@@ -102,7 +103,9 @@ fn store(
         slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
     let extent = extent(&slices, &tables);
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
-    manifest.remarks = remarks(file, &slices, &tables, options);
+    manifest.blinding = blinding(file, options);
+    manifest.remarks =
+        remarks(file, &slices, &tables, manifest.blinding.as_ref()).into_iter().map(String::from).collect();
     manifest.analysis.rig.signal = signal(file, &slices, path)?;
     known_pathways(file, &slices, path)?;
     results.write(Entry::Study, text.as_bytes())?;
@@ -158,7 +161,7 @@ fn known_pathways(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Resul
         }
     }
     let stated =
-        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.control_pathway.clone())];
+        [("test_pathway", slices::test_pathway(file)), ("control_pathway", file.analysis.rig.control_pathway.clone())];
     for (key, name) in stated {
         if let Some(name) = name.filter(|name| !known.is_empty() && !known.contains(&name.as_str())) {
             let help = "name them in their order with pathways = [...] in [recording]";
@@ -243,7 +246,7 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.before_min.push((zero - first) / 60.0);
         extent.after_min.push((last - zero) / 60.0);
         let gaps: Vec<f64> = starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        extent.interval_s.extend(plan::median(&gaps));
+        extent.interval_s.extend(median(&gaps));
         extent.rate_hz.extend(recording.sweeps.first().map(|sweep| sweep.rate_hz));
     }
     for table in tables {
@@ -251,48 +254,49 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.before_min.extend(times.first().map(|first| -first));
         extent.after_min.extend(times.last());
         let gaps: Vec<f64> = times.windows(2).map(|pair| 60.0 * (pair[1] - pair[0])).collect();
-        extent.interval_s.extend(plan::median(&gaps));
+        extent.interval_s.extend(median(&gaps));
     }
     extent
 }
 
+/// What the study states of its blinding.
+fn blinding(file: &StudyFile, options: &Options) -> Option<Blinding> {
+    match (&file.blinding, &options.key) {
+        (_, Some((key, _))) => Some(Blinding::Unblinded { key_sha256: key.sha256.clone() }),
+        (Some(part), None) => Some(Blinding::Blinded { key_holder: part.key_holder.clone() }),
+        (None, None) => None,
+    }
+}
+
 /// What the reader should know of the study besides its numbers.
-fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], options: &Options) -> Vec<String> {
-    let mut remarks: Vec<String> = Vec::new();
+fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], blinding: Option<&Blinding>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
     for remark in slices.iter().flat_map(|slice| &slice.remarks) {
         if !remarks.contains(remark) {
             remarks.push(remark.clone());
         }
     }
+    let mut add = |kind, text: String| remarks.push(Remark::new(kind, text));
     if !tables.is_empty() {
         let n = tables.len();
-        remarks
-            .push(format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen."));
+        let text = format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen.");
+        add(RemarkKind::Elsewhere, text);
     }
     if file.table.iter().any(TablePart::is_of_means) {
-        remarks.push(
-            "A published mean of a group counts as one recording; the number of slices behind it and its standard \
-             error enter no result."
-                .to_owned(),
-        );
+        let text = "A published mean of a group counts as one recording; the number of slices behind it and its \
+                    standard error enter no result.";
+        add(RemarkKind::Unit, text.to_owned());
     } else if file.table.iter().any(|part| part.animals.is_none()) {
-        remarks.push("The tables name no animals: every recording counts as an animal of its own.".to_owned());
+        let text = "The tables name no animals: every recording counts as an animal of its own.";
+        add(RemarkKind::Unit, text.to_owned());
     }
     if !file.overrides.is_empty() {
         let n = file.overrides.len();
-        remarks.push(format!("{n} decisions of a person are part of the study file and of exclusions.csv."));
+        let text = format!("{n} decisions of a person are part of the study file and of exclusions.csv.");
+        add(RemarkKind::Decision, text);
     }
-    match (&file.blinding, &options.key) {
-        (Some(part), None) => {
-            let holder = &part.key_holder;
-            remarks.push(format!("Blinded: the conditions are codes; the key is held by {holder}."));
-        }
-        (_, Some((key, _))) => remarks.push(format!(
-            "Unblinded after all exclusions were decided; they are the same as in the blinded analysis. SHA-256 of the \
-             key: {}.",
-            key.sha256
-        )),
-        _ => {}
+    if let Some(blinding) = blinding {
+        add(RemarkKind::Blinding, blinding.in_words());
     }
     remarks
 }

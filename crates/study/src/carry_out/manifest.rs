@@ -1,20 +1,19 @@
 //! The manifest of a study: its plans with every default filled in.
 
-use crate::file::file::{ExcludePart, Limit, StudyFile};
+use crate::file::file::StudyFile;
+use crate::median::median;
 use crate::recordings::slices::induction_name;
-use quantity::{Fraction, Time};
+use quantity::Time;
 use recording::SliceKey;
 use recording::digest::sha256_hex;
 use results::Manifest;
 use results::manifest::{FORMAT, Origin};
+use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline, VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DesignPlan, InductionPlan, StatisticsPlan, Timeline,
+    VoltageStep,
 };
 use std::collections::BTreeMap;
-
-/// Length of reference and outcome window where the study is silent, min.
-const USUAL_WINDOW_MIN: f64 = 10.0;
 
 /// What the recordings themselves say about the course of the experiment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,13 +26,6 @@ pub struct Extent {
     pub interval_s: Vec<f64>,
     /// Sampling rates, Hz; none for tables.
     pub rate_hz: Vec<f64>,
-}
-
-/// Middle of some values; `None` without a value.
-pub fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
 }
 
 /// The manifest of a study with these slices. `commit` is that of the program.
@@ -68,16 +60,10 @@ pub fn manifest(
         preparation: file.preparation.clone(),
         analysis: analysis(file, &timeline),
         statistics: statistics(file),
-        report: ReportPlan {
-            style: file.report.style.unwrap_or(JournalStyle::Jneurosci),
-            formats: file
-                .report
-                .formats
-                .clone()
-                .unwrap_or_else(|| vec![FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Png]),
-        },
+        report: file.report.clone(),
         timeline,
         evidence: Vec::new(),
+        blinding: None,
         remarks: Vec::new(),
     }
 }
@@ -123,69 +109,26 @@ fn design(keys: &[SliceKey]) -> DesignPlan {
 }
 
 fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {
-    let part = &file.analysis;
-    let (before, after) = (timeline.baseline_min, timeline.follow_up_min);
-    let minutes = Time::from_min;
-    let end = if after > 0.0 { after } else { USUAL_WINDOW_MIN };
-    let bin = (timeline.test_interval_s / 60.0).max(1.0);
-    AnalysisPlan {
-        slope: part.slope.unwrap_or(SlopeRule::USUAL),
-        reference_window: part
-            .reference_window
-            .unwrap_or_else(|| minutes(if before > 0.0 { before.min(USUAL_WINDOW_MIN) } else { USUAL_WINDOW_MIN })),
-        window: part.window.unwrap_or_else(|| [minutes((end - USUAL_WINDOW_MIN).max(0.0)), minutes(end)]),
-        short_term_window: part
-            .short_term
-            .unwrap_or_else(|| [minutes(1.0_f64.min(end / 5.0)), minutes(5.0_f64.min(end))]),
-        bin: part.bin.unwrap_or_else(|| minutes(bin)),
-        exclude: exclusion_rules(&part.exclude),
-        rig: rig(file),
-    }
-}
-
-fn exclusion_rules(part: &ExcludePart) -> ExclusionRules {
-    let limit = |stated: Option<Limit>, usual: Option<f64>| match stated {
-        Some(Limit(limit)) => limit,
-        None => usual.map(Fraction::from_percent),
-    };
-    ExclusionRules {
-        baseline_drift: limit(part.baseline_drift, Some(10.0)),
-        baseline_cv: limit(part.baseline_cv, None),
-        volley_change: limit(part.volley_change, Some(20.0)),
-    }
-}
-
-fn rig(file: &StudyFile) -> RigPlan {
-    let (part, exclude) = (&file.analysis, &file.analysis.exclude);
-    let own = |limit: Option<Limit>| limit.and_then(|Limit(limit)| limit);
-    let recording = &file.recording;
-    RigPlan {
-        artefact: part.artefact,
-        response: part.response,
-        polarity: part.polarity,
-        test_pathway: crate::recordings::slices::test_pathway(file),
-        control_pathway: part.control_pathway.clone(),
-        missing_responses: own(exclude.missing_responses),
-        saturated_sweeps: own(exclude.saturated_sweeps),
-        access_change: own(exclude.access_change),
-        step: recording.step.map(|step| VoltageStep { from: step.from, to: step.to, size: step.size }),
-        signal: None,
-    }
+    let or_usual = |minutes: f64| if minutes > 0.0 { minutes } else { USUAL_WINDOW_MIN };
+    let (before, after) = (or_usual(timeline.baseline_min), or_usual(timeline.follow_up_min));
+    let mut plan = file.analysis.plan(&Span {
+        before_min: before,
+        available_min: timeline.baseline_min,
+        follow_up: Time::from_min(after),
+        follow_up_min: after,
+        interval: Time::from_s(timeline.test_interval_s),
+        interval_min: timeline.test_interval_s / 60.0,
+    });
+    plan.rig.test_pathway = crate::recordings::slices::test_pathway(file);
+    plan.rig.step = file.recording.step.map(|step| VoltageStep { from: step.from, to: step.to, size: step.size });
+    plan
 }
 
 fn statistics(file: &StudyFile) -> StatisticsPlan {
-    let part = &file.statistics;
-    let first = || file.condition.first().map(|condition| condition.name.get_ref().clone()).unwrap_or_default();
-    StatisticsPlan {
-        reference: part.reference.as_ref().map_or_else(first, |name| name.get_ref().clone()),
-        adjust: part.adjust.unwrap_or(Adjustment::Dunnett),
-        df: part.df.unwrap_or(DegreesOfFreedom::KenwardRoger),
-        interval: Fraction::from_value(part.interval.unwrap_or(0.95)),
-        power: Fraction::from_value(part.power.unwrap_or(0.8)),
-        equivalence_percent: part.equivalence,
-        control_pathway: match file.analysis.control_pathway {
-            Some(_) => ControlPathway::Normalise,
-            None => ControlPathway::Compare,
-        },
-    }
+    let first = file.condition.first().map_or("", |condition| condition.name.get_ref());
+    let control_pathway = match file.analysis.rig.control_pathway {
+        Some(_) => ControlPathway::Normalise,
+        None => ControlPathway::Compare,
+    };
+    StatisticsPlan { control_pathway, ..file.statistics.plan(first) }
 }

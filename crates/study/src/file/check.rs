@@ -74,9 +74,10 @@ fn check_conditions(file: &StudyFile, notes: &mut Notes) {
     let known = names(file);
     let unknown = |name: &str| format!("unknown condition \"{name}\": expected one of {}", known.join(", "));
     let used = file.slice.iter().map(|s| &s.condition).chain(file.table.iter().map(|t| &t.condition));
-    for condition in used.chain(&file.statistics.reference) {
-        if !known.contains(&condition.get_ref().as_str()) {
-            notes.at(condition.span(), unknown(condition.get_ref()));
+    let used = used.map(|name| (name.get_ref(), name.span()));
+    for (name, span) in used.chain(file.statistics.reference.as_ref().map(|name| (&name.value, name.span.clone()))) {
+        if !known.contains(&name.as_str()) {
+            notes.at(span, unknown(name));
         }
     }
 }
@@ -175,26 +176,6 @@ fn check_overrides(file: &StudyFile, notes: &mut Notes) {
 }
 
 fn check_plans(file: &StudyFile, notes: &mut Notes) {
-    let statistics = &file.statistics;
-    for (key, level) in [("interval", statistics.interval), ("power", statistics.power)] {
-        if level.is_some_and(|level| !(0.5..1.0).contains(&level)) {
-            notes.whole(format!("[statistics] {key}: expected a number from 0.5 to 0.999"));
-        }
-    }
-    if statistics.equivalence.is_some_and(|bound| !(bound > 0.0 && bound.is_finite())) {
-        notes.whole("[statistics] equivalence: expected percentage points above 0");
-    }
-    let analysis = &file.analysis;
-    for (key, window) in
-        [("window", analysis.window), ("short_term", analysis.short_term), ("response", analysis.response)]
-    {
-        if window.is_some_and(|[from, to]| from >= to) {
-            notes.whole(format!("[analysis] {key}: expected the earlier time first"));
-        }
-    }
-    if analysis.bin.is_some_and(|bin| bin.min() <= 0.0) {
-        notes.whole("[analysis] bin: expected a time above zero");
-    }
     let recordings = std::iter::once(&file.recording).chain(file.slice.iter().map(|slice| &slice.recording));
     for part in recordings {
         if part.gain.is_some_and(|gain| !(gain.is_finite() && gain != 0.0)) {
@@ -206,15 +187,13 @@ fn check_plans(file: &StudyFile, notes: &mut Notes) {
     }
     if let Some(names) = file.recording.pathways.as_ref().filter(|names| !names.is_empty()) {
         let of_slices = file.slice.iter().map(|slice| ("test_pathway", &slice.recording.test_pathway));
-        let own = [("test_pathway", &file.recording.test_pathway), ("control_pathway", &analysis.control_pathway)];
+        let own =
+            [("test_pathway", &file.recording.test_pathway), ("control_pathway", &file.analysis.rig.control_pathway)];
         for (key, name) in own.into_iter().chain(of_slices) {
             if let Some(name) = name.as_ref().filter(|name| !names.contains(name)) {
                 notes.whole(format!("{key} = \"{name}\": expected one of pathways, {}", names.join(", ")));
             }
         }
-    }
-    if file.report.formats.as_ref().is_some_and(Vec::is_empty) {
-        notes.whole("[report] formats is empty: expected at least one of \"svg\", \"pdf\", \"png\"");
     }
 }
 

@@ -4,10 +4,12 @@
 use crate::error::StudyError;
 use crate::file::fit::FitPart;
 use crate::file::table::TablePart;
-use form::{Fault, Faults, FileKind};
-use quantity::{Fraction, Frequency, Time, Voltage};
-use results::plan::{Adjustment, Deflection, DegreesOfFreedom, FigureFormat, JournalStyle, SlopeRule};
+use form::{Fault, Faults, FileKind, Section};
+use quantity::{Frequency, Time, Voltage};
+use results::plan::read::{Stated, read_of_rig};
+use results::plan::{Deflection, ReportPlan, SlopeRule, StatedStatistics, read_report};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -47,14 +49,20 @@ pub struct StudyFile {
     #[serde(default, rename = "override")]
     pub overrides: Vec<OverridePart>,
     /// How the recordings are measured.
-    #[serde(default)]
-    pub analysis: AnalysisPart,
+    #[serde(skip)]
+    pub analysis: Stated,
     /// How the groups are compared.
-    #[serde(default)]
-    pub statistics: StatisticsPart,
+    #[serde(skip)]
+    pub statistics: StatedStatistics,
     /// How the report looks.
-    #[serde(default)]
-    pub report: ReportPart,
+    #[serde(skip)]
+    pub report: ReportPlan,
+    #[serde(default, rename = "analysis")]
+    _analysis: ReadElsewhere,
+    #[serde(default, rename = "statistics")]
+    _statistics: ReadElsewhere,
+    #[serde(default, rename = "report")]
+    _report: ReadElsewhere,
     /// Whether the conditions are codes.
     pub blinding: Option<BlindingPart>,
     /// What else is looked through for faults.
@@ -62,6 +70,16 @@ pub struct StudyFile {
     pub lint: LintPart,
     /// How the model is fitted to the study.
     pub fit: Option<Spanned<FitPart>>,
+}
+
+/// A table with a grammar of its own, which experiment files share: [`results::plan::read`].
+#[derive(Clone, Debug, Default)]
+struct ReadElsewhere;
+
+impl<'de> Deserialize<'de> for ReadElsewhere {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
 }
 
 /// A channel by its place, from 0, or its name.
@@ -205,95 +223,6 @@ pub struct OverridePart {
     pub who: String,
 }
 
-/// A limit, or `"off"`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limit(pub Option<Fraction>);
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text == "off" {
-            Ok(Self(None))
-        } else {
-            text.parse().map(|f| Self(Some(f))).map_err(serde::de::Error::custom)
-        }
-    }
-}
-
-/// `exclude` of `[analysis]`.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ExcludePart {
-    /// Largest drift of the baseline.
-    pub baseline_drift: Option<Limit>,
-    /// Largest coefficient of variation of the baseline.
-    pub baseline_cv: Option<Limit>,
-    /// Largest change of the fibre volley.
-    pub volley_change: Option<Limit>,
-    /// Largest share of sweeps without a response.
-    pub missing_responses: Option<Limit>,
-    /// Largest share of saturated sweeps.
-    pub saturated_sweeps: Option<Limit>,
-    /// Largest change of the access resistance.
-    pub access_change: Option<Limit>,
-}
-
-/// `[analysis]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AnalysisPart {
-    /// How the slope is taken.
-    pub slope: Option<SlopeRule>,
-    /// Length of the reference window that ends at induction.
-    pub reference_window: Option<Time>,
-    /// Outcome window after induction.
-    pub window: Option<[Time; 2]>,
-    /// Window of short-term potentiation.
-    pub short_term: Option<[Time; 2]>,
-    /// Bins of the time course.
-    pub bin: Option<Time>,
-    /// End of the stimulus artefact.
-    pub artefact: Option<Time>,
-    /// Where the peak is looked for.
-    pub response: Option<[Time; 2]>,
-    /// Direction of the response.
-    pub polarity: Option<Deflection>,
-    /// Pathway by which the tetanised one is divided.
-    pub control_pathway: Option<String>,
-    /// What is measured, in words, e.g. `EPSP slope`; without it read from the recordings.
-    pub quantity: Option<String>,
-    /// Exclusion rules.
-    pub exclude: ExcludePart,
-}
-
-/// `[statistics]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct StatisticsPart {
-    /// Condition that the others are compared with.
-    pub reference: Option<Spanned<String>>,
-    /// Adjustment for several contrasts.
-    pub adjust: Option<Adjustment>,
-    /// Degrees of freedom of the mixed model.
-    pub df: Option<DegreesOfFreedom>,
-    /// Confidence level.
-    pub interval: Option<f64>,
-    /// Power of the sample-size section.
-    pub power: Option<f64>,
-    /// Bounds of practical equivalence, percentage points.
-    pub equivalence: Option<f64>,
-}
-
-/// `[report]`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ReportPart {
-    /// Journal style.
-    pub style: Option<JournalStyle>,
-    /// Figure formats.
-    pub formats: Option<Vec<FigureFormat>>,
-}
-
 /// `[blinding]`: the conditions of the file are codes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -323,7 +252,7 @@ impl StudyFile {
     pub fn read(path: &Path) -> Result<(Self, String), StudyError> {
         let text = form::read_text(path, STUDY_FILE)?;
         let faulty = |fault| StudyError::Faulty(Faults::new(&path.display().to_string(), &text, vec![fault]));
-        let file: Self = toml::from_str(&text).map_err(|error| {
+        let mut file: Self = toml::from_str(&text).map_err(|error| {
             let message = error.message().trim().replace('\n', " ");
             faulty(error.span().map_or_else(|| Fault::of_file(&message), |span| Fault::at(span, &message)))
         })?;
@@ -331,6 +260,16 @@ impl StudyFile {
             let message = format!("format {} is not known: expected format = {FORMAT}", file.format);
             return Err(faulty(Fault::at(0..0, message)));
         }
+        (file.analysis, file.statistics, file.report) =
+            form::read(&text, &path.display().to_string(), plans).map_err(StudyError::Faulty)?;
         Ok((file, text))
     }
+}
+
+/// Reads `[analysis]`, `[statistics]` and `[report]` of the whole file.
+fn plans(mut top: Section<'_>) -> Option<(Stated, StatedStatistics, ReportPlan)> {
+    let analysis = top.section("analysis", "[analysis]").map(read_of_rig).unwrap_or_default();
+    let statistics = top.section("statistics", "[statistics]").map(StatedStatistics::read).unwrap_or_default();
+    let report = top.section("report", "[report]").map(read_report).unwrap_or_default();
+    Some((analysis, statistics, report))
 }

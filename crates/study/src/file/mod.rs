@@ -8,8 +8,8 @@ pub(crate) mod fit;
 pub(crate) mod table;
 
 pub use crate::file::file::{
-    AnalysisPart, BathPart, BlindingPart, ChannelChoice, ConditionPart, ExcludePart, FORMAT, Limit, LintPart,
-    OverridePart, ProtocolPart, RecordingPart, ReportPart, SlicePart, StatisticsPart, StepPart, StudyFile,
+    BathPart, BlindingPart, ChannelChoice, ConditionPart, FORMAT, LintPart, OverridePart, ProtocolPart, RecordingPart,
+    SlicePart, StepPart, StudyFile,
 };
 pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
 pub use crate::file::table::{TablePart, Titles};

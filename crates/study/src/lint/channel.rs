@@ -3,7 +3,7 @@
 use crate::error::StudyError;
 use crate::lint::fault::{LintFault, Rule};
 use crate::lint::shape::{cosine, detrended, norm, projection};
-use crate::recordings::sweeps::factor_of;
+use crate::recordings::sweeps::{INSIDE_MV, factor_of};
 use analysis::detect::{Clipping, Detection, JITTER_MS, clipping, detect, stimuli};
 use exchange::TraceFile;
 
@@ -23,8 +23,6 @@ const LONGEST_FLAT_MS: f64 = 6.0;
 const OPPOSITE: f64 = -0.8;
 /// Plausible evoked amplitudes of field potentials, mV.
 const FIELD_MV: [f64; 2] = [0.005, 40.0];
-/// A resting level beyond this is that of a cell, mV.
-const INSIDE_MV: f64 = 30.0;
 /// A range beyond this is that of a command, mV.
 const COMMAND_MV: f64 = 500.0;
 /// Share of the early response below which the last sweeps have lost it.
@@ -190,7 +188,7 @@ impl Channel {
         let mut resting: Vec<f64> =
             self.sweeps.iter().filter_map(|values| values.first()).map(|v| v * factor).collect();
         resting.sort_by(f64::total_cmp);
-        if resting[resting.len() / 2].abs() > INSIDE_MV {
+        if resting[resting.len() / 2].abs() > INSIDE_MV.abs() {
             return None;
         }
         let size = self.template.iter().fold(0.0_f64, |most, value| most.max(value.abs())) * factor;

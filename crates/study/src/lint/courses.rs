@@ -3,14 +3,14 @@
 use crate::lint::fault::{LintFault, Rule};
 use crate::lint::tables::Course;
 
-/// Values before time 0 that a baseline needs.
-const BASELINE: usize = 10;
+/// Values before time 0, or test sweeps before induction, that a baseline needs.
+pub(super) const BASELINE: usize = 10;
 /// Share of the follow-up by which a recording may end before the table.
 const EARLY: f64 = 0.1;
 /// Ratio of baseline levels that is no biology: another unit.
 const UNIT: f64 = 30.0;
 /// A step of this many usual steps is a gap.
-const GAP: f64 = 1.5;
+pub(super) const GAP: f64 = 1.5;
 /// Around induction the clock may pause, min.
 const PAUSE_MIN: f64 = 5.0;
 /// Values in a row that are compared when rows are looked for twice.

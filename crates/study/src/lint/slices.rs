@@ -2,13 +2,11 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
+use crate::lint::courses::BASELINE;
 use crate::lint::fault::{LintFault, Rule};
 use crate::recordings::slices::read;
 use recording::{Phase, Sweep};
 use std::path::Path;
-
-/// Test sweeps before induction that a baseline needs.
-const BASELINE: usize = 10;
 
 /// Slices with too short a baseline, or that end before the outcome window.
 pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
@@ -41,10 +39,10 @@ pub(super) fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, S
             continue;
         }
         let last = phase(&[Phase::FollowUp]).last().map_or(0.0, |sweep| (sweep.start_s - zero) / 60.0);
-        if let Some([from, _]) = file.analysis.window
+        if let Some([from, _]) = &file.analysis.window
             && last < from.min()
         {
-            let found = format!("ends {last:.1} min after induction; the outcome window begins at {from}");
+            let found = format!("ends {last:.1} min after induction; the outcome window begins at {}", from.value);
             faults.push(LintFault::new(Rule::EndsEarly, &name, place, found));
         }
     }

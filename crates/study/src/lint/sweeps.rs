@@ -2,12 +2,10 @@
 
 use crate::error::StudyError;
 use crate::lint::channel::{Channel, listed};
+use crate::lint::courses::GAP;
 use crate::lint::fault::{LintFault, Rule};
 use crate::lint::shape::cosine;
 use exchange::TraceFile;
-
-/// A gap between sweeps of this many usual intervals.
-const GAP: f64 = 1.5;
 
 /// All faults of a file.
 pub(super) fn file(file: &TraceFile) -> Result<Vec<LintFault>, StudyError> {

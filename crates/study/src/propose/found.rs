@@ -1,6 +1,6 @@
 //! What the recordings of one slice say of themselves: channels, stimuli, induction.
 
-use crate::carry_out::manifest::median;
+use crate::median::median;
 use crate::propose::names::Guess;
 use crate::recordings::sweeps::{self, Settings, Source};
 use recording::{Phase, Sweep};

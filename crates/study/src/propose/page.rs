@@ -1,11 +1,12 @@
 //! The text of a proposed study file.
 
-use crate::carry_out::manifest::median;
 use crate::file::files;
+use crate::median::median;
 use crate::propose::found::Found;
 use crate::propose::names;
 use crate::propose::tables::{self, FoundTable};
 use crate::propose::words::{quoted, relative};
+use results::plan::SlopeRule;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -83,7 +84,7 @@ fn write_analysis(page: &mut String, slices: &[Found], tables: &[FoundTable]) {
     let (Some(before), Some(after)) = (median(&before), median(&after)) else {
         return;
     };
-    let _ = writeln!(page, "[analysis]\nslope = \"20-80 %\"");
+    let _ = writeln!(page, "[analysis]\nslope = \"{}\"", SlopeRule::USUAL);
     if before > 0.0 && after > 0.0 {
         let from = tidy((after - 10.0).max(after / 2.0));
         let own = tables.first().and_then(FoundTable::last_ten_min).filter(|own| means && *own >= from);

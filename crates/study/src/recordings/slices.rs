@@ -5,6 +5,7 @@ use crate::file::file::{OverridePart, SlicePart, StudyFile};
 use crate::file::files;
 use crate::recordings::sweeps::{self, Kind, Settings, SliceSweeps};
 use analysis::overrides::{Override, Overrides};
+use evidence::{Remark, RemarkKind};
 use recording::{Event, Phase, SliceKey, SliceRecording};
 use std::path::Path;
 
@@ -14,7 +15,7 @@ pub struct StudySlice {
     /// The recording.
     pub recording: SliceRecording,
     /// Remarks for the reader.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// What the sweeps hold.
     pub kind: Kind,
 }
@@ -88,10 +89,11 @@ fn same_name_for_the_tetanised(file: &StudyFile, settings: &Settings, read: &mut
             sweep.pathway.clone_from(&own);
         }
     }
-    read.remarks.push(format!(
+    let text = format!(
         "Slices tetanised through \"{own}\" exchange the names of their pathways: \"{usual}\" is the tetanised pathway of \
          every slice."
-    ));
+    );
+    read.remarks.push(Remark::new(RemarkKind::Pathway, text));
 }
 
 /// Start of the induction, s: as stated, or at the train within the recording.

@@ -4,12 +4,13 @@
 use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
 use crate::recordings::digitise::digitise;
+use evidence::Remark;
 use exchange::{Stated, TraceFile};
 use recording::{Phase, Sweep};
 use std::path::{Path, PathBuf};
 
-/// Sweeps looked at to find the stimulus of a file.
-const LOOKED_AT: usize = 40;
+/// Sweeps looked at to find stimuli and polarity of a file.
+pub(super) const LOOKED_AT: usize = 40;
 /// More files of one sweep than this need a clock.
 const FEW_FILES: usize = 3;
 /// More stimuli than this in a sweep make it part of an induction.
@@ -73,7 +74,7 @@ pub struct SliceSweeps {
     /// Tags of all files, s since the start of the first.
     pub tags: Vec<(f64, String)>,
     /// Remarks for the reader.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// What the sweeps hold.
     pub kind: Option<Kind>,
 }
@@ -239,8 +240,8 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
                 start_s,
                 stimulus_ms,
                 rate_hz,
-                scale_mv: codes.scale,
-                offset_mv: codes.offset,
+                scale: codes.scale,
+                offset: codes.offset,
                 samples: codes.samples,
             });
         }
@@ -250,7 +251,7 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
 }
 
 /// Resting level of a cell rather than of a field electrode, mV.
-const INSIDE_MV: f64 = -30.0;
+pub(crate) const INSIDE_MV: f64 = -30.0;
 
 /// What a sweep holds, by its unit and its resting level.
 fn kind_of(source: &Source, values: &[f64]) -> Kind {

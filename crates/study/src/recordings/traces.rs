@@ -3,22 +3,16 @@
 
 use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
-use crate::recordings::sweeps::{Settings, Source};
+use crate::recordings::sweeps::{LOOKED_AT, Settings, Source};
 use analysis::detect::{Detection, detect};
 use analysis::evoked::{self, Evoked, Method, SpikeWindows, paired_pulse_ratio};
 use analysis::input_output::{self, InputOutput};
 use analysis::resistance::{Resistance, Step, resistance};
+use analysis::sweep::{BEFORE_NEXT_MS, RESPONSE_MS};
 use analysis::waveform::{Polarity, Trace};
 use results::plan::SlopeRule;
 use serde::Serialize;
 use std::path::Path;
-
-/// Sweeps from which stimuli and polarity are read.
-const LOOKED_AT: usize = 40;
-/// Usual end of the response window, ms.
-const RESPONSE_END_MS: f64 = 20.0;
-/// Free time before the next stimulus, ms.
-const BEFORE_NEXT_MS: f64 = 0.2;
 
 /// What the user states; `None` is read from the sweeps.
 #[derive(Clone, Debug, Default)]
@@ -219,7 +213,7 @@ fn methods(stimuli: &[f64], seen: &Detection, choices: &Choices) -> Vec<Method> 
     (0..stimuli.len())
         .map(|k| {
             let next = stimuli.get(k + 1).map_or(f64::INFINITY, |next| next - stimuli[k] - BEFORE_NEXT_MS);
-            let end = RESPONSE_END_MS.min(next);
+            let end = RESPONSE_MS[1].min(next);
             let artefact = seen.artefact_ms;
             let search = choices.search.unwrap_or([artefact.max(1.2), end]);
             Method {

@@ -3,3 +3,4 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod effective_calcium;
+pub(crate) mod rule;

@@ -5,6 +5,11 @@
 pub(crate) const JAHR_STEVENS_MM: f64 = 3.57;
 /// Steepness of the block, 1/mV; Jahr & Stevens 1990.
 pub(crate) const JAHR_STEVENS_PER_MV: f64 = 0.062;
+/// Magnesium that blocks half of the receptors at 0 mV, mM; Vargas-Caballero &
+/// Robinson 2003.
+pub(crate) const VARGAS_CABALLERO_MM: f64 = 2.552;
+/// Steepness of the block, 1/mV; Vargas-Caballero & Robinson 2003.
+pub(crate) const VARGAS_CABALLERO_PER_MV: f64 = 0.072;
 
 /// A published block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +28,9 @@ impl MagnesiumBlock {
     pub fn unblocked(self, v_mv: f64, magnesium_mm: f64) -> f64 {
         let blocked = match self {
             Self::JahrStevens1990 => magnesium_mm / JAHR_STEVENS_MM * libm::exp(-JAHR_STEVENS_PER_MV * v_mv),
-            Self::VargasCaballeroRobinson2003 => magnesium_mm / 2.552 * libm::exp(-0.072 * v_mv),
+            Self::VargasCaballeroRobinson2003 => {
+                magnesium_mm / VARGAS_CABALLERO_MM * libm::exp(-VARGAS_CABALLERO_PER_MV * v_mv)
+            }
             Self::Schulz2018 => 0.2801 * magnesium_mm * libm::exp(-0.087 * (v_mv + 10.0)),
         };
         1.0 / (1.0 + blocked)

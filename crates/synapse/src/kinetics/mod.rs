@@ -2,7 +2,6 @@
 //! what the synapse is compared with, and what can be built into it. The physical
 //! constants of the crate stand here too.
 
-pub mod autoreceptor;
 pub(crate) mod chain;
 pub(crate) mod constants;
 pub mod destexhe_1998;
@@ -15,4 +14,5 @@ pub mod schulz_2018;
 pub mod tsodyks_markram_1997;
 
 pub use chain::{Chain, Transition};
+pub use constants::{FARADAY_OF_CHLORIDE, GAS_OF_CHLORIDE};
 pub use gaba_b::{GabaB, Response, response};

@@ -31,7 +31,7 @@ pub fn ampa_backward(celsius: f64) -> f64 {
 }
 
 /// Temperature factor of GABA-A closing (°C).
-pub fn gaba_a_closing(celsius: f64) -> f64 {
+fn gaba_a_closing(celsius: f64) -> f64 {
     sigmoid(celsius, 0.19127068198185954, 32.16771140618756, -1.2798050197287802, 1.470692263981145)
 }
 
@@ -183,11 +183,4 @@ pub fn r_type(v_mv: f64) -> GatePair {
 /// (to either), closing of O1, closing of O2.
 pub fn l_type_rates(v_mv: f64) -> [f64; 3] {
     [0.83 * boltzmann(v_mv, 13.7, 6.1), 0.53 * boltzmann(v_mv, 11.5, -6.4), 1.86 * boltzmann(v_mv, 18.8, -6.17)]
-}
-
-/// Open share of the L-type chain in its steady state.
-pub fn l_type_open(v_mv: f64) -> f64 {
-    let [open, first, second] = l_type_rates(v_mv);
-    let (to_first, to_second) = (open / first, open / second);
-    (to_first + to_second) / (1.0 + to_first + to_second)
 }

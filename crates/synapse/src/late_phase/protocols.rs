@@ -2,7 +2,7 @@
 //! Comput Biol 4:e1000248, table; names of Sajikumar & Frey): strong and weak,
 //! tetanus and low frequency.
 
-use crate::rules::error::{RuleError, nearest};
+use crate::rules::error::RuleError;
 
 /// A protocol: bursts of pulses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,12 +64,10 @@ impl StcProtocol {
 /// # Errors
 /// An unknown name.
 pub fn protocol(name: &str) -> Result<&'static StcProtocol, RuleError> {
-    let known = || PROTOCOLS.iter().map(|protocol| protocol.name);
     PROTOCOLS.iter().find(|protocol| protocol.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
         RuleError::UnknownProtocol {
             asked: name.to_owned(),
-            near: nearest(name, known()),
-            known: known().map(str::to_owned).collect(),
+            known: PROTOCOLS.iter().map(|protocol| protocol.name.to_owned()).collect(),
         }
     })
 }

@@ -30,12 +30,10 @@ pub struct ParameterSpec {
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum ParameterError {
     /// No parameter has this path.
-    #[error("unknown parameter `{path}`; the nearest known one is `{nearest}`")]
+    #[error("unknown parameter `{path}`")]
     Unknown {
         /// Path asked for.
         path: String,
-        /// Known path with the most characters in common.
-        nearest: &'static str,
     },
     /// The value lies outside the range of the parameter.
     #[error("`{path}` = {value} {unit} is outside its range, {low} to {high} {unit}")]

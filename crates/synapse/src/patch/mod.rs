@@ -14,5 +14,5 @@ pub(crate) mod steps;
 
 pub use clamp::{Evoked, Receptor, evoked_current, steady_current};
 pub use minis::{Holding, MiniWindow, spontaneous_current};
-pub use parameters::{PATCH_PARAMETERS, PatchCell, PatchParameter};
+pub use parameters::{PatchCell, evidence_rows};
 pub use steps::{StepProtocol, StepTrace, calcium_at_rest, current_step, input_conductance_ns, resting_potential};

@@ -7,27 +7,23 @@ use crate::parameters::table::Parameters;
 use crate::patch::channels::ih;
 use crate::preparation::bath::in_bath;
 use evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
+use evidence::EvidenceRow;
 
 /// One number of the patched cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PatchParameter {
+struct PatchParameter {
     /// What it is.
-    pub meaning: &'static str,
-    /// Value.
-    pub value: f64,
-    /// Unit.
-    pub unit: &'static str,
-    /// How sure it is.
-    pub evidence: Evidence,
-    /// Source.
-    pub source: &'static str,
+    meaning: &'static str,
+    value: f64,
+    unit: &'static str,
+    evidence: Evidence,
+    source: &'static str,
 }
 
 macro_rules! numbers {
     ($($name:ident = $value:literal $unit:literal, $evidence:expr, $meaning:literal, $source:literal;)*) => {
         $(#[doc = concat!($meaning, ", ", $unit, ". ", $source, ".")] pub(crate) const $name: f64 = $value;)*
         /// All numbers of the patched cell that the table of the synapse does not hold.
-        pub const PATCH_PARAMETERS: &[PatchParameter] = &[
+        const PATCH_PARAMETERS: &[PatchParameter] = &[
             $(PatchParameter { meaning: $meaning, value: $value, unit: $unit, evidence: $evidence, source: $source },)*
         ];
     };
@@ -52,6 +48,18 @@ numbers! {
     NOISE_PA = 2.0 "pA", FromMemory, "Noise of the amplifier", "Whole cell at 2 kHz";
     CELL_CV = 0.15 "1", ModelChoice, "Variation of passive and synaptic conductances between cells", "Input resistance varies by 15-30 %";
     ANIMAL_CV = 0.10 "1", ModelChoice, "Variation of synaptic conductances between animals", "As inhibition in slices";
+}
+
+/// What the patched cell rests on beyond the table of the synapse.
+pub fn evidence_rows() -> Vec<EvidenceRow> {
+    let row = |number: &PatchParameter| EvidenceRow {
+        subject: format!("patched cell: {}", number.meaning),
+        value: format!("{} {}", number.value, number.unit),
+        source: number.source.to_owned(),
+        tag: number.evidence,
+        note: String::new(),
+    };
+    PATCH_PARAMETERS.iter().map(row).collect()
 }
 
 /// One cell on the pipette.

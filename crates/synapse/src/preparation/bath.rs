@@ -16,12 +16,12 @@
 //! Thresholds of the induction rule are properties of the spine, not of the bath:
 //! they stay relative to a test pulse in the reference bath.
 
-use crate::kinetics::constants::{FARADAY, GAS};
+use crate::kinetics::constants::{FARADAY, GAS, KELVIN};
+use crate::kinetics::rodrigues_2023::glun2b_ratio;
 use crate::parameters::table::Parameters;
 use crate::preparation::laws::{ION_LAWS, LAWS, Warming};
 use crate::preparation::reference::{REFERENCE_AGE_D, REFERENCE_CALCIUM_MM, REFERENCE_CELSIUS, REFERENCE_MAGNESIUM_MM};
 
-const KELVIN: f64 = 273.15;
 /// Gas constant over twice Faraday's constant, mV/K.
 const HALF_THERMAL_MV_PER_K: f64 = GAS / (2.0 * FARADAY) * 1000.0;
 
@@ -51,8 +51,7 @@ pub(crate) fn nmda_calcium_factor(calcium_mm: f64) -> f64 {
 /// Rodrigues et al. 2023 eLife 80152 (code), ratio of GluN2B to GluN2A.
 pub fn glun2b_share(age_d: f64) -> f64 {
     let share = |age_d: f64| {
-        let ratio = 0.507_518_390_583_977_6
-            + 0.964_213_789_200_493_9 / (1.0 + libm::exp(0.099_936_576_729_169_68 * (age_d - 25.102_347_872_464_193)));
+        let ratio = glun2b_ratio(age_d);
         ratio / (1.0 + ratio)
     };
     0.35 + (share(age_d) - share(REFERENCE_AGE_D))

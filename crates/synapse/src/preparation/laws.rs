@@ -1,6 +1,7 @@
 //! The numbers of the bath: temperature coefficients, and laws of the ions
 //! outside, with range, evidence and source.
 
+use crate::kinetics::constants::CALCIUM_OF_NMDA_HALF_MM;
 use crate::parameters::spec::ParameterSpec;
 use crate::preparation::reference::REFERENCE_CELSIUS;
 use evidence::Evidence::{self, Derived, FromMemory, Measured, ModelChoice};
@@ -256,7 +257,7 @@ pub static ION_LAWS: [ParameterSpec; 5] = {
         row(
             "calcium of the NMDA current, half",
             ("K_f", "mM"),
-            (120.0 / 1.38 / 4.0, 10.0, 40.0),
+            (CALCIUM_OF_NMDA_HALF_MM / 4.0, 10.0, 40.0),
             Measured,
             "Saturation of the calcium share, f = Ca/(Ca + K_f)",
             "4 Ca/(4 Ca + 120/1.38), Chindemi et al. 2022 Nat Commun 13:3038",

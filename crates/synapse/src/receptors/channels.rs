@@ -25,6 +25,13 @@ mod tests {
     use crate::kinetics::rodrigues_2023;
     use crate::table::rows;
 
+    /// Open share of the L-type chain in its steady state.
+    fn l_type_open(v_mv: f64) -> f64 {
+        let [open, first, second] = rodrigues_2023::l_type_rates(v_mv);
+        let (to_first, to_second) = (open / first, open / second);
+        (to_first + to_second) / (1.0 + to_first + to_second)
+    }
+
     #[test]
     fn steady_states_have_their_published_values() {
         for row in rows(include_str!("../../tests/golden/published/rodrigues2023_vgcc_steadystate.csv")) {
@@ -36,7 +43,7 @@ mod tests {
                 row.close(column, at(gate), 1e-9);
             }
             // One gate stands for the three-state L-type scheme.
-            let open = rodrigues_2023::l_type_open(v);
+            let open = l_type_open(v);
             assert!((at(L_ACTIVATION) - open).abs() < 0.02, "{v}: {} {open}", at(L_ACTIVATION));
         }
         let (t, r) = (rodrigues_2023::t_type(-40.0), rodrigues_2023::r_type(-40.0));

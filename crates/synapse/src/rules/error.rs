@@ -6,36 +6,30 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum RuleError {
     /// No rule has this name.
-    #[error("unknown rule \"{asked}\"{}; known rules: {}", suggestion(.near), .known.join(", "))]
+    #[error("unknown rule \"{asked}\"; known rules: {}", .known.join(", "))]
     UnknownRule {
         /// Name asked for.
         asked: String,
-        /// Nearest known name, if one is near.
-        near: Option<String>,
         /// All names.
         known: Vec<String>,
     },
     /// The rule has no such parameter set.
-    #[error("{rule} has no parameter set \"{asked}\"{}; its sets: {}", suggestion(.near), .known.join(", "))]
+    #[error("{rule} has no parameter set \"{asked}\"; its sets: {}", .known.join(", "))]
     UnknownSet {
         /// The rule.
         rule: &'static str,
         /// Name asked for.
         asked: String,
-        /// Nearest known name, if one is near.
-        near: Option<String>,
         /// All names.
         known: Vec<String>,
     },
     /// A parameter that the rule does not have.
-    #[error("{rule} has no parameter \"{asked}\"{}; its parameters: {}", suggestion(.near), .known.join(", "))]
+    #[error("{rule} has no parameter \"{asked}\"; its parameters: {}", .known.join(", "))]
     UnknownParameter {
         /// The rule.
         rule: &'static str,
         /// Name asked for.
         asked: String,
-        /// Nearest known name, if one is near.
-        near: Option<String>,
         /// All names.
         known: Vec<String>,
     },
@@ -64,12 +58,10 @@ pub enum RuleError {
         unit: &'static str,
     },
     /// No protocol has this name.
-    #[error("unknown protocol \"{asked}\"{}; known protocols: {}", suggestion(.near), .known.join(", "))]
+    #[error("unknown protocol \"{asked}\"; known protocols: {}", .known.join(", "))]
     UnknownProtocol {
         /// Name asked for.
         asked: String,
-        /// Nearest known name, if one is near.
-        near: Option<String>,
         /// All names.
         known: Vec<String>,
     },
@@ -144,48 +136,16 @@ pub enum RuleError {
     Slice(String),
 }
 
-fn suggestion(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!(", did you mean \"{near}\"?"))
-}
-
-/// The known name that is nearest to `asked` by the number of letters to change,
-/// if at most a third of them (at least two) would change.
-pub fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let asked_lower = asked.to_lowercase();
-    let limit = (asked.chars().count() / 3).max(2);
-    known
-        .map(|name| (edits(&asked_lower, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= limit || name.to_lowercase().contains(&asked_lower))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name.to_owned())
-}
-
-/// Levenshtein distance.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, &y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+impl RuleError {
+    /// The name that is not known with the known ones, for whoever guesses what was
+    /// meant.
+    pub fn unknown(&self) -> Option<(&str, &[String])> {
+        match self {
+            Self::UnknownRule { asked, known }
+            | Self::UnknownSet { asked, known, .. }
+            | Self::UnknownParameter { asked, known, .. }
+            | Self::UnknownProtocol { asked, known } => Some((asked, known)),
+            _ => None,
         }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_found_and_far_ones_are_not() {
-        let known = ["graupner_brunel_2012", "shouval_2002", "clopath_2010"];
-        assert_eq!(nearest("graupner_brunell_2012", known.into_iter()).as_deref(), Some("graupner_brunel_2012"));
-        assert_eq!(nearest("shouval", known.into_iter()).as_deref(), Some("shouval_2002"));
-        assert_eq!(nearest("photosynthesis", known.into_iter()), None);
-        assert_eq!(edits("kitten", "sitting"), 3);
     }
 }

@@ -16,8 +16,9 @@ pub(crate) mod protocol;
 pub mod shouval_2002;
 pub(crate) mod spine;
 
-pub use crate::catalogue::catalogue::{Attachment, RULES, Rule, Usual, WithNoise, find};
-pub use error::{RuleError, nearest};
+pub use crate::catalogue::catalogue::{RULES, find};
+pub use crate::catalogue::rule::{Attachment, Rule, Usual, WithNoise};
+pub use error::RuleError;
 pub use outcome::{Detail, Outcome, Prepared};
 pub use parameter::{NamedSet, RuleParameter};
 pub use protocol::{Anchor, Pattern, Protocol};

@@ -1,7 +1,7 @@
 //! Parameters of rules: a name with unit, range and meaning, and the sets of
 //! values that were published.
 
-use crate::rules::error::{RuleError, nearest};
+use crate::rules::error::RuleError;
 use evidence::Evidence;
 
 /// One parameter of a rule.
@@ -53,7 +53,6 @@ pub(crate) fn completed(
             return Err(RuleError::UnknownParameter {
                 rule,
                 asked: name.clone(),
-                near: nearest(name, specs.iter().map(|spec| spec.name)),
                 known: specs.iter().map(|spec| spec.name.to_owned()).collect(),
             });
         };

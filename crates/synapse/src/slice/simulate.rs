@@ -5,14 +5,11 @@ use crate::modulation::Modulation;
 use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
 use crate::parameters::table::Parameters;
 use crate::preparation::bath::in_bath;
-use crate::pulse::{Pulse, PulseKind, SweepWindow};
+use crate::pulse::{Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
 use crate::slice::engine::Engine;
 use crate::slice::field::{Electrode, SweepPlan};
 use crate::slice::plasticity::Plasticity;
 use crate::slice::variation::Traits;
-
-/// Induction pulses closer than this share a sweep: a train, a theta burst.
-const SAME_SWEEP_MS: f64 = 250.0;
 
 /// Takes one slice through a protocol.
 ///

@@ -11,7 +11,7 @@
 
 use crate::error::ValidationError;
 use crate::fit::bounded::{self, Bounded};
-use crate::fit::numbers::{self, Model, Target};
+use crate::fit::numbers::{self, Model, SD_OF_95, Target};
 use crate::fit::predict;
 use crate::fit::question::{FitEvent, FitOptions, Fitted, Question};
 use crate::fit::template::Template;
@@ -117,7 +117,7 @@ fn search(
 
 fn parameter(free: &Bounded, x: f64, left: &uncertainty::LeftOpen, place: usize) -> FittedParameter {
     let sd = left.sd(place);
-    let end = |sign: f64| free.value_at((x + sign * 1.96 * sd).clamp(0.0, 1.0));
+    let end = |sign: f64| free.value_at((x + sign * SD_OF_95 * sd).clamp(0.0, 1.0));
     let spec = free.spec();
     FittedParameter {
         path: free.path.clone(),

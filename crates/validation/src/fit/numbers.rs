@@ -11,6 +11,9 @@ use experiment::{Plan, in_memory, slices};
 use recording::SliceRecording;
 use std::collections::BTreeMap;
 
+/// Standard deviations to either side of a 95 % interval.
+pub(super) const SD_OF_95: f64 = 1.96;
+
 /// Ends of the stretches of the time course, min after induction. The first
 /// minute is left out: it depends on when the first test pulse comes.
 const STRETCHES: [f64; 11] = [1.0, 5.0, 15.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0, 240.0, 480.0];

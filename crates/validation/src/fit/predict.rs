@@ -5,7 +5,7 @@
 //! Intervals are ±1.96 standard deviations.
 
 use super::Bounded;
-use super::numbers::{group, mean_and_sd, means_by_animal, moved, of_slices};
+use super::numbers::{SD_OF_95, group, mean_and_sd, means_by_animal, moved, of_slices};
 use crate::error::ValidationError;
 use crate::fit::question::Question;
 use analysis::measure;
@@ -45,10 +45,9 @@ pub(super) fn predict(
     if plan.conditions.len() < 2 {
         return Ok((Vec::new(), 0));
     }
-    let fitted = simulate(plan, free, best, seed)?;
-    let mut others = Vec::with_capacity(drawn.len());
+    let mut sets = Sets { fitted: simulate(plan, free, best, seed)?, others: Vec::with_capacity(drawn.len()) };
     for x in drawn {
-        others.extend(simulate(plan, free, x, seed).ok());
+        sets.others.extend(simulate(plan, free, x, seed).ok());
         done();
     }
     let evidence = experiment::manifest(plan, seed, "").evidence;
@@ -57,29 +56,8 @@ pub(super) fn predict(
         let recorded = group(question, &condition.name).filter(|group| group.n_animals > 0);
         let n = recorded.or(reference).map_or(1, |group| group.n_animals.max(1));
         let sizes = [n, reference.map_or(n, |group| group.n_animals.max(1))].map(|n| n as f64);
-        let spread = |of: &dyn Fn(&Potentiation) -> f64| {
-            let value = of(&fitted);
-            let squares = others.iter().map(|other| (of(other) - value).powi(2)).filter(|square| square.is_finite());
-            let squares: Vec<f64> = squares.collect();
-            (value, squares.iter().sum::<f64>() / squares.len().max(1) as f64)
-        };
-        let mean = |place: usize| move |found: &Potentiation| summary(&found[place]).0;
-        let difference = |found: &Potentiation| mean(place)(found) - mean(0)(found);
-        let (own, control) = (summary(&fitted[place]), summary(&fitted[0]));
-        let (value, between) = spread(&mean(place));
-        let virtual_n = [fitted[place].len() as f64, fitted[0].len() as f64];
-        let mut potentiation = number(value, between + own.1.powi(2) / virtual_n[0], own.1.powi(2) / sizes[0]);
-        let (value, between) = spread(&difference);
-        let [simulated, sampled] = if plan.design.within_animal {
-            let pair = |(animal, own): (&String, &f64)| Some(own - fitted[0].get(animal)?);
-            let pairs: Vec<f64> = fitted[place].iter().filter_map(pair).collect();
-            let square = mean_and_sd(&pairs).1.powi(2);
-            [square / virtual_n[0], square / sizes[0]]
-        } else {
-            let of = |n: [f64; 2]| own.1.powi(2) / n[0] + control.1.powi(2) / n[1];
-            [of(virtual_n), of(sizes)]
-        };
-        let mut difference = number(value, between + simulated, sampled);
+        let mut potentiation = sets.potentiation(place, sizes[0]);
+        let mut difference = sets.difference(place, plan.design.within_animal, sizes);
         if let Some(group) = recorded.filter(|group| group.mean.is_finite()) {
             compare(&mut potentiation, group.mean, [group.ci.low, group.ci.high]);
         }
@@ -98,12 +76,54 @@ pub(super) fn predict(
             rests_on: rests_on(question.library, condition, &evidence),
         }
     };
-    Ok((plan.conditions.iter().enumerate().skip(1).map(one).collect(), others.len()))
+    Ok((plan.conditions.iter().enumerate().skip(1).map(one).collect(), sets.others.len()))
+}
+
+/// What the best and the drawn sets of parameters say of all conditions.
+struct Sets {
+    fitted: Potentiation,
+    others: Vec<Potentiation>,
+}
+
+impl Sets {
+    /// A number of the best set, and the mean square by which drawn sets differ from it.
+    fn spread(&self, of: &dyn Fn(&Potentiation) -> f64) -> (f64, f64) {
+        let value = of(&self.fitted);
+        let squares = self.others.iter().map(|other| (of(other) - value).powi(2)).filter(|square| square.is_finite());
+        let squares: Vec<f64> = squares.collect();
+        (value, squares.iter().sum::<f64>() / squares.len().max(1) as f64)
+    }
+
+    /// Mean potentiation of a condition, of which `n` animals are or may be recorded, %.
+    fn potentiation(&self, place: usize, n: f64) -> PredictedNumber {
+        let variance = summary(&self.fitted[place]).1.powi(2);
+        let (value, between) = self.spread(&|found| summary(&found[place]).0);
+        number(value, between + variance / self.fitted[place].len() as f64, variance / n)
+    }
+
+    /// Difference of a condition to the first one, percentage points; `sizes` are the
+    /// recorded animals of the two.
+    fn difference(&self, place: usize, within_animal: bool, sizes: [f64; 2]) -> PredictedNumber {
+        let fitted = &self.fitted;
+        let virtual_n = [fitted[place].len() as f64, fitted[0].len() as f64];
+        let (value, between) = self.spread(&|found| summary(&found[place]).0 - summary(&found[0]).0);
+        let [simulated, sampled] = if within_animal {
+            let pair = |(animal, own): (&String, &f64)| Some(own - fitted[0].get(animal)?);
+            let pairs: Vec<f64> = fitted[place].iter().filter_map(pair).collect();
+            let square = mean_and_sd(&pairs).1.powi(2);
+            [square / virtual_n[0], square / sizes[0]]
+        } else {
+            let (own, control) = (summary(&fitted[place]).1, summary(&fitted[0]).1);
+            let of = |n: [f64; 2]| own.powi(2) / n[0] + control.powi(2) / n[1];
+            [of(virtual_n), of(sizes)]
+        };
+        number(value, between + simulated, sampled)
+    }
 }
 
 /// A number with its intervals from the variance of the model and that of sampling.
 fn number(value: f64, model: f64, sampling: f64) -> PredictedNumber {
-    let ends = |variance: f64| [value - 1.96 * variance.sqrt(), value + 1.96 * variance.sqrt()];
+    let ends = |variance: f64| [value - SD_OF_95 * variance.sqrt(), value + SD_OF_95 * variance.sqrt()];
     PredictedNumber {
         value,
         model: ends(model),
@@ -143,6 +163,6 @@ fn rests_on(
             lines.push(format!("{}: no published effect on LTP to compare with", entry.compound.name));
         }
     }
-    lines.extend(condition.remarks.iter().cloned());
+    lines.extend(condition.remarks.iter().map(|remark| remark.text.clone()));
     lines
 }

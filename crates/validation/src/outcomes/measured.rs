@@ -6,7 +6,7 @@ use analysis::evoked::{self, Method, paired_pulse_ratio};
 use analysis::measure;
 use analysis::waveform::{Polarity, Trace};
 use recording::{Phase, SliceRecording, Sweep};
-use results::plan::{AnalysisPlan, LevelFit, SlopeRule};
+use results::plan::{AnalysisPlan, SlopeRule};
 
 /// Part of the sweep after a stimulus that holds the fEPSP, ms: later than
 /// artefact and fibre volley, earlier than the next pulse of a pair.
@@ -42,7 +42,7 @@ fn ratio_of_pairs(recording: &SliceRecording) -> Option<f64> {
         search_from: FEPSP_MS[0],
         search: FEPSP_MS,
         area: FEPSP_MS,
-        slopes: vec![SlopeRule::Levels { low: 0.2, high: 0.8, fit: LevelFit::LeastSquares }],
+        slopes: vec![SlopeRule::USUAL],
         volley: None,
         spike: None,
     };

@@ -3,6 +3,7 @@
 
 pub(crate) mod assay;
 pub(crate) mod clamp;
+pub(crate) mod read;
 pub(crate) mod record;
 pub(crate) mod responses;
 pub(crate) mod scoreboard;

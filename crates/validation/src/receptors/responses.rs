@@ -2,7 +2,8 @@
 
 use crate::receptors::assay::Readout;
 use crate::receptors::clamp::{is_evoked, read};
-use crate::receptors::record::RECEPTORS;
+use crate::receptors::read::RECEPTORS;
+use evidence::Remark;
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, ReceptorMix, Scenario};
 use serde::Serialize;
 use synapse::Modulation;
@@ -32,9 +33,9 @@ pub struct Responses {
     /// The receptors.
     pub receptors: Vec<Response>,
     /// The laws in use, in words.
-    pub laws: Vec<String>,
+    pub laws: Vec<Remark>,
     /// What the reader must know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// Every receptor under `bath` in equilibrium.

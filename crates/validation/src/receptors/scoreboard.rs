@@ -9,7 +9,7 @@
 //! - fail: beyond. A one-sided statement (above, below) passes or fails.
 
 use crate::receptors::clamp::performed;
-use crate::receptors::record;
+use crate::receptors::read;
 use crate::receptors::record::{Outcome, Published};
 use crate::verdict::Verdict;
 use pharmacology::{Library, LibraryError};
@@ -34,7 +34,7 @@ pub struct Score {
 /// # Errors
 /// Every fault of every record; two outcomes of one id.
 pub fn outcomes(library: &Library, own: &[(&str, &str)]) -> Result<Vec<Outcome>, LibraryError> {
-    record::read(library, own)
+    read::read(library, own)
 }
 
 /// The scores of `outcomes`, in their order.

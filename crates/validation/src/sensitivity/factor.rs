@@ -11,7 +11,7 @@ use synapse::Parameters;
 const APART: [&str; 4] = ["field.", "preparation.", "variation.", "spines.number"];
 
 /// The value of a parameter at `x`, 0 at the low end and 1 at the high end.
-pub fn value_at(parameter: &MovedParameter, x: f64) -> f64 {
+pub(crate) fn value_at(parameter: &MovedParameter, x: f64) -> f64 {
     parameter.low + x * (parameter.high - parameter.low)
 }
 

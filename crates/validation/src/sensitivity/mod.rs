@@ -5,7 +5,7 @@ pub(crate) mod means;
 pub(crate) mod points;
 pub(crate) mod sensitivity;
 
-pub use factor::{factors, value_at};
+pub use factor::factors;
 pub(crate) use factor::{overridden, set_by_animals};
 pub use points::Method;
 pub use sensitivity::sensitivity;

@@ -12,8 +12,7 @@ use crate::nwb::write::measured;
 use crate::nwb::write::measured::Measures;
 use crate::nwb::write::writer::Writer;
 use crate::nwb::write::{general, measures, sweeps};
-use results::folder::{StoredSlice, list_slices};
-use results::{Entry, Manifest};
+use results::{Entry, Results, StoredSlice};
 use std::path::{Path, PathBuf};
 
 /// Writes a file for each slice of a results folder into
@@ -22,11 +21,11 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// [`NwbExportError`].
 pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError> {
-    let manifest = Manifest::read(&Entry::Manifest.within(results))?;
+    let folder = Results::open(results)?;
     let input = [Entry::Experiment, Entry::Study]
         .into_iter()
         .find_map(|input| std::fs::read_to_string(input.within(results)).ok());
-    let slices = list_slices(results)?;
+    let (slices, manifest) = (folder.slices()?, folder.manifest);
     if slices.is_empty() {
         return Err(NwbExportError::Empty { path: Entry::Recordings.within(results) });
     }

@@ -55,9 +55,8 @@ impl Laid {
             }
             gapless &= gap < 0.5;
         }
-        let scale = (first.scale_mv * 1e-3, first.offset_mv * 1e-3);
-        let same =
-            |&place: &usize| (sweeps[place].scale_mv, sweeps[place].offset_mv) == (first.scale_mv, first.offset_mv);
+        let scale = (first.scale * 1e-3, first.offset * 1e-3);
+        let same = |&place: &usize| (sweeps[place].scale, sweeps[place].offset) == (first.scale, first.offset);
         let scale = order.iter().all(same).then_some(scale);
         Ok(Self { order, rate_hz: first.rate_hz, scale, gapless, zero_s })
     }
@@ -97,7 +96,7 @@ fn series(writer: &Writer, content: &Content, laid: &Laid) -> Result<()> {
         None => {
             let volts: Vec<f64> = laid
                 .sweeps(slice)
-                .flat_map(|sweep| sweep.millivolts().map(|value| value * 1e-3).collect::<Vec<_>>())
+                .flat_map(|sweep| sweep.values().map(|value| value * 1e-3).collect::<Vec<_>>())
                 .collect();
             (samples(&series, "data", &volts, 1)?, 1.0, 0.0)
         }

@@ -17,7 +17,7 @@ const MODES: usize = 24;
 
 /// Exchange of the bath unless stated, ms: 1 ml at 2–3 ml/min (usual for slice
 /// rigs), V/Q = 0.4 min. A choice of the model.
-const EXCHANGE_MS: f64 = 24_000.0;
+pub(super) const EXCHANGE_MS: f64 = 24_000.0;
 
 /// Which faces of the slice the bath reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

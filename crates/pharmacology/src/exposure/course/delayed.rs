@@ -7,12 +7,7 @@
 
 use crate::compound::curve::occupancy_ratio;
 use crate::compound::target::{Effector, Target};
-
-/// Step in which the concentration is taken as constant, ms.
-const STEP_MS: f64 = 30_000.0;
-
-/// Steps kept at most: a day of recording.
-const MOST_STEPS: usize = 2880;
+use crate::tissue::endogenous::{MOST_STEPS, STEP_MS};
 
 /// Constants of one delayed effect.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -190,17 +190,16 @@ fn stage_rates(bath_ms: f64, tissue_ms: f64, membrane_ms: Option<f64>) -> Vec<f6
 mod tests {
     use super::*;
     use crate::compound::number::Number;
+    use crate::exposure::course::chamber::EXCHANGE_MS;
     use evidence::Evidence;
     use quantity::Time;
-
-    const BATH_EXCHANGE_MS: f64 = 24_000.0;
 
     fn course(um: f64, kinetics: &Kinetics, on_ms: f64, off_ms: Option<f64>) -> Course {
         Course::new(um, kinetics, &[[on_ms, off_ms.unwrap_or(f64::INFINITY)]], &Chamber::default())
     }
 
     fn stage_rates(tissue_ms: f64, membrane_ms: Option<f64>) -> Vec<f64> {
-        super::stage_rates(BATH_EXCHANGE_MS, tissue_ms, membrane_ms)
+        super::stage_rates(EXCHANGE_MS, tissue_ms, membrane_ms)
     }
 
     fn time(minutes: f64) -> Number<Time> {
@@ -257,7 +256,7 @@ mod tests {
         let kinetics = Kinetics { wash_in: time(0.4), wash_out: time(0.4), membrane: None, diffusion: None };
         let course = course(1.0, &kinetics, 0.0, None);
         for t_ms in [1_000.0, 24_000.0, 60_000.0, 300_000.0] {
-            let kt = t_ms / BATH_EXCHANGE_MS;
+            let kt = t_ms / EXCHANGE_MS;
             let exact = 1.0 - (1.0 + kt) * (-kt).exp();
             assert!((course.at(t_ms) - exact).abs() < 1.5e-3, "at {t_ms} ms");
         }

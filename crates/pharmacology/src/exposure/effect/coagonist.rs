@@ -18,26 +18,26 @@ use crate::compound::target::{Mode, Site, Target};
 
 /// Closed over open receptors without any ligand, α1β2γ2L.
 /// Measured (Mol Pharm table 81502, L0 = 9000).
-pub const L: f64 = 9000.0;
+pub(crate) const L: f64 = 9000.0;
 
 /// Affinity of GABA for closed over open receptors. From memory: 0.0033 gives an
 /// open probability of 0.91 in saturating GABA.
-pub const GABA_C: f64 = 0.0033;
+pub(crate) const GABA_C: f64 = 0.0033;
 
 /// GABA sites of a receptor.
-pub const GABA_SITES: f64 = 2.0;
+const GABA_SITES: f64 = 2.0;
 
 /// K of GABA at α1β2γ2L, µM. Derived: gives the measured EC50 of 34 µM (Mol
 /// Pharm table 81502) with the L and c above.
-pub const GABA_K_SYNAPTIC_UM: f64 = 85.7;
+const GABA_K_SYNAPTIC_UM: f64 = 85.7;
 
 /// K of GABA at the receptors behind tonic inhibition, µM. A choice of the model
 /// (2–20): high-affinity α5 and δ receptors, half-active at a few µM.
-pub const GABA_K_TONIC_UM: f64 = 5.0;
+pub(crate) const GABA_K_TONIC_UM: f64 = 5.0;
 
 /// Ambient GABA, µM: geometric mean of 0.2–2.5 µM (Glykys & Mody 2007 J Physiol
 /// 582:1163). Derived.
-pub const AMBIENT_GABA_UM: f64 = 0.7;
+pub(crate) const AMBIENT_GABA_UM: f64 = 0.7;
 
 /// Scenario that keeps separate gains instead.
 const SEPARATE: &str = "separate-gains";

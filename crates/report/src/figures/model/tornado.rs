@@ -1,7 +1,7 @@
 //! Tornado plot: the parameters that move an outcome most, from the sensitivity
 //! analysis of the experiment.
 
-use crate::drawing::colour::{BLACK, Colour, GREY};
+use crate::drawing::colour::{BLACK, Colour, GREY, hue};
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
@@ -19,7 +19,7 @@ const PANELS: usize = 6;
 const ROW: f64 = 3.9;
 
 /// Bar of a low and of a high parameter value.
-const ENDS: [Colour; 2] = [Colour { red: 86, green: 180, blue: 233 }, Colour { red: 213, green: 94, blue: 0 }];
+const ENDS: [Colour; 2] = [hue(5), hue(1)];
 
 /// Draws the figure if a sensitivity analysis was made.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {

@@ -3,6 +3,7 @@
 use crate::arguments::run::Check;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
+use evidence::Remark;
 use experiment::Plan;
 use form::Faults;
 use laboratory::{LaboratoryError, cores, read_plan};
@@ -28,7 +29,7 @@ struct Checked<'a> {
     sound: bool,
     inductions: Vec<Stimulation<'a>>,
     conditions: Vec<&'a str>,
-    warnings: Vec<String>,
+    warnings: Vec<Remark>,
     animals: usize,
     slices: usize,
     expected_seconds_on_one_core: f64,

@@ -1,5 +1,6 @@
 //! `schaffer run`: from the experiment file to the report.
 
+use crate::arguments::exit_codes::INTERRUPTED;
 use crate::arguments::run::{Run, SHIPPED_SETS};
 use crate::commands::setting::{mode, setting};
 use crate::failure::Failure;
@@ -58,7 +59,7 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     // Without the handler Ctrl-C simply ends the program; that is safe too.
     let _ = ctrlc::set_handler(move || {
         if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(75);
+            std::process::exit(i32::from(INTERRUPTED));
         }
         complain("stopping after the slices in hand; once more to stop at once");
     });

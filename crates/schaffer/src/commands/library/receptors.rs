@@ -6,13 +6,10 @@ use crate::failure::Failure;
 use crate::output::{print, print_json};
 use crate::words::receptors::{Scoreboard, in_words, page};
 use laboratory::library;
-use pharmacology::{BathCompound, Library, ReceptorMix};
+use pharmacology::{BathCompound, HIGHEST_UM, Library, ReceptorMix};
 use quantity::Concentration;
 use std::path::Path;
 use validation::receptors::{outcomes, responses, scores};
-
-/// Highest concentration that is taken for a bath, µM.
-const HIGHEST_UM: f64 = 10_000.0;
 
 /// Prints every receptor under the bath, or the scoreboard without one.
 pub fn clamp(arguments: &Receptors) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use crate::output::{columns, print, print_json};
 use analysis::evoked::SpikeWindows;
 use analysis::resistance::Step;
 use analysis::waveform::Polarity;
+use recording::table::line::{line, number as cell};
 use results::plan::SlopeRule;
 use study::file::ChannelChoice;
 use study::traces::{Choices, FileMeasures, Row, measure_file};
@@ -94,40 +95,44 @@ fn step(text: &str) -> Result<Step, Failure> {
     Ok(Step { from_ms, to_ms, mv })
 }
 
-/// A name or text as a CSV field.
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
-}
-
 /// One line for each measure, with its method and window.
 fn csv(all: &[FileMeasures]) -> String {
-    let mut page = String::from("file,channel,sweep,name,pulse,stimulus_ms,measure,method,from_ms,to_ms,value,unit\n");
+    let titles = [
+        "file",
+        "channel",
+        "sweep",
+        "name",
+        "pulse",
+        "stimulus_ms",
+        "measure",
+        "method",
+        "from_ms",
+        "to_ms",
+        "value",
+        "unit",
+    ];
+    let mut page = line(titles);
     for file in all {
+        let channel = file.channel.to_string();
         for row in &file.rows {
             let name = row.name.as_deref().unwrap_or_default();
-            let head = format!(
-                "{},{},{},{},{},{}",
-                field(&file.file),
-                file.channel,
-                row.sweep,
-                field(name),
-                row.pulse,
-                row.stimulus_ms
-            );
+            let [sweep, pulse] = [row.sweep.to_string(), row.pulse.to_string()];
+            let stimulus_ms = row.stimulus_ms.to_string();
+            let head = [&file.file, &channel, &sweep, name, &pulse, &stimulus_ms];
             for (measure, method, window, value, unit) in lines(row, &file.unit) {
-                let value = value.map_or_else(String::new, |value| value.to_string());
                 let [from, to] = window.map_or_else(Default::default, |w| w.map(|t| t.to_string()));
-                page.push_str(&format!("{head},{measure},{},{from},{to},{value},{}\n", field(&method), field(&unit)));
+                let value = cell(value);
+                page.push_str(&line(head.into_iter().chain([measure, &method, &from, &to, &value, &unit])));
             }
         }
         for (sweep, found) in &file.resistances {
-            let head = format!("{},{},{sweep},,0,", field(&file.file), file.channel);
-            let [from, to] = found.steady_ms;
-            page.push_str(&format!("{head},series resistance,step over peak current,,,{},MΩ\n", found.series_mohm));
-            page.push_str(&format!(
-                "{head},input resistance,step over steady current,{from},{to},{},MΩ\n",
-                found.input_mohm
-            ));
+            let sweep = sweep.to_string();
+            let head = [&file.file, &channel, &sweep, "", "0", ""];
+            let [from, to] = found.steady_ms.map(|ms| ms.to_string());
+            let [series, input] = [found.series_mohm, found.input_mohm].map(|mohm| mohm.to_string());
+            let series = ["series resistance", "step over peak current", "", "", &series, "MΩ"];
+            let input = ["input resistance", "step over steady current", &from, &to, &input, "MΩ"];
+            page.extend([series, input].map(|measure| line(head.into_iter().chain(measure))));
         }
     }
     page

@@ -45,7 +45,6 @@ pub fn protocols(rule: &Rule, arguments: &Arguments) -> Result<Vec<Protocol>, Fa
     if !GENERAL.contains(&name) {
         return Err(RuleError::UnknownProtocol {
             asked: name.to_owned(),
-            near: synapse::rules::nearest(name, rule.protocols.iter().copied()),
             known: rule.protocols.iter().map(|&known| known.to_owned()).collect(),
         }
         .into());

@@ -1,6 +1,7 @@
 //! Rows of results: printed as JSON, as CSV, as a table.
 
 use crate::failure::Failure;
+use recording::table::line;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A cell.
@@ -79,17 +80,15 @@ fn cell<'a>(row: &'a Row, name: &str) -> &'a Cell {
 pub fn csv(rows: &[Row]) -> String {
     let names = columns(rows);
     let written = |cell: &Cell| match cell {
-        Cell::Text(value) if value.contains([',', '"', '\n']) => format!("\"{}\"", value.replace('"', "\"\"")),
         Cell::Text(value) => value.clone(),
         Cell::Count(value) => value.to_string(),
-        Cell::Number(value) if value.is_finite() => value.to_string(),
-        _ => String::new(),
+        Cell::Number(value) => line::number(Some(*value).filter(|value| value.is_finite())),
+        Cell::Absent => String::new(),
     };
-    let mut text = format!("{}\n", names.join(","));
+    let mut text = line::line(names.iter().copied());
     for row in rows {
         let cells: Vec<String> = names.iter().map(|name| written(cell(row, name))).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
+        text.push_str(&line::line(cells.iter().map(String::as_str)));
     }
     text
 }

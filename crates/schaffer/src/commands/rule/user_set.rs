@@ -1,6 +1,6 @@
 //! Parameter sets that users write: TOML with `based_on` and `[parameters]`.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, guessed};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -52,7 +52,7 @@ pub fn read(rule: &Rule, path: &Path) -> Result<(String, Vec<f64>), Failure> {
             .and_then(|name| set.parameters.get(name))
             .map(|value| format!(", line {}", 1 + text[..value.span().start].matches('\n').count()))
             .unwrap_or_default();
-        Failure::faulty_input(format!("{shown}{line}: {error}"))
+        Failure::faulty_input(format!("{shown}{line}: {}", guessed(&error)))
     })?;
     let file_name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     Ok((set.name.or(file_name).unwrap_or_default(), found))

@@ -5,11 +5,11 @@
 //! density = nA × 100/area mA/cm².
 
 use crate::kernel::lanes::exp;
-use crate::kinetics::constants::{FARADAY, GAS};
+use crate::kinetics::constants::{FARADAY, GAS, KELVIN};
 use crate::published::narayanan_johnston_2010::parameters::NarayananJohnston2010;
 
 /// F/RT per mV at 34 °C.
-const PER_MV: f64 = 1e-3 * FARADAY / (GAS * (34.0 + 273.15));
+const PER_MV: f64 = 1e-3 * FARADAY / (GAS * (34.0 + KELVIN));
 /// Concentrations inside and outside, mM.
 const SODIUM: (f64, f64) = (18.0, 140.0);
 const POTASSIUM: (f64, f64) = (140.0, 5.0);

@@ -8,7 +8,8 @@
 //! step before. The gates m and h begin at 0, which the public code does not set.
 
 use crate::kernel::lanes::exp;
-use crate::kinetics::constants::{FARADAY, GAS};
+use crate::kinetics::constants::{CALCIUM_OF_NMDA_HALF_MM, FARADAY, GAS, KELVIN};
+use crate::kinetics::magnesium::{VARGAS_CABALLERO_MM, VARGAS_CABALLERO_PER_MV};
 use crate::receptors::voltage::peak_factor;
 use crate::rules::chindemi_2022::parameters::{Chindemi2022, Thresholds};
 use crate::rules::spine::relaxation::{relaxed, share_above};
@@ -67,17 +68,17 @@ impl Constants {
         let outside = 4.0 * p.calcium_out_mm;
         Self {
             norm: peak_factor(p.nmda_rise_ms, p.nmda_decay_ms),
-            // Schneggenburger et al. 1993: 0.6 at saturation, half at 120/1.38 mM of 4 [Ca].
-            share: 0.6 * outside / (outside + 120.0 / 1.38),
+            // 0.6 at saturation.
+            share: 0.6 * outside / (outside + CALCIUM_OF_NMDA_HALF_MM),
             channel_us: 1e-3 * p.channel_density * area,
             influx: 1e-9 * p.free_share / (1e-15 * p.volume_um3 * 2.0 * FARADAY),
-            nernst_mv: 1000.0 * GAS * (p.temperature + 273.15) / (2.0 * FARADAY),
-            magnesium: p.magnesium_mm / 2.552,
+            nernst_mv: 1000.0 * GAS * (p.temperature + KELVIN) / (2.0 * FARADAY),
+            magnesium: p.magnesium_mm / VARGAS_CABALLERO_MM,
         }
     }
 
     fn unblocked(&self, v: f64) -> f64 {
-        1.0 / (1.0 + self.magnesium * exp(-0.072 * v))
+        1.0 / (1.0 + self.magnesium * exp(-VARGAS_CABALLERO_PER_MV * v))
     }
 
     /// Calcium entering, mM/ms.

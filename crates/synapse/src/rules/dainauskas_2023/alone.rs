@@ -1,9 +1,12 @@
 //! The rule alone, in its own cell on the published grid.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::destexhe_1998::{GLUN2A, GLUN2B};
 use crate::kinetics::magnesium::{JAHR_STEVENS_MM, JAHR_STEVENS_PER_MV};
 use crate::rules::dainauskas_2023::neuron::Neuron;
-use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
+use crate::rules::dainauskas_2023::parameters::{
+    ABOVE_MV, Dainauskas2023, N1_MS, N2_MS, POTENTIAL_MS, PRESYNAPTIC_MS, STEP_MS, THETA_MS,
+};
 use crate::rules::dainauskas_2023::receptor::Receptor;
 use crate::rules::error::RuleError;
 use crate::rules::outcome::Outcome;
@@ -45,8 +48,8 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
     const D: f64 = STEP_MS;
     let mut neuron = Neuron::at_rest();
     let mut ampa = Receptor::ampa();
-    let mut nr2a = Receptor::nmda(0.5, 0.024);
-    let mut nr2b = Receptor::nmda(0.1, 0.0075);
+    let mut nr2a = Receptor::nmda(&GLUN2A);
+    let mut nr2b = Receptor::nmda(&GLUN2B);
     let mut t = Traces::default();
     let mut end = EndWeight { weight: p.start_weight, potentiation: 0.0, depression: 0.0 };
     // The synapse sees the dendrite of the step before; it starts at −70 mV.
@@ -74,19 +77,19 @@ fn run(p: &Dainauskas2023, grid: &Grid, held_mv: Option<f64>) -> EndWeight {
         let g2b = 1e-3 * p.nr2b_scale * unblocked * nr2b.open();
         let g_ampa = p.ampa_ms_cm2 * ampa.open() * end.weight;
         v = held_mv.unwrap_or(neuron.dendrite_mv());
-        t.x1 += D * ((v + 65.0).max(0.0) - t.x1) / 10.0;
-        t.x2 += D * ((v + 67.0).max(0.0) - t.x2) / 10.0;
-        t.y += D * (f64::from(u8::from(spiked)) - t.y) / 15.0;
-        t.n1 += D * (0.2 * g2a + 0.8 * g2b - t.n1) / 20.0;
-        t.n2 += D * (0.8 * g2a + 0.2 * g2b - t.n2) / 1000.0;
+        t.x1 += D * ((v - ABOVE_MV[0]).max(0.0) - t.x1) / POTENTIAL_MS;
+        t.x2 += D * ((v - ABOVE_MV[1]).max(0.0) - t.x2) / POTENTIAL_MS;
+        t.y += D * (f64::from(u8::from(spiked)) - t.y) / PRESYNAPTIC_MS;
+        t.n1 += D * (0.2 * g2a + 0.8 * g2b - t.n1) / N1_MS;
+        t.n2 += D * (0.8 * g2a + 0.2 * g2b - t.n2) / N2_MS;
         nmda_current = 1e-3 * (g2a + g2b) * v;
         synaptic = g_ampa * v + nmda_current;
         let (fourth, second) = (t.n1 * t.n1 * t.n1 * t.n1, t.n2 * t.n2);
         let h1 = (fourth / (fourth + ltp_fourth) - t.theta1).max(0.0);
         let h2 = (second / (second + p.ltd_half * p.ltd_half) - t.theta2).max(0.0);
         let (up, down) = (h1 * t.x1, p.ltd_gain * h2 * t.x2 * t.y);
-        t.theta1 += D * (10.0 * h2 - t.theta1) / 100.0;
-        t.theta2 += D * (1000.0 * h1 - t.theta2) / 100.0;
+        t.theta1 += D * (10.0 * h2 - t.theta1) / THETA_MS;
+        t.theta2 += D * (1000.0 * h1 - t.theta2) / THETA_MS;
         let (gain, loss) = (D * up * (p.weight_high - end.weight), D * down * (end.weight - p.weight_low));
         end.potentiation += gain;
         end.depression += loss;

@@ -9,6 +9,7 @@
 //! the dendritic gate s.
 
 use crate::kernel::lanes::exp;
+use crate::rules::dainauskas_2023::parameters::REST_MV;
 
 /// eˣ − 1; the series below 0.01 loses nothing.
 fn minus_one(x: f64) -> f64 {
@@ -31,8 +32,8 @@ pub(super) struct Neuron {
 impl Neuron {
     pub(super) fn at_rest() -> Self {
         Self {
-            soma: -69.0,
-            dendrite: -69.0,
+            soma: REST_MV,
+            dendrite: REST_MV,
             h: 0.999,
             n: 0.001,
             s: 0.009,

@@ -7,24 +7,20 @@
 //! resting potentials. Traces are exact under an input that moves linearly, the
 //! products of traces are taken at the middle of a step.
 
+use crate::kinetics::destexhe_1998::{GLUN2A, GLUN2B};
 use crate::parameters::table::Parameters;
-use crate::rules::dainauskas_2023::parameters::{Dainauskas2023, STEP_MS};
+use crate::rules::dainauskas_2023::parameters::{
+    ABOVE_MV, Dainauskas2023, N1_MS, N2_MS, POTENTIAL_MS, PRESYNAPTIC_MS, REST_MV, STEP_MS, THETA_MS,
+};
 use crate::rules::spine::reading::{Peaks, Reading};
 use crate::rules::spine::spine_rule::SpineRule;
 
-/// Resting potential of the dendrite of the paper, mV.
-const REST_MV: f64 = -69.0;
 /// Jump of the presynaptic trace y: one step of the published grid over 15 ms.
 const JUMP: f64 = STEP_MS / PRESYNAPTIC_MS;
-const PRESYNAPTIC_MS: f64 = 15.0;
-const POTENTIAL_MS: f64 = 10.0;
-const N1_MS: f64 = 20.0;
-const N2_MS: f64 = 1000.0;
-const THETA_MS: f64 = 100.0;
 /// Open share of the published receptors at the end of a lone pulse of 1 ms,
 /// α/(α+β) (1 − e^{−(α+β)}), with α and β of GluN2A and GluN2B, /ms.
-const PULSE_2A: (f64, f64) = (0.5, 0.024);
-const PULSE_2B: (f64, f64) = (0.1, 0.0075);
+const PULSE_2A: (f64, f64) = (GLUN2A.alpha, GLUN2A.beta);
+const PULSE_2B: (f64, f64) = (GLUN2B.alpha, GLUN2B.beta);
 /// Longest stretch after which nothing of a gap is left in the traces, ms: ten
 /// times the slowest.
 const FORGOTTEN_MS: f64 = 10.0 * N2_MS;
@@ -159,8 +155,8 @@ fn learn(p: &Dainauskas2023, state: &mut SpineState, [u, g2a, g2b]: [f64; 3], fa
     let old = state.traces;
     let t = &mut state.traces;
     let traced = |trace: f64, input: f64, fade: f64| input + (trace - input) * fade;
-    t.potential.0 = traced(old.potential.0, (u + 65.0).max(0.0), fades.potential);
-    t.potential.1 = traced(old.potential.1, (u + 67.0).max(0.0), fades.potential);
+    t.potential.0 = traced(old.potential.0, (u - ABOVE_MV[0]).max(0.0), fades.potential);
+    t.potential.1 = traced(old.potential.1, (u - ABOVE_MV[1]).max(0.0), fades.potential);
     t.presynaptic = old.presynaptic * fades.presynaptic;
     t.conductance.0 = traced(old.conductance.0, 0.2 * g2a + 0.8 * g2b, fades.conductance.0);
     t.conductance.1 = traced(old.conductance.1, 0.8 * g2a + 0.2 * g2b, fades.conductance.1);

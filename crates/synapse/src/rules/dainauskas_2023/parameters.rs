@@ -18,6 +18,16 @@ use evidence::Evidence;
 
 /// Step of the public code, ms.
 pub(crate) const STEP_MS: f64 = 0.1;
+/// Potential at which the cell of the paper starts, mV.
+pub(super) const REST_MV: f64 = -69.0;
+/// Potentials above which x₁ and x₂ rise, mV.
+pub(super) const ABOVE_MV: [f64; 2] = [-65.0, -67.0];
+/// Time constants of x₁ and x₂, of y, of n₁ and n₂, and of ϑ₁ and ϑ₂, ms.
+pub(super) const POTENTIAL_MS: f64 = 10.0;
+pub(super) const PRESYNAPTIC_MS: f64 = 15.0;
+pub(super) const N1_MS: f64 = 20.0;
+pub(super) const N2_MS: f64 = 1000.0;
+pub(super) const THETA_MS: f64 = 100.0;
 
 rule_parameters! {
     /// Parameters of the rule.

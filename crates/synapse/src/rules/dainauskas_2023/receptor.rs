@@ -2,6 +2,7 @@
 //! public code does it: a part that is opening and a part that is closing, moved
 //! into each other when a pulse of transmitter starts and when it ends.
 
+use crate::kinetics::destexhe_1998::{AMPA, FirstOrder};
 use crate::rules::dainauskas_2023::parameters::STEP_MS;
 
 /// Length of a pulse of transmitter in steps.
@@ -26,12 +27,12 @@ pub(super) struct Receptor {
 impl Receptor {
     /// AMPA. Its bookkeeping takes a step for a millisecond.
     pub(super) fn ampa() -> Self {
-        Self::new(1.1, 0.19, 0.1, 1.0)
+        Self::new(AMPA.alpha, AMPA.beta, 0.1, 1.0)
     }
 
-    /// An NMDA receptor with its rates (/mM/ms, /ms).
-    pub(super) fn nmda(alpha: f64, beta: f64) -> Self {
-        Self::new(alpha, beta, 1.0, STEP_MS)
+    /// An NMDA receptor with the rates of a subunit.
+    pub(super) fn nmda(subunit: &FirstOrder) -> Self {
+        Self::new(subunit.alpha, subunit.beta, 1.0, STEP_MS)
     }
 
     fn new(alpha: f64, beta: f64, weight: f64, tick_ms: f64) -> Self {

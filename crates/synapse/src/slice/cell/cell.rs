@@ -16,6 +16,7 @@
 //! R' = K1 T (1−R) − K2 R, G' = K3 R − K4 G.
 
 use crate::kernel::lanes::exp;
+use crate::kinetics::destexhe_1998::GABA_B;
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 use crate::preparation::laws::GABA_B_RATES;
@@ -24,10 +25,10 @@ use crate::receptors::voltage_table::VoltageTable;
 use crate::slice::cell::gates::{GATES, Gate, Gates, decay_factors, time_constants};
 
 /// Destexhe et al. 1998, minimal GABA-B scheme: K1 /(mM ms), K2, K3, K4 /ms.
-const GABA_B_K1: f64 = 0.52;
-const GABA_B_K2: f64 = 0.0013;
-const GABA_B_K3: f64 = 0.098;
-const GABA_B_K4: f64 = 0.033;
+const GABA_B_K1: f64 = GABA_B.k1;
+const GABA_B_K2: f64 = GABA_B.k2;
+const GABA_B_K3: f64 = GABA_B.k3;
+const GABA_B_K4: f64 = GABA_B.k4;
 /// Half-activation of the potassium conductance, in units of G⁴; same source.
 const GABA_B_HALF: f64 = 100.0;
 /// Potential at which a spike is registered: the upstroke is over within a step.

@@ -1,0 +1,105 @@
+//! `[statistics]` and `[report]` of experiment and study files: one grammar, and one
+//! set of usual values.
+
+use crate::plan::look::{FigureFormat, JournalStyle, ReportPlan};
+use crate::plan::statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan};
+use form::{At, Fault, Section};
+use quantity::Fraction;
+use std::ops::RangeInclusive;
+
+/// What `[statistics]` says; what it leaves open is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedStatistics {
+    /// Condition that the others are compared with.
+    pub reference: Option<At<String>>,
+    adjust: Option<Adjustment>,
+    df: Option<DegreesOfFreedom>,
+    interval: Option<Fraction>,
+    power: Option<Fraction>,
+    equivalence_percent: Option<f64>,
+}
+
+impl StatedStatistics {
+    /// Reads `[statistics]`.
+    pub fn read(mut section: Section<'_>) -> Self {
+        let adjust = [("dunnett", Adjustment::Dunnett), ("holm", Adjustment::Holm), ("none", Adjustment::None)];
+        let df =
+            [("kenward-roger", DegreesOfFreedom::KenwardRoger), ("satterthwaite", DegreesOfFreedom::Satterthwaite)];
+        let stated = Self {
+            reference: section.text("reference"),
+            adjust: section.choice("adjust", &adjust),
+            df: section.choice("df", &df),
+            interval: share(&mut section, "interval", 0.5..=0.999),
+            power: share(&mut section, "power", 0.5..=0.99),
+            equivalence_percent: section.number("equivalence", 0.1..=1_000.0).map(|bound| bound.value),
+        };
+        section.close();
+        stated
+    }
+
+    /// The plan, with `first` as the reference where the file is silent.
+    pub fn plan(&self, first: &str) -> StatisticsPlan {
+        StatisticsPlan {
+            reference: self.reference.as_ref().map_or(first, |name| &name.value).to_owned(),
+            adjust: self.adjust.unwrap_or(Adjustment::Dunnett),
+            df: self.df.unwrap_or(DegreesOfFreedom::KenwardRoger),
+            interval: self.interval.unwrap_or(Fraction::from_percent(95.0)),
+            power: self.power.unwrap_or(Fraction::from_percent(80.0)),
+            equivalence_percent: self.equivalence_percent,
+            control_pathway: ControlPathway::Compare,
+        }
+    }
+}
+
+/// A share, as a number (0.95) or a text ("95 %").
+fn share(section: &mut Section<'_>, key: &'static str, range: RangeInclusive<f64>) -> Option<Fraction> {
+    let value = section.value(key)?;
+    if value.get_ref().is_str() {
+        let fraction = section.quantity::<Fraction>(key)?;
+        if !range.contains(&fraction.value.value()) {
+            section.page.note(
+                Fault::at(fraction.span.clone(), format!("`{key}` is out of range"))
+                    .found(format!("found {}", fraction.value))
+                    .accepts(format!("accepted: {} to {}", range.start(), range.end())),
+            );
+        }
+        return Some(fraction.value);
+    }
+    section.number(key, range).map(|number| Fraction::from_value(number.value))
+}
+
+impl Default for ReportPlan {
+    fn default() -> Self {
+        Self { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg, FigureFormat::Pdf, FigureFormat::Png] }
+    }
+}
+
+/// Reads `[report]`: the usual look where it is silent.
+pub fn read_report(mut section: Section<'_>) -> ReportPlan {
+    let mut plan = ReportPlan::default();
+    let style = section.choice(
+        "style",
+        &[
+            ("jneurosci", JournalStyle::Jneurosci),
+            ("nature", JournalStyle::Nature),
+            ("elife", JournalStyle::Elife),
+            ("cell", JournalStyle::Cell),
+        ],
+    );
+    plan.style = style.unwrap_or(plan.style);
+    if let Some(names) = section.texts("formats") {
+        let choices = [("svg", FigureFormat::Svg), ("pdf", FigureFormat::Pdf), ("png", FigureFormat::Png)];
+        plan.formats.clear();
+        for name in &names {
+            match section.chosen("formats", name, &choices) {
+                Some(format) if !plan.formats.contains(&format) => plan.formats.push(format),
+                _ => {}
+            }
+        }
+        if names.is_empty() {
+            section.missing("formats", "at least one of \"svg\", \"pdf\", \"png\" to the list");
+        }
+    }
+    section.close();
+    plan
+}
