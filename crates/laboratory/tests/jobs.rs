@@ -45,7 +45,7 @@ reference = "control"
 [report]
 formats = ["svg"]
 [patch]
-cells = 1
+cells_per_animal = 1
 baseline = "1 min"
 drug = "1 min"
 wash_out = "1 min"
@@ -202,7 +202,8 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let told = Mutex::new(Vec::new());
     let listening = |event: Event<'_>| told.lock().expect("words").push(word(&event));
     let finished = laboratory::patch(&request, &setting(2), &listening).expect("cells");
-    assert_eq!(told.lock().expect("words")[2..], ["slice", "Record", "Compare", "Draw"]);
+    let expected = ["4 slices, 0 kept", "slice", "slice", "slice", "slice", "Record", "Compare", "Draw"];
+    assert_eq!(*told.lock().expect("words"), expected);
     assert!(finished.report.is_file() && !finished.findings.groups.is_empty());
     let again = laboratory::patch(&request, &setting(2), &listening);
     assert!(matches!(again, Err(LaboratoryError::Folder(FolderError::Exists { .. }))), "{again:?}");
