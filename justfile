@@ -39,18 +39,18 @@ test *CRATES:
     fi
     # The program is named as well, so that packages get the features that they have
     # in the whole workspace and none is compiled twice; only the targets below are built.
-    targets=""
+    lib="" bins="" targets=""
     for name in {{CRATES}}; do
         targets="$targets --package $name"
-        [ ! -e crates/$name/src/lib.rs ] || targets="$targets --lib"
-        [ ! -e crates/$name/src/main.rs ] || targets="$targets --bins"
+        [ ! -e crates/$name/src/lib.rs ] || lib="--lib"
+        [ ! -e crates/$name/src/main.rs ] || bins="--bins"
         [ $name != tests ] || targets="$targets --test architecture"
         for test in crates/$name/tests/*.rs crates/$name/tests/*/main.rs; do
             test=${test%/main.rs}
             [ ! -e "$test" ] || targets="$targets --test $(basename "$test" .rs)"
         done
     done
-    CARGO_INCREMENTAL=1 exec $run --release --package schaffer $targets
+    CARGO_INCREMENTAL=1 exec $run --release --package schaffer $lib $bins $targets
 
 # Circles of files and rooms, with the names that close them; of all crates, or of one.
 structure CRATE="":

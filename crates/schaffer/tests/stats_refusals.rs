@@ -73,6 +73,7 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
     text
 }
 
+/// Every method with what it needs on [`table`]; two have a question of another kind.
 const METHODS: [(&str, &[&str]); 27] = [
     ("welch", &[]),
     ("student", &[]),
@@ -108,6 +109,14 @@ fn every_method(table: &str, more: &[&str], named: &str, except: &[&str]) {
     for (method, options) in METHODS.iter().filter(|(method, _)| !except.contains(method)) {
         let told = refused(65, method, table, &[options, more].concat());
         assert!(told.starts_with("error: ") && told.contains(named), "{method}: {told}");
+    }
+}
+
+#[test]
+fn every_method_is_tried() {
+    for method in tabular::Method::ALL.map(tabular::Method::name) {
+        let tried = METHODS.iter().any(|(name, _)| *name == method);
+        assert!(tried || ["interaction", "adjust"].contains(&method), "{method} is not in METHODS");
     }
 }
 
