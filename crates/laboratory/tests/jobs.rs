@@ -238,7 +238,7 @@ fn a_sensitivity_analysis_enters_the_results_of_its_experiment() {
     assert!(matches!(early, Err(LaboratoryError::Unfinished { .. })), "{early:?}");
     let out = bench.run("out").out;
     let finished = laboratory::sensitivity(&request, &setting(2), &listening).expect("effects");
-    let expected = ["1 parameters, 2 simulations", "simulated", "simulated", "Vary", "Draw"];
+    let expected = ["1 parameters, 3 simulations", "simulated", "simulated", "simulated", "Vary", "Draw"];
     assert_eq!(*told.lock().expect("words"), expected);
     assert_eq!(finished.report, Some(Entry::Report.within(&out)));
     assert!(Entry::Sensitivity.within(&out).is_file());
