@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn replaces_and_leaves_nothing_behind() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("findings.json");
+        let path = folder.path().join("whole.json");
         write(&path, b"one").unwrap();
         write(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
