@@ -55,7 +55,7 @@ fn recordings() -> Vec<recording::SliceRecording> {
 fn write(folder: &Path) {
     plan().write(&Entry::Manifest.within(folder)).unwrap();
     for recording in recordings() {
-        Layout::new(folder).write_slice(&recording, &[]).unwrap();
+        Layout::new(folder, plan().stamp()).write_slice(&recording, &[]).unwrap();
     }
 }
 
@@ -131,7 +131,7 @@ fn a_folder_without_recordings_or_with_a_broken_one_is_an_error() {
     plan().write(&Entry::Manifest.within(dir.path())).unwrap();
     let error = analyse_folder(dir.path(), None).unwrap_err();
     assert!(matches!(error, AnalysisError::NoRecordings { .. }), "{error}");
-    let folder = Layout::new(dir.path()).write_slice(&recordings()[0], &[]).unwrap();
+    let folder = Layout::new(dir.path(), plan().stamp()).write_slice(&recordings()[0], &[]).unwrap();
     let sweeps = folder.join("sweeps.parquet");
     let mut bytes = std::fs::read(&sweeps).unwrap();
     bytes.truncate(bytes.len() / 2);

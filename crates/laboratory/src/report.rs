@@ -3,7 +3,8 @@
 use crate::error::LaboratoryError;
 use crate::folder::existing;
 use ::report::RenderOptions;
-use results::WholeCellRig;
+use results::seal::{Reach, demand};
+use results::{ResultsFolder, WholeCellRig};
 use std::path::{Path, PathBuf};
 
 /// Draws the figures and writes the report of a results folder on so many threads,
@@ -16,10 +17,14 @@ use std::path::{Path, PathBuf};
 pub fn report(folder: &Path, beside: Option<&Path>, jobs: usize) -> Result<PathBuf, LaboratoryError> {
     let folder = existing(folder)?;
     let beside = beside.map(existing).transpose()?;
-    write_report(folder, beside, jobs)
+    beside.map(|beside| demand(beside, Reach::Findings)).transpose()?;
+    let held = ResultsFolder::reopen(folder, Reach::Findings)?;
+    let page = write_report(folder, beside, jobs)?;
+    held.seal()?;
+    Ok(page)
 }
 
-/// The same for folders that are known to hold results.
+/// The same for folders that are known to hold results and are locked.
 pub(crate) fn write_report(folder: &Path, beside: Option<&Path>, jobs: usize) -> Result<PathBuf, LaboratoryError> {
     let options = RenderOptions { threads: jobs, beside: beside.map(Path::to_path_buf), ..RenderOptions::default() };
     if WholeCellRig::is_in(folder) {

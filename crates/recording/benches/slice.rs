@@ -4,6 +4,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
+use common::stamp;
 use recording::store;
 
 fn main() {
@@ -20,7 +21,7 @@ fn write(bencher: divan::Bencher<'_, '_>) {
     let (results, mut slice) = (tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap(), slice());
     bencher.bench_local(|| {
         slice.key.slice += 1;
-        store::write_slice(&results.path().join(slice.key.slice.to_string()), &slice, &[]).unwrap()
+        store::write_slice(&results.path().join(slice.key.slice.to_string()), &slice, &stamp(), &[]).unwrap()
     });
 }
 
@@ -28,6 +29,6 @@ fn write(bencher: divan::Bencher<'_, '_>) {
 fn read(bencher: divan::Bencher<'_, '_>) {
     let results = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let folder = results.path().join("slice");
-    store::write_slice(&folder, &slice(), &[]).unwrap();
+    store::write_slice(&folder, &slice(), &stamp(), &[]).unwrap();
     bencher.bench_local(|| store::read_slice(&folder).unwrap());
 }

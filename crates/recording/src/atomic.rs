@@ -1,12 +1,14 @@
 //! Files that are whole or absent: written under a temporary name in the same
-//! folder, synced, renamed, and the folder synced.
+//! folder, synced, renamed, and the folder synced. Temporary names are random, and
+//! what bears one is made new: neither two machines that share a disk nor a link that
+//! someone laid there can make one writer write into what another has.
 
 use crate::error::store::StoreError;
+use std::collections::hash_map::RandomState;
 use std::fs::{self, File};
+use std::hash::BuildHasher;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Ending of the names of files and folders that are being written.
 const ENDING: &str = ".tmp";
@@ -22,8 +24,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         .and_then(|()| fs::rename(&temporary, path))
         .and_then(|()| sync_folder(folder_of(path)));
     written.map_err(|source| {
-        // The first error is the one to report.
-        let _ = fs::remove_file(&temporary);
+        // The first error is the one to report; what others have under that name is theirs.
+        if source.kind() != io::ErrorKind::AlreadyExists {
+            let _ = fs::remove_file(&temporary);
+        }
         StoreError::writing(path)(source)
     })
 }
@@ -45,7 +49,7 @@ impl Growing {
     /// [`StoreError::Unwritable`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let temporary = temporary_beside(path);
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&temporary);
+        let file = File::options().read(true).write(true).create_new(true).open(&temporary);
         let file = file.map_err(StoreError::writing(path))?;
         Ok(Self { path: path.to_owned(), temporary, file: BufWriter::with_capacity(1 << 16, file), finished: false })
     }
@@ -97,17 +101,26 @@ pub fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(ENDING)
 }
 
-/// A name beside `path` that no other thread or living process uses.
-pub(crate) fn temporary_beside(path: &Path) -> PathBuf {
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
+/// A random name beside `path`. Process and counter would not do: two containers on
+/// one disk have the same process numbers.
+pub fn temporary_beside(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let (process, number) = (process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
-    path.with_file_name(format!(".{name}.{process}-{number}{ENDING}"))
+    // The keys of a new hasher come from the system's random numbers.
+    let random = RandomState::new().hash_one(std::process::id());
+    path.with_file_name(format!(".{name}.{random:016x}{ENDING}"))
+}
+
+/// Whether a name is that of something being written, or left by a killed program, in
+/// place of the file or folder `path`.
+pub fn is_temporary_of(name: &str, path: &Path) -> bool {
+    let own = path.file_name().map(|own| format!(".{}.", own.to_string_lossy())).unwrap_or_default();
+    let middle = name.strip_prefix(&own).and_then(|rest| rest.strip_suffix(ENDING));
+    middle.is_some_and(|middle| middle.len() == 16 && middle.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Writes a new file and waits until it is on the disk.
 fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -156,6 +169,18 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
+    fn a_link_under_the_temporary_name_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::write(&target, "mine").unwrap();
+        let planted = folder.path().join(".x.tmp");
+        std::os::unix::fs::symlink(&target, &planted).unwrap();
+        assert_eq!(write_synced(&planted, b"theirs").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&target).unwrap(), b"mine");
+    }
+
+    #[test]
     fn a_growing_file_appears_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("measures.csv");
@@ -176,7 +201,9 @@ mod tests {
         let (one, two) = (temporary_beside(path), temporary_beside(path));
         assert_ne!(one, two);
         assert_eq!(one.parent(), path.parent());
-        assert!(is_temporary(&one.file_name().unwrap().to_string_lossy()));
+        let name = one.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(is_temporary(&name) && is_temporary_of(&name, path));
+        assert!(!is_temporary_of(&name, Path::new("a/parquet")) && !is_temporary_of(".sweeps.parquet.old.tmp", path));
         for name in ["sweeps.parquet", ".gitignore", "notes.tmp", ""] {
             assert!(!is_temporary(name), "{name}");
         }

@@ -10,12 +10,15 @@ mod clamp;
 pub mod digest;
 pub mod digitise;
 mod error;
+pub mod seed;
 pub mod slice;
+mod stamp;
 pub mod store;
 pub mod table;
 
 pub use crate::clamp::{Clamp, Shown};
 pub use crate::error::store::StoreError;
+pub use crate::stamp::{Origin, Stamp};
 pub use crate::store::natural::NaturalKey;
 pub use crate::table::frame::PARQUET_THREAD;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

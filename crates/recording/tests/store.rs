@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{key, recording};
+use common::{key, recording, stamp};
 use proptest::prelude::*;
 use recording::{Phase, SliceRecording, StoreError, Sweep, store};
 use std::fs;
@@ -17,7 +17,7 @@ fn small() -> SliceRecording {
 /// Writes a slice into a folder of its own.
 fn written(above: &Path, slice: &SliceRecording) -> PathBuf {
     let folder = above.join(format!("s{}", slice.key.slice));
-    store::write_slice(&folder, slice, &[]).unwrap();
+    store::write_slice(&folder, slice, &stamp(), &[]).unwrap();
     folder
 }
 
@@ -36,10 +36,10 @@ fn what_is_written_comes_back() {
     let results = tempdir().unwrap();
     let folder = written(results.path(), &small());
     assert_eq!(store::read_slice(&folder).unwrap(), small());
-    assert_eq!(store::read_key(&folder).unwrap(), small().key);
-    assert!(store::is_whole(&folder, &small().key));
-    assert!(!store::is_whole(&folder, &key("tbs", "ISO 3 µM", "A07", 1)));
-    assert!(!store::is_whole(&folder, &key("tbs", "iso 3 µM", "A07", 2)), "another condition");
+    assert_eq!(store::read_identity(&folder).unwrap(), (small().key, stamp()));
+    assert!(store::is_whole(&folder, &small().key, &stamp()));
+    assert!(!store::is_whole(&folder, &key("tbs", "ISO 3 µM", "A07", 1), &stamp()));
+    assert!(!store::is_whole(&folder, &key("tbs", "iso 3 µM", "A07", 2), &stamp()), "another condition");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn the_bytes_depend_on_the_content_only() {
     });
     assert_eq!(files(&first), files(&two.path().join("s2")));
     for slice in &others {
-        assert!(store::is_whole(&two.path().join(format!("s{}", slice.key.slice)), &slice.key));
+        assert!(store::is_whole(&two.path().join(format!("s{}", slice.key.slice)), &slice.key, &stamp()));
     }
 }
 
@@ -84,9 +84,9 @@ fn a_slice_is_replaced_by_itself_but_not_by_another() {
     // A broken copy is replaced, too.
     fs::write(folder.join(store::HEAD), "").unwrap();
     written(results.path(), &slice);
-    assert!(store::is_whole(&folder, &slice.key));
+    assert!(store::is_whole(&folder, &slice.key, &stamp()));
     let twin = recording(key("tbs", "iso 3 um", "A07", 2), 1, 1);
-    let error = store::write_slice(&folder, &twin, &[]).unwrap_err();
+    let error = store::write_slice(&folder, &twin, &stamp(), &[]).unwrap_err();
     assert!(matches!(&error, StoreError::Collision { .. }));
     assert!(error.to_string().contains("slice 2 of animal A07 (tbs, ISO 3 µM)"), "{error}");
     assert_eq!(fs::read_dir(folder.parent().unwrap()).unwrap().count(), 1, "no temporary folder stays");
@@ -97,13 +97,13 @@ fn further_files_are_part_of_the_slice() {
     let results = tempdir().unwrap();
     let slice = small();
     let folder = results.path().join("s2");
-    store::write_slice(&folder, &slice, &[("mechanism.toml", b"x = 1\n")]).unwrap();
+    store::write_slice(&folder, &slice, &stamp(), &[("mechanism.toml", b"x = 1\n")]).unwrap();
     assert_eq!(fs::read(folder.join("mechanism.toml")).unwrap(), b"x = 1\n");
-    assert!(store::is_whole(&folder, &slice.key));
+    assert!(store::is_whole(&folder, &slice.key, &stamp()));
     fs::write(folder.join("mechanism.toml"), "x = 2\n").unwrap();
-    assert!(!store::is_whole(&folder, &slice.key));
+    assert!(!store::is_whole(&folder, &slice.key, &stamp()));
     for name in ["slice.toml", "sweeps.parquet", "../x", "a/b", "", ".hidden", ".."] {
-        let refused = store::write_slice(&folder, &slice, &[(name, b"")]);
+        let refused = store::write_slice(&folder, &slice, &stamp(), &[(name, b"")]);
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "{name}");
     }
 }
@@ -122,7 +122,7 @@ fn damage_is_always_found() {
             fs::write(&path, bytes).unwrap();
             let error = store::read_slice(&folder).expect_err(&how);
             assert!(error.to_string().contains(&*path.to_string_lossy()), "{how}: {error}");
-            assert!(!store::is_whole(&folder, &slice.key), "{how}");
+            assert!(!store::is_whole(&folder, &slice.key, &stamp()), "{how}");
         };
         for length in (0..intact.len()).step_by(7).chain([intact.len() - 1]) {
             expect_error(&intact[..length], format!("{name} cut to {length}"));
@@ -167,7 +167,7 @@ fn impossible_numbers_are_not_written() {
     for (number, fault) in faults.into_iter().enumerate() {
         let mut slice = small();
         fault(&mut slice);
-        let refused = store::write_slice(&results.path().join("above/slice"), &slice, &[]);
+        let refused = store::write_slice(&results.path().join("above/slice"), &slice, &stamp(), &[]);
         assert!(matches!(refused, Err(StoreError::Invalid { .. })), "fault {number}");
     }
     assert!(!results.path().join("above").exists());

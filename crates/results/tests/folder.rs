@@ -18,12 +18,12 @@ fn small() -> SliceRecording {
 
 /// Begins a folder for an experiment with this text.
 fn begin(dir: &Path, mode: Mode, text: &str) -> Result<Begun, FolderError> {
-    let manifest = manifest().to_text(dir).unwrap();
-    let files = [(Entry::Experiment, text.as_bytes()), (Entry::Manifest, manifest.as_bytes())];
+    let plan = manifest().to_text(dir).unwrap();
+    let files = [(Entry::Experiment, text.as_bytes()), (Entry::Manifest, plan.as_bytes())];
     ResultsFolder::begin(
         dir,
         mode,
-        &Opening { mark: Entry::Manifest, files: &files, resumable: true, seed: 1, jobs: 2 },
+        &Opening { mark: Entry::Manifest, files: &files, resumable: true, stamp: manifest().stamp(), jobs: 2 },
     )
 }
 
@@ -80,7 +80,7 @@ fn a_folder_of_something_else_is_left_alone() {
 #[test]
 fn a_folder_without_manifest_keeps_what_a_person_put_there() {
     let dir = tempdir().unwrap();
-    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed: 1, jobs: 1 };
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamp: manifest().stamp(), jobs: 1 };
     drop(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening).unwrap());
     fs::create_dir(Entry::Recorded.within(dir.path())).unwrap();
     fs::write(dir.path().join("notes.txt"), "mine").unwrap();
@@ -112,4 +112,72 @@ fn beginnings_are_taken_up_and_leftovers_swept() {
     assert!(matches!(begin(dir.path(), Mode::Fresh, "one"), Err(FolderError::Exists { .. })));
     assert!(!begin(dir.path(), Mode::Resume, "one").unwrap().resumed);
     assert!(Entry::Manifest.within(dir.path()).is_file());
+}
+
+#[test]
+fn an_older_run_is_replaced_as_a_whole_and_through_a_link() {
+    let above = tempdir().unwrap();
+    let (dir, link) = (above.path().join("real"), above.path().join("link"));
+    let begun = begin(&dir, Mode::Fresh, "one").unwrap();
+    begun.folder.write_slice(&small(), &[]).unwrap();
+    drop(begun);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&dir, &link).unwrap();
+    #[cfg(not(unix))]
+    let link = dir.clone();
+    let anew = begin(&link, Mode::Overwrite, "two").unwrap();
+    anew.folder.seal().unwrap();
+    assert!(!anew.folder.is_complete(&small().key));
+    assert!(cfg!(not(unix)) || link.is_symlink());
+    assert_eq!(fs::read_to_string(Entry::Experiment.within(&dir)).unwrap(), "two");
+    // Who comes second finds it locked, and nothing is left beside it.
+    assert!(matches!(begin(&dir, Mode::Overwrite, "two"), Err(FolderError::Busy(_))));
+    let names: Vec<_> = fs::read_dir(above.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(names.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{names:?}");
+}
+
+#[test]
+fn what_a_killed_replacement_left_is_swept_but_nothing_that_is_in_use() {
+    let above = tempdir().unwrap();
+    let dir = above.path().join("quick");
+    let left = above.path().join(".quick.0123456789abcdef.tmp");
+    let in_use = above.path().join(".quick.0123456789abcde0.tmp");
+    let other = above.path().join(".quick.notes.tmp");
+    for folder in [&left, &other] {
+        fs::create_dir(folder).unwrap();
+        fs::write(folder.join("findings.json"), "{}").unwrap();
+    }
+    let _held = begin(&in_use, Mode::Fresh, "one").unwrap();
+    begin(&dir, Mode::Fresh, "one").unwrap();
+    assert!(!left.exists() && in_use.exists() && other.exists());
+}
+
+#[test]
+fn a_folder_that_was_taken_away_is_not_called_written() {
+    let above = tempdir().unwrap();
+    let dir = above.path().join("quick");
+    let begun = begin(&dir, Mode::Fresh, "one").unwrap();
+    fs::rename(&dir, above.path().join("elsewhere")).unwrap();
+    assert!(matches!(begun.folder.seal(), Err(FolderError::Gone(_))));
+    begin(&dir, Mode::Fresh, "two").unwrap();
+    assert!(matches!(begun.folder.seal(), Err(FolderError::Gone(_))));
+}
+
+#[test]
+fn a_run_that_cannot_be_resumed_says_what_differs() {
+    let dir = tempdir().unwrap();
+    drop(begin(dir.path(), Mode::Fresh, "one").unwrap());
+    let path = Entry::Manifest.within(dir.path());
+    let written = fs::read_to_string(&path).unwrap();
+    let told = |text: &str| {
+        fs::write(&path, text).unwrap();
+        begin(dir.path(), Mode::Resume, "one").unwrap_err().to_string()
+    };
+    let of = |key: &str| written.lines().find(|line| line.starts_with(&format!("{key} = "))).unwrap();
+    let title = told(&written.replace(of("title"), "title = \"another\""));
+    assert!(title.contains("\"title\" in its manifest.toml is not what this run would write"), "{title}");
+    let program = told(&written.replace(of("program"), "program = \"schaffer 0.0.1\""));
+    assert!(program.contains("it was started by schaffer 0.0.1"), "{program}");
+    let spelling = told(&format!("{written}\n# a comment\n"));
+    assert!(spelling.contains("spelt otherwise"), "{spelling}");
 }

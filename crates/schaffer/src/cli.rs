@@ -8,7 +8,7 @@ use crate::arguments::power::Power;
 use crate::arguments::recordings::{Analyse, FitStudy, Init, Lint, Measure, Recover};
 use crate::arguments::records::{Named, Receptors, Records, Rules, States};
 use crate::arguments::rule::Rule;
-use crate::arguments::run::{Check, Patch, Results, Run};
+use crate::arguments::run::{Check, Patch, Results, Run, Verify};
 use crate::arguments::sensitivity::Vary;
 use crate::arguments::stats::Stats;
 use crate::arguments::validate::Validate;
@@ -53,6 +53,9 @@ pub enum Command {
     Fit(FitStudy),
     /// Draw the figures and write the report of a results folder again.
     Report(Results),
+    /// Say whether everything in a results folder is as it was written.
+    #[command(after_help = EXIT_CODES)]
+    Verify(Verify),
     /// Say what is in a recording file (ABF, NWB, WinLTP, ATF, Parquet, CSV).
     Inspect(Inspect),
     /// Write results in the shapes that other programs take.

@@ -43,6 +43,7 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Lint(arguments) => commands::recordings::study::lint(&arguments),
         Command::Fit(arguments) => commands::recordings::fit::fit(&arguments),
         Command::Report(arguments) => commands::recordings::analyse::report(&arguments),
+        Command::Verify(arguments) => commands::recordings::verify::verify(&arguments),
         Command::Inspect(arguments) => commands::recordings::inspect::inspect(&arguments),
         Command::Export(arguments) => commands::recordings::export::export(&arguments),
         Command::Power(arguments) => commands::experiments::power::power(&arguments),

@@ -55,7 +55,9 @@ pub fn analyse_in_steps(
     done: &mut dyn FnMut(Step),
 ) -> Result<Findings, AnalysisError> {
     let folder = Results::open(results)?;
-    let (slices, manifest) = (folder.slices()?, folder.manifest);
+    let slices = folder.slices()?;
+    let unfinished = folder.unfinished(slices.len());
+    let manifest = folder.manifest;
     if slices.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
@@ -70,7 +72,7 @@ pub fn analyse_in_steps(
     let measured = ledger.close()?;
     done(Step::Measured);
     let mut findings = conclude(&manifest, &measured);
-    findings.warnings.splice(0..0, known_faults(results)?);
+    findings.warnings.splice(0..0, unfinished.into_iter().chain(known_faults(results)?));
     if recorded {
         findings.diagnostics = diagnostics::of(&measured, manifest.analysis.bin.min());
         findings.of_baseline = diagnostics::of_baseline(&findings.groups, &measured);

@@ -25,6 +25,7 @@ pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisErr
         cells.extend(measure_cell(&recording));
         courses.push(course_of_cell(&recording));
     }
+    let cells_recorded = courses.len();
     if cells.is_empty() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
@@ -33,6 +34,7 @@ pub fn analyse_patch_folder(results: &Path) -> Result<PatchFindings, AnalysisErr
     let statistics = &manifest.statistics;
     let mut findings = conclude_patch(&cells, &courses, &names, &statistics.reference, statistics.interval.value());
     findings.warnings.extend(rig.warnings);
+    findings.warnings.splice(0..0, folder.unfinished(cells_recorded));
     let path = Entry::Findings.within(results);
     let json =
         serde_json::to_string_pretty(&findings).map_err(|fault| AnalysisError::Json { path: path.clone(), fault })?;

@@ -42,7 +42,7 @@ impl Opening {
         files.extend(rig.as_ref().map(|rig| (Entry::Rig, rig.as_bytes())));
         // Only a folder of patched cells has settings of the rig, and only such a one is replaced by another.
         let mark = if rig.is_some() { Entry::Rig } else { Entry::Manifest };
-        let first = results::Opening { mark, files: &files, resumable: true, seed: self.manifest.seed, jobs };
+        let first = results::Opening { mark, files: &files, resumable: true, stamp: self.manifest.stamp(), jobs };
         let begun = ResultsFolder::begin(dir, mode, &first)?;
         if let Some(parameters) = &self.parameters {
             begun.folder.write(Entry::Parameters, parameters.as_bytes())?;

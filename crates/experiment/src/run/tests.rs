@@ -4,7 +4,7 @@ use crate::error::RunError;
 use crate::run::event::{RunEvent, RunSummary};
 use crate::run::recorder::{Failure, Recorded, Recorder};
 use crate::run::run::Run;
-use recording::{Phase, SliceKey, SliceRecording, Sweep};
+use recording::{Origin, Phase, SliceKey, SliceRecording, Stamp, Sweep};
 use results::beside::mechanism::{SliceMechanism, Value};
 use results::folder::Begun;
 use results::{Entry, Mode, Opening, ResultsFolder};
@@ -113,7 +113,8 @@ fn run(
         };
         heard.lock().expect("events").push(words);
     };
-    let opening = Opening { mark: Entry::Recordings, files: &[], resumable: true, seed: 0, jobs };
+    let stamp = Stamp { origin: Origin::Simulated, input_sha256: "0".repeat(64), seed: 0 };
+    let opening = Opening { mark: Entry::Recordings, files: &[], resumable: true, stamp, jobs };
     let mode = if resumed { Mode::Resume } else { Mode::Fresh };
     let Begun { folder, resumed } = ResultsFolder::begin(folder, mode, &opening).expect("a results folder");
     let found = Run { folder: &folder, resumed, jobs, interrupted: stop, events: &events }.record(dummy);

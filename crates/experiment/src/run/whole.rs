@@ -7,11 +7,13 @@ use crate::run::event::{RunEvent, RunOptions, RunSummary};
 use crate::run::recorder::Recorder;
 use crate::run::run::Run;
 use crate::run::slice::Slices;
+use results::ResultsFolder;
 use results::beside::mechanism;
 use results::folder::Begun;
 
 /// Runs the plan into `options.out_dir`: lays it open, records every slice, and
-/// gathers what the model knows of the groups.
+/// gathers what the model knows of the groups. The folder comes back still locked, for
+/// what is measured and drawn in it.
 ///
 /// # Errors
 /// The folder cannot be used, slices failed, or the caller stopped the run.
@@ -19,7 +21,7 @@ pub fn run(
     plan: &Plan,
     options: &RunOptions<'_>,
     events: &(dyn Fn(RunEvent<'_>) + Sync),
-) -> Result<RunSummary, RunError> {
+) -> Result<(ResultsFolder, RunSummary), RunError> {
     let seed = options.seed.unwrap_or(plan.seed);
     let dir = options.out_dir;
     let opening = Opening::of_slices(plan, seed, options.commit);
@@ -27,6 +29,6 @@ pub fn run(
     let slices = Slices::of(plan, seed);
     let run = Run { folder: &folder, resumed, jobs: options.jobs, interrupted: options.interrupted, events };
     let summary = run.record(&slices)?;
-    mechanism::write_table(dir, slices.keys())?;
-    Ok(summary)
+    mechanism::write_table(&folder, slices.keys())?;
+    Ok((folder, summary))
 }

@@ -4,9 +4,8 @@ use crate::error::LaboratoryError;
 use crate::event::{Event, Listener, Stage};
 use crate::setting::with_threads;
 use experiment::Plan;
-use results::Entry;
-use results::folder::write_json;
-use std::path::{Path, PathBuf};
+use results::{Entry, ResultsFolder};
+use std::path::PathBuf;
 use validation::{EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble};
 
 /// Parameter sets that meet the calibration outcomes alike.
@@ -36,7 +35,7 @@ pub(crate) fn simulate(
     plan: &Plan,
     seed: u64,
     sets: &EnsembleFile,
-    results: &Path,
+    results: &ResultsFolder,
     jobs: usize,
     events: &Listener<'_>,
 ) -> Result<(), LaboratoryError> {
@@ -44,5 +43,5 @@ pub(crate) fn simulate(
     events(Event::Ensemble { sets: sets.set.len(), seconds });
     let spread = with_threads(jobs, || ensemble_spread(plan, seed, sets, &|| events(Event::Simulated)))?;
     events(Event::Done(Stage::Ensemble));
-    write_json(results, Entry::Ensemble, &spread?).map_err(LaboratoryError::Unwritable)
+    results.json(Entry::Ensemble, &spread?).map_err(LaboratoryError::Unwritable)
 }

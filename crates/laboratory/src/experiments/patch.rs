@@ -67,5 +67,6 @@ pub fn patch(
     events(Event::Done(Stage::Compare));
     let report = write_report(&out, None, setting.jobs)?;
     events(Event::Done(Stage::Draw));
+    folder.seal()?;
     Ok(PatchFinished { title: plan.title, out, findings, report })
 }

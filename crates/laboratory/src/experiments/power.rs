@@ -8,6 +8,7 @@ use crate::setting::Setting;
 use analysis::power::{PowerAnswer, PowerQuestion};
 use analysis::{AnalysisError, Findings};
 use experiment::{Plan, RunOptions};
+use results::seal::{Reach, demand};
 use results::{Entry, Manifest, Mode};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -79,6 +80,7 @@ fn findings(
     let Some(folder) = folder else {
         return Ok((Some(simulated(plan, setting, events)?), PowerSource::Simulated));
     };
+    demand(&folder, Reach::Findings)?;
     let found = analysis::folder::read_findings(&folder)?;
     let own = Manifest::read(&Entry::Manifest.within(&folder)).map_err(AnalysisError::from)?;
     if own.input_sha256 != manifest.input_sha256 {

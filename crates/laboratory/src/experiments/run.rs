@@ -11,8 +11,7 @@ use crate::setting::Setting;
 use analysis::Findings;
 use analysis::folder::{Step, analyse_in_steps};
 use experiment::{Plan, RunOptions, RunSummary};
-use results::Mode;
-use results::folder::note_in;
+use results::{Mode, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -70,16 +69,17 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let sets = request.ensemble.as_ref().map(ParameterSets::read).transpose()?;
     let mut times = Times::default();
 
-    let recorded = record(&plan, &out, request, setting, events)?;
+    let (folder, recorded) = record(&plan, &out, request, setting, events)?;
     times.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, setting.jobs, &mut times, events)?;
     if let Some(sets) = &sets {
         let seed = request.seed.unwrap_or(plan.seed);
-        times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &out, setting.jobs, events))?;
+        times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &folder, setting.jobs, events))?;
     }
     let report = times.time("draw", || write_report(&out, None, setting.jobs))?;
     events(Event::Done(Stage::Draw));
-    note(&out, &times);
+    note(&folder, &times);
+    folder.seal()?;
     Ok(RunFinished { out, recorded, findings, report, times })
 }
 
@@ -90,7 +90,7 @@ fn record(
     request: &RunRequest,
     setting: &Setting<'_>,
     events: &Listener<'_>,
-) -> Result<RunSummary, LaboratoryError> {
+) -> Result<(ResultsFolder, RunSummary), LaboratoryError> {
     let options = RunOptions {
         out_dir: out,
         jobs: setting.jobs,
@@ -99,9 +99,9 @@ fn record(
         commit: setting.commit,
         interrupted: setting.interrupted,
     };
-    let summary = experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
+    let recorded = experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
-    Ok(summary)
+    Ok(recorded)
 }
 
 /// Measures and compares what was recorded.
@@ -120,8 +120,8 @@ fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) ->
 }
 
 /// Adds the times of the steps to the log; a report is not lost for want of a log.
-fn note(out: &Path, times: &Times) {
+fn note(folder: &ResultsFolder, times: &Times) {
     for line in times.table().lines() {
-        let _ = note_in(out, line);
+        let _ = folder.note(line);
     }
 }

@@ -7,9 +7,9 @@ use crate::read::read_plan;
 use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
 use experiment::Plan;
-use results::Entry;
 use results::beside::sensitivity::Sensitivity;
-use results::folder::write_json;
+use results::seal::Reach;
+use results::{Entry, ResultsFolder};
 use std::path::PathBuf;
 use validation::sensitivity::{Method, factors};
 
@@ -56,7 +56,11 @@ pub fn sensitivity(
     let mut plan = read_plan(&request.experiment, None)?;
     plan.design.animals = request.animals.unwrap_or(plan.design.animals);
     plan.design.slices_per_animal = request.slices_per_animal.unwrap_or(plan.design.slices_per_animal);
-    let folder = results_folder(request, &plan)?;
+    // Locked before hours of simulation, which nobody else may make vain.
+    let folder = results_folder(request, &plan)?
+        .as_deref()
+        .map(|folder| ResultsFolder::reopen(folder, Reach::Findings))
+        .transpose()?;
     let seed = request.seed.unwrap_or(plan.seed);
     let moved = factors(&plan, &request.parameters)?;
     let (jobs, method) = (setting.jobs, request.method);
@@ -73,9 +77,10 @@ pub fn sensitivity(
     let sensitivity = sensitivity?;
     let report = match &folder {
         Some(folder) => {
-            write_json(folder, Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
-            let page = write_report(folder, None, jobs)?;
+            folder.json(Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
+            let page = write_report(folder.path(), None, jobs)?;
             events(Event::Done(Stage::Draw));
+            folder.seal()?;
             Some(page)
         }
         None => None,

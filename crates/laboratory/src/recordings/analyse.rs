@@ -7,7 +7,8 @@ use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
 use analysis::patch::{PatchFindings, analyse_patch_folder};
-use results::WholeCellRig;
+use results::seal::Reach;
+use results::{ResultsFolder, WholeCellRig};
 use std::path::{Path, PathBuf};
 use study::{Key, Options, StudyFile};
 
@@ -68,10 +69,11 @@ pub fn analyse_study(
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
     };
-    let findings = study::carry_out(&request.study, &options)?;
+    let (folder, findings) = study::carry_out(&request.study, &options)?;
     events(Event::Done(Stage::Compare));
     let report = write_report(&out, None, setting.jobs)?;
     events(Event::Done(Stage::Draw));
+    folder.seal()?;
     Ok(StudyFinished { out, findings, report })
 }
 
@@ -91,6 +93,14 @@ pub enum Reanalysed {
 /// cannot be written.
 pub fn analyse_folder(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> {
     let folder = existing(folder)?;
+    let held = ResultsFolder::reopen(folder, Reach::Recordings)?;
+    let findings = reanalyse(folder, jobs)?;
+    held.seal()?;
+    Ok(findings)
+}
+
+/// The same for a folder that is locked.
+fn reanalyse(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> {
     if WholeCellRig::is_in(folder) {
         return Ok(Reanalysed::Cells(Box::new(analyse_patch_folder(folder)?)));
     }

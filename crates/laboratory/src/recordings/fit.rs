@@ -11,8 +11,9 @@ use crate::setting::{Setting, with_threads};
 use analysis::AnalysisError;
 use experiment::RunOptions;
 use pharmacology::Library;
+use recording::digest::sha256_hex;
+use recording::{Origin, Stamp};
 use results::beside::fit::Fit;
-use results::folder::write_json;
 use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use study::file::{FitPart, FreePart};
@@ -64,7 +65,8 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let (library, _) = library(request.records.as_deref())?;
     let out = request.out.clone().unwrap_or_else(|| usual(&format!("{}-fit", file.name.get_ref())));
     let FitOptions { seed, .. } = request.options;
-    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, seed, jobs: setting.jobs };
+    let stamp = Stamp { origin: Origin::Simulated, input_sha256: sha256_hex(text.as_bytes()), seed };
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamp, jobs: setting.jobs };
     let results = ResultsFolder::begin(&out, request.mode, &opening)?.folder;
 
     let recorded_dir = Entry::Recorded.within(&out);
@@ -75,7 +77,8 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
     };
-    let recorded = study::carry_out(path, &options)?;
+    let (recorded_folder, recorded) = study::carry_out(path, &options)?;
+    recorded_folder.seal()?;
     events(Event::Done(Stage::Compare));
     let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir)).map_err(AnalysisError::from)?;
     let stand = study::stand::stand(&file, &part, &manifest, seed);
@@ -155,12 +158,12 @@ fn keep(
         commit: setting.commit,
         interrupted: setting.interrupted,
     };
-    experiment::run(&plan, &options, &|event| events(Event::Recording(event)))?;
+    let (folder, _) = experiment::run(&plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
     analysis::analyse_folder(&simulated, Some(setting.jobs))?;
     events(Event::Done(Stage::Compare));
     results.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
-    write_json(&simulated, Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
+    folder.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
     let fit = &found.fit;
     results.note(&format!(
         "fitted: {} parameter sets, misfit {:.2} to {:.2}; simulated again",
@@ -168,5 +171,7 @@ fn keep(
     ))?;
     let page = write_report(&simulated, Some(&Entry::Recorded.within(out)), setting.jobs)?;
     events(Event::Done(Stage::Draw));
+    folder.seal()?;
+    results.seal()?;
     Ok(page)
 }

@@ -3,6 +3,7 @@
 use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
 use crate::slice::{Event, Exposure, SliceKey, SliceRecording, Sweep};
+use crate::stamp::Stamp;
 use crate::store::format::check_format;
 use crate::store::names::HEAD;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 /// Version of the layout of a slice folder.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What the last line begins with; the checksum of all lines before it follows.
 const LAST_LINE: &str = "# sha256 ";
@@ -22,6 +23,7 @@ pub(super) struct Head {
     induction_s: Option<f64>,
     drug_on_s: Option<f64>,
     pub(super) key: SliceKey,
+    pub(super) stamp: Stamp,
     /// SHA-256 of every other file of the folder, by name.
     pub(super) files: BTreeMap<String, String>,
     #[serde(default)]
@@ -31,12 +33,13 @@ pub(super) struct Head {
 }
 
 impl Head {
-    pub(super) fn new(recording: &SliceRecording, files: BTreeMap<String, String>) -> Self {
+    pub(super) fn new(recording: &SliceRecording, stamp: &Stamp, files: BTreeMap<String, String>) -> Self {
         Self {
             format: FORMAT,
             induction_s: recording.induction_s,
             drug_on_s: recording.drug_on_s,
             key: recording.key.clone(),
+            stamp: stamp.clone(),
             files,
             events: recording.events.clone(),
             exposure: recording.exposure.clone(),

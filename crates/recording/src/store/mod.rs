@@ -11,5 +11,5 @@ pub(crate) mod write;
 
 pub use format::check_format;
 pub use names::{HEAD, SWEEPS};
-pub use slice_folder::{is_whole, read_beside, read_key, read_slice};
+pub use slice_folder::{check_slice, is_whole, read_beside, read_identity, read_slice};
 pub use write::write_slice;

@@ -8,6 +8,7 @@
 use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
 use crate::slice::{SliceKey, SliceRecording};
+use crate::stamp::Stamp;
 use crate::store::head::Head;
 use crate::store::names::{HEAD, SWEEPS};
 use crate::store::sweeps;
@@ -35,21 +36,34 @@ pub fn read_beside(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, StoreEr
     if head.files.contains_key(name) { verified(folder, name, &head).map(Some) } else { Ok(None) }
 }
 
-/// Which slice `folder` holds, by its description.
+/// Which slice `folder` holds, and of which run, by its description.
 ///
 /// # Errors
 /// [`StoreError`] if the description is absent or damaged.
-pub fn read_key(folder: &Path) -> Result<SliceKey, StoreError> {
-    Ok(Head::read(folder)?.key)
+pub fn read_identity(folder: &Path) -> Result<(SliceKey, Stamp), StoreError> {
+    let head = Head::read(folder)?;
+    Ok((head.key, head.stamp))
 }
 
-/// Whether `folder` holds the slice `key`, whole: every file that was written with
+/// Whether `folder` holds the slice `key` of a run, whole: every file that was written with
 /// it has the bytes that were written.
-pub fn is_whole(folder: &Path, key: &SliceKey) -> bool {
+pub fn is_whole(folder: &Path, key: &SliceKey, stamp: &Stamp) -> bool {
     match Head::read(folder) {
-        Ok(head) => head.key == *key && head.files.keys().all(|name| verified(folder, name, &head).is_ok()),
+        Ok(head) => {
+            let files = || head.files.keys().all(|name| verified(folder, name, &head).is_ok());
+            head.key == *key && head.stamp == *stamp && files()
+        }
         Err(_) => false,
     }
+}
+
+/// That every file of the slice in `folder` has the bytes that were written.
+///
+/// # Errors
+/// [`StoreError`] naming the first file that is absent or damaged.
+pub fn check_slice(folder: &Path) -> Result<(), StoreError> {
+    let head = Head::read(folder)?;
+    head.files.keys().try_for_each(|name| verified(folder, name, &head).map(drop))
 }
 
 /// The bytes of a file of the slice, which must be those that were written.

@@ -4,6 +4,7 @@ use crate::atomic::{folder_of, sync_folder, temporary_beside};
 use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
 use crate::slice::{SliceKey, SliceRecording};
+use crate::stamp::Stamp;
 use crate::store::head::Head;
 use crate::store::names::{HEAD, SWEEPS};
 use crate::store::sweeps;
@@ -12,17 +13,22 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a slice as `folder`, with further files by name. A slice of the same
+/// Writes a slice of the run `stamp` as `folder`, with further files by name. A slice of the same
 /// key is replaced.
 ///
 /// # Errors
 /// [`StoreError::Unwritable`]; [`StoreError::Invalid`] if a number is not finite,
 /// or for a name that is no plain file name or already taken;
 /// [`StoreError::Collision`] if the folder holds another slice.
-pub fn write_slice(folder: &Path, recording: &SliceRecording, files: &[(&str, &[u8])]) -> Result<(), StoreError> {
+pub fn write_slice(
+    folder: &Path,
+    recording: &SliceRecording,
+    stamp: &Stamp,
+    files: &[(&str, &[u8])],
+) -> Result<(), StoreError> {
     check(folder, recording)?;
     refuse_other_slice(folder, &recording.key)?;
-    let content = content(folder, recording, files)?;
+    let content = content(folder, recording, stamp, files)?;
     let unwritable = |source| StoreError::Unwritable { path: folder.to_owned(), source };
     create_folders(folder_of(folder)).map_err(unwritable)?;
     let temporary = temporary_beside(folder);
@@ -38,6 +44,7 @@ pub fn write_slice(folder: &Path, recording: &SliceRecording, files: &[(&str, &[
 fn content(
     folder: &Path,
     recording: &SliceRecording,
+    stamp: &Stamp,
     files: &[(&str, &[u8])],
 ) -> Result<BTreeMap<String, Vec<u8>>, StoreError> {
     let encoded = sweeps::encode(&recording.sweeps)
@@ -53,7 +60,7 @@ fn content(
         content.insert((*name).to_owned(), bytes.to_vec());
     }
     let sums = content.iter().map(|(name, bytes)| (name.clone(), sha256_hex(bytes))).collect();
-    let head = Head::new(recording, sums)
+    let head = Head::new(recording, stamp, sums)
         .to_text()
         .map_err(|error| StoreError::invalid(&folder.join(HEAD), error.to_string()))?;
     content.insert(HEAD.to_owned(), head.into_bytes());

@@ -1,7 +1,11 @@
 //! Slices in small.
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use recording::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};
+use recording::{Event, Exposure, Origin, Phase, SliceKey, SliceRecording, Stamp, Sweep};
+
+pub fn stamp() -> Stamp {
+    Stamp { origin: Origin::Simulated, input_sha256: "0".repeat(64), seed: 20_261_121 }
+}
 
 pub fn key(induction: &str, condition: &str, animal: &str, slice: u32) -> SliceKey {
     let (induction, condition) = (induction.to_owned(), condition.to_owned());

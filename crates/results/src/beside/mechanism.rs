@@ -3,9 +3,10 @@
 //! It explains the outcome and takes no part in measuring it.
 
 use crate::folder::entry::Entry;
+use crate::folder::folder::ResultsFolder;
 use crate::folder::layout::Layout;
 use recording::table::line::{fields, line, number};
-use recording::{SliceKey, StoreError, atomic};
+use recording::{SliceKey, StoreError};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::Path;
@@ -107,14 +108,14 @@ fn mean_and_sd(values: &[f64]) -> (Option<f64>, Option<f64>) {
 ///
 /// # Errors
 /// [`StoreError`] if the mechanism of a slice cannot be read, or the table not written.
-pub fn write_table(results: &Path, keys: &[SliceKey]) -> Result<(), StoreError> {
-    let layout = Layout::new(results);
+pub fn write_table(results: &ResultsFolder, keys: &[SliceKey]) -> Result<(), StoreError> {
+    let layout = results.layout();
     let mut table = line(COLUMNS);
     let same_group = |a: &SliceKey, b: &SliceKey| a.induction == b.induction && a.condition == b.condition;
     for slices in keys.chunk_by(same_group) {
         let mut group = Group::default();
         for key in slices {
-            group.add(stored(&layout, key)?);
+            group.add(stored(layout, key)?);
         }
         for (name, unit, mean, sd) in group.rows() {
             let (mean, sd) = (number(mean), number(sd));
@@ -128,7 +129,7 @@ pub fn write_table(results: &Path, keys: &[SliceKey]) -> Result<(), StoreError> 
             ]));
         }
     }
-    atomic::write(&Entry::MechanismTable.within(results), table.as_bytes())
+    results.write(Entry::MechanismTable, table.as_bytes())
 }
 
 /// The mechanism of one stored slice.

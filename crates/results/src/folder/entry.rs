@@ -59,11 +59,13 @@ pub enum Entry {
     Report,
     /// The report as Markdown.
     ReportMarkdown,
+    /// The checksums of everything else.
+    Seal,
 }
 
 impl Entry {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Experiment,
         Self::Study,
         Self::Manifest,
@@ -91,6 +93,7 @@ impl Entry {
         Self::Figures,
         Self::Report,
         Self::ReportMarkdown,
+        Self::Seal,
     ];
 
     /// The name on disk.
@@ -123,6 +126,7 @@ impl Entry {
             Self::Figures => "figures",
             Self::Report => "report.html",
             Self::ReportMarkdown => "report.md",
+            Self::Seal => "seal.sha256",
         }
     }
 
@@ -141,6 +145,9 @@ mod tests {
     fn names_are_plain_and_distinct() {
         let names: BTreeSet<&str> = Entry::ALL.into_iter().map(Entry::name).collect();
         assert_eq!(names.len(), Entry::ALL.len());
-        assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'.')), "{names:?}");
+        assert!(
+            names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'.')),
+            "{names:?}"
+        );
     }
 }

@@ -33,6 +33,34 @@ pub enum FolderError {
     /// Another process is running into the folder.
     #[error("another run is writing into {}; wait for it, or use --out for another folder", .0.display())]
     Busy(PathBuf),
+    /// The folder is no longer where it was begun.
+    #[error(
+        "{} was moved, replaced or removed by another program while this one was writing into it; its results are not \
+         there",
+        .0.display()
+    )]
+    Gone(PathBuf),
+    /// Nothing was concluded from what is recorded.
+    #[error(
+        "{dir} is not finished: the job that wrote it was stopped before its end (or is older than seals). Go on with \
+         --resume, or conclude from what is there with: schaffer analyse {dir}",
+        dir = .0.display()
+    )]
+    Unfinished(PathBuf),
+    /// Something in the folder is not what was written.
+    #[error(
+        "{} is not as it was written ({what}). {}", dir.display(),
+        if *recorded { "Recordings and plan cannot be mended: run it again with --overwrite".to_owned() }
+        else { format!("Compute it anew from the recordings with: schaffer analyse {}", dir.display()) }
+    )]
+    Damaged {
+        /// The folder.
+        dir: PathBuf,
+        /// Which files, and what is wrong with them.
+        what: String,
+        /// Whether plan or recordings are among them.
+        recorded: bool,
+    },
     /// The folder belongs to another run.
     #[error("{} cannot be resumed: {what}; use --overwrite to begin anew, or --out for another folder", dir.display())]
     OtherRun {

@@ -1,45 +1,22 @@
 //! The results folder while it is written: who may write into it, and what an
 //! earlier run left there.
 
+use crate::folder::compare::compare;
+use crate::folder::content::{Content, content};
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
 use crate::folder::layout::{Layout, sweep_leftovers};
-use crate::folder::lock::refuse_if_busy;
+use crate::folder::lock::Lock;
 use crate::folder::log::RunLog;
+use crate::folder::opening::{Mode, Opening};
+use crate::folder::replace::{replace, sweep_beside};
 use crate::manifest::manifest::Manifest;
-use recording::{SliceKey, SliceRecording, StoreError, atomic};
+use crate::seal::demand::{Reach, demanded};
+use crate::seal::sums::Sums;
+use recording::{SliceKey, SliceRecording, Stamp, StoreError, atomic};
 use serde::Serialize;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What to do about a folder that exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Refuse it unless it is empty.
-    Fresh,
-    /// Keep what is complete in it and do the rest.
-    Resume,
-    /// Remove it, if it is a results folder, and begin anew.
-    Overwrite,
-}
-
-/// How a results folder begins.
-#[derive(Clone, Copy, Debug)]
-pub struct Opening<'a> {
-    /// The entry by which a folder of this kind is known.
-    pub mark: Entry,
-    /// What stands there before the first slice, in the order of writing; a resumed
-    /// run must agree byte for byte. The mark comes last: a folder that has it has
-    /// everything before it.
-    pub files: &'a [(Entry, &'a [u8])],
-    /// Whether a run of this kind can be gone on with.
-    pub resumable: bool,
-    /// Seed of the run.
-    pub seed: u64,
-    /// Threads, for the log.
-    pub jobs: usize,
-}
 
 /// A folder that has been begun.
 #[derive(Debug)]
@@ -56,6 +33,7 @@ pub struct ResultsFolder {
     dir: PathBuf,
     layout: Layout,
     log: RunLog,
+    lock: Lock,
 }
 
 impl ResultsFolder {
@@ -66,7 +44,13 @@ impl ResultsFolder {
     /// [`FolderError`] if another process writes there, the folder may not be used
     /// in this mode, or it cannot be written.
     pub fn begin(dir: &Path, mode: Mode, opening: &Opening<'_>) -> Result<Begun, FolderError> {
-        refuse_if_busy(dir)?;
+        // What is not ours gets not so much as a log.
+        if content(dir, opening)? == Content::SomethingElse {
+            return Err(FolderError::NotResults { dir: dir.to_owned(), mark: opening.mark });
+        }
+        fs::create_dir_all(dir).map_err(FolderError::writing(dir))?;
+        let mut lock = Lock::take(dir)?;
+        // Another writer may have come and gone before the lock.
         let found = content(dir, opening)?;
         match (mode, found) {
             (_, Content::SomethingElse) => {
@@ -75,27 +59,73 @@ impl ResultsFolder {
             (Mode::Fresh, Content::Beginnings | Content::Results) => {
                 return Err(FolderError::Exists { dir: dir.to_owned(), resumable: opening.resumable });
             }
-            (Mode::Overwrite, Content::Beginnings | Content::Results) => {
-                clear(dir)?;
-            }
+            (Mode::Overwrite, Content::Beginnings | Content::Results) => lock = replace(dir, lock)?,
             (Mode::Resume, Content::Results) => compare(dir, opening)?,
             (_, Content::Nothing) | (Mode::Resume, Content::Beginnings) => {}
         }
-        fs::create_dir_all(dir).map_err(FolderError::writing(dir))?;
-        let log = RunLog::open(dir)?;
         let resumed = mode == Mode::Resume && found == Content::Results;
-        log.begin(opening.jobs, resumed)?;
-        sweep_leftovers(dir)?;
-        let folder = Self { dir: dir.to_owned(), layout: Layout::new(dir), log };
+        let folder = Self::locked(dir, lock, opening.stamp.clone())?;
+        folder.log.begin(opening.jobs, resumed)?;
+        let sealed = Entry::Seal.within(dir);
+        if sealed.exists() {
+            // A resumed run is unfinished until it ends.
+            fs::remove_file(&sealed).map_err(FolderError::writing(&sealed))?;
+        }
         if !resumed {
             opening.files.iter().try_for_each(|(entry, bytes)| folder.write(*entry, bytes))?;
         }
         Ok(Begun { folder, resumed })
     }
 
+    /// Locks the results in `dir` to write anew what follows from them as far as they
+    /// are used. The seal of that goes until [`Self::seal`].
+    ///
+    /// # Errors
+    /// [`FolderError`] if another process writes there, nothing can be written, or
+    /// what is used is unfinished or damaged.
+    pub fn reopen(dir: &Path, reach: Reach) -> Result<Self, FolderError> {
+        let lock = Lock::take(dir)?;
+        let sums = demanded(dir, reach)?;
+        let manifest = Manifest::read(&Entry::Manifest.within(dir))?;
+        let folder = Self::locked(dir, lock, manifest.stamp())?;
+        if let Some(sums) = sums {
+            sums.without(reach.anew()).write(dir)?;
+        }
+        Ok(folder)
+    }
+
+    /// Seals the folder: the job is done, and everything is as it shall stay.
+    ///
+    /// # Errors
+    /// [`FolderError::Gone`] if the folder is no longer where it was begun; else
+    /// [`FolderError::Store`].
+    pub fn seal(&self) -> Result<(), FolderError> {
+        self.confirm()?;
+        Sums::of(&self.dir)?.write(&self.dir)?;
+        self.confirm()
+    }
+
+    /// A locked folder without what killed programs left.
+    fn locked(dir: &Path, lock: Lock, stamp: Stamp) -> Result<Self, FolderError> {
+        sweep_beside(dir);
+        sweep_leftovers(dir)?;
+        Ok(Self { dir: dir.to_owned(), layout: Layout::new(dir, stamp), log: RunLog::of(dir), lock })
+    }
+
+    /// That the folder still is where it was begun: not moved, replaced or removed by
+    /// another program.
+    fn confirm(&self) -> Result<(), FolderError> {
+        if self.lock.holds() { Ok(()) } else { Err(FolderError::Gone(self.dir.clone())) }
+    }
+
     /// Where it lies.
     pub fn path(&self) -> &Path {
         &self.dir
+    }
+
+    /// Where its slices lie.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// Slices lie from now on as [`Layout::of`] has it, for names that differ in
@@ -115,9 +145,12 @@ impl ResultsFolder {
     /// Writes a value as JSON.
     ///
     /// # Errors
-    /// As [`write_json`].
+    /// [`StoreError::Unwritable`]; [`StoreError::Invalid`] for a value that JSON cannot hold.
     pub fn json<T: Serialize>(&self, entry: Entry, value: &T) -> Result<(), StoreError> {
-        write_json(&self.dir, entry, value)
+        let path = entry.within(&self.dir);
+        let text =
+            serde_json::to_string_pretty(value).map_err(|fault| StoreError::invalid(&path, fault.to_string()))?;
+        atomic::write(&path, text.as_bytes())
     }
 
     /// Writes a slice with further files for its folder.
@@ -140,98 +173,4 @@ impl ResultsFolder {
     pub fn note(&self, what: &str) -> Result<(), FolderError> {
         self.log.note(what)
     }
-}
-
-/// Writes a value as JSON into a results folder, for what is added to a finished one.
-///
-/// # Errors
-/// [`StoreError::Unwritable`]; [`StoreError::Invalid`] for a value that JSON cannot hold.
-pub fn write_json<T: Serialize>(dir: &Path, entry: Entry, value: &T) -> Result<(), StoreError> {
-    let path = entry.within(dir);
-    let text = serde_json::to_string_pretty(value).map_err(|fault| StoreError::invalid(&path, fault.to_string()))?;
-    atomic::write(&path, text.as_bytes())
-}
-
-/// What lies in a folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Content {
-    /// It does not exist, or holds at most a log.
-    Nothing,
-    /// A run that was stopped before its mark was written.
-    Beginnings,
-    /// A results folder.
-    Results,
-    /// Something that no run has written.
-    SomethingElse,
-}
-
-/// Looks at what lies in a folder.
-fn content(dir: &Path, opening: &Opening<'_>) -> Result<Content, FolderError> {
-    if !dir.exists() {
-        return Ok(Content::Nothing);
-    }
-    if !dir.is_dir() {
-        return Ok(Content::SomethingElse);
-    }
-    let entries = fs::read_dir(dir).map_err(FolderError::writing(dir))?;
-    let names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
-    let is = |name: &OsString, entry: Entry| name == entry.name();
-    let has = |entry: Entry| names.iter().any(|name| is(name, entry));
-    let early = |name: &OsString| {
-        let written =
-            [Entry::Recordings, Entry::RunLog].into_iter().chain(opening.files.iter().map(|(entry, _)| *entry));
-        // A study writes its manifest last of all; the log tells its folder from that of a person.
-        let of_study = has(Entry::RunLog) && (is(name, Entry::Study) || is(name, Entry::Faults));
-        written.into_iter().any(|entry| is(name, entry)) || of_study || atomic::is_temporary(&name.to_string_lossy())
-    };
-    Ok(if names.iter().all(|name| is(name, Entry::RunLog)) {
-        Content::Nothing
-    } else if has(opening.mark) {
-        Content::Results
-    } else if names.iter().all(early) {
-        Content::Beginnings
-    } else {
-        Content::SomethingElse
-    })
-}
-
-/// Removes a results folder. Of one without a manifest, as that of a fit, only what
-/// a program of ours has written is removed.
-fn clear(dir: &Path) -> Result<(), FolderError> {
-    if Entry::Manifest.within(dir).exists() {
-        return fs::remove_dir_all(dir).map_err(FolderError::writing(dir));
-    }
-    sweep_leftovers(dir)?;
-    for path in Entry::ALL.into_iter().map(|entry| entry.within(dir)).filter(|path| path.exists()) {
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
-        removed.map_err(FolderError::writing(&path))?;
-    }
-    Ok(())
-}
-
-/// Refuses to resume a run that was another input, seed or version.
-fn compare(dir: &Path, opening: &Opening<'_>) -> Result<(), FolderError> {
-    let differs = |what: String| Err(FolderError::OtherRun { dir: dir.to_owned(), what });
-    for (entry, expected) in opening.files {
-        let path = entry.within(dir);
-        let stored = fs::read(&path).map_err(|source| StoreError::reading(&path, "a file of the results", source))?;
-        if stored == *expected {
-            continue;
-        }
-        return match entry {
-            Entry::Experiment => {
-                differs(format!("the experiment file was changed since (see {} in the folder)", entry.name()))
-            }
-            Entry::Manifest => {
-                let manifest = Manifest::read(&path)?;
-                differs(if manifest.seed == opening.seed {
-                    format!("it was started by {} {}", manifest.program, manifest.commit).trim_end().to_owned()
-                } else {
-                    format!("it was started with seed {}, this run has seed {}", manifest.seed, opening.seed)
-                })
-            }
-            other => differs(format!("{} is not as this run would write it", other.name())),
-        };
-    }
-    Ok(())
 }

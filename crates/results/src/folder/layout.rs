@@ -5,7 +5,7 @@ use crate::folder::slug;
 use crate::manifest::manifest::Manifest;
 use recording::atomic::is_temporary;
 use recording::store::{HEAD, read_slice};
-use recording::{NaturalKey, SliceKey, SliceRecording, StoreError, store};
+use recording::{NaturalKey, SliceKey, SliceRecording, Stamp, StoreError, store};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,16 +14,17 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Layout {
     results: PathBuf,
+    stamp: Stamp,
     inductions: BTreeMap<String, String>,
     conditions: BTreeMap<String, String>,
 }
 
 impl Layout {
     /// Folders named by [`slug::slug`] alone: for names known to differ in
-    /// letters or digits.
-    pub fn new(results: &Path) -> Self {
+    /// letters or digits. Slices bear the stamp.
+    pub fn new(results: &Path, stamp: Stamp) -> Self {
         let (inductions, conditions) = (BTreeMap::new(), BTreeMap::new());
-        Self { results: results.to_owned(), inductions, conditions }
+        Self { results: results.to_owned(), stamp, inductions, conditions }
     }
 
     /// Folders named by `slug::unique` in the order of the manifest: for any
@@ -35,6 +36,7 @@ impl Layout {
         };
         Self {
             results: results.to_owned(),
+            stamp: manifest.stamp(),
             inductions: folders(manifest.inductions.iter().map(|plan| plan.name.as_str()).collect()),
             conditions: folders(manifest.conditions.iter().map(|plan| plan.name.as_str()).collect()),
         }
@@ -51,9 +53,9 @@ impl Layout {
             .join(format!("{}-s{}", slug::slug(&key.animal), key.slice))
     }
 
-    /// Whether the slice is there, whole; see [`store::is_whole`].
+    /// Whether the slice is there, whole and of this run; see [`store::is_whole`].
     pub fn is_complete(&self, key: &SliceKey) -> bool {
-        store::is_whole(&self.slice_dir(key), key)
+        store::is_whole(&self.slice_dir(key), key, &self.stamp)
     }
 
     /// Writes a slice with further files for the same folder, and returns
@@ -64,7 +66,7 @@ impl Layout {
     pub fn write_slice(&self, recording: &SliceRecording, files: &[(Entry, &[u8])]) -> Result<PathBuf, StoreError> {
         let folder = self.slice_dir(&recording.key);
         let files: Vec<(&str, &[u8])> = files.iter().map(|(entry, bytes)| (entry.name(), *bytes)).collect();
-        store::write_slice(&folder, recording, &files)?;
+        store::write_slice(&folder, recording, &self.stamp, &files)?;
         Ok(folder)
     }
 }
@@ -87,6 +89,14 @@ impl StoredSlice {
         read_slice(&self.folder)
     }
 
+    /// That every file of the slice has the bytes that were written.
+    ///
+    /// # Errors
+    /// [`StoreError`] naming the first file that is absent or damaged.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        store::check_slice(&self.folder)
+    }
+
     /// The bytes of a further file that was written with the slice; `None` if
     /// none of that name was.
     ///
@@ -99,11 +109,16 @@ impl StoredSlice {
 
 /// The slices of a results folder in the order that [`crate::Results::slices`] says.
 pub(crate) fn slices(results: &Path, manifest: &Manifest) -> Result<Vec<StoredSlice>, StoreError> {
+    let own = manifest.stamp();
     let mut placed = Vec::new();
     for induction in folders(&Entry::Recordings.within(results))? {
         for condition in folders(&induction)? {
             for folder in folders(&condition)? {
-                let key = store::read_key(&folder)?;
+                let (key, stamp) = store::read_identity(&folder)?;
+                if stamp != own {
+                    let reason = format!("this slice is {stamp}; the others of this folder are {own}");
+                    return Err(StoreError::invalid(&folder.join(HEAD), reason));
+                }
                 let unplanned = |what: &str, name: &str| {
                     let reason = format!("{what} \"{name}\" is not in the manifest");
                     StoreError::invalid(&folder.join(HEAD), reason)

@@ -3,30 +3,22 @@
 
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
-use crate::folder::lock::lock;
 use chrono::DateTime;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The log of one results folder, locked while the run lasts; runs that resume
-/// add to it.
+/// The log of one results folder; runs that resume add to it.
 #[derive(Debug)]
 pub(crate) struct RunLog {
     path: PathBuf,
-    /// Closing the file, or the end of the process in any way, releases the lock.
-    _locked: File,
 }
 
 impl RunLog {
-    /// Opens and locks the log.
-    pub(crate) fn open(dir: &Path) -> Result<Self, FolderError> {
-        let path = Entry::RunLog.within(dir);
-        let file = OpenOptions::new().create(true).append(true).open(&path);
-        let file = file.map_err(FolderError::writing(&path))?;
-        lock(&file, dir)?;
-        Ok(Self { path, _locked: file })
+    /// The log of a folder.
+    pub(crate) fn of(dir: &Path) -> Self {
+        Self { path: Entry::RunLog.within(dir) }
     }
 
     /// Notes the start of a run with `jobs` threads.
@@ -46,14 +38,6 @@ impl RunLog {
     pub(crate) fn note(&self, what: &str) -> Result<(), FolderError> {
         append(&self.path, what).map_err(FolderError::writing(&self.path))
     }
-}
-
-/// Adds a line with the time of day to the log of a results folder.
-///
-/// # Errors
-/// What the system says.
-pub fn note_in(dir: &Path, what: &str) -> std::io::Result<()> {
-    append(&Entry::RunLog.within(dir), what)
 }
 
 /// Adds a line to a log.

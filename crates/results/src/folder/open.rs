@@ -23,6 +23,16 @@ impl Results {
         Ok(Self { dir: dir.to_owned(), manifest: Manifest::read(&Entry::Manifest.within(dir))? })
     }
 
+    /// What the reader must know if recording was stopped before its end.
+    pub fn unfinished(&self, slices: usize) -> Option<String> {
+        let planned = self.manifest.planned_slices().filter(|planned| *planned > slices)?;
+        let kind = if Entry::Rig.within(&self.dir).exists() { "cells" } else { "slices" };
+        Some(format!(
+            "Recording is not finished: {slices} of {planned} {kind} are there, and every number here may change. Go \
+             on with the option --resume."
+        ))
+    }
+
     /// All slices, by induction and condition in the order of the manifest, then by
     /// animal (numbers in names count as numbers: `A2` before `A10`), then by slice.
     ///

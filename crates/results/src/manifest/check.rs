@@ -1,7 +1,8 @@
 //! What a manifest must not contradict itself in.
 
-use crate::manifest::manifest::{FORMAT, Manifest, Origin};
+use crate::manifest::manifest::{FORMAT, Manifest};
 use quantity::Fraction;
+use recording::Origin;
 use std::collections::BTreeSet;
 
 impl Manifest {

@@ -3,37 +3,17 @@
 //! host, clock and duration go to `run.log`.
 
 use crate::manifest::blinding::Blinding;
-use crate::manifest::seed;
 use crate::plan::analysis::AnalysisPlan;
 use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
 use crate::plan::look::ReportPlan;
 use crate::plan::statistics::StatisticsPlan;
 use evidence::EvidenceRow;
+use recording::{Origin, Stamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the folder layout that this program writes and reads.
 pub const FORMAT: u32 = 1;
-
-/// Where the recordings come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// In-silico slices; never to be called animals' data.
-    Simulated,
-    /// Recordings from a rig.
-    Recorded,
-}
-
-impl Origin {
-    /// Name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Simulated => "simulated",
-            Self::Recorded => "recorded",
-        }
-    }
-}
 
 /// The manifest of a results folder.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +31,7 @@ pub struct Manifest {
     /// Simulated or recorded.
     pub origin: Origin,
     /// Master seed; 0 for recorded data.
-    #[serde(with = "seed")]
+    #[serde(with = "recording::seed")]
     pub seed: u64,
     /// SHA-256 of the experiment or study file, hexadecimal.
     pub input_sha256: String,
@@ -82,4 +62,18 @@ pub struct Manifest {
     /// Remarks for the reader, e.g. that an outcome is a prediction, or a mixture law.
     #[serde(default)]
     pub remarks: Vec<String>,
+}
+
+impl Manifest {
+    /// How many slices or cells were planned; unknown for recorded data.
+    pub fn planned_slices(&self) -> Option<usize> {
+        let groups = self.inductions.len() * self.conditions.len();
+        let of_group = self.design.animals as usize * self.design.slices_per_animal as usize;
+        (self.origin == Origin::Simulated).then_some(groups * of_group)
+    }
+
+    /// What every slice of these results bears.
+    pub fn stamp(&self) -> Stamp {
+        Stamp { origin: self.origin, input_sha256: self.input_sha256.clone(), seed: self.seed }
+    }
 }

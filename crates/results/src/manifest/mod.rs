@@ -5,7 +5,7 @@ pub(crate) mod blinding;
 pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod manifest;
-pub(crate) mod seed;
 
 pub use blinding::Blinding;
-pub use manifest::{FORMAT, Manifest, Origin};
+pub use manifest::{FORMAT, Manifest};
+pub use recording::Origin;

@@ -74,6 +74,17 @@ pub struct Results {
     pub quiet: bool,
 }
 
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The results folder.
+    #[arg(value_name = "RESULTS_DIR")]
+    pub folder: PathBuf,
+    /// The exit code alone.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// Arguments of `patch`.
 #[derive(Debug, Args)]
 pub struct Patch {

@@ -17,7 +17,8 @@ use crate::recordings::sweeps::Kind;
 use crate::recordings::table::{self, TableSlice};
 use analysis::Findings;
 use evidence::{Remark, RemarkKind};
-use recording::{Phase, SliceKey};
+use recording::digest::sha256_hex;
+use recording::{Origin, Phase, SliceKey, Stamp};
 use results::manifest::Blinding;
 use results::plan::Signal;
 use results::{Entry, Mode, Opening, ResultsFolder};
@@ -44,11 +45,12 @@ pub struct Options<'a> {
     pub program: (&'a str, &'a str),
 }
 
-/// Carries out the study in `path`.
+/// Carries out the study in `path`. The folder comes back still locked, for what is
+/// drawn in it.
 ///
 /// # Errors
 /// [`StudyError`].
-pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError> {
+pub fn carry_out(path: &Path, options: &Options) -> Result<(ResultsFolder, Findings), StudyError> {
     let (written, text) = StudyFile::read(path)?;
     check(&written, &text, path)?;
     let file = match &options.key {
@@ -57,7 +59,8 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
     };
     let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
     // The manifest rests on the recordings and is written when they are read.
-    let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, seed: 0, jobs: options.jobs };
+    let stamp = Stamp { origin: Origin::Recorded, input_sha256: sha256_hex(text.as_bytes()), seed: 0 };
+    let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, stamp, jobs: options.jobs };
     let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
     store(&file, &text, path, options, &mut results)?;
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
@@ -74,7 +77,7 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
         let _ = std::fs::remove_dir_all(options.out);
         return Err(changed);
     }
-    Ok(findings)
+    Ok((results, findings))
 }
 
 /// Reads all recordings and writes the results folder up to its manifest.

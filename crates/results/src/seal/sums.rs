@@ -1,0 +1,204 @@
+//! The checksums of a results folder as a file, in the form of `sha256sum`:
+//!
+//! ```text
+//! ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  findings.json
+//! ```
+//!
+//! Of a slice only its description is listed: that one holds the checksums of the other
+//! files of the slice. The log is not listed, since it says what differs between two runs;
+//! nor what a person or an export has put there; nor results within results, as those of
+//! a fit are: they have a seal of their own.
+
+use crate::folder::entry::Entry;
+use recording::atomic::is_temporary;
+use recording::digest::sha256_hex;
+use recording::store::HEAD;
+use recording::{StoreError, atomic};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Checksums by path within the folder, with `/` between names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums(BTreeMap<String, String>);
+
+/// What a file of a results folder is to its seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The plan and the recordings.
+    Recorded,
+    /// What was measured and concluded.
+    Concluded,
+    /// Figures and pages.
+    Drawn,
+}
+
+impl Part {
+    /// The part of a path within the folder.
+    pub(crate) fn of(path: &str) -> Self {
+        let first = path.split('/').next().unwrap_or(path);
+        let drawn = [Entry::Figures, Entry::Report, Entry::ReportMarkdown];
+        let concluded = [
+            Entry::MechanismTable,
+            Entry::Measures,
+            Entry::MeasuresCsv,
+            Entry::Slices,
+            Entry::Cells,
+            Entry::Exclusions,
+            Entry::Findings,
+            Entry::Sensitivity,
+            Entry::Ensemble,
+            Entry::Fit,
+        ];
+        let is = |entries: &[Entry]| entries.iter().any(|entry| entry.name() == first);
+        match () {
+            () if is(&drawn) => Self::Drawn,
+            () if is(&concluded) => Self::Concluded,
+            () => Self::Recorded,
+        }
+    }
+}
+
+impl Sums {
+    /// Of all files that lie in `dir` now.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub(crate) fn of(dir: &Path) -> Result<Self, StoreError> {
+        let mut sums = Self::default();
+        for path in paths(dir)? {
+            let sum = sum_of(dir, &path)?;
+            sums.0.insert(path, sum);
+        }
+        Ok(sums)
+    }
+
+    /// Those that were written; `None` if there are none.
+    ///
+    /// # Errors
+    /// [`StoreError`] if they cannot be read, or are no list of checksums.
+    pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let path = Entry::Seal.within(dir);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(source) => return Err(StoreError::Unreadable { path, source }),
+        };
+        let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
+        let mut sums = BTreeMap::new();
+        for (number, line) in text.lines().enumerate() {
+            let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+            let Some((sum, name)) = line.split_once("  ").filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
+                let reason = format!("line {} is no checksum with the name of a file", number + 1);
+                return Err(StoreError::invalid(&path, reason));
+            };
+            sums.insert(name.to_owned(), sum.to_owned());
+        }
+        Ok(Some(Self(sums)))
+    }
+
+    /// Writes them as the seal of `dir`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unwritable`].
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), StoreError> {
+        let lines: String = self.0.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
+        atomic::write(&Entry::Seal.within(dir), lines.as_bytes())
+    }
+
+    /// Without those of the parts that are about to be written anew.
+    pub(crate) fn without(mut self, parts: &[Part]) -> Self {
+        self.0.retain(|path, _| !parts.contains(&Part::of(path)));
+        self
+    }
+
+    /// Whether the file is listed.
+    pub(crate) fn has(&self, entry: Entry) -> bool {
+        self.0.contains_key(entry.name())
+    }
+
+    /// How many files are listed.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Listed files of these parts that are gone, and those whose bytes are others.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub(crate) fn broken(&self, dir: &Path, parts: &[Part]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        let (mut missing, mut changed) = (Vec::new(), Vec::new());
+        for (path, sum) in self.0.iter().filter(|(path, _)| parts.contains(&Part::of(path))) {
+            match sum_of(dir, path) {
+                Ok(found) if found == *sum => {}
+                Ok(_) => changed.push(path.clone()),
+                Err(StoreError::Missing { .. }) => missing.push(path.clone()),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((missing, changed))
+    }
+
+    /// Slices in `dir` that are not listed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`].
+    pub(crate) fn foreign(&self, dir: &Path) -> Result<Vec<String>, StoreError> {
+        let mut found = paths(dir)?;
+        found.retain(|path| path.split('/').next() == Some(Entry::Recordings.name()) && !self.0.contains_key(path));
+        Ok(found)
+    }
+}
+
+/// The checksum of a file of the folder.
+fn sum_of(dir: &Path, path: &str) -> Result<String, StoreError> {
+    let file = dir.join(path);
+    let bytes = fs::read(&file).map_err(|source| StoreError::reading(&file, "a file of the results", source))?;
+    Ok(sha256_hex(&bytes))
+}
+
+/// Files of `dir` that a seal lists, sorted. Links are not followed.
+fn paths(dir: &Path) -> Result<Vec<String>, StoreError> {
+    let mut found = Vec::new();
+    for entry in Entry::ALL {
+        let path = entry.within(dir);
+        let unlisted = [Entry::RunLog, Entry::Seal, Entry::Recorded, Entry::Simulated].contains(&entry);
+        if unlisted || path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            gather(&path, &format!("{}/", entry.name()), &mut found)?;
+        } else if path.is_file() {
+            found.push(entry.name().to_owned());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Adds the files below a folder.
+fn gather(folder: &Path, before: &str, found: &mut Vec<String>) -> Result<(), StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        // What has another than a Unicode name no program of ours has written.
+        if let Ok(name) = entry.file_name().into_string() {
+            entries.push((name, kind));
+        }
+    }
+    let is_slice = entries.iter().any(|(name, _)| name == HEAD);
+    for (name, kind) in entries {
+        let path = format!("{before}{name}");
+        if is_temporary(&name) {
+            continue;
+        }
+        if kind.is_dir() {
+            gather(&folder.join(&name), &format!("{path}/"), found)?;
+        } else if kind.is_file() && (!is_slice || name == HEAD) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

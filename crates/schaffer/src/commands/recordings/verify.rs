@@ -1,0 +1,44 @@
+//! `schaffer verify`: whether a results folder is as it was written.
+
+use crate::arguments::run::Verify;
+use crate::failure::Failure;
+use crate::output::print;
+use results::seal::{Verified, verify as verify_folder};
+
+/// Says what is intact; a folder that is not is a failure.
+pub fn verify(arguments: &Verify) -> Result<(), Failure> {
+    let folder = &arguments.folder;
+    if !folder.is_dir() {
+        return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
+    }
+    let verified = verify_folder(folder).map_err(|fault| Failure::faulty_input(fault.to_string()))?;
+    if !arguments.quiet {
+        print(&in_words(&verified))?;
+    }
+    if verified.is_intact() {
+        return Ok(());
+    }
+    let what = if verified.sealed.is_none() { "not sealed" } else { "not as it was written" };
+    Err(Failure::faulty_input(format!("{} is {what}", folder.display())))
+}
+
+/// A line for the whole, and one for everything that is wrong.
+fn in_words(verified: &Verified) -> String {
+    let mut lines = match verified.sealed {
+        Some(files) if verified.is_intact() => {
+            vec![format!("intact: {files} files and {} slices are as they were written", verified.whole_slices)]
+        }
+        Some(files) => vec![format!("{files} files are sealed; {} slices are whole", verified.whole_slices)],
+        None => vec![format!(
+            "not sealed: the job that wrote the folder was stopped before its end; {} slices are whole",
+            verified.whole_slices
+        )],
+    };
+    let kinds =
+        [("missing", &verified.missing), ("changed", &verified.changed), ("not of this run", &verified.foreign)];
+    for (kind, paths) in kinds {
+        lines.extend(paths.iter().map(|path| format!("{kind}: {path}")));
+    }
+    lines.extend(verified.slices.iter().map(|fault| format!("slice: {fault}")));
+    lines.join("\n")
+}
