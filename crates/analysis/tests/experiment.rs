@@ -5,6 +5,7 @@ mod support;
 
 use analysis::{AnalysisError, Findings, analyse_folder, conclude, measure};
 use recording::table::Table;
+use results::manifest::Stamps;
 use results::{Entry, Layout, Manifest};
 use std::path::Path;
 use support::{Dice, Shape, condition, key, manifest, slice};
@@ -52,10 +53,14 @@ fn recordings() -> Vec<recording::SliceRecording> {
     all
 }
 
+fn stamps() -> Stamps {
+    Stamps::of(&plan(), Path::new("manifest.toml")).unwrap()
+}
+
 fn write(folder: &Path) {
     plan().write(&Entry::Manifest.within(folder)).unwrap();
     for recording in recordings() {
-        Layout::new(folder, plan().stamp()).write_slice(&recording, &[]).unwrap();
+        Layout::new(folder, stamps()).write_slice(&recording, &[]).unwrap();
     }
 }
 
@@ -131,7 +136,7 @@ fn a_folder_without_recordings_or_with_a_broken_one_is_an_error() {
     plan().write(&Entry::Manifest.within(dir.path())).unwrap();
     let error = analyse_folder(dir.path(), None).unwrap_err();
     assert!(matches!(error, AnalysisError::NoRecordings { .. }), "{error}");
-    let folder = Layout::new(dir.path(), plan().stamp()).write_slice(&recordings()[0], &[]).unwrap();
+    let folder = Layout::new(dir.path(), stamps()).write_slice(&recordings()[0], &[]).unwrap();
     let sweeps = folder.join("sweeps.parquet");
     let mut bytes = std::fs::read(&sweeps).unwrap();
     bytes.truncate(bytes.len() / 2);

@@ -31,8 +31,9 @@ impl Origin {
 pub struct Stamp {
     /// Simulated or recorded.
     pub origin: Origin,
-    /// SHA-256 of the experiment or study file, hexadecimal.
-    pub input_sha256: String,
+    /// SHA-256 of the plan of the slice, hexadecimal: of what is done to a simulated
+    /// slice, of the study file for a recorded one.
+    pub plan_sha256: String,
     /// Seed of the run; 0 for recorded slices.
     #[serde(with = "seed")]
     pub seed: u64,
@@ -40,10 +41,10 @@ pub struct Stamp {
 
 impl Display for Stamp {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let input = self.input_sha256.get(..12).unwrap_or(&self.input_sha256);
+        let plan = self.plan_sha256.get(..12).unwrap_or(&self.plan_sha256);
         match self.origin {
-            Origin::Simulated => write!(f, "simulated with seed {} from the file with SHA-256 {input}", self.seed),
-            Origin::Recorded => write!(f, "recorded, from the study file with SHA-256 {input}"),
+            Origin::Simulated => write!(f, "simulated with seed {}, its plan has SHA-256 {plan}", self.seed),
+            Origin::Recorded => write!(f, "recorded, its study file has SHA-256 {plan}"),
         }
     }
 }

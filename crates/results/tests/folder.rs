@@ -3,8 +3,8 @@
 
 mod common;
 
-use common::manifest;
 use common::slice::{key, recording};
+use common::{manifest, stamps};
 use recording::SliceRecording;
 use results::folder::Begun;
 use results::{Entry, FolderError, Mode, Opening, Results, ResultsFolder};
@@ -23,7 +23,7 @@ fn begin(dir: &Path, mode: Mode, text: &str) -> Result<Begun, FolderError> {
     ResultsFolder::begin(
         dir,
         mode,
-        &Opening { mark: Entry::Manifest, files: &files, resumable: true, stamp: manifest().stamp(), jobs: 2 },
+        &Opening { mark: Entry::Manifest, files: &files, resumable: true, stamps: stamps(), jobs: 2 },
     )
 }
 
@@ -80,7 +80,7 @@ fn a_folder_of_something_else_is_left_alone() {
 #[test]
 fn a_folder_without_manifest_keeps_what_a_person_put_there() {
     let dir = tempdir().unwrap();
-    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamp: manifest().stamp(), jobs: 1 };
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamps: stamps(), jobs: 1 };
     drop(ResultsFolder::begin(dir.path(), Mode::Fresh, &opening).unwrap());
     fs::create_dir(Entry::Recorded.within(dir.path())).unwrap();
     fs::write(dir.path().join("notes.txt"), "mine").unwrap();

@@ -3,8 +3,8 @@
 
 mod common;
 
-use common::manifest;
 use common::slice::{key, recording};
+use common::{manifest, stamps};
 use recording::{SliceRecording, StoreError};
 use results::{Layout, Results, StoredSlice};
 use std::fs;
@@ -22,7 +22,7 @@ fn small() -> SliceRecording {
 #[test]
 fn a_slice_lies_under_its_induction_and_condition() {
     let results = tempdir().unwrap();
-    let layout = Layout::new(results.path(), manifest().stamp());
+    let layout = Layout::new(results.path(), stamps());
     let folder = layout.write_slice(&small(), &[]).unwrap();
     assert_eq!(folder, results.path().join("recordings/tbs/iso-3-um/a07-s2"));
     assert_eq!(folder, layout.slice_dir(&small().key));
@@ -40,7 +40,7 @@ fn the_manifest_keeps_alike_names_apart() {
     plan.conditions[0].name = String::from("iso 3 um");
     plan.statistics.reference = String::from("APV");
     plan.write(&results.path().join("manifest.toml")).unwrap();
-    let layout = Layout::of(results.path(), &plan);
+    let layout = Layout::of(results.path(), &plan).unwrap();
     let twins = [small(), recording(key("tbs", "iso 3 um", "A07", 2), 1, 1)];
     for twin in &twins {
         layout.write_slice(twin, &[]).unwrap();
@@ -65,12 +65,12 @@ fn slices_are_listed_in_the_order_of_the_manifest() {
         }
     }
     for key in keys.iter().rev() {
-        Layout::new(results.path(), manifest().stamp()).write_slice(&recording(key.clone(), 1, 3), &[]).unwrap();
+        Layout::new(results.path(), stamps()).write_slice(&recording(key.clone(), 1, 3), &[]).unwrap();
     }
     let listed: Vec<_> = Results::open(results.path()).unwrap().slices().unwrap().into_iter().map(|s| s.key).collect();
     assert_eq!(listed, keys);
     let stranger = recording(key("tbs", "PTX", "A1", 1), 1, 3);
-    Layout::new(results.path(), manifest().stamp()).write_slice(&stranger, &[]).unwrap();
+    Layout::new(results.path(), stamps()).write_slice(&stranger, &[]).unwrap();
     let error = slices_or_fault(results.path()).unwrap_err();
     assert!(error.to_string().contains("condition \"PTX\" is not in the manifest"), "{error}");
 }
@@ -87,6 +87,6 @@ fn a_folder_without_manifest_is_no_results_folder() {
 fn a_folder_that_cannot_be_written_is_named() {
     let results = tempdir().unwrap();
     fs::write(results.path().join("recordings"), "a file in the way").unwrap();
-    let error = Layout::new(results.path(), manifest().stamp()).write_slice(&small(), &[]).unwrap_err();
+    let error = Layout::new(results.path(), stamps()).write_slice(&small(), &[]).unwrap_err();
     assert!(matches!(&error, StoreError::Unwritable { path, .. } if path.ends_with("a07-s2")), "{error}");
 }

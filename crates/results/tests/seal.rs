@@ -3,8 +3,9 @@
 
 mod common;
 
-use common::manifest;
 use common::slice::{key, recording};
+use common::{manifest, stamps};
+use results::manifest::Stamps;
 use results::seal::{Reach, demand, verify};
 use results::{Entry, FolderError, Layout, Manifest, Mode, Opening, Results, ResultsFolder};
 use std::fs;
@@ -16,7 +17,7 @@ fn finished() -> TempDir {
     let dir = tempdir().unwrap();
     let text = manifest().to_text(dir.path()).unwrap();
     let files = [(Entry::Experiment, "one".as_bytes()), (Entry::Manifest, text.as_bytes())];
-    let opening = Opening { mark: Entry::Manifest, files: &files, resumable: true, stamp: manifest().stamp(), jobs: 1 };
+    let opening = Opening { mark: Entry::Manifest, files: &files, resumable: true, stamps: stamps(), jobs: 1 };
     let folder = ResultsFolder::begin(dir.path(), Mode::Fresh, &opening).unwrap().folder;
     for slice in 1..=2 {
         folder.write_slice(&recording(key("tbs", "control", "A01", slice), 2, 5), &[]).unwrap();
@@ -95,19 +96,21 @@ fn slices_of_another_run_are_named_with_and_without_a_seal() {
     let dir = finished();
     let other = Manifest { seed: 3, ..manifest() };
     let slipped = recording(key("tbs", "control", "A09", 1), 2, 5);
-    Layout::new(dir.path(), other.stamp()).write_slice(&slipped, &[]).unwrap();
+    Layout::new(dir.path(), Stamps::of(&other, Path::new("manifest.toml")).unwrap())
+        .write_slice(&slipped, &[])
+        .unwrap();
     let foreign = told(dir.path());
     assert!(foreign.contains("not of this run: recordings/tbs/control/a09-s1/slice.toml"), "{foreign}");
     let seed = Results::open(dir.path()).unwrap().slices().unwrap_err().to_string();
     assert!(seed.contains("simulated with seed 3") && seed.contains("seed 20261121"), "{seed}");
     // An extra animal of the same seed.
     let dir = finished();
-    Layout::new(dir.path(), manifest().stamp()).write_slice(&slipped, &[]).unwrap();
+    Layout::new(dir.path(), stamps()).write_slice(&slipped, &[]).unwrap();
     assert!(told(dir.path()).contains("not of this run"));
     // A slice that was changed with its checksums.
     let dir = finished();
     let changed = recording(key("tbs", "control", "A01", 1), 3, 5);
-    Layout::new(dir.path(), manifest().stamp()).write_slice(&changed, &[]).unwrap();
+    Layout::new(dir.path(), stamps()).write_slice(&changed, &[]).unwrap();
     assert!(told(dir.path()).contains("changed: recordings/tbs/control/a01-s1/slice.toml"));
     assert!(matches!(ResultsFolder::reopen(dir.path(), Reach::Recordings), Err(FolderError::Damaged { .. })));
 }

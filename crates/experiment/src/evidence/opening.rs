@@ -5,6 +5,7 @@ use crate::evidence::parameter_table::parameter_table;
 use crate::evidence::patch::{patch_manifest, rig};
 use crate::plan::plan::Plan;
 use results::folder::Begun;
+use results::manifest::Stamps;
 use results::{Entry, FolderError, Manifest, Mode, ResultsFolder, WholeCellRig};
 use std::path::Path;
 
@@ -42,7 +43,8 @@ impl Opening {
         files.extend(rig.as_ref().map(|rig| (Entry::Rig, rig.as_bytes())));
         // Only a folder of patched cells has settings of the rig, and only such a one is replaced by another.
         let mark = if rig.is_some() { Entry::Rig } else { Entry::Manifest };
-        let first = results::Opening { mark, files: &files, resumable: true, stamp: self.manifest.stamp(), jobs };
+        let stamps = Stamps::of(&self.manifest, &Entry::Manifest.within(dir))?;
+        let first = results::Opening { mark, files: &files, resumable: true, stamps, jobs };
         let begun = ResultsFolder::begin(dir, mode, &first)?;
         if let Some(parameters) = &self.parameters {
             begun.folder.write(Entry::Parameters, parameters.as_bytes())?;

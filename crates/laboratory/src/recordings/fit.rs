@@ -14,6 +14,7 @@ use pharmacology::Library;
 use recording::digest::sha256_hex;
 use recording::{Origin, Stamp};
 use results::beside::fit::Fit;
+use results::manifest::Stamps;
 use results::{Entry, Manifest, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use study::file::{FitPart, FreePart};
@@ -65,8 +66,9 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let (library, _) = library(request.records.as_deref())?;
     let out = request.out.clone().unwrap_or_else(|| usual(&format!("{}-fit", file.name.get_ref())));
     let FitOptions { seed, .. } = request.options;
-    let stamp = Stamp { origin: Origin::Simulated, input_sha256: sha256_hex(text.as_bytes()), seed };
-    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamp, jobs: setting.jobs };
+    let stamp = Stamp { origin: Origin::Simulated, plan_sha256: sha256_hex(text.as_bytes()), seed };
+    let stamps = Stamps::same(stamp);
+    let opening = Opening { mark: Entry::Recorded, files: &[], resumable: true, stamps, jobs: setting.jobs };
     let results = ResultsFolder::begin(&out, request.mode, &opening)?.folder;
 
     let recorded_dir = Entry::Recorded.within(&out);

@@ -4,7 +4,7 @@
 use recording::{Event, Exposure, Origin, Phase, SliceKey, SliceRecording, Stamp, Sweep};
 
 pub fn stamp() -> Stamp {
-    Stamp { origin: Origin::Simulated, input_sha256: "0".repeat(64), seed: 20_261_121 }
+    Stamp { origin: Origin::Simulated, plan_sha256: "0".repeat(64), seed: 20_261_121 }
 }
 
 pub fn key(induction: &str, condition: &str, animal: &str, slice: u32) -> SliceKey {

@@ -23,10 +23,10 @@ pub(crate) fn compare(dir: &Path, opening: &Opening<'_>) -> Result<(), FolderErr
             }
             Entry::Manifest => {
                 let manifest = Manifest::read(&path)?;
-                differs(if manifest.seed == opening.stamp.seed {
+                differs(if manifest.seed == opening.stamps.seed() {
                     difference(&stored, expected, &manifest)
                 } else {
-                    format!("it was started with seed {}, this run has seed {}", manifest.seed, opening.stamp.seed)
+                    format!("it was started with seed {}, this run has seed {}", manifest.seed, opening.stamps.seed())
                 })
             }
             other => differs(format!("{} is not as this run would write it", other.name())),

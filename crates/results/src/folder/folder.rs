@@ -11,9 +11,10 @@ use crate::folder::log::RunLog;
 use crate::folder::opening::{Mode, Opening};
 use crate::folder::replace::{replace, sweep_beside};
 use crate::manifest::manifest::Manifest;
+use crate::manifest::stamps::Stamps;
 use crate::seal::demand::{Reach, demanded};
 use crate::seal::sums::Sums;
-use recording::{SliceKey, SliceRecording, Stamp, StoreError, atomic};
+use recording::{SliceKey, SliceRecording, StoreError, atomic};
 use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,7 +65,7 @@ impl ResultsFolder {
             (_, Content::Nothing) | (Mode::Resume, Content::Beginnings) => {}
         }
         let resumed = mode == Mode::Resume && found == Content::Results;
-        let folder = Self::locked(dir, lock, opening.stamp.clone())?;
+        let folder = Self::locked(dir, lock, opening.stamps.clone())?;
         folder.log.begin(opening.jobs, resumed)?;
         let sealed = Entry::Seal.within(dir);
         if sealed.exists() {
@@ -87,7 +88,8 @@ impl ResultsFolder {
         let lock = Lock::take(dir)?;
         let sums = demanded(dir, reach)?;
         let manifest = Manifest::read(&Entry::Manifest.within(dir))?;
-        let folder = Self::locked(dir, lock, manifest.stamp())?;
+        let stamps = Stamps::of(&manifest, &Entry::Manifest.within(dir))?;
+        let folder = Self::locked(dir, lock, stamps)?;
         if let Some(sums) = sums {
             sums.without(reach.anew()).write(dir)?;
         }
@@ -106,10 +108,10 @@ impl ResultsFolder {
     }
 
     /// A locked folder without what killed programs left.
-    fn locked(dir: &Path, lock: Lock, stamp: Stamp) -> Result<Self, FolderError> {
+    fn locked(dir: &Path, lock: Lock, stamps: Stamps) -> Result<Self, FolderError> {
         sweep_beside(dir);
         sweep_leftovers(dir)?;
-        Ok(Self { dir: dir.to_owned(), layout: Layout::new(dir, stamp), log: RunLog::of(dir), lock })
+        Ok(Self { dir: dir.to_owned(), layout: Layout::new(dir, stamps), log: RunLog::of(dir), lock })
     }
 
     /// That the folder still is where it was begun: not moved, replaced or removed by
@@ -130,8 +132,12 @@ impl ResultsFolder {
 
     /// Slices lie from now on as [`Layout::of`] has it, for names that differ in
     /// case or punctuation only.
-    pub fn lay_out(&mut self, manifest: &Manifest) {
-        self.layout = Layout::of(&self.dir, manifest);
+    ///
+    /// # Errors
+    /// As [`Layout::of`].
+    pub fn lay_out(&mut self, manifest: &Manifest) -> Result<(), StoreError> {
+        self.layout = Layout::of(&self.dir, manifest)?;
+        Ok(())
     }
 
     /// Writes a file whole or not at all.

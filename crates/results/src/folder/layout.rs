@@ -3,9 +3,10 @@
 use crate::folder::entry::Entry;
 use crate::folder::slug;
 use crate::manifest::manifest::Manifest;
+use crate::manifest::stamps::Stamps;
 use recording::atomic::is_temporary;
 use recording::store::{HEAD, read_slice};
-use recording::{NaturalKey, SliceKey, SliceRecording, Stamp, StoreError, store};
+use recording::{NaturalKey, SliceKey, SliceRecording, StoreError, store};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,32 +15,35 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Layout {
     results: PathBuf,
-    stamp: Stamp,
+    stamps: Stamps,
     inductions: BTreeMap<String, String>,
     conditions: BTreeMap<String, String>,
 }
 
 impl Layout {
     /// Folders named by [`slug::slug`] alone: for names known to differ in
-    /// letters or digits. Slices bear the stamp.
-    pub fn new(results: &Path, stamp: Stamp) -> Self {
+    /// letters or digits. Slices bear these stamps.
+    pub fn new(results: &Path, stamps: Stamps) -> Self {
         let (inductions, conditions) = (BTreeMap::new(), BTreeMap::new());
-        Self { results: results.to_owned(), stamp, inductions, conditions }
+        Self { results: results.to_owned(), stamps, inductions, conditions }
     }
 
     /// Folders named by `slug::unique` in the order of the manifest: for any
     /// names of inductions and conditions.
-    pub fn of(results: &Path, manifest: &Manifest) -> Self {
+    ///
+    /// # Errors
+    /// As [`Stamps::of`].
+    pub fn of(results: &Path, manifest: &Manifest) -> Result<Self, StoreError> {
         let folders = |names: Vec<&str>| {
             let folders = slug::unique(names.iter().copied());
             names.into_iter().map(str::to_owned).zip(folders).collect()
         };
-        Self {
+        Ok(Self {
             results: results.to_owned(),
-            stamp: manifest.stamp(),
+            stamps: Stamps::of(manifest, &Entry::Manifest.within(results))?,
             inductions: folders(manifest.inductions.iter().map(|plan| plan.name.as_str()).collect()),
             conditions: folders(manifest.conditions.iter().map(|plan| plan.name.as_str()).collect()),
-        }
+        })
     }
 
     /// The folder of a slice, whether or not it exists.
@@ -55,7 +59,7 @@ impl Layout {
 
     /// Whether the slice is there, whole and of this run; see [`store::is_whole`].
     pub fn is_complete(&self, key: &SliceKey) -> bool {
-        store::is_whole(&self.slice_dir(key), key, &self.stamp)
+        store::is_whole(&self.slice_dir(key), key, self.stamps.stamp(key))
     }
 
     /// Writes a slice with further files for the same folder, and returns
@@ -66,7 +70,7 @@ impl Layout {
     pub fn write_slice(&self, recording: &SliceRecording, files: &[(Entry, &[u8])]) -> Result<PathBuf, StoreError> {
         let folder = self.slice_dir(&recording.key);
         let files: Vec<(&str, &[u8])> = files.iter().map(|(entry, bytes)| (entry.name(), *bytes)).collect();
-        store::write_slice(&folder, recording, &self.stamp, &files)?;
+        store::write_slice(&folder, recording, self.stamps.stamp(&recording.key), &files)?;
         Ok(folder)
     }
 }
@@ -109,14 +113,15 @@ impl StoredSlice {
 
 /// The slices of a results folder in the order that [`crate::Results::slices`] says.
 pub(crate) fn slices(results: &Path, manifest: &Manifest) -> Result<Vec<StoredSlice>, StoreError> {
-    let own = manifest.stamp();
+    let stamps = Stamps::of(manifest, &Entry::Manifest.within(results))?;
     let mut placed = Vec::new();
     for induction in folders(&Entry::Recordings.within(results))? {
         for condition in folders(&induction)? {
             for folder in folders(&condition)? {
                 let (key, stamp) = store::read_identity(&folder)?;
-                if stamp != own {
-                    let reason = format!("this slice is {stamp}; the others of this folder are {own}");
+                let own = stamps.stamp(&key);
+                if stamp != *own {
+                    let reason = format!("this slice is {stamp}; by the manifest it should be {own}");
                     return Err(StoreError::invalid(&folder.join(HEAD), reason));
                 }
                 let unplanned = |what: &str, name: &str| {

@@ -1,7 +1,7 @@
 //! How a results folder begins.
 
 use crate::folder::entry::Entry;
-use recording::Stamp;
+use crate::manifest::stamps::Stamps;
 
 /// What to do about a folder that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Opening<'a> {
     pub files: &'a [(Entry, &'a [u8])],
     /// Whether a run of this kind can be gone on with.
     pub resumable: bool,
-    /// What every slice of the run bears.
-    pub stamp: Stamp,
+    /// What the slices of the run bear.
+    pub stamps: Stamps,
     /// Threads, for the log.
     pub jobs: usize,
 }

@@ -8,7 +8,7 @@ use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
 use crate::plan::look::ReportPlan;
 use crate::plan::statistics::StatisticsPlan;
 use evidence::EvidenceRow;
-use recording::{Origin, Stamp};
+use recording::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -70,10 +70,5 @@ impl Manifest {
         let groups = self.inductions.len() * self.conditions.len();
         let of_group = self.design.animals as usize * self.design.slices_per_animal as usize;
         (self.origin == Origin::Simulated).then_some(groups * of_group)
-    }
-
-    /// What every slice of these results bears.
-    pub fn stamp(&self) -> Stamp {
-        Stamp { origin: self.origin, input_sha256: self.input_sha256.clone(), seed: self.seed }
     }
 }

@@ -4,15 +4,21 @@
 use evidence::{Evidence, EvidenceRow};
 use quantity::{Fraction, Time};
 use results::Manifest;
-use results::manifest::Origin;
+use results::manifest::{Origin, Stamps};
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
     FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
 };
 use std::collections::BTreeMap;
+use std::path::Path;
 
 #[path = "../../../recording/tests/common/mod.rs"]
 pub mod slice;
+
+/// The stamps of its slices.
+pub fn stamps() -> Stamps {
+    Stamps::of(&manifest(), Path::new("manifest.toml")).expect("a manifest")
+}
 
 pub fn manifest() -> Manifest {
     let condition = |name: &str| ConditionPlan { name: name.to_owned(), bath: Vec::new() };

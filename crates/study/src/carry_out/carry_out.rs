@@ -19,7 +19,7 @@ use analysis::Findings;
 use evidence::{Remark, RemarkKind};
 use recording::digest::sha256_hex;
 use recording::{Origin, Phase, SliceKey, Stamp};
-use results::manifest::Blinding;
+use results::manifest::{Blinding, Stamps};
 use results::plan::Signal;
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
@@ -59,8 +59,9 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<(ResultsFolder, Findi
     };
     let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
     // The manifest rests on the recordings and is written when they are read.
-    let stamp = Stamp { origin: Origin::Recorded, input_sha256: sha256_hex(text.as_bytes()), seed: 0 };
-    let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, stamp, jobs: options.jobs };
+    let stamp = Stamp { origin: Origin::Recorded, plan_sha256: sha256_hex(text.as_bytes()), seed: 0 };
+    let stamps = Stamps::same(stamp);
+    let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, stamps, jobs: options.jobs };
     let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
     store(&file, &text, path, options, &mut results)?;
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
@@ -117,7 +118,7 @@ fn store(
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;
 
-    results.lay_out(&manifest);
+    results.lay_out(&manifest)?;
     for slice in &slices {
         let decided = slices::overrides(file, &slice.recording.key);
         let decided = if decided.list.is_empty() { None } else { Some(decided.to_text(path)?) };
