@@ -32,6 +32,21 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     })
 }
 
+/// That a file can be written as `path`, before hours of work for it: makes a temporary
+/// file beside it and takes it away again.
+///
+/// # Errors
+/// [`StoreError::Unwritable`].
+pub fn probe(path: &Path) -> Result<(), StoreError> {
+    let unwritable = || StoreError::writing(path);
+    if path.is_dir() {
+        return Err(unwritable()(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let temporary = temporary_beside(path);
+    File::create_new(&temporary).map_err(unwritable())?;
+    fs::remove_file(&temporary).map_err(unwritable())
+}
+
 /// A file that is written piece by piece and appears whole, under its name, when
 /// it is finished; dropped before that, it leaves nothing behind.
 #[derive(Debug)]
@@ -178,6 +193,16 @@ mod tests {
         std::os::unix::fs::symlink(&target, &planted).unwrap();
         assert_eq!(write_synced(&planted, b"theirs").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(&target).unwrap(), b"mine");
+    }
+
+    #[test]
+    fn a_path_that_cannot_be_written_is_known_before() {
+        let folder = tempfile::tempdir().unwrap();
+        probe(&folder.path().join("page.html")).unwrap();
+        for nowhere in [folder.path().join("absent/page.html"), folder.path().to_owned()] {
+            assert!(matches!(probe(&nowhere), Err(StoreError::Unwritable { .. })), "{}", nowhere.display());
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::run::event::{RunEvent, RunSummary, SliceError};
 use crate::run::fate::{Fate, tally};
 use crate::run::recorder::{Recorded, Recorder};
 use rayon::prelude::*;
-use recording::SliceKey;
+use recording::{SliceKey, StoreError};
 use results::{Entry, ResultsFolder};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -41,22 +41,27 @@ impl Run<'_> {
     /// or not the run was stopped and resumed on the way.
     ///
     /// # Errors
-    /// Slices failed, the caller stopped the run, or threads could not be started.
+    /// Slices failed, the disk took nothing more, the caller stopped the run, or threads
+    /// could not be started.
     pub fn record(&self, recorder: &dyn Recorder) -> Result<RunSummary, RunError> {
         let start = Instant::now();
         let keys = recorder.keys();
         let complete: Vec<bool> = keys.iter().map(|key| self.resumed && self.folder.is_complete(key)).collect();
         let kept = complete.iter().filter(|complete| **complete).count();
         (self.events)(RunEvent::Started { slices: keys.len(), kept });
-        let fates = self.fates(recorder, &complete)?;
+        let (fates, full) = self.fates(recorder, &complete)?;
+        if let Some(fault) = full {
+            return Err(RunError::Store(fault));
+        }
         let summary = tally(keys, fates, self.interrupted.load(Ordering::Relaxed), start.elapsed())?;
         self.folder.note(&summary.in_words())?;
         Ok(summary)
     }
 
-    /// What becomes of every slice, in the order of the keys. A thread of its own
-    /// stores them, so that the model does not wait for the disk.
-    fn fates(&self, recorder: &dyn Recorder, complete: &[bool]) -> Result<Vec<Fate>, RunError> {
+    /// What becomes of every slice, in the order of the keys, and why nothing more could
+    /// be written, if so. A thread of its own stores them, so that the model does not
+    /// wait for the disk.
+    fn fates(&self, recorder: &dyn Recorder, complete: &[bool]) -> Result<(Vec<Fate>, Option<StoreError>), RunError> {
         let keys = recorder.keys();
         let jobs = self.jobs.max(1);
         let pool = rayon::ThreadPoolBuilder::new()
@@ -64,19 +69,23 @@ impl Run<'_> {
             .build()
             .map_err(|reason| RunError::Threads(reason.to_string()))?;
         let (sender, receiver) = sync_channel(jobs);
+        // Set when the disk takes nothing more: no slice need be recorded any more.
+        let full = AtomicBool::new(false);
+        let full = &full;
         // Owns the sender: when the last slice is recorded, the storing thread ends.
         let one = move |place: usize| match complete[place] {
             true => Fate::Kept,
+            false if full.load(Ordering::Relaxed) => Fate::NotStarted,
             false => self.record_one(recorder, place, &sender),
         };
         std::thread::scope(|scope| {
-            let storing = scope.spawn(|| self.store_all(receiver, keys));
+            let storing = scope.spawn(|| self.store_all(receiver, keys, full));
             let mut fates: Vec<Fate> = pool.install(|| (0..keys.len()).into_par_iter().map(one).collect());
-            let stored = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
+            let (stored, fault) = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
             for (place, fate) in stored {
                 fates[place] = fate;
             }
-            Ok(fates)
+            Ok((fates, fault))
         })
     }
 
@@ -96,21 +105,36 @@ impl Run<'_> {
         }
     }
 
-    /// Stores slices as they come; gives what became of each.
-    fn store_all(&self, slices: Receiver<OnItsWay>, keys: &[SliceKey]) -> Vec<(usize, Fate)> {
-        let mut fates = Vec::new();
+    /// Stores slices as they come; gives what became of each. What the system refuses to
+    /// write once, for want of space or of permission, it would refuse for every slice:
+    /// that ends the run.
+    fn store_all(
+        &self,
+        slices: Receiver<OnItsWay>,
+        keys: &[SliceKey],
+        full: &AtomicBool,
+    ) -> (Vec<(usize, Fate)>, Option<StoreError>) {
+        let (mut fates, mut refused) = (Vec::new(), None);
         for OnItsWay { place, recorded, simulate } in slices {
+            if refused.is_some() {
+                continue;
+            }
             let start = Instant::now();
             let fate = match guarded(|| store_one(self.folder, &recorded)) {
                 Ok(()) => {
                     (self.events)(RunEvent::SliceDone(&keys[place]));
                     Fate::Done { simulate, store: start.elapsed() }
                 }
+                Err(SliceError::Store(fault @ StoreError::Unwritable { .. })) => {
+                    full.store(true, Ordering::Relaxed);
+                    refused = Some(fault);
+                    Fate::NotStarted
+                }
                 Err(error) => self.failed(&keys[place], &error),
             };
             fates.push((place, fate));
         }
-        fates
+        (fates, refused)
     }
 
     /// Reports a slice that failed.

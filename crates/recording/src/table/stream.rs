@@ -8,9 +8,11 @@ use crate::error::table::TableError;
 use crate::table::table::Table;
 use crate::table::{csv, frame, parquet, seal};
 use polars::prelude::DataFrame;
+use std::fmt::Display;
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Rows after which a Parquet file begins a new row group.
 const ROW_GROUP: usize = 131_072;
@@ -56,7 +58,8 @@ impl CsvStream {
 pub struct ParquetStream {
     path: PathBuf,
     file: Growing,
-    writer: Option<frame::Groups<File>>,
+    writer: Option<frame::Groups<Watched>>,
+    refused: Refusal,
     held: Option<DataFrame>,
 }
 
@@ -66,7 +69,7 @@ impl ParquetStream {
     /// # Errors
     /// [`StoreError::Unwritable`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { path: path.to_owned(), file: Growing::create(path)?, writer: None, held: None })
+        Ok(Self { path: path.to_owned(), file: Growing::create(path)?, writer: None, refused: Refusal::default(), held: None })
     }
 
     /// Adds the rows of a part; all parts have the same columns.
@@ -113,16 +116,83 @@ impl ParquetStream {
             none => {
                 let file = self.file.file().and_then(|file| file.try_clone());
                 let file = file.map_err(StoreError::writing(&self.path))?;
-                let groups = frame::Groups::begin(file, &group)
-                    .map_err(|fault| StoreError::table(&self.path, TableError::Parquet(fault.to_string())))?;
-                none.insert(groups)
+                let file = Watched { file, refused: Arc::clone(&self.refused) };
+                let groups = frame::Groups::begin(file, &group);
+                none.insert(groups.map_err(|fault| fault_of(&self.path, &self.refused, &fault))?)
             }
         };
         let written = writer.add(&mut group);
-        written.map_err(|fault| StoreError::table(&self.path, TableError::Parquet(fault.to_string())))
+        written.map_err(|fault| fault_of(&self.path, &self.refused, &fault))
     }
 
-    fn fault(&self, fault: &dyn std::fmt::Display) -> StoreError {
-        StoreError::table(&self.path, TableError::Parquet(fault.to_string()))
+    fn fault(&self, fault: &dyn Display) -> StoreError {
+        fault_of(&self.path, &self.refused, fault)
+    }
+}
+
+/// What the system refused to write, if it did.
+type Refusal = Arc<Mutex<Option<io::Error>>>;
+
+/// A file that remembers what the system refused: the data-frame package makes a fault of
+/// Parquet of it.
+struct Watched {
+    file: File,
+    refused: Refusal,
+}
+
+impl Watched {
+    /// Keeps the first refusal.
+    fn watch<T>(&self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| {
+            let kind = error.kind();
+            if kind == io::ErrorKind::Interrupted {
+                return error;
+            }
+            let told = io::Error::new(kind, error.to_string());
+            self.refused.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            told
+        })
+    }
+}
+
+impl Write for Watched {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        self.watch(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.file.flush();
+        self.watch(flushed)
+    }
+}
+
+/// The fault of a file: what the system refused, else what the package says.
+fn fault_of(path: &Path, refused: &Refusal, fault: &dyn Display) -> StoreError {
+    match refused.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        Some(source) => StoreError::Unwritable { path: path.to_owned(), source },
+        None => StoreError::table(path, TableError::Parquet(fault.to_string())),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+mod tests {
+    use super::*;
+
+    /// `/dev/full` has no space for a single byte.
+    #[test]
+    fn a_full_disk_is_called_full() {
+        let refused = Refusal::default();
+        let file = Watched { file: File::options().write(true).open("/dev/full").unwrap(), refused: refused.clone() };
+        let part = Table::new().with("a", vec![1.0, 2.0]).unwrap();
+        let mut part = parquet::data_frame(&part).unwrap();
+        let told = frame::Groups::begin(file, &part).and_then(|mut groups| {
+            groups.add(&mut part)?;
+            groups.finish()
+        });
+        let fault = fault_of(Path::new("measures.parquet"), &refused, &told.unwrap_err());
+        assert!(matches!(&fault, StoreError::Unwritable { source, .. } if source.kind() == io::ErrorKind::StorageFull));
+        assert!(fault.to_string().contains("No space left"), "{fault}");
     }
 }

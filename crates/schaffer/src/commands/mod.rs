@@ -9,4 +9,5 @@ pub mod recordings;
 pub mod rule;
 pub mod setting;
 pub mod shell;
+pub mod signals;
 pub mod stats;

@@ -2,12 +2,13 @@
 //! tables, findings, figures and the page.
 
 use crate::arguments::run::Patch;
-use crate::commands::setting::{mode, unstopped};
+use crate::commands::setting::{mode, setting};
+use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use crate::progress::Progress;
 use crate::words::patch::summary;
-use laboratory::PatchRequest;
+use laboratory::{Event, PatchRequest};
 
 /// Records, measures, compares and draws.
 pub fn patch(arguments: &Patch) -> Result<(), Failure> {
@@ -18,7 +19,12 @@ pub fn patch(arguments: &Patch) -> Result<(), Failure> {
         mode: mode(arguments.resume, arguments.overwrite),
     };
     let progress = Progress::new(false);
-    let finished = laboratory::patch(&request, &unstopped(None), &|event| progress.show(&event));
+    let stop = Stop::listen();
+    let told = |event: Event<'_>| {
+        stop.follow(&event);
+        progress.show(&event);
+    };
+    let finished = laboratory::patch(&request, &setting(None, stop.wished()), &told);
     progress.finish();
     let finished = finished?;
     if arguments.json {

@@ -1,8 +1,8 @@
 //! `schaffer run`: from the experiment file to the report.
 
-use crate::arguments::exit_codes::INTERRUPTED;
 use crate::arguments::run::{Run, SHIPPED_SETS};
 use crate::commands::setting::{mode, setting};
+use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
@@ -10,8 +10,6 @@ use crate::words::run::summary;
 use laboratory::{Event, ParameterSets, RunFinished, RunRequest};
 use serde::Serialize;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs an experiment from its file to its report.
 pub fn run(arguments: &Run) -> Result<(), Failure> {
@@ -23,7 +21,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         seed: arguments.seed,
         ensemble: arguments.ensemble.as_deref().map(parameter_sets),
     };
-    let interrupted = stop_on_interrupt();
+    let stop = Stop::listen();
     let progress = Progress::new(arguments.quiet);
     let told = |event: Event<'_>| {
         if let Event::Ensemble { sets, seconds } = event
@@ -31,9 +29,10 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         {
             complain(&format!("{sets} parameter sets: about {seconds:.0} s"));
         }
+        stop.follow(&event);
         progress.show(&event);
     };
-    let finished = laboratory::run(&request, &setting(arguments.jobs, &interrupted), &told);
+    let finished = laboratory::run(&request, &setting(arguments.jobs, stop.wished()), &told);
     progress.finish();
     let finished = finished?;
     if arguments.profile {
@@ -49,21 +48,6 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
 /// The parameter sets of `--ensemble`.
 fn parameter_sets(path: &Path) -> ParameterSets {
     if path == Path::new(SHIPPED_SETS) { ParameterSets::Shipped } else { ParameterSets::File(path.to_owned()) }
-}
-
-/// A flag that Ctrl-C sets; the run then ends after the slices in hand. A
-/// second Ctrl-C ends it at once, which costs only those slices.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&flag);
-    // Without the handler Ctrl-C simply ends the program; that is safe too.
-    let _ = ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
-        complain("stopping after the slices in hand; once more to stop at once");
-    });
-    flag
 }
 
 /// The end of a run, for programs.

@@ -2,6 +2,7 @@
 //! draws accepted sets, or says what the outcomes leave open.
 
 use crate::arguments::calibrate::Calibrate;
+use crate::commands::setting::output_tried;
 use crate::failure::Failure;
 use crate::output::{columns, complain, print};
 use laboratory::{cores, with_threads};
@@ -17,6 +18,7 @@ pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
         evaluations: arguments.evaluations as usize,
         seed: arguments.seed,
     };
+    arguments.out.as_deref().map_or(Ok(()), output_tried)?;
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let text = with_threads(jobs, || match arguments.ensemble {
         Some(wanted) => ensemble(wanted as usize, options),

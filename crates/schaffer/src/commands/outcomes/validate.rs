@@ -2,6 +2,7 @@
 
 use crate::arguments::validate::Validate;
 use crate::commands::library::receptors::scoreboard as receptor_scoreboard;
+use crate::commands::setting::output_tried;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Steps;
@@ -26,6 +27,7 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
         return list(&records, &references, arguments.json);
     }
     let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
+    arguments.page.as_deref().map_or(Ok(()), output_tried)?;
     let steps = Steps::new(records.len(), "outcomes");
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let rows = with_threads(jobs, || scoreboard(&records, &options, &mut |_| steps.done()))?;

@@ -2,7 +2,8 @@
 //! groups predicted, and both drawn side by side.
 
 use crate::arguments::recordings::FitStudy;
-use crate::commands::setting::{mode, unstopped};
+use crate::commands::setting::{mode, setting};
+use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use crate::progress::Progress;
@@ -25,13 +26,15 @@ pub fn fit(arguments: &FitStudy) -> Result<(), Failure> {
         },
     };
     let progress = Progress::new(false);
+    let stop = Stop::listen();
     let told = |event: Event<'_>| {
+        stop.follow(&event);
         // The fitted experiment is a few slices: the search is what takes time.
         if !matches!(event, Event::Recording(_)) {
             progress.show(&event);
         }
     };
-    let finished = laboratory::fit(&request, &unstopped(arguments.jobs), &told);
+    let finished = laboratory::fit(&request, &setting(arguments.jobs, stop.wished()), &told);
     progress.finish();
     let finished = finished?;
     if arguments.json {
