@@ -24,6 +24,7 @@ const CHLORIDE_MM: std::ops::RangeInclusive<f64> = 1.0..=60.0;
 /// Reads the keys; what is not said is taken from `before`.
 pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physiology) -> Physiology {
     let mut physiology = before.clone();
+    section.knows("state", library.states().iter().map(|state| state.name.as_str()), false);
     if let Some(name) = section.text("state") {
         match library.state(&name) {
             Ok(state) => {
@@ -97,9 +98,7 @@ fn read_chloride(section: &mut Section<'_>) -> Option<ChlorideSetting> {
 
 fn read_history(section: &mut Section<'_>) -> Option<History> {
     let mut table = section.section("history", "`history`")?;
-    if !table.has("exposed") {
-        table.missing("exposed", "e.g. exposed = \"72 h\", the length of the raised steroid level");
-    }
+    table.needs("exposed", "e.g. exposed = \"72 h\", the length of the raised steroid level");
     let days = |time: &At<Time>| time.min() / (24.0 * 60.0);
     let exposed = table.quantity::<Time>("exposed");
     let withdrawn = table.quantity::<Time>("withdrawn");
@@ -132,10 +131,9 @@ fn read_dose(table: &mut Section<'_>, library: &Library) -> Option<Dosing> {
         ("route", "route = \"infusion\" or route = \"oral\""),
         ("before", "e.g. before = \"60 h\", from the first dose to the slices"),
     ] {
-        if !table.has(key) {
-            table.missing(key, example);
-        }
+        table.needs(key, example);
     }
+    table.knows("compound", library.compounds().iter().map(|compound| compound.name.as_str()), false);
     let name = table.text("compound");
     let plasma = table.quantity::<Concentration>("plasma");
     let oral = table.choice("route", &[("infusion", false), ("oral", true)]);

@@ -10,7 +10,7 @@ use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
 use analysis::folder::{Step, analyse_in_steps};
-use experiment::{Plan, RunOptions, RunSummary};
+use experiment::{Plan, RunEvent, RunOptions, RunSummary};
 use results::Mode;
 use results::folder::note_in;
 use std::path::{Path, PathBuf};
@@ -77,6 +77,7 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         let seed = request.seed.unwrap_or(plan.seed);
         times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &out, setting.jobs, events))?;
     }
+    events(Event::Begun(Stage::Draw));
     let report = times.time("draw", || write_report(&out, None, setting.jobs))?;
     events(Event::Done(Stage::Draw));
     note(&out, &times);
@@ -99,14 +100,29 @@ fn record(
         commit: setting.commit,
         interrupted: setting.interrupted,
     };
-    let summary = experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
+    let summary = experiment::run(plan, &options, &|event| {
+        let begins = matches!(event, RunEvent::Started { .. });
+        events(Event::Recording(event));
+        if begins {
+            events(Event::Ahead { share: share_ahead(plan, request, setting.jobs) });
+        }
+    })?;
     events(Event::Done(Stage::Record));
     Ok(summary)
+}
+
+/// What comes after the slices are recorded, as a share of what recording all of them
+/// takes: measuring, comparing, drawing, and the simulations with other parameter sets.
+fn share_ahead(plan: &Plan, request: &RunRequest, jobs: usize) -> f64 {
+    let recording = plan.expected_seconds(jobs).max(f64::MIN_POSITIVE);
+    let sets = request.ensemble.as_ref().and_then(|sets| sets.read().ok()).map_or(0, |sets| sets.set.len() + 1);
+    sets as f64 + plan.seconds_after_recording() / recording
 }
 
 /// Measures and compares what was recorded.
 fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) -> Result<Findings, LaboratoryError> {
     let mut lap = Instant::now();
+    events(Event::Begun(Stage::Measure));
     let mut done = |step| {
         let (name, stage) = match step {
             Step::Measured => ("measure", Stage::Measure),
@@ -114,6 +130,9 @@ fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) ->
         };
         times.add(name, lap.elapsed());
         events(Event::Done(stage));
+        if stage == Stage::Measure {
+            events(Event::Begun(Stage::Compare));
+        }
         lap = Instant::now();
     };
     Ok(analyse_in_steps(out, Some(jobs), &mut done)?)

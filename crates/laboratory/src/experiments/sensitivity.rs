@@ -61,12 +61,11 @@ pub fn sensitivity(
     let moved = factors(&plan, &request.parameters)?;
     let (jobs, method) = (setting.jobs, request.method);
     let simulations = method.simulations(moved.len());
-    events(Event::Vary {
-        parameters: moved.len(),
-        simulations,
-        slices: plan.slices(),
-        seconds: plan.expected_seconds(jobs) * simulations as f64,
-    });
+    events(Event::Vary { parameters: moved.len(), simulations, slices: plan.slices() });
+    if folder.is_some() {
+        let all = plan.expected_seconds(jobs) * simulations as f64;
+        events(Event::Ahead { share: plan.seconds_after_recording() / all.max(f64::MIN_POSITIVE) });
+    }
     let one = || events(Event::Simulated);
     let sensitivity = with_threads(jobs, || validation::sensitivity(&plan, seed, moved, method, &one))?;
     events(Event::Done(Stage::Vary));
@@ -74,6 +73,7 @@ pub fn sensitivity(
     let report = match &folder {
         Some(folder) => {
             write_json(folder, Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
+            events(Event::Begun(Stage::Draw));
             let page = write_report(folder, None, jobs)?;
             events(Event::Done(Stage::Draw));
             Some(page)

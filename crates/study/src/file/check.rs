@@ -207,9 +207,6 @@ fn check_fit(file: &StudyFile, notes: &mut Notes) {
              `schaffer protocols` lists them, others are spelt out in [[fit.protocol.train]]",
         );
     }
-    if fit.animals.is_some_and(|animals| !(2..=1000).contains(&animals)) {
-        notes.at(span.clone(), "[fit] animals: expected 2 to 1000 virtual animals per group");
-    }
     if let Some(pair) = &fit.paired_pulse {
         let good = pair.ratio.is_finite() && pair.ratio > 0.0 && pair.sem.is_finite() && pair.sem >= 0.0;
         if !good || !(5.0..=1_000.0).contains(&pair.interval.ms()) {
