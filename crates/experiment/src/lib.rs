@@ -25,6 +25,7 @@ pub use crate::plan::pairing::PostSpikes;
 pub use crate::plan::plan::Plan;
 pub use crate::plan::protocol;
 pub use crate::plan::schedule::Schedule;
+pub use crate::plan::size::{MEASURING_SHARE, SECONDS_OF_REPORT};
 pub use crate::plan::solution::Solution;
 pub use crate::read::file::{read, read_text, read_with, shape};
 pub use crate::read::library::{FolderError, UserFolder, folder_named_in};

@@ -28,4 +28,4 @@ pub use page::{At, Page};
 pub use place::line_and_column;
 pub use section::{Section, unknown};
 pub use shape::{Shape, describe};
-pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, standard_input};
+pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, shown, standard_input};

@@ -109,6 +109,21 @@ impl Shape {
         }
     }
 
+    /// Says of every key without a meaning what a table with the same keys says of it.
+    pub fn explain_as(&self, other: &Self) {
+        let theirs = other.keys();
+        for key in self.0.borrow_mut().iter_mut() {
+            let Some(same) = theirs.iter().find(|same| same.name == key.name) else { continue };
+            if key.meaning.is_empty() {
+                key.meaning.clone_from(&same.meaning);
+            }
+            let below = |key: &Key| key.kind.as_ref().and_then(Kind::table);
+            if let (Some(own), Some(theirs)) = (below(key), below(same)) {
+                own.explain_as(&theirs);
+            }
+        }
+    }
+
     /// The table at a path, e.g. `protocol.train`; the table itself for an empty one.
     pub fn at(&self, path: &str) -> Option<Self> {
         if path.is_empty() {

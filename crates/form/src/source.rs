@@ -28,7 +28,7 @@ pub enum SourceError {
     #[error("{} is a folder, not {}", .0.display(), .1.name)]
     Folder(PathBuf, FileKind),
     /// The file cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
+    #[error("{} cannot be read: {reason}", shown(path))]
     Unreadable {
         /// Path as given.
         path: PathBuf,
@@ -38,7 +38,7 @@ pub enum SourceError {
     /// The file is far larger than one of its kind.
     #[error(
         "{} has {} MB: {} is a few kB (at most {} MB); is this a recording?",
-        path.display(),
+        shown(path),
         bytes.div_ceil(1_000_000),
         kind.name,
         kind.largest_bytes / 1_000_000
@@ -52,12 +52,12 @@ pub enum SourceError {
         kind: FileKind,
     },
     /// The file holds nothing.
-    #[error("{} is empty; {} are expected", .0.display(), .1.needs)]
+    #[error("{} is empty; {} are expected", shown(.0), .1.needs)]
     Empty(PathBuf, FileKind),
     /// The file is no UTF-8 text.
     #[error(
         "{}:{line}:{column}: byte 0x{byte:02X} is not UTF-8 text; save the file as UTF-8 (a µ of an older encoding may be the cause: \"uM\" is accepted too)",
-        path.display()
+        shown(path)
     )]
     NotUtf8 {
         /// Path as given.
@@ -73,6 +73,12 @@ pub enum SourceError {
 
 /// The name that stands for the standard input.
 pub const STANDARD_INPUT: &str = "-";
+
+/// A path as a message names it.
+pub fn shown(path: &Path) -> std::path::Display<'_> {
+    let named = if path == Path::new(STANDARD_INPUT) { Path::new("the standard input") } else { path };
+    named.display()
+}
 
 /// What the standard input holds: at most so many bytes and one more. It is read once;
 /// who asks again, be it for more, is given the same.

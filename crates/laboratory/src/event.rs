@@ -65,10 +65,12 @@ pub enum Event<'a> {
         /// The results folder.
         folder: &'a Path,
     },
-    /// What comes after the part that has just begun takes about this share of its time.
+    /// What comes after the part that has just begun.
     Ahead {
-        /// The share; above 1 if most of the job is still to come.
+        /// Its simulations and measuring, as a share of the time that the part takes.
         share: f64,
+        /// Its figures and report, which take about as long for every job, s.
+        seconds: f64,
     },
     /// A part of the job begins that says nothing until it is done.
     Begun(Stage),

@@ -2,7 +2,7 @@
 
 use crate::arguments::bench::Bench;
 use crate::arguments::calibrate::Calibrate;
-use crate::arguments::exit_codes::EXIT_CODES;
+use crate::arguments::exit_codes::{EXIT_CODES, USAGE};
 use crate::arguments::files::{Export, Inspect, Man, New, Schema};
 use crate::arguments::power::Power;
 use crate::arguments::recordings::{Analyse, FitStudy, Init, Lint, Measure, Recover};
@@ -12,7 +12,7 @@ use crate::arguments::run::{Check, Patch, Results, Run};
 use crate::arguments::sensitivity::Vary;
 use crate::arguments::stats::Stats;
 use crate::arguments::validate::Validate;
-use crate::output::Colour;
+use crate::output::{self, Colour};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 use std::ffi::OsString;
@@ -39,11 +39,28 @@ impl Cli {
         let colour = match asked_colour(&arguments) {
             Some("always") => ColorChoice::Always,
             Some("never") => ColorChoice::Never,
-            // NO_COLOR and TERM=dumb are honoured by the parser itself.
             _ => ColorChoice::Auto,
         };
-        let matches = Self::command().color(colour).get_matches_from(arguments);
-        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+        let read = Self::command().color(colour).try_get_matches_from(&arguments);
+        match read.and_then(|matches| Self::from_arg_matches(&matches)) {
+            Ok(read) => read,
+            Err(error) if error.use_stderr() => {
+                output::choose(match colour {
+                    ColorChoice::Always => Colour::Always,
+                    ColorChoice::Never => Colour::Never,
+                    ColorChoice::Auto => Colour::Auto,
+                });
+                let told = error.render();
+                if output::Look::Error.is_coloured() {
+                    output::complain_in_colours(&told.ansi().to_string());
+                } else {
+                    output::complain(&told.to_string());
+                }
+                std::process::exit(i32::from(USAGE))
+            }
+            // Help, and the version.
+            Err(wanted) => wanted.exit(),
+        }
     }
 }
 

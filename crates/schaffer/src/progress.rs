@@ -23,7 +23,7 @@ impl Progress {
                 status::begin_steps("recording", "slices", slices, kept);
             }
             Event::Recording(RunEvent::SliceFailed(key, error)) => complain(&format!("{key} failed: {error}")),
-            Event::Ahead { share } => status::expect_later(share),
+            Event::Ahead { share, seconds } => status::expect_later(share, seconds),
             Event::Ensemble { sets, .. } => status::begin_steps("varying parameters", "sets", sets, 0),
             Event::Vary { simulations, .. } => {
                 status::begin_steps("varying parameters", "simulations", simulations, 0);

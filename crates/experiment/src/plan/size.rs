@@ -8,10 +8,11 @@ use synapse::SAME_SWEEP_MS;
 /// default experiment. Only for the forecast.
 const SECONDS_PER_PULSE: f64 = 0.45e-3;
 
-/// Time of measuring as a share of that of the model, and time of the figures and the
-/// report, s; measured likewise.
-const MEASURING_SHARE: f64 = 0.04;
-const SECONDS_OF_REPORT: f64 = 0.5;
+/// Time of measuring as a share of that of the model; measured likewise.
+pub const MEASURING_SHARE: f64 = 0.04;
+
+/// Time of the figures and the report of an experiment, s; measured likewise.
+pub const SECONDS_OF_REPORT: f64 = 0.5;
 
 /// Bytes on disk per sample: noise leaves little for compression to gain.
 const BYTES_PER_SAMPLE: f64 = 1.7;

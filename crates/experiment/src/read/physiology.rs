@@ -55,14 +55,16 @@ pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physio
     if let Some(bound) = section.choice("state_bound", &bounds) {
         physiology.bound = bound;
     }
+    // Asked for even where they are absent: they are keys of the table.
+    let (chloride, history, dosing) = (read_chloride(section), read_history(section), read_dosing(section, library));
     if section.has("chloride") {
-        physiology.chloride = read_chloride(section);
+        physiology.chloride = chloride;
     }
     if section.has("history") {
-        physiology.history = read_history(section);
+        physiology.history = history;
     }
     if section.has("dosing") {
-        physiology.dosing = read_dosing(section, library);
+        physiology.dosing = dosing;
     }
     physiology
 }

@@ -10,7 +10,7 @@ use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
 use analysis::folder::{Step, analyse_in_steps};
-use experiment::{Plan, RunEvent, RunOptions, RunSummary};
+use experiment::{MEASURING_SHARE, Plan, RunEvent, RunOptions, RunSummary, SECONDS_OF_REPORT};
 use results::Mode;
 use results::folder::note_in;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,9 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let sets = request.ensemble.as_ref().map(ParameterSets::read).transpose()?;
     let mut times = Times::default();
 
-    let recorded = record(&plan, &out, request, setting, events)?;
+    // The sets are compared with the experiment as it stands, which is simulated again.
+    let simulated_again = sets.as_ref().map_or(0, |sets| sets.set.len() + 1);
+    let recorded = record(&plan, &out, request, setting, simulated_again, events)?;
     times.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, setting.jobs, &mut times, events)?;
     if let Some(sets) = &sets {
@@ -84,12 +86,13 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     Ok(RunFinished { out, recorded, findings, report, times })
 }
 
-/// Records the slices.
+/// Records the slices; the whole experiment will be simulated so many times again.
 fn record(
     plan: &Plan,
     out: &Path,
     request: &RunRequest,
     setting: &Setting<'_>,
+    simulated_again: usize,
     events: &Listener<'_>,
 ) -> Result<RunSummary, LaboratoryError> {
     let options = RunOptions {
@@ -104,19 +107,11 @@ fn record(
         let begins = matches!(event, RunEvent::Started { .. });
         events(Event::Recording(event));
         if begins {
-            events(Event::Ahead { share: share_ahead(plan, request, setting.jobs) });
+            events(Event::Ahead { share: MEASURING_SHARE + simulated_again as f64, seconds: SECONDS_OF_REPORT });
         }
     })?;
     events(Event::Done(Stage::Record));
     Ok(summary)
-}
-
-/// What comes after the slices are recorded, as a share of what recording all of them
-/// takes: measuring, comparing, drawing, and the simulations with other parameter sets.
-fn share_ahead(plan: &Plan, request: &RunRequest, jobs: usize) -> f64 {
-    let recording = plan.expected_seconds(jobs).max(f64::MIN_POSITIVE);
-    let sets = request.ensemble.as_ref().and_then(|sets| sets.read().ok()).map_or(0, |sets| sets.set.len() + 1);
-    sets as f64 + plan.seconds_after_recording() / recording
 }
 
 /// Measures and compares what was recorded.

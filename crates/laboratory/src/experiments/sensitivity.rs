@@ -6,7 +6,7 @@ use crate::folder::{is_finished, usual};
 use crate::read::read_plan;
 use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
-use experiment::Plan;
+use experiment::{Plan, SECONDS_OF_REPORT};
 use results::Entry;
 use results::beside::sensitivity::Sensitivity;
 use results::folder::write_json;
@@ -63,8 +63,7 @@ pub fn sensitivity(
     let simulations = method.simulations(moved.len());
     events(Event::Vary { parameters: moved.len(), simulations, slices: plan.slices() });
     if folder.is_some() {
-        let all = plan.expected_seconds(jobs) * simulations as f64;
-        events(Event::Ahead { share: plan.seconds_after_recording() / all.max(f64::MIN_POSITIVE) });
+        events(Event::Ahead { share: 0.0, seconds: SECONDS_OF_REPORT });
     }
     let one = || events(Event::Simulated);
     let sensitivity = with_threads(jobs, || validation::sensitivity(&plan, seed, moved, method, &one))?;

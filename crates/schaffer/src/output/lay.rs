@@ -2,9 +2,12 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that a text takes.
+/// Columns that a text takes; commands that set a colour take none.
 pub fn columns_of(text: &str) -> usize {
-    text.width()
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().map_or(0, UnicodeWidthStr::width);
+    let rest = parts.map(|part| part.split_once('m').map_or(part, |(_, text)| text).width());
+    first + rest.sum::<usize>()
 }
 
 /// The text in lines of at most `width` columns, broken between words only; a word that

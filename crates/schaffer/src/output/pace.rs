@@ -13,12 +13,14 @@ pub struct Pace {
     pub kept: usize,
     /// What comes after the last step, as a share of what all steps take.
     pub later: f64,
+    /// The same for what takes as long whatever the work is, s.
+    pub later_s: f64,
 }
 
 impl Pace {
     /// Work of so many steps, of which some were done before.
     pub fn new(steps: usize, kept: usize) -> Self {
-        Self { steps, done: kept, kept, later: 0.0 }
+        Self { steps, done: kept, kept, later: 0.0, later_s: 0.0 }
     }
 
     /// How many of `all` equal parts are done.
@@ -45,7 +47,7 @@ impl Pace {
     pub fn left(&self, elapsed: Duration) -> Option<f64> {
         let step_s = 1.0 / self.per_second(elapsed)?;
         let rest = self.steps.saturating_sub(self.done) as f64;
-        Some(step_s * (rest + self.later * self.steps as f64))
+        Some(step_s * (rest + self.later * self.steps as f64) + self.later_s)
     }
 }
 
@@ -75,7 +77,8 @@ mod tests {
         pace.done = 70;
         assert_eq!(pace.left(Duration::from_secs(5)), Some(15.0));
         pace.later = 0.1;
-        assert_eq!(pace.left(Duration::from_secs(5)), Some(20.0));
+        pace.later_s = 2.0;
+        assert_eq!(pace.left(Duration::from_secs(5)), Some(22.0));
         assert_eq!(pace.parts(20), 14);
     }
 

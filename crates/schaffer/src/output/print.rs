@@ -39,6 +39,11 @@ pub fn page(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints a page of Markdown: as it stands, in lines that fit on a terminal.
+pub fn document(text: &str) -> Result<(), Failure> {
+    page(&laid(text, Look::Output))
+}
+
 /// Prints a value as indented JSON.
 pub fn print_json<T: Serialize>(value: &T) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value);
@@ -49,6 +54,11 @@ pub fn print_json<T: Serialize>(value: &T) -> Result<(), Failure> {
 /// nobody to tell.
 pub fn complain(text: &str) {
     complain_as_it_is(&laid(text, Look::Error));
+}
+
+/// As [`complain`], for a message with colours that hold no text of a person.
+pub fn complain_in_colours(text: &str) {
+    complain_as_it_is(&Look::Error.width().map_or_else(|| text.to_owned(), |width| wrapped(text, width)));
 }
 
 /// As [`complain`], for a message that is laid out already.

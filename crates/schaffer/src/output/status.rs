@@ -21,13 +21,13 @@ const WIDEST_BAR: usize = 24;
 /// Columns of a line where the terminal does not say how wide it is.
 const USUAL_WIDTH: usize = 80;
 
-static STATUS: Mutex<Status> = Mutex::new(Status { work: None, drawn: false, quiet: false, watched: false });
+static STATUS: Mutex<Status> = Mutex::new(Status { work: None, drawn: String::new(), quiet: false, watched: false });
 
 /// What is known of the work in hand.
 struct Status {
     work: Option<Work>,
-    /// Whether the line is on the screen.
-    drawn: bool,
+    /// The line that is on the screen; empty if there is none.
+    drawn: String,
     quiet: bool,
     watched: bool,
 }
@@ -77,10 +77,11 @@ pub fn note(text: String) {
     }
 }
 
-/// What comes after the work in hand takes about so many times what it takes.
-pub fn expect_later(share: f64) {
+/// What comes after the work in hand takes so many times what it takes, and so many
+/// seconds more.
+pub fn expect_later(share: f64, seconds: f64) {
     if let Some(pace) = status().work.as_mut().and_then(|work| work.pace.as_mut()) {
-        pace.later = share;
+        (pace.later, pace.later_s) = (share, seconds);
     }
 }
 
@@ -127,7 +128,7 @@ fn watch(status: &mut Status) {
 
 impl Status {
     fn erase(&mut self) {
-        if std::mem::take(&mut self.drawn) {
+        if !std::mem::take(&mut self.drawn).is_empty() {
             let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
         }
     }
@@ -139,9 +140,12 @@ impl Status {
         };
         let width = Look::Error.width().unwrap_or(USUAL_WIDTH);
         let line = work.line(width - 1, true);
+        if line == self.drawn {
+            return;
+        }
         let mut out = std::io::stderr().lock();
         let _ = write!(out, "\r{line}\u{1b}[K").and_then(|()| out.flush());
-        self.drawn = true;
+        self.drawn = line;
     }
 
     /// Without a terminal: writes a line if one is due.
@@ -186,7 +190,7 @@ impl Work {
             format!("{what}: {counted} ({share}){rate}{left}"),
             format!("{what}: {counted}{left}"),
             format!("{counted}{left}"),
-            format!("{counted}"),
+            counted,
             share,
         ];
         if bar {

@@ -88,17 +88,14 @@ fn lines_of(entry: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Each row as a list: the first entry, below it the others with the name of their column.
+/// Each row as a list: the entries with the names of their columns, the first at the margin.
 fn stacked(rows: &[Vec<String>], head: bool, room: usize) -> String {
     let names: &[String] = if head { rows.first().map_or(&[], Vec::as_slice) } else { &[] };
     let mut page = String::new();
     for row in rows.iter().skip(usize::from(head)) {
         for (place, entry) in row.iter().enumerate().filter(|(_, entry)| !entry.trim().is_empty()) {
             let name = names.get(place).map_or("", |name| name.trim());
-            let line = match (place, name) {
-                (0, _) | (_, "") => entry.trim().to_owned(),
-                (_, name) => format!("{name}: {}", entry.trim()),
-            };
+            let line = if name.is_empty() { entry.trim().to_owned() } else { format!("{name}: {}", entry.trim()) };
             let indent = if place == 0 { "" } else { "  " };
             page.push_str(&wrapped(&format!("{indent}{line}"), room));
             page.push('\n');

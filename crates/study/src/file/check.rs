@@ -37,7 +37,7 @@ pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError
     if notes.0.is_empty() {
         Ok(())
     } else {
-        Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, notes.0)))
+        Err(StudyError::Faulty(Faults::new(&form::shown(path).to_string(), text, notes.0)))
     }
 }
 

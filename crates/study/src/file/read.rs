@@ -28,7 +28,7 @@ impl StudyFile {
     /// [`StudyError::Source`]; [`StudyError::Faulty`] with the lines of all faults.
     pub fn read(path: &Path) -> Result<(Self, String), StudyError> {
         let text = form::read_text(path, STUDY_FILE)?;
-        let file = form::read(&text, &path.display().to_string(), read_top).map_err(StudyError::Faulty)?;
+        let file = form::read(&text, &form::shown(path).to_string(), read_top).map_err(StudyError::Faulty)?;
         Ok((file, text))
     }
 

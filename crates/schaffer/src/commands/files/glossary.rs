@@ -11,6 +11,9 @@ pub fn explain(shape: &Shape, page: &str) {
         if line.starts_with('#') {
             heading = section_of(line);
             table.clone_from(&heading);
+            if let (Some(path), Some((_, what))) = (&heading, line.split_once("`: ")) {
+                shape.explain(path, &what.replace('`', ""));
+            }
         }
         let Some(cells) = cells(line) else { continue };
         match cells[0].strip_prefix("key of `").or_else(|| cells[0].strip_prefix("rule of `")) {
@@ -23,7 +26,9 @@ pub fn explain(shape: &Shape, page: &str) {
             None => {
                 let Some(table) = &table else { continue };
                 for key in quoted(cells[0]) {
-                    shape.explain(&joined(table, key.trim_matches(['[', ']'])), &meaning(&cells));
+                    let key = key.trim_matches(['[', ']']);
+                    let whole = !table.is_empty() && key.starts_with(&joined(table, ""));
+                    shape.explain(&if whole { key.to_owned() } else { joined(table, key) }, &meaning(&cells));
                 }
             }
         }

@@ -26,9 +26,15 @@ pub fn schema(arguments: &Schema) -> Result<(), Failure> {
 /// The keys of an experiment, with what they mean.
 fn experiment() -> form::Shape {
     let shape = experiment::shape();
-    // What stands in [preparation] may stand in a condition as well: its own row comes last.
-    explain(&shape, &EXPERIMENTS.replace("`[preparation]`", "`[[condition]]`"));
+    // What stands in [preparation], and changes of [synapse], may stand in a condition as
+    // well: its own rows come last.
+    let preparation = EXPERIMENTS.replace("[preparation", "[condition");
+    explain(&shape, &preparation.replace("[synapse.changes", "[condition.changes"));
     explain(&shape, EXPERIMENTS);
+    for parameter in synapse::rules::RULES.iter().flat_map(|rule| rule.parameters.iter()) {
+        let unit = if parameter.unit.is_empty() { String::new() } else { format!(", {}", parameter.unit) };
+        shape.explain(&format!("synapse.values.{}", parameter.name), &format!("{}{unit}", parameter.meaning));
+    }
     shape
 }
 
@@ -40,6 +46,10 @@ fn study() -> form::Shape {
             shape.put(&format!("fit.{table}"), &own);
         }
     }
+    explain(&shape, &RECORDINGS.replace("`[recording", "`[slice.recording"));
+    explain(&shape, &RECORDINGS.replace("`[analysis]`", "`[[override]]`"));
     explain(&shape, RECORDINGS);
+    // [analysis], [statistics] and [report] are those of an experiment.
+    shape.explain_as(&model);
     shape
 }

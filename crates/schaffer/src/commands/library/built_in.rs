@@ -16,10 +16,11 @@ pub fn compounds(arguments: &Records) -> Result<(), Failure> {
     match &arguments.name {
         None if arguments.json => print_json(&library.compounds()),
         None => {
-            let rows = library.compounds().iter().map(|compound| {
-                [&compound.label, &compound.name, &compound.stereo_key, &compound.class].map(Clone::clone)
-            });
-            let head = ["label", "name", "key", "class"].map(str::to_owned);
+            let rows = library
+                .compounds()
+                .iter()
+                .map(|compound| [&compound.label, &compound.name, &compound.class].map(Clone::clone));
+            let head = ["label", "name", "class"].map(str::to_owned);
             print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
         }
         Some(name) => {
