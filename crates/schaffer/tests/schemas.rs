@@ -3,6 +3,7 @@
 
 mod program;
 
+use pharmacology::Library;
 use program::Command;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -10,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use study::StudyFile;
 use tempfile::TempDir;
 
@@ -57,7 +59,10 @@ fn value_of(text: &str) -> Value {
 /// The faults that the reader of a kind finds in a text, `found` at their head.
 fn faults(kind: &str, text: &str, scratch: &Path) -> Vec<form::Fault> {
     if kind == "experiment" {
-        return experiment::read(text, "x.toml").err().map_or_else(Vec::new, |faults| faults.list().to_vec());
+        static LIBRARY: LazyLock<Library> = LazyLock::new(Library::embedded);
+        return experiment::read_with(text, "x.toml", &LIBRARY)
+            .err()
+            .map_or_else(Vec::new, |faults| faults.list().to_vec());
     }
     fs::write(scratch, text).expect("written");
     match StudyFile::read(scratch) {

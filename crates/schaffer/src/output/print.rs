@@ -2,7 +2,7 @@
 //! ends the program quietly.
 
 use crate::failure::Failure;
-use crate::output::clean::clean;
+use crate::output::clean::{clean, clean_coloured};
 use crate::output::lay::{typeset, wrapped};
 use crate::output::look::Look;
 use crate::output::status::aside;
@@ -63,6 +63,7 @@ pub fn complain_in_colours(text: &str) {
 
 /// As [`complain`], for a message that is laid out already.
 pub fn complain_as_it_is(text: &str) {
+    let text = clean_coloured(text);
     let _ = aside(|| writeln!(std::io::stderr().lock(), "{}", text.trim_end()));
 }
 
