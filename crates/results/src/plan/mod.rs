@@ -17,4 +17,4 @@ pub use design::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Timeline};
 pub use look::{FigureFormat, JournalStyle, ReportPlan};
 pub use rig::{Deflection, RigPlan, Signal, VoltageStep};
 pub use slope::{LevelFit, SlopeRule, SlopeRuleError};
-pub use statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan};
+pub use statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan, Variances};

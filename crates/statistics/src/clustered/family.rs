@@ -103,10 +103,10 @@ fn by_holm(single: &[Comparison]) -> Vec<AdjustedComparison> {
     order.sort_by(|&a, &b| single[a].p.total_cmp(&single[b].p));
     let mut found: Vec<AdjustedComparison> = single.iter().map(|c| with_limits(*c, c.p, c.level)).collect();
     let (mut running, mut left) = (0.0_f64, single.len());
-    for at in order {
+    for (rank, at) in order.into_iter().enumerate() {
         let c = single[at];
         let alpha = 1.0 - c.level;
-        running = running.max(c.p * left as f64).min(1.0);
+        running = running.max(c.p * (single.len() - rank) as f64).min(1.0);
         found[at] = with_limits(c, running, 1.0 - alpha / left as f64);
         // After the first that is not rejected all are tested at its step.
         if running < alpha {
