@@ -107,7 +107,7 @@ fn evident(compared: &Compared) -> Outcome {
     let side = if factor.ln_bf10 > 0.0 { "a difference" } else { "no difference" };
     let sentence = format!(
         "The data were {} times as probable under {side} {} (JZS Bayes factor, Cauchy scale {}; {}).",
-        short(factor.ln_bf10.abs().exp()),
+        short(libm::exp(factor.ln_bf10.abs())),
         compared.term(),
         short(factor.scale),
         compared.n()
