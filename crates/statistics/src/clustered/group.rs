@@ -144,20 +144,20 @@ impl Search<'_> {
             let away = (y - mean).powi(2) * w;
             total += w;
             square += w * w;
-            log -= w.ln();
+            log -= libm::log(w);
             rest += away;
             slope += away * w;
         }
         let df = clusters.df_within + clusters.means.len() as f64 - 1.0;
         let q = clusters.squares + rest;
-        (df * q.ln() + log + total.ln(), total - square / total - df * slope / q)
+        (df * libm::log(q) + log + libm::log(total), total - square / total - df * slope / q)
     }
 
     /// ρ at the lowest −2 ℓ_R; `None` if that is at 0.
     fn ratio(&self) -> Option<f64> {
         let scale = self.0.shares.iter().sum::<f64>() / self.0.shares.len() as f64;
         // Three values a decade from a thousandth of the units' share to a million times it.
-        let grid: Vec<f64> = (-9..=18).map(|step| scale * 10f64.powf(f64::from(step) / 3.0)).collect();
+        let grid: Vec<f64> = (-9..=18).map(|step| scale * libm::pow(10.0, f64::from(step) / 3.0)).collect();
         let values: Vec<f64> = grid.iter().map(|ratio| self.profile(*ratio).0).collect();
         let mut best: Option<(f64, f64)> = None;
         let at_zero = self.profile(0.0);

@@ -1,10 +1,13 @@
-//! Cross products of a mixed model, cluster by cluster.
+//! Cross products of a mixed model, block by block.
 
 mod block;
+#[allow(clippy::module_inception, reason = "the file of the type that the room is named after")]
 mod blocks;
 mod products;
 mod structure;
+mod sums;
 
-pub(super) use blocks::{Blocks, Tables};
+pub(super) use blocks::Blocks;
 pub(super) use products::{dot, remove};
-pub(super) use structure::{Component, RandomRow, Structure};
+pub(super) use structure::{Column, Component, Entry, Kind, NO_COLUMN, Plan, Shape};
+pub(super) use sums::Tables;
