@@ -13,7 +13,7 @@ use crate::words::number;
 use results::plan::Adjustment;
 use statistics::clustered::{Family, adjusted, pointwise_level};
 use statistics::contrasts::AdjustedComparison;
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 use statistics::{Comparison, equivalence};
 
 /// Comparisons of one arm and what to tell about them.
@@ -127,7 +127,7 @@ fn contrast(found: &Sound, a: &AdjustedComparison, model: &Model, family: usize,
         reference.condition.name,
         cell.induction,
         setting.opening(c, ci, &ci_name),
-        spelt.to_owned() + &p_in_sentence(a.p_adjusted)
+        spelt.to_owned() + &p_value(a.p_adjusted)
     );
     let kind = if setting.within { "Hedges g of the paired differences" } else { "Hedges g" };
     if hedges.g.is_finite() {
@@ -176,7 +176,7 @@ fn equivalent(found: &Sound, bound: f64, setting: &Setting) -> Option<Equivalenc
         reference.condition.name,
         cell.induction,
         number(bound, 1),
-        p_in_sentence(t.p),
+        p_value(t.p),
         plain(100.0 * (1.0 - 2.0 * alpha)),
         number(t.ci_low, 1),
         number(t.ci_high, 1)

@@ -7,7 +7,7 @@ use crate::conclude::comparing::{Setting, is_sound};
 use crate::findings::comparisons::{Interaction, InteractionKind};
 use crate::findings::interval::Interval;
 use results::plan::{BathEntry, ConditionPlan};
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 
 /// Whether two baths hold the same compounds at the same concentrations.
 pub(crate) fn same_bath(a: &[BathEntry], b: &[BathEntry]) -> bool {
@@ -81,7 +81,7 @@ fn interaction(
     let sentence = format!(
         "Interaction {what}: {}{}, not adjusted; {}).",
         setting.opening(&c, ci, &setting.interval_name()),
-        p_in_sentence(c.p),
+        p_value(c.p),
         model.method(c.df_method)
     );
     Some(Interaction {

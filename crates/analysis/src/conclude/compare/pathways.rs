@@ -24,7 +24,7 @@ use crate::findings::interval::Interval;
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::spread::mean;
 use results::Manifest;
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 
 /// Mean change of the included control pathways, %; `None` without any.
 fn control(measured: &Measured) -> Option<f64> {
@@ -125,7 +125,7 @@ fn effect(arm: &Arm, cell: &Cell, setting: &Setting) -> Result<PathwayEffect, St
         cell.condition.name,
         arm.induction,
         setting.opening(&c, ci, &setting.interval_name()),
-        p_in_sentence(c.p),
+        p_value(c.p),
         setting.counts(cell),
         model.method(c.df_method)
     );
