@@ -5,6 +5,7 @@
 use crate::error::StudyError;
 use crate::file::Design;
 use crate::file::file::StudyFile;
+use crate::recordings::table::TableSlice;
 use form::{Fault, Faults};
 use quantity::counted;
 use recording::SliceKey;
@@ -18,12 +19,14 @@ const NAMED: usize = 4;
 /// Conditions of each animal, in the order of their first slice.
 type Conditions<'k> = BTreeMap<&'k str, Vec<&'k str>>;
 
-fn conditions(keys: &[SliceKey]) -> Conditions<'_> {
+fn conditions<'k>(file: &'k StudyFile, tables: &'k [TableSlice]) -> Conditions<'k> {
+    let of_slices = file.slice.iter().map(|slice| (slice.animal.as_str(), slice.condition.get_ref().as_str()));
+    let of_tables = tables.iter().map(|slice| (slice.animal.as_str(), slice.condition.as_str()));
     let mut of_animal = Conditions::new();
-    for key in keys {
-        let own = of_animal.entry(&key.animal).or_default();
-        if !own.contains(&key.condition.as_str()) {
-            own.push(&key.condition);
+    for (animal, condition) in of_slices.chain(of_tables) {
+        let own = of_animal.entry(animal).or_default();
+        if !own.contains(&condition) {
+            own.push(condition);
         }
     }
     of_animal
@@ -34,8 +37,13 @@ fn conditions(keys: &[SliceKey]) -> Conditions<'_> {
 ///
 /// # Errors
 /// [`StudyError::Faulty`] with the animals and what to write.
-pub(crate) fn check(file: &StudyFile, keys: &[SliceKey], text: &str, path: &Path) -> Result<(), StudyError> {
-    let of_animal = conditions(keys);
+pub(crate) fn check(
+    file: &StudyFile,
+    tables: &[TableSlice],
+    text: &str,
+    path: &Path,
+) -> Result<(), StudyError> {
+    let of_animal = conditions(file, tables);
     let shared: Vec<(&str, &Vec<&str>)> =
         of_animal.iter().filter(|(_, own)| own.len() > 1).map(|(name, own)| (*name, own)).collect();
     let faulty = |fault| Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, vec![fault])));

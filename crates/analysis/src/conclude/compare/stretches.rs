@@ -33,6 +33,13 @@ pub(crate) fn comparisons(
     let Some(reference) = of(setting.reference) else { return (found, warnings) };
     let others: Vec<&TimeCourse> = courses.iter().filter(|c| c.condition != setting.reference).collect();
     for course in &others {
+        if let Some(few) = too_few(course, reference, setting) {
+            warnings.push(format!(
+                "{}: the time courses of {} and {} are not compared: {few}.",
+                arm.induction, course.condition, reference.condition
+            ));
+            continue;
+        }
         match compare(course, reference, bin_min, others.len(), setting) {
             Ok(comparison) => found.push(comparison),
             Err(why) => warnings.push(format!(
@@ -42,6 +49,21 @@ pub(crate) fn comparisons(
         }
     }
     (found, warnings)
+}
+
+/// Why so few animals are not compared, by the rule of all comparisons: two in each
+/// condition, or two in both.
+fn too_few(course: &TimeCourse, reference: &TimeCourse, setting: &Setting) -> Option<String> {
+    let (own, other) = (animals(course), animals(reference));
+    let needs = "and a comparison needs at least 2";
+    if setting.within {
+        let both = own.iter().filter(|(name, _)| other.iter().any(|(known, _)| known == name)).count();
+        return (both < 2).then(|| {
+            format!("animals with slices in {} and {}: {both}, {needs}", course.condition, reference.condition)
+        });
+    }
+    let small = [(course, own.len()), (reference, other.len())].into_iter().find(|(_, count)| *count < 2);
+    small.map(|(course, count)| format!("animals of {}: {count}, {needs}", course.condition))
 }
 
 /// One row per animal: mean over its slices in each bin; `None` where it has none.
