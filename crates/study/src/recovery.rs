@@ -115,7 +115,7 @@ pub fn manifest() -> Manifest {
             pulses: 0,
             duration_s: 0.0,
         }],
-        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), bath: Vec::new() }).collect(),
+        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), ..ConditionPlan::default() }).collect(),
         timeline: Timeline {
             baseline_min: 10.0,
             wash_in_min: 0.0,

@@ -3,7 +3,7 @@
 use statistics::Comparison;
 use statistics::mixed::FTest;
 
-pub(crate) use statistics::spelling::{four_digits as short, p_of_method as p_words};
+pub(crate) use statistics::spelling::{four_digits as short, p_value as p_words};
 
 /// A p value in a cell, where the head says p: the digits of [`p_words`].
 pub(crate) fn p_cell(p: f64) -> String {
