@@ -237,7 +237,7 @@ fn mauchly(products: &DMatrix<f64>, df: f64) -> Option<Mauchly> {
     let rho = 1.0 - (2.0 * p * p + p + 2.0) / (6.0 * p * df);
     let second = (p + 2.0) * (p - 1.0) * (p - 2.0) * (2.0 * p.powi(3) + 6.0 * p * p + 3.0 * (p + 1.0) + 2.0)
         / (288.0 * (df * p * rho).powi(2));
-    let z = -df * rho * w.ln();
+    let z = -df * rho * libm::log(w);
     let freedom = p * (p + 1.0) / 2.0 - 1.0;
     let first = chi_squared::upper(z, freedom);
     let p_value = first + second * (chi_squared::upper(z, freedom + 4.0) - first);

@@ -7,6 +7,7 @@
 //! Hedges 1981 (J Educ Stat 6:107) for the exact J; Steiger 2004 for the
 //! interval. In clustered data take one value a cluster, or [`nested`].
 
+use crate::dist::stirling::stirling_error;
 use crate::dist::{noncentral, normal};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::groups::two_sample;
@@ -15,7 +16,6 @@ use crate::mixed::MixedFit;
 use crate::rank::midranks::midranks_of_samples;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
-use statrs::function::gamma::ln_gamma;
 
 /// Standardised difference of two means; positive if the first is larger.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -82,12 +82,12 @@ pub struct NestedEffect {
 }
 
 /// Exact small-sample correction J for `df` degrees of freedom.
+///
+/// With a = ν/2 and b = (ν − 1)/2: ln J = (b − ½) ln(a/b) − ½ + δ(a) − δ(b), where the
+/// large parts of ln Γ(a) − ½ ln a − ln Γ(b) have cancelled.
 pub fn hedges_correction(df: f64) -> f64 {
-    if df > 1e6 {
-        // Two terms of the asymptotic series; beyond, J is 1 to rounding.
-        return 1.0 - 0.75 / df - 0.21875 / (df * df);
-    }
-    (ln_gamma(0.5 * df) - 0.5 * (0.5 * df).ln() - ln_gamma(0.5 * (df - 1.0))).exp()
+    let (a, b) = (0.5 * df, 0.5 * (df - 1.0));
+    libm::exp((b - 0.5) * libm::log1p(0.5 / b) - 0.5 + stirling_error(a) - stirling_error(b))
 }
 
 /// The usual short form of Hedges' correction, 1 − 3/(4ν − 1), which differs

@@ -123,7 +123,7 @@ fn evident(compared: &Compared) -> Outcome {
 fn times(ln_factor: f64) -> String {
     const LARGEST_WRITTEN: f64 = 13.8; // a million
     if ln_factor < LARGEST_WRITTEN {
-        return short(ln_factor.exp());
+        return short(libm::exp(ln_factor));
     }
     format!("about 10^{:.0}", ln_factor / std::f64::consts::LN_10)
 }

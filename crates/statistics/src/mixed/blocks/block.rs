@@ -98,13 +98,13 @@ impl Scratch {
     pub fn invert(&mut self, structure: Structure, block: &Block, theta: &[f64]) -> f64 {
         let (q, r) = (block.q, block.r);
         let residual = theta[theta.len() - 1];
-        let spare = (block.m - r) as f64 * residual.ln();
+        let spare = (block.m - r) as f64 * libm::log(residual);
         self.k.clear();
         self.k.resize(r * r, f64::NAN);
         if q == 1 && r == 1 {
             let inner = residual + block.root[0] * block.root[0] * theta[0];
             self.k[0] = 1.0 / inner;
-            return spare + inner.ln();
+            return spare + libm::log(inner);
         }
         let half = DMatrix::from_row_slice(r, q, &block.root) * cholesky_root(structure, q, theta);
         let mut inner = &half * half.transpose();
@@ -112,7 +112,7 @@ impl Scratch {
             inner[(i, i)] += residual;
         }
         let Some(factor) = inner.cholesky() else { return f64::NAN };
-        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum::<f64>();
+        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|d| libm::log(*d)).sum::<f64>();
         // K is symmetric: its order of storage does not matter.
         self.k.copy_from_slice(factor.inverse().as_slice());
         spare + log_det
