@@ -65,7 +65,7 @@ impl PowerQuestion {
             ((Some(animal), None), Some(icc), _) if icc > 0.0 => Some((animal, animal * ((1.0 - icc) / icc).sqrt())),
             ((None, Some(slice)), Some(icc), _) if icc < 1.0 => Some((slice * (icc / (1.0 - icc)).sqrt(), slice)),
             ((None, None), Some(icc), Some((animal, slice))) => {
-                let total = animal.hypot(slice);
+                let total = libm::hypot(animal, slice);
                 Some((total * icc.sqrt(), total * (1.0 - icc).sqrt()))
             }
             ((animal, slice), None, Some(found)) => Some((animal.unwrap_or(found.0), slice.unwrap_or(found.1))),

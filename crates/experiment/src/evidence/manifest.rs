@@ -1,13 +1,14 @@
 //! From a plan to the manifest of its results folder: frozen before the first
 //! slice, and free of everything that differs between two runs.
 
+use crate::evidence::conditions;
 use crate::evidence::remarks::remarks;
 use crate::evidence::rows::rows;
 use crate::plan::plan::Plan;
 use recording::digest::sha256_hex;
 use results::Manifest;
 use results::manifest::{FORMAT, Origin};
-use results::plan::{BathEntry, ConditionPlan, InductionPlan, Timeline};
+use results::plan::{InductionPlan, Timeline};
 
 /// The manifest of a plan under a seed, by the program of this version.
 pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
@@ -17,18 +18,8 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         pulses: u32::try_from(induction.len()).unwrap_or(u32::MAX),
         duration_s: induction.duration_ms() / 1000.0,
     });
-    let conditions = plan.conditions.iter().map(|condition| ConditionPlan {
-        name: condition.name.clone(),
-        bath: condition
-            .bath
-            .iter()
-            .map(|entry| BathEntry {
-                compound: entry.compound.name.clone(),
-                label: entry.compound.label.clone(),
-                concentration_um: entry.concentration.um(),
-            })
-            .collect(),
-    });
+    let before_min = plan.course.baseline.min() + plan.course.wash_in.min();
+    let conditions = plan.conditions.iter().map(|condition| conditions::stated(condition, before_min));
     Manifest {
         format: FORMAT,
         program: format!("schaffer {}", env!("CARGO_PKG_VERSION")),

@@ -35,6 +35,8 @@ pub enum Route {
 pub struct Dosing {
     /// The compound.
     pub compound: Compound,
+    /// The name that it was asked for by, e.g. `brexanolone` for allopregnanolone.
+    pub asked: String,
     /// Plasma concentration that one dose stands for.
     pub plasma: Concentration,
     /// How it is given.
@@ -58,6 +60,23 @@ pub struct NoSystemicRecord {
 }
 
 impl Dosing {
+    /// Route, level and times in words, e.g. `infusion of 60 h from 48 h before the
+    /// slices were made on, 222 nM in plasma where it settles`.
+    pub fn course_in_words(&self) -> String {
+        let plasma = self.plasma;
+        let (route, level) = match self.route {
+            Route::Infusion { duration } => {
+                (format!("infusion of {} h", hours(duration)), format!("{plasma} in plasma where it settles"))
+            }
+            Route::Oral => ("by mouth".to_owned(), format!("{plasma} in plasma at the peak of a dose")),
+        };
+        let before = format!("{} h before the slices were made", hours(self.before));
+        match self.times {
+            1 => format!("{route} from {before} on, {level}"),
+            times => format!("{route}, {times} times every {} h, the first {before}, {level}", hours(self.every)),
+        }
+    }
+
     /// Free concentration when the slices are made, µM.
     ///
     /// # Errors
@@ -89,6 +108,11 @@ impl Dosing {
             }
         }
     }
+}
+
+/// Hours to two places.
+fn hours(time: Time) -> f64 {
+    (time.min() / 60.0 * 100.0).round() / 100.0
 }
 
 /// q > k with ln(q/k)/(q − k) = t_p, by bisection; the peak of a drug that is

@@ -136,16 +136,16 @@ fn residual(curve: &CurveParameters, dose: &[f64], response: &[f64]) -> f64 {
 
 fn half_effect(parameters: &[ParameterEstimate], dose: &[f64]) -> Ec50 {
     let ln = parameters.iter().find(|p| p.parameter == Parameter::LnEc50).expect("invariant: every shape has ln EC50");
-    let estimate = ln.estimate.exp();
+    let estimate = libm::exp(ln.estimate);
     let tested = distinct(dose);
     let lowest = tested.iter().copied().find(|x| *x > 0.0).unwrap_or(f64::INFINITY);
     let highest = tested.last().copied().unwrap_or(0.0);
     Ec50 {
         estimate,
-        profile_low: ln.profile_low.map(f64::exp),
-        profile_high: ln.profile_high.map(f64::exp),
-        wald_low: ln.wald_low.exp(),
-        wald_high: ln.wald_high.exp(),
+        profile_low: ln.profile_low.map(libm::exp),
+        profile_high: ln.profile_high.map(libm::exp),
+        wald_low: libm::exp(ln.wald_low),
+        wald_high: libm::exp(ln.wald_high),
         within_doses: estimate >= lowest && estimate <= highest,
     }
 }

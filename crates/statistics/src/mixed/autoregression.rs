@@ -104,9 +104,9 @@ fn whiten(observations: &Observations, chains: &[Vec<usize>], time: &[f64], phi:
             let (before, now) = (pair[0], pair[1]);
             let lag = time[now] - time[before];
             let rounded = lag.round();
-            let rho = if (lag - rounded).abs() < 1e-9 { phi.powi(rounded as i32) } else { phi.powf(lag) };
+            let rho = if (lag - rounded).abs() < 1e-9 { phi.powi(rounded as i32) } else { libm::pow(phi, lag) };
             let rest = 1.0 - rho * rho;
-            log_det += rest.ln();
+            log_det += libm::log(rest);
             let unit = 1.0 / rest.sqrt();
             for j in 0..w {
                 out.rows[now * w + j] =

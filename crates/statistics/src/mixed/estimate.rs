@@ -38,8 +38,8 @@ pub(super) fn full_deviance(problem: &Problem, method: Method, scaled: f64) -> f
     let n = problem.blocks.n as f64;
     let p = (problem.blocks.w - 1) as f64;
     match method {
-        Method::Reml => scaled + problem.log_det_r + 2.0 * (n - p) * problem.scale.ln(),
-        Method::Ml => scaled + 2.0 * n * problem.scale.ln(),
+        Method::Reml => scaled + problem.log_det_r + 2.0 * (n - p) * libm::log(problem.scale),
+        Method::Ml => scaled + 2.0 * n * libm::log(problem.scale),
     }
 }
 

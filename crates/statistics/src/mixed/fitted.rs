@@ -126,7 +126,7 @@ impl MixedFit {
 
     /// Schwarz's criterion: deviance + ln(observations) × parameters.
     pub fn bic(&self) -> f64 {
-        self.deviance + (self.observations as f64).ln() * self.parameters as f64
+        self.deviance + libm::log(self.observations as f64) * self.parameters as f64
     }
 
     /// Conditional means of the random effects, clusters in ascending order of

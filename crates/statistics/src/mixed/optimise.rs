@@ -83,13 +83,13 @@ impl Criterion<'_> {
         let cross = s1.view((0, p), (p, 1)).into_owned();
         let delta = factor.solve(&cross).column(0).into_owned();
         let rest = total - cross.column(0).dot(&delta);
-        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|d| d.ln()).sum::<f64>();
+        let log_det = 2.0 * factor.l_dirty().diagonal().iter().map(|d| libm::log(*d)).sum::<f64>();
         Some(Solved { factor: Some(factor), delta, log_det, rest })
     }
 
     fn combine(&self, log_det_v: f64, solved: &Solved) -> f64 {
         let restricted = if self.method == Method::Reml { solved.log_det } else { 0.0 };
-        log_det_v + restricted + solved.rest + self.dof() * (2.0 * std::f64::consts::PI).ln()
+        log_det_v + restricted + solved.rest + self.dof() * libm::log(2.0 * std::f64::consts::PI)
     }
 
     /// True if the residual variances are positive and D is positive semidefinite;
@@ -126,7 +126,7 @@ impl Criterion<'_> {
         let dof = self.dof();
         let residual = solved.rest / dof;
         let restricted = if self.method == Method::Reml { solved.log_det } else { 0.0 };
-        let value = log_det + restricted + dof * (1.0 + (2.0 * std::f64::consts::PI * residual).ln());
+        let value = log_det + restricted + dof * (1.0 + libm::log(2.0 * std::f64::consts::PI * residual));
         (value.is_finite() && residual > 0.0).then_some((value, residual))
     }
 

@@ -129,7 +129,7 @@ impl Observations {
                 rows[i * w + j] = *value;
             }
         }
-        let log_det_r = 2.0 * r.diagonal().iter().map(|d: &f64| d.ln()).sum::<f64>();
+        let log_det_r = 2.0 * r.diagonal().iter().map(|d: &f64| libm::log(*d)).sum::<f64>();
         let r_inverse = r
             .solve_upper_triangular(&DMatrix::identity(p, p))
             .ok_or(StatisticsError::RankDeficient { column: 0, name: String::new() })?;

@@ -83,7 +83,7 @@ pub(crate) fn synergy(table: &Table, question: &Question) -> Found {
     let cells = loewe(&a, &b, &effect, &first, &second, question.level).map_err(&refused)?;
     for (name, curve) in data.dose.iter().zip([&first, &second]) {
         outcome.rows.push(
-            Row { estimate: Some(curve.ln_ed50.exp()), ..Row::new(format!("ed50 of {name} alone")) }
+            Row { estimate: Some(libm::exp(curve.ln_ed50)), ..Row::new(format!("ed50 of {name} alone")) }
                 .with("hill", curve.hill),
         );
     }

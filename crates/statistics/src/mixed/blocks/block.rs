@@ -102,7 +102,7 @@ impl Scratch {
         for stratum in &block.strata {
             let residual = theta[stratum.component];
             if stratum.spare > 0 {
-                spare += stratum.spare as f64 * residual.ln();
+                spare += stratum.spare as f64 * libm::log(residual);
             }
             for i in stratum.first..stratum.last {
                 self.k[i * r + i] = residual;
@@ -114,7 +114,7 @@ impl Scratch {
         if r == 1 {
             let inner = self.k[0];
             self.k[0] = 1.0 / inner;
-            return spare + inner.ln();
+            return spare + libm::log(inner);
         }
         spare + invert(&mut self.k, r, &mut self.inverse)
     }

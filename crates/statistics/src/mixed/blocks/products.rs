@@ -60,7 +60,7 @@ pub(crate) fn invert(a: &mut [f64], n: usize, spare: &mut Vec<f64>) -> f64 {
                     return f64::NAN;
                 }
                 tail[i] = rest.sqrt();
-                log_det += rest.ln();
+                log_det += libm::log(rest);
             } else {
                 tail[j] = (tail[j] - dot(&tail[..j], &head[j * n..j * n + j])) / head[j * n + j];
             }
