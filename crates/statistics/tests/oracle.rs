@@ -199,22 +199,24 @@ fn crossed_factors_agree_with_dense_matrices() {
 #[test]
 fn variances_of_groups_and_negative_ones_agree_with_dense_matrices() {
     let (mut fits, mut below) = (0, 0);
-    for seed in 300..420 {
+    for seed in 300..480 {
         let mut case = case(seed, seed % 3 == 0);
         case.negative = true;
         if seed % 2 == 0 {
             case.group = Some(case.columns[1].1.iter().map(|g| *g as usize).collect());
         }
         let Some(model) = case.fit() else { continue };
-        // On the edge of what is positive definite there is no stationary point.
-        if !model.converged {
+        // On the edge of what is positive definite there is no stationary point, and
+        // close to it differences of the likelihood are no derivatives.
+        let spread = case.variance(&theta(&model)).symmetric_eigenvalues();
+        if !model.converged || spread.min() < 0.03 * spread.max() {
             continue;
         }
         agrees(&format!("groups, seed {seed}"), &case, &model);
         fits += 1;
         below += usize::from(model.variances.iter().any(|v| v.value < 0.0));
     }
-    assert!(fits > 60 && below > 15, "{fits} fits, {below} with a negative variance");
+    assert!(fits > 80 && below > 12, "{fits} fits, {below} with a negative variance");
 }
 
 /// Compares a fit with dense matrices.
@@ -262,9 +264,14 @@ fn slopes(dense: &Dense, l: &DVector<f64>) -> (f64, DVector<f64>) {
     (l.dot(&v), DVector::from_iterator(dense.p.len(), gradient))
 }
 
-/// Second differences of the deviance.
+/// Second differences of the deviance, extrapolated to no step.
 fn hessian(case: &Case, at: &[f64]) -> DMatrix<f64> {
-    let step: Vec<f64> = at.iter().map(|t| 1e-3 * t).collect();
+    (second_differences(case, at, 5e-4) * 4.0 - second_differences(case, at, 1e-3)) / 3.0
+}
+
+fn second_differences(case: &Case, at: &[f64], share: f64) -> DMatrix<f64> {
+    let largest = at.iter().copied().fold(0.0, f64::max);
+    let step: Vec<f64> = at.iter().map(|t| share * (t.abs() + 0.1 * largest)).collect();
     let value = |moves: &[(usize, f64)]| {
         let mut theta = at.to_vec();
         for (c, sign) in moves {
