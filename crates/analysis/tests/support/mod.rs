@@ -216,8 +216,8 @@ pub fn condition(name: &str, bath: &[(&str, &str, f64)]) -> ConditionPlan {
         compound: (*compound).to_owned(),
         label: (*label).to_owned(),
         concentration_um: *um,
-            regimen: None,
-        };
+        regimen: None,
+    };
     ConditionPlan { name: name.to_owned(), bath: bath.iter().map(entry).collect(), ..ConditionPlan::default() }
 }
 

@@ -27,8 +27,8 @@ pub fn manifest() -> Manifest {
         compound: String::from("isopregnanolone"),
         label: String::from("ISO"),
         concentration_um: 3.0,
-            regimen: None,
-        });
+        regimen: None,
+    });
     Manifest {
         format: 1,
         program: String::from("schaffer 0.1.0"),

@@ -84,8 +84,8 @@ fn conditions(file: &StudyFile) -> Vec<ConditionPlan> {
         compound: part.compound.clone(),
         label: part.compound.clone(),
         concentration_um: part.concentration.um(),
-            regimen: None,
-        };
+        regimen: None,
+    };
     let plan = |part: &crate::file::file::ConditionPart| ConditionPlan {
         name: part.name.get_ref().clone(),
         bath: part.bath.iter().map(entry).collect(),
