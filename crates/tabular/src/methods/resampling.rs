@@ -110,8 +110,7 @@ fn exchanged(paired: bool, unit: &str) -> String {
 }
 
 fn counted_arrangements(arrangements: u64, exact: bool) -> String {
-    let kind = if exact { "all" } else { "random" };
-    if arrangements == 1 { format!("1 {kind} arrangement") } else { format!("{arrangements} {kind} arrangements") }
+    if exact { format!("all {arrangements} arrangements") } else { format!("{arrangements} random arrangements") }
 }
 
 /// Cluster mass of two groups of time courses: units exchanged, or the signs of
