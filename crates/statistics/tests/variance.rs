@@ -8,6 +8,7 @@ use reference::*;
 use statistics::anova::{
     self, FTest, SumsOfSquares, kruskal_wallis, mixed, one_way, repeated_measures, two_way, two_way_robust,
 };
+use statistics::error::Part;
 use statistics::normality::bartlett;
 use statistics::order::dunn;
 use statistics::{Sample, StatisticsError};

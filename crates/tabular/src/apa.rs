@@ -147,7 +147,10 @@ mod tests {
             kind: Some(Kind::F),
             ..Row::new("t")
         };
-        assert_eq!(line(&f.with("partial_eta_squared", 0.9626), 0.95).unwrap(), "F(3, 24) = 205.70, p < .001, η_p² = .963");
+        assert_eq!(
+            line(&f.with("partial_eta_squared", 0.9626), 0.95).unwrap(),
+            "F(3, 24) = 205.70, p < .001, η_p² = .963"
+        );
         assert_eq!(line(&Row { estimate: Some(1.0), ..Row::new("animals per group for 80 %") }, 0.95), None);
         assert_eq!(p_value("p", 1.0), "p > .999");
         assert_eq!(p_value("p", 0.05), "p = .050");

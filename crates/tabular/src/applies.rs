@@ -97,6 +97,8 @@ pub(crate) fn refuse_idle(question: &Question) -> Result<(), Fault> {
                 takers.join(", ")
             )));
         }
+    }
+    for &choice in &question.stated {
         if let Some(why) = idle(question, choice) {
             return Err(Fault::asked(format!("--{} does not apply to {} {why}", choice.name(), method.name())));
         }

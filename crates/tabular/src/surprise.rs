@@ -24,7 +24,11 @@ pub(crate) fn add(outcome: &mut Outcome, level: f64) {
             1.0 => "1 toss that falls heads".to_owned(),
             tosses => format!("{tosses} tosses of a fair coin that all fall heads"),
         };
-        words.push(format!("{}: S = {} bits against no difference, about as surprising as {heads}{limits}", row.term, short(s)));
+        words.push(format!(
+            "{}: S = {} bits against no difference, about as surprising as {heads}{limits}",
+            row.term,
+            short(s)
+        ));
         row.more.insert("s_value".to_owned(), s.into());
     }
     if !words.is_empty() {

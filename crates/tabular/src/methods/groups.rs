@@ -124,7 +124,9 @@ fn superiority(q: &Question, names: &[String], x: &Sample, y: &Sample, n: &str) 
         kind: Some(Kind::T),
         ..Row::new(format!("P({} < {})", names[0], names[1]))
     }
-    .with("p_normal", b.p_normal);
+    .with("p_normal", b.p_normal)
+    .with("t_low", b.low)
+    .with("t_high", b.high);
     let sentence = format!(
         "A value of {} exceeded one of {} with probability {} ({} % CI {} to {}; Brunner-Munzel, t({}) = {}, {}; {n}).",
         names[1],

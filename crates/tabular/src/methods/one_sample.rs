@@ -50,9 +50,9 @@ pub(crate) fn one_sample(table: &Table, question: &Question) -> Found {
         let adjusted = adjust(&plain, Adjustment::Holm).map_err(data.refused(question.method, &[]))?;
         let parts = outcome.rows.iter_mut().zip(adjusted).map(|(row, p)| {
             row.p_adjusted = Some(p);
-            format!("{}, {}", row.term, p_words(p))
+            format!("{}, adjusted {}", row.term, p_words(p))
         });
-        sentences.push(format!("Adjusted by Holm: {}.", parts.collect::<Vec<_>>().join("; ")));
+        sentences.push(format!("For all groups together (Holm): {}.", parts.collect::<Vec<_>>().join("; ")));
         outcome.details.insert("p_adjusted_by".to_owned(), json!(Adjustment::Holm.name()));
     }
     outcome.sentence = sentences.join(" ");

@@ -1,6 +1,5 @@
 //! Bootstrap and permutation.
 
-use crate::fault::Fault;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Question, Unit};
 use crate::table::data::{Data, Wanted};
@@ -111,8 +110,7 @@ fn exchanged(paired: bool, unit: &str) -> String {
 }
 
 fn counted_arrangements(arrangements: u64, exact: bool) -> String {
-    let kind = if exact { "all" } else { "random" };
-    if arrangements == 1 { format!("1 {kind} arrangement") } else { format!("{arrangements} {kind} arrangements") }
+    if exact { format!("all {arrangements} arrangements") } else { format!("{arrangements} random arrangements") }
 }
 
 /// Cluster mass of two groups of time courses: units exchanged, or the signs of
@@ -143,7 +141,8 @@ pub(crate) fn cluster(table: &Table, question: &Question) -> Found {
         exchanged(paired, data.unit_name()),
         counted_arrangements(found.arrangements, found.exact)
     );
-    let title = if paired { "Cluster-mass test of differences within animals" } else { "Cluster-mass permutation test" };
+    let title =
+        if paired { "Cluster-mass test of differences within animals" } else { "Cluster-mass permutation test" };
     let mut outcome = Outcome { title: title.to_owned(), units, rows, sentence, ..Outcome::default() };
     let mut detail = |name: &str, value: serde_json::Value| outcome.details.insert(name.to_owned(), value);
     detail("entry_t", json!(found.entry_t));

@@ -102,10 +102,7 @@ impl Data {
             (_, 0) => Ok(Vec::new()),
             (0, 1) => Ok(vec![standard.to_owned()]),
             (given_count, _) if given_count == count => Ok(given.to_vec()),
-            _ => Err(Fault::asked(format!(
-                "--{option} takes {} here, separated by a comma",
-                counted(count, "column")
-            ))),
+            _ => Err(Fault::asked(format!("--{option} takes {} here, separated by a comma", counted(count, "column")))),
         };
         let usual_group = roles::usual_group(table).unwrap_or("group");
         let group = listed(&question.group, "group", usual_group, wanted.groups)?;
@@ -174,11 +171,7 @@ impl Data {
         let out = kept.iter().filter(|kept| !**kept).count();
         if out > 0 {
             let verb = if out == 1 { "is" } else { "are" };
-            self.notes.push(format!(
-                "{} of {} with {column} = false {verb} left out",
-                counted(out, "row"),
-                kept.len()
-            ));
+            self.notes.push(format!("{} of {} with {column} = false {verb} left out", counted(out, "row"), kept.len()));
         }
         Ok(Some(kept))
     }

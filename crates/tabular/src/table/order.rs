@@ -5,9 +5,32 @@ use std::cmp::Ordering;
 
 /// Names of groups that others are compared with, as laboratories write them.
 const CONTROLS: [&str; 26] = [
-    "control", "controls", "ctrl", "ctl", "con", "vehicle", "veh", "sham", "saline", "placebo", "untreated", "naive",
-    "naïve", "acsf", "dmso", "solvent", "mock", "wt", "wildtype", "wild-type", "wild type", "+/+", "baseline",
-    "before", "pre", "no drug",
+    "control",
+    "controls",
+    "ctrl",
+    "ctl",
+    "con",
+    "vehicle",
+    "veh",
+    "sham",
+    "saline",
+    "placebo",
+    "untreated",
+    "naive",
+    "naïve",
+    "acsf",
+    "dmso",
+    "solvent",
+    "mock",
+    "wt",
+    "wildtype",
+    "wild-type",
+    "wild type",
+    "+/+",
+    "baseline",
+    "before",
+    "pre",
+    "no drug",
 ];
 
 /// Whether a name is a usual one of a control.

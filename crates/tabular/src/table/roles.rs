@@ -7,9 +7,30 @@ use recording::table::Table;
 
 /// Words for the animal, without "id", "number" and the like.
 const ANIMAL: [&str; 24] = [
-    "animal", "mouse", "rat", "subject", "animals", "mice", "rats", "subjects", "donor", "specimen", "individual",
-    "patient", "participant", "gerbil", "hamster", "guineapig", "rabbit", "ferret", "monkey", "macaque", "marmoset",
-    "cat", "piglet", "pup",
+    "animal",
+    "mouse",
+    "rat",
+    "subject",
+    "animals",
+    "mice",
+    "rats",
+    "subjects",
+    "donor",
+    "specimen",
+    "individual",
+    "patient",
+    "participant",
+    "gerbil",
+    "hamster",
+    "guineapig",
+    "rabbit",
+    "ferret",
+    "monkey",
+    "macaque",
+    "marmoset",
+    "cat",
+    "piglet",
+    "pup",
 ];
 /// Words for what is measured inside an animal.
 const SLICE: [&str; 9] =
@@ -84,8 +105,7 @@ pub(crate) fn chosen(table: &Table, texts: &[String]) -> Vec<String> {
 }
 
 fn listed(table: &Table, text: &str) -> Vec<String> {
-    split(table, text)
-        .unwrap_or_else(|| text.split(',').map(|part| part.trim().trim_matches('"').to_owned()).collect())
+    split(table, text).unwrap_or_else(|| text.split(',').map(|part| part.trim().trim_matches('"').to_owned()).collect())
 }
 
 /// The text as titles of columns, the longest first; `None` if it is none.
