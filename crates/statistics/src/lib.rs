@@ -53,4 +53,5 @@ pub use groups::bayes;
 pub use groups::effect;
 pub use groups::equivalence;
 pub use groups::normality;
+pub use groups::surprise;
 pub use groups::two_sample;

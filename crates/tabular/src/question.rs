@@ -1,23 +1,25 @@
 //! What is asked of a table: method, columns, unit, and how it is to be computed.
 
+use crate::choice::Choice;
 use statistics::DfMethod;
 use statistics::adjust::Adjustment;
 use statistics::anova::SumsOfSquares;
 use statistics::dose_response::Shape;
 
-/// A question to a table. Columns that are not named have usual names; what a
-/// method has no use for it does not read.
+/// A question to a table. Columns that are not named have usual names; what was
+/// [stated](Question::stated) and does not apply to the method is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The method.
     pub method: Method,
-    /// Columns of the response; none: `response`, `y` or (adjust) `p`; two for pairs.
+    /// Columns of the response; none: `response`, `y`, `potentiation_percent` or
+    /// (adjust) `p`; two for pairs. A text that is no title is split at its commas.
     pub response: Vec<String>,
-    /// Columns of the group; none: `group`; two for two factors.
+    /// Columns of the group; none: `group`, `condition` or `treatment`; two for two factors.
     pub group: Vec<String>,
-    /// Column of the animal; none: `animal`, if there is one.
+    /// Column of the animal; none: `animal`, `mouse`, `rat`, `subject` …, if there is one.
     pub animal: Option<String>,
-    /// Column of the slice inside its animal; none: `slice`, if there is one.
+    /// Column of the slice inside its animal; none: `slice`, `cell`, `neuron` …, if there is one.
     pub slice: Option<String>,
     /// Experimental unit; none: animal, else slice, else the row.
     pub unit: Option<Unit>,
@@ -25,7 +27,14 @@ pub struct Question {
     pub dose: Vec<String>,
     /// Column of the condition or time within a unit.
     pub within: Option<String>,
-    /// Group that the others are compared with; none: the first in the table.
+    /// Whether animals of the same name in several groups are the same animals; none:
+    /// as the table shows it, refused where it does not.
+    pub design: Option<Design>,
+    /// Value that one sample is compared with, unit of the response; none: 0
+    /// (one-sample), pairs (wilcoxon, sign).
+    pub against: Option<f64>,
+    /// Group that the others are compared with; none: the one with a usual name of a
+    /// control, else the first in the order of names.
     pub reference: Option<String>,
     /// Denominator degrees of freedom of mixed models.
     pub df: DfMethod,
@@ -75,6 +84,12 @@ pub struct Question {
     pub slices: Option<usize>,
     /// Rows without a response are left out and counted.
     pub drop_missing: bool,
+    /// S-values beside p values, and what intervals are compatible with.
+    pub s_values: bool,
+    /// A line in the form of the American Psychological Association on the page.
+    pub apa: bool,
+    /// What was stated and not left at its usual value.
+    pub stated: Vec<Choice>,
 }
 
 impl Question {
@@ -96,6 +111,8 @@ impl Question {
             unit: None,
             dose: Vec::new(),
             within: None,
+            design: None,
+            against: None,
             reference: None,
             df: DfMethod::KenwardRoger,
             random: None,
@@ -121,6 +138,9 @@ impl Question {
             animals: None,
             slices: None,
             drop_missing: false,
+            s_values: false,
+            apa: false,
+            stated: Vec::new(),
         }
     }
 
@@ -145,8 +165,10 @@ pub enum Method {
     Welch,
     Student,
     Paired,
+    OneSample,
     MannWhitney,
     Wilcoxon,
+    Sign,
     BrunnerMunzel,
     Shapiro,
     Levene,
@@ -174,12 +196,14 @@ pub enum Method {
 
 impl Method {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Method; 28] = [
+    pub const ALL: [Method; 30] = [
         Method::Welch,
         Method::Student,
         Method::Paired,
+        Method::OneSample,
         Method::MannWhitney,
         Method::Wilcoxon,
+        Method::Sign,
         Method::BrunnerMunzel,
         Method::Shapiro,
         Method::Levene,
@@ -211,8 +235,10 @@ impl Method {
             Method::Welch => "welch",
             Method::Student => "student",
             Method::Paired => "paired",
+            Method::OneSample => "one-sample",
             Method::MannWhitney => "mann-whitney",
             Method::Wilcoxon => "wilcoxon",
+            Method::Sign => "sign",
             Method::BrunnerMunzel => "brunner-munzel",
             Method::Shapiro => "shapiro",
             Method::Levene => "levene",
@@ -243,6 +269,48 @@ impl Method {
     pub fn named(name: &str) -> Option<Method> {
         Method::ALL.into_iter().find(|method| method.name() == name)
     }
+}
+
+/// Which designs a method can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Designs {
+    /// Groups of different animals.
+    Between,
+    /// Several conditions of the same animals.
+    Within,
+    /// Either.
+    Either,
+    /// Each group by itself: who else is in another one does not matter.
+    Apart,
+}
+
+impl Method {
+    /// Which designs the method can take as it reads a column of groups.
+    pub(crate) fn designs(self) -> Designs {
+        match self {
+            Method::Paired | Method::Wilcoxon | Method::Sign => Designs::Within,
+            Method::Mixed | Method::Interaction | Method::Cluster | Method::DoseResponse => Designs::Either,
+            Method::OneSample => Designs::Apart,
+            _ => Designs::Between,
+        }
+    }
+
+    /// Whether the method compares conditions of the same animals if the question
+    /// says that they are.
+    pub(crate) fn pairs_on_request(self) -> bool {
+        matches!(self, Method::Permutation | Method::Tost | Method::Bayes)
+    }
+}
+
+/// Who is under which condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Design {
+    /// Each animal under one condition: names that occur under several are of
+    /// different animals.
+    #[default]
+    BetweenAnimals,
+    /// Animals under several conditions.
+    WithinAnimal,
 }
 
 /// What counts as one independent value.

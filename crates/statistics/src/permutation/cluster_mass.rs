@@ -10,7 +10,7 @@
 //! Draschkow 2019, Psychophysiology 56:e13335).
 
 use crate::dist::student_t;
-use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::error::{Part, StatisticsError, require_count, require_finite, require_open_unit};
 use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,8 @@ impl<'a> Null<'a> {
         // 1e7 standard errors are beyond double precision: no variance is left.
         match observed.iter().position(|t| t.is_nan() || t.abs() > 1e7) {
             Some(point) => {
-                Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0) within the groups") })
+                let within = StatisticsError::ZeroVariance { what: "values within the groups".to_owned() };
+                Err(within.of(Part::Point, point))
             }
             None => Ok(Null { squares, t_of, entry_t, observed, largest: Vec::new() }),
         }
@@ -252,7 +253,7 @@ fn clusters(t: impl Iterator<Item = f64>, entry: f64, mut found: impl FnMut(usiz
 fn check<'a>(rows: impl Iterator<Item = &'a Vec<f64>>) -> Result<usize, StatisticsError> {
     let mut points = None;
     for (i, row) in rows.enumerate() {
-        let what = format!("subject {i} (counted from 0, groups in order)");
+        let what = format!("subject {} (of both groups in their order)", i + 1);
         let expected = *points.get_or_insert(row.len());
         if row.len() != expected {
             return Err(StatisticsError::LengthMismatch { what, expected, found: row.len() });
@@ -278,7 +279,7 @@ fn sorted(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
 fn squares_of(rows: &[Vec<f64>], points: usize) -> Result<Vec<f64>, StatisticsError> {
     let squares: Vec<f64> = (0..points).map(|j| rows.iter().map(|r| r[j] * r[j]).sum::<f64>()).collect();
     match squares.iter().position(|q| *q == 0.0) {
-        Some(point) => Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0)") }),
+        Some(point) => Err(StatisticsError::ZeroVariance { what: "values".to_owned() }.of(Part::Point, point)),
         None => Ok(squares),
     }
 }

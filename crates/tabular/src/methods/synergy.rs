@@ -1,10 +1,10 @@
 //! Several curves, and two substances against all three references.
 
+use crate::fault::Fault;
 use crate::methods::curves;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
-use crate::table::units::Groups;
 use crate::words::{f_words, short};
 use recording::table::Table;
 use statistics::dose_response::{CurveData, CurveOutcome, Parameter, Shape, compare_curves, fit};
@@ -15,8 +15,10 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted { groups: 1, doses: 1, within: false })?;
     let names = data.levels(0, question)?;
     let refused = data.refused(question.method, &names);
-    let groups = Groups { names: names.clone(), values: vec![Vec::new(); names.len()] };
-    groups.require(&data, question.method, "at least two", |found| found > 1)?;
+    if names.len() < 2 {
+        let (column, found, method) = (data.group[0].clone(), names.len(), question.method.name());
+        return Err(Fault::Groups { column, found, levels: names, method, needed: "at least two" });
+    }
     let shape: Shape = question.shape;
     let mut curves: Vec<(Vec<f64>, Vec<f64>)> = vec![(Vec::new(), Vec::new()); names.len()];
     for unit in data.units() {

@@ -3,6 +3,9 @@
 
 pub(crate) mod columns;
 pub(crate) mod data;
+mod design;
+pub(crate) mod order;
 pub(crate) mod pairs;
+pub(crate) mod roles;
 pub(crate) mod units;
 pub(crate) mod within;

@@ -1,7 +1,6 @@
 //! Cross products of a mixed model, block by block.
 
 mod block;
-#[allow(clippy::module_inception, reason = "the file of the type that the room is named after")]
 mod blocks;
 mod products;
 mod structure;
