@@ -50,9 +50,12 @@ pub(crate) fn check(
     match &file.design {
         None if !shared.is_empty() => faulty(unstated(&shared, of_animal.len())),
         Some(stated) if *stated.get_ref() == Design::Within && shared.is_empty() && file.condition.len() > 1 => faulty(
-            Fault::at(stated.span(), "design = \"within-animal\", but no animal has slices in two conditions")
-                .found(format!("{}, each in one condition", counted(of_animal.len(), "animal")))
-                .remedy("give an animal the same name in all its conditions, or write design = \"between-animals\""),
+            Fault::at(
+                stated.span(),
+                "design = \"within-animal\", but no animal has slices in two conditions: give an animal the same name in \
+                 all its conditions, or write design = \"between-animals\"",
+            )
+            .found(format!("{}, each in one condition", counted(of_animal.len(), "animal"))),
         ),
         _ => Ok(()),
     }
@@ -66,16 +69,14 @@ fn unstated(shared: &[(&str, &Vec<&str>)], animals: usize) -> Fault {
     }
     let verb = if shared.len() == 1 { "occurs" } else { "occur" };
     Fault::of_file(format!(
-        "the design is not stated, and {} of {} {verb} in more than one condition: {}",
+        "the design is not stated, and {} of {} {verb} in more than one condition: {}; write above the first [section] \
+         design = \"within-animal\" (an animal of one name is one animal that gave slices to several conditions) or design \
+         = \"between-animals\" (names begin anew in each condition: they are different animals); if a name is a slip, \
+         correct it",
         counted(shared.len(), "name"),
         counted(animals, "animal"),
         list.join(", ")
     ))
-    .accepts(
-        "accepted: design = \"within-animal\" (an animal of one name is one animal that gave slices to several \
-         conditions) or design = \"between-animals\" (names begin anew in each condition: they are different animals)",
-    )
-    .remedy("write one of both above the first [section]; if a name is a slip, correct it")
 }
 
 /// The design of the plan.
