@@ -90,7 +90,7 @@ fn brexanolone_settles_at_its_label_concentration_and_falls_with_its_half_life()
         times: 1,
     };
     let plasma = |h: f64| dosing(h).plasma_um(&body, h * 3.6e6);
-    let words = "infusion of 60 h from 48 h before the slices were made on, 221.6 nM in plasma where it settles";
+    let words = "infusion of 60 h, begun 48 h before slicing, 221.6 nM in plasma where it settles";
     assert_eq!(dosing(48.0).course_in_words(), words);
     close(plasma(60.0), 0.2216 * (1.0 - (-60.0_f64 * std::f64::consts::LN_2 / 11.3).exp()), 1e-9);
     close(plasma(71.3) / plasma(60.0), 0.5, 1e-9);
@@ -116,7 +116,7 @@ fn an_oral_dose_peaks_at_its_time_and_repeated_doses_add() {
         every: Time::from_h(24.0),
         times: 3,
     };
-    let words = "by mouth, 3 times every 24 h, the first 49 h before the slices were made, 100 nM in plasma at the peak of a dose";
+    let words = "by mouth, 3 times every 24 h, the first 49 h before slicing, 100 nM in plasma at the peak of a dose";
     assert_eq!(dosing.course_in_words(), words);
     let at = |h: f64| dosing.plasma_um(&body, h * 3.6e6);
     close(at(1.0), 0.1, 1e-9);

@@ -24,6 +24,7 @@
 pub mod adjust;
 pub mod anova;
 pub mod bootstrap;
+pub mod clustered;
 pub mod contrasts;
 pub mod design;
 pub mod dist;

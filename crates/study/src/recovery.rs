@@ -15,6 +15,7 @@ use results::manifest::{FORMAT, Origin};
 use results::plan::{
     Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
     FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline,
+    Variances,
 };
 use serde::Serialize;
 use std::sync::Mutex;
@@ -138,7 +139,9 @@ pub fn manifest() -> Manifest {
         statistics: StatisticsPlan {
             reference: name(&POTENTIATION[0]),
             adjust: Adjustment::None,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
@@ -146,6 +149,7 @@ pub fn manifest() -> Manifest {
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
     }

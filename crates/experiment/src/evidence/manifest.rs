@@ -10,6 +10,11 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::{InductionPlan, Timeline};
 
+/// What the model has no process for and its time courses therefore lack.
+const NO_TRANSIENT: &str = "The model has no transient beyond post-tetanic potentiation of about a minute: its courses \
+                            lack the fall over 10 to 20 min that follows theta bursts in slices (short-term \
+                            potentiation) and the slow rise after a single train.";
+
 /// The manifest of a plan under a seed, by the program of this version.
 pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
     let inductions = plan.inductions.iter().map(|induction| InductionPlan {
@@ -41,6 +46,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         },
         design: plan.design.clone(),
         preparation: plan.preparation.clone(),
+        time_course_limits: vec![NO_TRANSIENT.to_owned()],
         blinding: None,
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),

@@ -60,21 +60,19 @@ pub struct NoSystemicRecord {
 }
 
 impl Dosing {
-    /// Route, level and times in words, e.g. `infusion of 60 h from 48 h before the
-    /// slices were made on, 222 nM in plasma where it settles`.
+    /// Route, times and level in words, e.g. `infusion of 60 h, begun 48 h before
+    /// slicing, 222 nM in plasma where it settles`.
     pub fn course_in_words(&self) -> String {
-        let plasma = self.plasma;
+        let (plasma, before) = (self.plasma, hours(self.before));
         let (route, level) = match self.route {
-            Route::Infusion { duration } => {
-                (format!("infusion of {} h", hours(duration)), format!("{plasma} in plasma where it settles"))
-            }
-            Route::Oral => ("by mouth".to_owned(), format!("{plasma} in plasma at the peak of a dose")),
+            Route::Infusion { duration } => (format!("infusion of {} h", hours(duration)), "where it settles"),
+            Route::Oral => ("by mouth".to_owned(), "at the peak of a dose"),
         };
-        let before = format!("{} h before the slices were made", hours(self.before));
-        match self.times {
-            1 => format!("{route} from {before} on, {level}"),
-            times => format!("{route}, {times} times every {} h, the first {before}, {level}", hours(self.every)),
-        }
+        let begun = match self.times {
+            1 => format!("begun {before} h before slicing"),
+            times => format!("{times} times every {} h, the first {before} h before slicing", hours(self.every)),
+        };
+        format!("{route}, {begun}, {plasma} in plasma {level}")
     }
 
     /// Free concentration when the slices are made, µM.

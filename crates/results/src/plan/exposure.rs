@@ -41,7 +41,7 @@ impl Regimen {
 pub struct Treatment {
     /// Name of the compound, as the experiment file has it.
     pub compound: String,
-    /// Route, level and times in words, e.g. `infusion of 60 h that began 48 h before …`.
+    /// Route, level and times in words, e.g. `infusion of 60 h, begun 48 h before slicing, …`.
     pub course: String,
 }
 

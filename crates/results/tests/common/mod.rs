@@ -8,6 +8,7 @@ use results::manifest::Origin;
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
     FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
+    Variances,
 };
 use std::collections::BTreeMap;
 
@@ -66,7 +67,9 @@ pub fn manifest() -> Manifest {
         statistics: StatisticsPlan {
             reference: String::from("control"),
             adjust: Adjustment::Dunnett,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
@@ -80,6 +83,7 @@ pub fn manifest() -> Manifest {
             tag: Evidence::FromMemory,
             note: String::new(),
         }],
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: vec![String::from("a remark")],
     }

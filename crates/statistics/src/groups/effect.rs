@@ -169,8 +169,7 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Result<StandardizedC
 
 /// Standardised value of a fixed-effect combination of a mixed model.
 pub fn nested(fit: &MixedFit, estimate: f64) -> NestedEffect {
-    let nested = fit.sd_nested.unwrap_or(0.0);
-    let total = (fit.sd_cluster.powi(2) + nested * nested + fit.sd_residual.powi(2)).sqrt();
+    let total = fit.total_variance().sqrt();
     NestedEffect { d_total: estimate / total, d_within: estimate / fit.sd_residual }
 }
 

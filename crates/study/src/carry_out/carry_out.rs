@@ -2,6 +2,7 @@
 //! slices like simulated ones, and from there everything is the same.
 
 use crate::carry_out::blinding::Key;
+use crate::carry_out::design;
 use crate::carry_out::exclusions as log;
 use crate::carry_out::manifest as plan;
 use crate::carry_out::manifest::Extent;
@@ -101,6 +102,7 @@ fn store(
     };
     let keys: Vec<SliceKey> =
         slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
+    design::check(file, &keys, text, path)?;
     let extent = extent(&slices, &tables);
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
     manifest.blinding = blinding(file, options);

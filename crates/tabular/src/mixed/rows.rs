@@ -71,7 +71,7 @@ pub(crate) fn profiles(
     let found = profile_intervals(mixed, level)?;
     let mut add = |term: String, interval: &Interval| outcome.rows.push(Row::interval(term, interval));
     add("SD between animals (profile, ML)".to_owned(), &found.sd_cluster);
-    if let Some(interval) = &found.sd_nested {
+    for interval in &found.sd_terms {
         add("SD between slices (profile, ML)".to_owned(), interval);
     }
     add("residual SD (profile, ML)".to_owned(), &found.sd_residual);

@@ -9,8 +9,7 @@
 
 use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::interactions::same_bath;
-use crate::conclude::compare::model::fixed_df;
-use crate::conclude::comparing::{Setting, is_sound, plain};
+use crate::conclude::comparing::{Setting, fixed_df, is_sound, plain};
 use crate::findings::doses::{DoseFit, DoseResponse, Trend};
 use crate::findings::interval::Interval;
 use crate::measure::regression::Regression;
