@@ -13,8 +13,9 @@ use crate::findings::{CourseCluster, CourseComparison};
 use crate::measure::spread::mean_if_any;
 use crate::words::number;
 use recording::digest::keyed_seed;
+use results::plan::Variances;
 use statistics::StatisticsError;
-use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
+use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired, cluster_mass_welch};
 use statistics::spelling::p_value;
 
 /// p at which a bin enters a cluster.
@@ -114,6 +115,8 @@ fn compare(
         let differences: Vec<Vec<f64>> =
             first.iter().zip(&second).map(|(x, y)| x.iter().zip(y).map(|(x, y)| x - y).collect()).collect();
         cluster_mass_paired(&differences, ENTRY_P, arrangements)?
+    } else if setting.variances == Variances::ByGroup {
+        cluster_mass_welch(&first, &second, ENTRY_P, arrangements)?
     } else {
         cluster_mass(&first, &second, ENTRY_P, arrangements)?
     };
@@ -158,7 +161,11 @@ fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> Strin
         (true, Some(least)) => format!("was not shown to differ (smallest {})", p_value(least)),
         (true, None) => String::from("was not shown to differ (no bin beyond the entry threshold)"),
     };
-    let kind = if setting.within { "sign flips of animals" } else { "exchanges of animals" };
+    let kind = match (setting.within, setting.variances) {
+        (true, _) => "sign flips of animals",
+        (false, Variances::ByGroup) => "exchanges of animals, Welch's t in each bin",
+        (false, Variances::Equal) => "exchanges of animals, Student's t in each bin",
+    };
     let how = if found.exact { "all" } else { "random" };
     let several = if family > 1 { ", not adjusted for the number of conditions" } else { "" };
     format!(
