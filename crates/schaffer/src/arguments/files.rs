@@ -82,6 +82,8 @@ pub enum SchemaOf {
     Experiment,
     /// Study files: `schaffer analyse`, `lint`, `fit`.
     Study,
+    /// Answers of `schaffer stats --json`.
+    Stats,
 }
 
 /// Arguments of `schema`.

@@ -3,7 +3,7 @@
 use crate::output::headed;
 use analysis::patch::{PatchFindings, Reading};
 use recording::Phase;
-use statistics::spelling::p_four_decimals;
+use statistics::spelling::p_value;
 
 /// The findings in words.
 pub fn summary(findings: &PatchFindings) -> String {
@@ -34,7 +34,7 @@ pub fn summary(findings: &PatchFindings) -> String {
             format!("{} - {}", c.condition, c.reference),
             phase(c.phase).to_owned(),
             format!("{:+.2} ({:.2} to {:.2})", c.estimate, c.ci_low, c.ci_high),
-            format!("{}, df {:.1}", p_four_decimals(c.p), c.df),
+            format!("{}, df {:.1}", p_value(c.p), c.df),
         ]
     });
     let head = ["reading", "contrast", "phase", "difference", "test"].map(str::to_owned);

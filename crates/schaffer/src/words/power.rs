@@ -65,7 +65,7 @@ fn plan_rows(found: &ComparisonPower, group: &str) -> Vec<[String; 2]> {
     let mut rows = vec![
         line("effect", format!("{:+.1} points", found.effect)),
         line(
-            "SD between animals, slices",
+            if group == "animals in all" { "SD of the difference, slices" } else { "SD between animals, slices" },
             format!("{:.1}, {:.1} points (ICC {:.2})", found.sd_animal, found.sd_slice, found.icc),
         ),
         line(

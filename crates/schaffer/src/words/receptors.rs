@@ -90,6 +90,6 @@ fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return format!("{}", value.abs());
     }
-    let places = (2 - value.abs().log10().floor() as i32).clamp(0, 6) as usize;
+    let places = (2 - libm::log10(value.abs()).floor() as i32).clamp(0, 6) as usize;
     format!("{value:.places$}")
 }

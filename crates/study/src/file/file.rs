@@ -20,6 +20,9 @@ pub struct StudyFile {
     pub name: Spanned<String>,
     /// Title of the report.
     pub title: Option<String>,
+    /// Whether conditions are compared between or within animals; needed where a name
+    /// of an animal occurs in several conditions.
+    pub design: Option<Spanned<Design>>,
     /// Species, age, solutions …: ready to print.
     pub preparation: BTreeMap<String, String>,
     /// What holds for all recordings unless a slice says otherwise.
@@ -55,6 +58,15 @@ pub enum ChannelChoice {
     Place(usize),
     /// Name as in the file.
     Name(String),
+}
+
+/// How animals are spread over the conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Every animal belongs to one condition: equal names in two are different animals.
+    Between,
+    /// Animals gave slices to several conditions: equal names are one animal.
+    Within,
 }
 
 /// `[recording]`, and the same keys within a slice.

@@ -67,7 +67,7 @@ fn series(
         points.push((f64::from(n), clock.seconds() / repeats));
     }
     let exponent = match points[..] {
-        [.., from, _, to] => (to.1 / from.1).ln() / (to.0 / from.0).ln(),
+        [.., from, _, to] => libm::log(to.1 / from.1) / libm::log(to.0 / from.0),
         _ => f64::NAN,
     };
     Ok(Series { grows: grows.to_owned(), model: model.to_owned(), points, exponent })

@@ -19,6 +19,7 @@ pub fn schema(arguments: &Schema) -> Result<(), Failure> {
             "Experiment of Schaffer",
             "An experiment in silico: slices, protocol, conditions, design, analysis.",
         ),
+        SchemaOf::Stats => tabular::SCHEMA.to_owned(),
         SchemaOf::Study => study().schema("Study of Schaffer", "A study of recordings: slices, conditions, analysis."),
     })
 }

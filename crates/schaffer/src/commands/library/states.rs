@@ -73,6 +73,6 @@ fn describe(state: &PhysiologicalState, library: &Library) -> String {
 /// A concentration in nM with three significant figures.
 fn nanomolar(um: f64) -> String {
     let nm = um * 1000.0;
-    let places = if nm > 0.0 { (2 - nm.log10().floor() as i32).clamp(0, 6) as usize } else { 0 };
+    let places = if nm > 0.0 { (2 - libm::log10(nm).floor() as i32).clamp(0, 6) as usize } else { 0 };
     format!("{nm:.places$} nM")
 }

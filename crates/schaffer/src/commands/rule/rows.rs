@@ -114,7 +114,7 @@ fn rounded(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return value.to_string();
     }
-    let magnitude = value.abs().log10().floor();
+    let magnitude = libm::log10(value.abs()).floor();
     if (-4.0..6.0).contains(&magnitude) {
         let decimals = (5.0 - magnitude).max(0.0) as usize;
         let text = format!("{value:.decimals$}");
