@@ -39,8 +39,7 @@ pub(crate) fn simulate(
     jobs: usize,
     events: &Listener<'_>,
 ) -> Result<(), LaboratoryError> {
-    let seconds = plan.expected_seconds(jobs) * (sets.set.len() + 1) as f64;
-    events(Event::Ensemble { sets: sets.set.len(), seconds });
+    events(Event::Ensemble { sets: sets.set.len() });
     let spread = with_threads(jobs, || ensemble_spread(plan, seed, sets, &|| events(Event::Simulated)))?;
     events(Event::Done(Stage::Ensemble));
     results.json(Entry::Ensemble, &spread?).map_err(LaboratoryError::Unwritable)

@@ -6,7 +6,7 @@ use crate::folder::{is_finished, usual};
 use crate::read::read_plan;
 use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
-use experiment::Plan;
+use experiment::{Plan, SECONDS_OF_REPORT};
 use results::beside::sensitivity::Sensitivity;
 use results::seal::Reach;
 use results::{Entry, ResultsFolder};
@@ -65,12 +65,10 @@ pub fn sensitivity(
     let moved = factors(&plan, &request.parameters)?;
     let (jobs, method) = (setting.jobs, request.method);
     let simulations = method.simulations(moved.len());
-    events(Event::Vary {
-        parameters: moved.len(),
-        simulations,
-        slices: plan.slices(),
-        seconds: plan.expected_seconds(jobs) * simulations as f64,
-    });
+    events(Event::Vary { parameters: moved.len(), simulations, slices: plan.slices() });
+    if folder.is_some() {
+        events(Event::Ahead { share: 0.0, seconds: SECONDS_OF_REPORT });
+    }
     let one = || events(Event::Simulated);
     let sensitivity = with_threads(jobs, || validation::sensitivity(&plan, seed, moved, method, &one))?;
     events(Event::Done(Stage::Vary));
@@ -78,6 +76,7 @@ pub fn sensitivity(
     let report = match &folder {
         Some(folder) => {
             folder.json(Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
+            events(Event::Begun(Stage::Draw));
             let page = write_report(folder.path(), None, jobs)?;
             events(Event::Done(Stage::Draw));
             folder.seal()?;

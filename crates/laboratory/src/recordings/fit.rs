@@ -79,6 +79,7 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
     };
+    events(Event::Begun(Stage::Measure));
     let (recorded_folder, recorded) = study::carry_out(path, &options)?;
     recorded_folder.seal()?;
     events(Event::Done(Stage::Compare));
@@ -162,6 +163,7 @@ fn keep(
     };
     let (folder, _) = experiment::run(&plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
+    events(Event::Begun(Stage::Measure));
     analysis::analyse_folder(&simulated, Some(setting.jobs))?;
     events(Event::Done(Stage::Compare));
     results.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
@@ -171,6 +173,7 @@ fn keep(
         "fitted: {} parameter sets, misfit {:.2} to {:.2}; simulated again",
         fit.evaluations, fit.misfit_before, fit.misfit
     ))?;
+    events(Event::Begun(Stage::Draw));
     let page = write_report(&simulated, Some(&Entry::Recorded.within(out)), setting.jobs)?;
     events(Event::Done(Stage::Draw));
     folder.seal()?;

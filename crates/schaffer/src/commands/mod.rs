@@ -3,11 +3,11 @@
 
 pub mod bench;
 pub mod experiments;
+pub mod files;
 pub mod library;
 pub mod outcomes;
 pub mod recordings;
 pub mod rule;
 pub mod setting;
-pub mod shell;
 pub mod signals;
 pub mod stats;

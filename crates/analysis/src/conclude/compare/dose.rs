@@ -9,8 +9,7 @@
 
 use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::interactions::same_bath;
-use crate::conclude::compare::model::fixed_df;
-use crate::conclude::comparing::{Setting, is_sound, plain};
+use crate::conclude::comparing::{Setting, fixed_df, is_sound, plain};
 use crate::findings::doses::{DoseFit, DoseResponse, Trend};
 use crate::findings::interval::Interval;
 use crate::measure::regression::Regression;
@@ -20,7 +19,7 @@ use results::plan::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
@@ -119,7 +118,7 @@ fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
             NotIdentifiedReason::NoTrend => format!(
                 "no curve fits better than a constant of {} % (best curve: {})",
                 number(not.mean, 1),
-                p_in_sentence(not.trend.p)
+                p_value(not.trend.p)
             ),
             NotIdentifiedReason::Singular => {
                 "several curves fit equally well: the doses do not show both plateaus and the \
@@ -138,8 +137,8 @@ fn drawn(series: &Series, fit: &CurveFit) -> DoseFit {
     let positive: Vec<f64> = series.cells.iter().map(|(d, _)| *d).filter(|d| *d > 0.0).collect();
     let low = positive.first().copied().unwrap_or(1.0) / 3.0;
     let high = positive.last().copied().unwrap_or(1.0) * 3.0;
-    let step = (high / low).ln() / (CURVE_POINTS as f64 - 1.0);
-    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * (step * k as f64).exp()).collect();
+    let step = libm::log(high / low) / (CURVE_POINTS as f64 - 1.0);
+    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * libm::exp(step * k as f64)).collect();
     DoseFit {
         ec50_um: fit.ec50.estimate,
         ec50_ci_um: Interval {
@@ -165,7 +164,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
                 names.len() - 1
             });
             for value in animal.potentiations() {
-                x.push(dose.log10());
+                x.push(libm::log10(*dose));
                 y.push(value);
                 animals.push(label);
             }
@@ -194,7 +193,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
             number(c.ci_high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_in_sentence(c.p)
+            p_value(c.p)
         ),
     })
 }

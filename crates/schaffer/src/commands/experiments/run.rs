@@ -24,11 +24,6 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let stop = Stop::listen();
     let progress = Progress::new(arguments.quiet);
     let told = |event: Event<'_>| {
-        if let Event::Ensemble { sets, seconds } = event
-            && !arguments.quiet
-        {
-            complain(&format!("{sets} parameter sets: about {seconds:.0} s"));
-        }
         stop.follow(&event);
         progress.show(&event);
     };
