@@ -16,14 +16,18 @@ use support::{close, condition, key, manifest, measured, nested, percent, round_
 fn nested_slices_give_the_values_of_a_dense_likelihood() {
     let findings = conclude(&two_groups(), &nested());
     let model = &findings.models[0];
-    for (own, [slice, animal]) in model.variances.iter().zip([[157.33073782, 181.25816045], [87.1173437, 340.10177843]]) {
+    for (own, [slice, animal]) in model.variances.iter().zip([[157.33073782, 181.25816045], [87.1173437, 340.10177843]])
+    {
         close(own.sd_animal.powi(2), animal, 1e-6, "animal variance");
         close(own.sd_slice.powi(2), slice, 1e-6, "slice variance");
     }
     close(model.sd_animal.powi(2), 0.5 * (181.25816045 + 340.10177843), 1e-6, "root mean square of both");
     assert!(model.converged && !model.singular);
     assert_eq!((model.n_slices, model.n_animals), (45, 16));
-    assert_eq!((model.df_method.as_str(), model.formula.as_str()), ("Satterthwaite", "potentiation ~ condition + (1 | animal)"));
+    assert_eq!(
+        (model.df_method.as_str(), model.formula.as_str()),
+        ("Satterthwaite", "potentiation ~ condition + (1 | animal)")
+    );
     let c = &findings.contrasts[0];
     close(c.estimate, -27.1990317530, 1e-8, "estimate");
     close(c.se, 8.7724905926, 1e-7, "SE");
@@ -74,7 +78,11 @@ fn equal_variances_give_the_values_of_r() {
     close(c.ci.low, -46.4551561869428, 1e-5, "lower limit");
     close(c.ci.high, -8.66482086875654, 1e-5, "upper limit");
     assert_eq!(c.df_method, "Kenward-Roger");
-    assert!(c.sentence.contains("equal variances in all conditions, Kenward–Roger degrees of freedom"), "{}", c.sentence);
+    assert!(
+        c.sentence.contains("equal variances in all conditions, Kenward–Roger degrees of freedom"),
+        "{}",
+        c.sentence
+    );
     plan.statistics.df = DegreesOfFreedom::Satterthwaite;
     let c = &conclude(&plan, &nested()).contrasts[0];
     close(c.se, 8.79888561684473, 1e-5, "SE");
@@ -272,7 +280,9 @@ fn sample_sizes_rest_on_the_slices_that_are_there() {
     // 6 animals of 1 slice and one of 5: the largest count speaks for none of them.
     let mut data = sample(&[("control", 60.0), ("drug", 30.0)], 6, 1, (10.0, 6.0), 3);
     for condition in ["control", "drug"] {
-        data.extend((2..6).map(|slice| measured(key(condition, &format!("{condition}-0"), slice), 40.0 + f64::from(slice))));
+        data.extend(
+            (2..6).map(|slice| measured(key(condition, &format!("{condition}-0"), slice), 40.0 + f64::from(slice))),
+        );
     }
     let need = &conclude(&two_groups(), &data).required[0];
     close(need.slices_per_animal, 6.0 / (5.0 + 0.2), 1e-12, "harmonic mean");

@@ -12,9 +12,9 @@ use support::{Dice, condition, key, manifest, measured, round_trip};
 
 fn plan(conditions: usize, within: bool) -> Manifest {
     let names = ["control", "a", "b", "c"];
-    let list = names[..conditions].iter().map(|name| {
-        if *name == "control" { condition(name, &[]) } else { condition(name, &[(name, name, 1.0)]) }
-    });
+    let list = names[..conditions]
+        .iter()
+        .map(|name| if *name == "control" { condition(name, &[]) } else { condition(name, &[(name, name, 1.0)]) });
     let mut plan = manifest(&["hfs-2x100"], list.collect());
     plan.design.within_animal = within;
     plan
@@ -88,7 +88,8 @@ fn interval_and_p_never_contradict_each_other() {
         assert_eq!(findings.estimation.len(), findings.contrasts.len());
         for (e, c) in findings.estimation.iter().zip(&findings.contrasts) {
             assert_eq!((&e.condition, e.difference, e.ci), (&c.condition, c.estimate, c.ci));
-            let area: f64 = e.at.windows(2).zip(e.density.windows(2)).map(|(x, f)| (x[1] - x[0]) * (f[0] + f[1]) / 2.0).sum();
+            let area: f64 =
+                e.at.windows(2).zip(e.density.windows(2)).map(|(x, f)| (x[1] - x[0]) * (f[0] + f[1]) / 2.0).sum();
             assert!(e.at.is_empty() || (0.9..1.001).contains(&area), "{area}");
         }
         for need in &findings.required {
@@ -113,7 +114,11 @@ fn two_paired_animals_have_no_g_and_no_distribution() {
     assert_eq!((c.estimate, c.df), (-44.0, 1.0));
     assert!(c.hedges_g.is_nan() && c.hedges_g_ci.low.is_nan() && c.hedges_g_ci.high.is_nan());
     assert!(c.hedges_g_missing.contains("1 degree of freedom"), "{}", c.hedges_g_missing);
-    assert!(c.sentence.contains("Hedges g of the paired differences not estimable: two paired animals"), "{}", c.sentence);
+    assert!(
+        c.sentence.contains("Hedges g of the paired differences not estimable: two paired animals"),
+        "{}",
+        c.sentence
+    );
     assert!(findings.estimation[0].at.is_empty() && findings.estimation[0].density.is_empty());
     assert!(findings.required[0].animals_per_group.is_none() && !findings.required[0].reason.is_empty());
 }

@@ -2,7 +2,9 @@
 //! group, Welch's and the paired test, and the level under hypotheses that are true.
 #![allow(clippy::unwrap_used)]
 
-use statistics::clustered::{Assumed, ClusterMeans, Family, GroupMean, adjusted, combine, pointwise_level, simulate, simulate_within};
+use statistics::clustered::{
+    Assumed, ClusterMeans, Family, GroupMean, adjusted, combine, pointwise_level, simulate, simulate_within,
+};
 use statistics::design::Design;
 use statistics::dist::student_t;
 use statistics::mixed::{Method, MixedData, fit};
@@ -168,14 +170,8 @@ fn the_level_is_kept_inside_clusters() {
         ("unequal", vec![[1, 3], [2, 2], [3, 1], [1, 1], [4, 2], [2, 3]], 8.0, 3),
         ("unequal, the same effect in all", vec![[1, 3], [2, 2], [3, 1], [1, 1], [4, 2], [2, 3]], 0.0, 4),
     ] {
-        let assumed = Assumed {
-            effect: 0.0,
-            sd_cluster: [sd_effect; 2],
-            sd_unit: [8.0; 2],
-            alpha: 0.05,
-            replicates: 4000,
-            seed,
-        };
+        let assumed =
+            Assumed { effect: 0.0, sd_cluster: [sd_effect; 2], sd_unit: [8.0; 2], alpha: 0.05, replicates: 4000, seed };
         let found = simulate_within(&layout, &assumed).unwrap().power;
         eprintln!("{what}: {found}");
         assert!((0.035..=0.06).contains(&found), "{what}: {found}");
@@ -215,7 +211,8 @@ fn adjusted_limits_leave_out_zero_where_the_adjusted_p_is_small_and_there_only()
 #[test]
 fn holm_steps_are_those_of_the_book() {
     // Four comparisons at 4, 3, 2, 2 of them left: the third is not rejected.
-    let from_p = |p: f64| Comparison::from_t(student_t::quantile_upper(0.5 * p, 10.0), 1.0, 10.0, 0.95, DfMethod::Residual);
+    let from_p =
+        |p: f64| Comparison::from_t(student_t::quantile_upper(0.5 * p, 10.0), 1.0, 10.0, 0.95, DfMethod::Residual);
     let single: Vec<Comparison> = [0.04, 0.001, 0.03, 0.012].map(from_p).to_vec();
     let found = adjusted(&single, Family::Holm).unwrap();
     for (c, expected) in found.iter().zip([0.06, 0.004, 0.06, 0.036]) {

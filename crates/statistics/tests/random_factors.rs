@@ -111,7 +111,8 @@ fn conditions_within_animals_give_the_paired_test_of_animal_means() {
         near("low", c.ci_low, -25.69, 5e-3);
         near("high", c.ci_high, 6.37, 5e-3);
         let mean = |g: usize| -> Vec<f64> {
-            let own = |a: usize| -> f64 { (0..y.len()).filter(|&i| group[i] == g && animal[i] == a).map(|i| y[i]).sum() };
+            let own =
+                |a: usize| -> f64 { (0..y.len()).filter(|&i| group[i] == g && animal[i] == a).map(|i| y[i]).sum() };
             (0..5).map(|a| own(a) / 3.0).collect()
         };
         let t = paired(&mean(1), &mean(0), 0.95).unwrap();
@@ -120,7 +121,12 @@ fn conditions_within_animals_give_the_paired_test_of_animal_means() {
 }
 
 /// Two groups of animals with slices; SDs of animals and slices in each.
-fn two_groups(seed: u64, animals: [usize; 2], slices: usize, sd: [(f64, f64); 2]) -> (Vec<f64>, Vec<usize>, Vec<usize>) {
+fn two_groups(
+    seed: u64,
+    animals: [usize; 2],
+    slices: usize,
+    sd: [(f64, f64); 2],
+) -> (Vec<f64>, Vec<usize>, Vec<usize>) {
     let mut s = Stream::new(seed, 0);
     let (mut y, mut animal, mut group) = (Vec::new(), Vec::new(), Vec::new());
     for g in 0..2 {

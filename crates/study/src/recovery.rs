@@ -14,8 +14,7 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::{
     Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline,
-    Variances,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline, Variances,
 };
 use serde::Serialize;
 use std::sync::Mutex;

@@ -45,7 +45,9 @@ impl StatedStatistics {
             section.page.note(
                 Fault::at(section.span.clone(), "`df` and `variances` do not go together")
                     .found("found df = \"kenward-roger\" with variances = \"by-group\"")
-                    .accepts("accepted: variances = \"by-group\" with df = \"satterthwaite\", or variances = \"equal\""),
+                    .accepts(
+                        "accepted: variances = \"by-group\" with df = \"satterthwaite\", or variances = \"equal\"",
+                    ),
             );
         }
         section.close();

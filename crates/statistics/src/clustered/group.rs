@@ -107,8 +107,7 @@ fn below_zero(clusters: &ClusterMeans) -> GroupMean {
     let k = clusters.means.len() as f64;
     let weight: f64 = clusters.shares.iter().map(|h| 1.0 / h).sum();
     let mean = weighted_mean(clusters, |h| 1.0 / h);
-    let phi =
-        compensated(clusters.means.iter().zip(&clusters.shares).map(|(y, h)| (y - mean).powi(2) / h)) / (k - 1.0);
+    let phi = compensated(clusters.means.iter().zip(&clusters.shares).map(|(y, h)| (y - mean).powi(2) / h)) / (k - 1.0);
     let share = clusters.shares.iter().sum::<f64>() / k;
     let within = clusters.squares / clusters.df_within;
     GroupMean {

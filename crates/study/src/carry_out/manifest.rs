@@ -11,8 +11,7 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, StatisticsPlan, Timeline,
-    VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, StatisticsPlan, Timeline, VoltageStep,
 };
 
 /// What the recordings themselves say about the course of the experiment.

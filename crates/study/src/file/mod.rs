@@ -11,8 +11,8 @@ pub(crate) mod read_table;
 pub(crate) mod table;
 
 pub use crate::file::file::{
-    BathPart, BlindingPart, ChannelChoice, ConditionPart, Design, FORMAT, LintPart, OverridePart, ProtocolPart, RecordingPart,
-    SlicePart, StepPart, StudyFile,
+    BathPart, BlindingPart, ChannelChoice, ConditionPart, Design, FORMAT, LintPart, OverridePart, ProtocolPart,
+    RecordingPart, SlicePart, StepPart, StudyFile,
 };
 pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
 pub use crate::file::table::{TablePart, Titles};

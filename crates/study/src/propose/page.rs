@@ -55,7 +55,9 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
 /// The design, where a name of an animal occurs in several conditions.
 fn write_design(page: &mut String, slices: &[Found]) {
     let twice = |one: &&Found| {
-        slices.iter().any(|other| other.guess.animal == one.guess.animal && other.guess.condition != one.guess.condition)
+        slices
+            .iter()
+            .any(|other| other.guess.animal == one.guess.animal && other.guess.condition != one.guess.condition)
     };
     let mut names = tables::once(slices.iter().filter(twice).map(|slice| slice.guess.animal.clone()));
     if names.is_empty() {

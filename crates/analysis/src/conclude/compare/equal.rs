@@ -90,7 +90,13 @@ impl Equal {
             Self::Pooled(groups) => {
                 let (sd, df) = pooled_sd(groups);
                 let estimate = places.iter().map(|(at, w)| w * groups[*at].mean()).sum();
-                Ok(Comparison::from_t(estimate, sd * self.product(places, places).sqrt(), df, level, DfMethod::Residual))
+                Ok(Comparison::from_t(
+                    estimate,
+                    sd * self.product(places, places).sqrt(),
+                    df,
+                    level,
+                    DfMethod::Residual,
+                ))
             }
         }
     }

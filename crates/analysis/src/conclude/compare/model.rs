@@ -67,7 +67,10 @@ impl Model {
     ///
     /// # Errors
     /// Whatever makes every comparison impossible.
-    pub fn of<'a, 'b: 'a>(cells: impl Iterator<Item = &'a Cell<'b>>, setting: &Setting) -> Result<Self, StatisticsError> {
+    pub fn of<'a, 'b: 'a>(
+        cells: impl Iterator<Item = &'a Cell<'b>>,
+        setting: &Setting,
+    ) -> Result<Self, StatisticsError> {
         Self::over(cells.filter(|c| !c.is_empty()).map(CellData::of).collect(), setting, setting.variances)
     }
 
@@ -89,7 +92,9 @@ impl Model {
             (plan::Variances::ByGroup, true) => Kind::Inside,
             (plan::Variances::ByGroup, false) => {
                 let means: Vec<_> = cells.iter().map(CellData::mean).collect();
-                if let Some(fault) = means.iter().find_map(|m| m.as_ref().err()).filter(|_| means.iter().all(Result::is_err)) {
+                if let Some(fault) =
+                    means.iter().find_map(|m| m.as_ref().err()).filter(|_| means.iter().all(Result::is_err))
+                {
                     return Err(fault.clone());
                 }
                 Kind::Own(means)
@@ -127,7 +132,11 @@ impl Model {
         if self.shape.inside {
             let names: Vec<&str> = places.iter().map(|(at, _)| self.cells[*at].condition.as_str()).collect();
             let found = self.shared(places).len();
-            return if found < 2 { too_few(format!("animals with slices in {}", names.join(" and ")), found) } else { Ok(()) };
+            return if found < 2 {
+                too_few(format!("animals with slices in {}", names.join(" and ")), found)
+            } else {
+                Ok(())
+            };
         }
         let small = places.iter().map(|(at, _)| &self.cells[*at]).find(|cell| cell.animals.len() < 2);
         small.map_or(Ok(()), |cell| too_few(format!("animals of {}", cell.condition), cell.animals.len()))

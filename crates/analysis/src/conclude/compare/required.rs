@@ -160,11 +160,15 @@ fn sentence(need: &RequiredAnimals, near: Option<f64>, setting: &Setting) -> Str
         n => format!("{n} slices"),
     };
     let spread = match (setting.within, need.sd_slice) {
-        (false, sd) if sd.is_nan() => format!("SD {} points between animals, slices included", number(need.sd_animal, 1)),
+        (false, sd) if sd.is_nan() => {
+            format!("SD {} points between animals, slices included", number(need.sd_animal, 1))
+        }
         (true, sd) if sd.is_nan() => {
             format!("SD of the difference between animals {} points, slices included", number(need.sd_animal, 1))
         }
-        (false, sd) => format!("SD {} points between animals, {} between slices", number(need.sd_animal, 1), number(sd, 1)),
+        (false, sd) => {
+            format!("SD {} points between animals, {} between slices", number(need.sd_animal, 1), number(sd, 1))
+        }
         (true, sd) => format!(
             "SD of the difference between animals {} points, {} between slices",
             number(need.sd_animal, 1),

@@ -37,7 +37,8 @@ fn caption(found: &[Contrast]) -> String {
         ("holm", _) => Some("each interval is at the level of its step of Holm's method, like p".to_owned()),
         (other, _) => Some(format!("adjusted by {other}")),
     });
-    let mut missing: Vec<&str> = found.iter().map(|c| c.hedges_g_missing.as_str()).filter(|why| !why.is_empty()).collect();
+    let mut missing: Vec<&str> =
+        found.iter().map(|c| c.hedges_g_missing.as_str()).filter(|why| !why.is_empty()).collect();
     missing.dedup();
     parts.extend(missing.iter().map(|why| format!("no Hedges g: {why}")));
     parts.retain(|part| !part.is_empty());
@@ -97,7 +98,10 @@ pub(crate) fn equivalence(scene: &Scene) -> Vec<Block> {
     if table.is_empty() {
         return Vec::new();
     }
-    vec![Block::Heading("Equivalence"), Block::Table(table.captioned("Two one-sided tests of the same model; not adjusted"))]
+    vec![
+        Block::Heading("Equivalence"),
+        Block::Table(table.captioned("Two one-sided tests of the same model; not adjusted")),
+    ]
 }
 
 fn bounds(scene: &Scene) -> Table {
