@@ -6,7 +6,7 @@ use crate::methods::{curves, difference, factorial, family, groups, one_sample, 
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};
 use crate::question::{Method, Question};
-use crate::table::roles::told_apart;
+use crate::table::roles::{has_groups, told_apart};
 use crate::words::counted;
 use crate::{apa, surprise};
 use recording::table::Table;
@@ -83,7 +83,7 @@ fn apply(table: &Table, question: &Question) -> Found {
         Method::Tost | Method::Bayes => difference::difference(table, question),
         Method::Anova2 => factorial::two_way(table, question),
         Method::RmAnova => factorial::repeated(table, question),
-        Method::Mixed if question.is_extended() => model::model(table, question),
+        Method::Mixed if question.is_extended() || !has_groups(table, question) => model::model(table, question),
         Method::Mixed => mixed::mixed(table, question),
         Method::Dunnett | Method::Tukey | Method::GamesHowell => family::all_pairs(table, question),
         Method::Adjust => family::adjust(table, question),

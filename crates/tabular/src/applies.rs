@@ -21,6 +21,7 @@ impl Choice {
             Choice::Against => matches!(method, M::OneSample | M::Wilcoxon | M::Sign),
             Choice::Reference => has_reference(method),
             Choice::Df => matches!(method, M::Mixed | M::Interaction | M::Power),
+            Choice::Variances => matches!(method, M::Mixed | M::Interaction),
             Choice::Random
             | Choice::RandomSlope
             | Choice::Autoregression
@@ -134,7 +135,9 @@ fn idle(question: &Question, choice: Choice) -> Option<&'static str> {
         }
         Choice::Dose if two_factors => Some("with two columns of groups"),
         Choice::Unit if two_factors => Some("with two columns of groups: slices are taken within their animals"),
-        Choice::Group | Choice::Df | Choice::Design if question.method == Method::Interaction && !two_factors => {
+        Choice::Group | Choice::Df | Choice::Variances | Choice::Design
+            if question.method == Method::Interaction && !two_factors =>
+        {
             Some("without two columns of groups (--group A,B)")
         }
         Choice::Design if question.method == Method::DoseResponse && question.group.is_empty() => {

@@ -16,6 +16,7 @@ pub enum Choice {
     Reference,
     Df,
     Random,
+    Variances,
     RandomSlope,
     Autoregression,
     Likelihood,
@@ -41,7 +42,7 @@ pub enum Choice {
 
 impl Choice {
     /// All of them.
-    pub const ALL: [Choice; 33] = [
+    pub const ALL: [Choice; 34] = [
         Choice::Response,
         Choice::Group,
         Choice::Animal,
@@ -54,6 +55,7 @@ impl Choice {
         Choice::Reference,
         Choice::Df,
         Choice::Random,
+        Choice::Variances,
         Choice::RandomSlope,
         Choice::Autoregression,
         Choice::Likelihood,
@@ -92,6 +94,7 @@ impl Choice {
             Choice::Reference => "reference",
             Choice::Df => "df",
             Choice::Random => "random",
+            Choice::Variances => "variances",
             Choice::RandomSlope => "random-slope",
             Choice::Autoregression => "autoregression",
             Choice::Likelihood => "likelihood",

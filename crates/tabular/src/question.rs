@@ -1,6 +1,7 @@
 //! What is asked of a table: method, columns, unit, and how it is to be computed.
 
 use crate::choice::Choice;
+use crate::random::Random;
 use statistics::DfMethod;
 use statistics::adjust::Adjustment;
 use statistics::anova::SumsOfSquares;
@@ -38,8 +39,11 @@ pub struct Question {
     pub reference: Option<String>,
     /// Denominator degrees of freedom of mixed models.
     pub df: DfMethod,
-    /// Random effects of mixed models; none: animals, and slices if they have several rows.
+    /// Random effects of mixed models; none: those of the design.
     pub random: Option<Random>,
+    /// Variances of mixed models; none: of each group its own, but equal where `df` or
+    /// `random` are stated or the model has more than one mean a group.
+    pub variances: Option<Variances>,
     /// The effect of the dose varies between animals (mixed).
     pub random_slope: bool,
     /// Residuals of a slice are AR(1) along `within`, which then holds numbers (mixed).
@@ -116,6 +120,7 @@ impl Question {
             reference: None,
             df: DfMethod::KenwardRoger,
             random: None,
+            variances: None,
             random_slope: false,
             autoregression: false,
             likelihood: Likelihood::Reml,
@@ -144,11 +149,22 @@ impl Question {
         }
     }
 
+    /// Whether degrees of freedom or random effects were stated: the model that other
+    /// programs know by these words has equal variances.
+    pub(crate) fn is_stated_classical(&self) -> bool {
+        self.stated.contains(&Choice::Df) || self.random.is_some()
+    }
+
+    /// Whether degrees of freedom of Kenward and Roger were stated.
+    pub(crate) fn is_stated_kenward_roger(&self) -> bool {
+        self.stated.contains(&Choice::Df) && self.df == DfMethod::KenwardRoger
+    }
+
     /// Whether a mixed model goes beyond one mean per group and animals.
     pub(crate) fn is_extended(&self) -> bool {
         self.within.is_some()
             || !self.dose.is_empty()
-            || self.random == Some(Random::AnimalSlice)
+            || self.random.is_some()
             || self.random_slope
             || self.autoregression
             || self.likelihood == Likelihood::Ml
@@ -322,13 +338,13 @@ pub enum Unit {
     Slice,
 }
 
-/// Random effects of mixed models.
+/// Variances of mixed models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Random {
-    /// Animals.
-    Animal,
-    /// Animals, and slices in them.
-    AnimalSlice,
+pub enum Variances {
+    /// The same in all groups.
+    Equal,
+    /// Of each group (between animals) or comparison (within animals) its own.
+    ByGroup,
 }
 
 /// What a mixed model maximises.

@@ -1,10 +1,10 @@
 //! What can be typed after `schaffer stats`, and the question that it asks.
 
-use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Likelihood, Random, Sums, Unit};
+use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Likelihood, Sums, Unit, Variances};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
-use tabular::{Choice, Method, Question};
+use tabular::{Choice, Method, Question, Random};
 
 /// Arguments of `stats`.
 #[derive(Debug, Args)]
@@ -56,10 +56,15 @@ pub struct Stats {
     /// Denominator degrees of freedom of mixed models [default: kenward-roger].
     #[arg(long, value_enum)]
     pub df: Option<Df>,
-    /// Random effects of mixed models [default: animal; animal-slice if slices
-    /// have several rows].
-    #[arg(long, value_enum)]
+    /// Random effects of mixed models, e.g. "animal, animal:condition, animal:slice":
+    /// columns of a term between colons; a term without the first column is crossed
+    /// with it [default: those of the design].
+    #[arg(long, value_name = "TERMS")]
     pub random: Option<Random>,
+    /// Variances of mixed models [default: by-group; equal with --df, --random, and
+    /// with more than one mean a group].
+    #[arg(long, value_enum)]
+    pub variances: Option<Variances>,
     /// The effect of --dose varies between animals (mixed).
     #[arg(long)]
     pub random_slope: bool,
@@ -154,7 +159,8 @@ impl Stats {
             against: self.against,
             reference: self.reference.clone(),
             df: self.df.map_or(usual.df, Into::into),
-            random: self.random.map(Into::into),
+            random: self.random.clone(),
+            variances: self.variances.map(Into::into),
             random_slope: self.random_slope,
             autoregression: self.autoregression,
             likelihood: self.likelihood.map_or(usual.likelihood, Into::into),
@@ -199,6 +205,7 @@ impl Stats {
             Choice::Reference => self.reference.is_some(),
             Choice::Df => self.df.is_some(),
             Choice::Random => self.random.is_some(),
+            Choice::Variances => self.variances.is_some(),
             Choice::RandomSlope => self.random_slope,
             Choice::Autoregression => self.autoregression,
             Choice::Likelihood => self.likelihood.is_some(),

@@ -24,13 +24,13 @@ pub enum Unit {
     Slice,
 }
 
-/// Random effects of mixed models.
+/// Variances of mixed models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Random {
-    /// Animals.
-    Animal,
-    /// Animals, and slices in them.
-    AnimalSlice,
+pub enum Variances {
+    /// The same in all groups.
+    Equal,
+    /// Of each group (between animals) or comparison (within animals) its own.
+    ByGroup,
 }
 
 /// What a mixed model maximises.
@@ -69,11 +69,11 @@ impl From<Unit> for tabular::Unit {
     }
 }
 
-impl From<Random> for tabular::Random {
-    fn from(random: Random) -> Self {
-        match random {
-            Random::Animal => tabular::Random::Animal,
-            Random::AnimalSlice => tabular::Random::AnimalSlice,
+impl From<Variances> for tabular::Variances {
+    fn from(variances: Variances) -> Self {
+        match variances {
+            Variances::Equal => tabular::Variances::Equal,
+            Variances::ByGroup => tabular::Variances::ByGroup,
         }
     }
 }

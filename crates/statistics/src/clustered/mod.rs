@@ -14,10 +14,12 @@
 
 mod family;
 mod group;
+mod joint;
 mod means;
 mod simulation;
 
 pub use family::{Family, adjusted, combine, pointwise_level};
 pub use group::GroupMean;
+pub use joint::joint;
 pub use means::ClusterMeans;
 pub use simulation::{Assumed, simulate, simulate_within};

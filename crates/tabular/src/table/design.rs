@@ -32,6 +32,11 @@ impl Data {
         if shared.is_empty() {
             return Ok(());
         }
+        if question.random.is_some() {
+            // Stated random effects say who belongs to whom.
+            self.design = Design::WithinAnimal;
+            return Ok(());
+        }
         let numbered = shared.iter().all(|name| name.parse::<u32>().is_ok());
         if !self.is_crossed() || numbered {
             let mut groups: Vec<String> = self.records.iter().map(|r| r.groups.join(" ")).collect();

@@ -64,6 +64,11 @@ fn usual(table: &Table, words: &[&str], role: &str) -> Result<Option<String>, Fa
     }
 }
 
+/// Whether a column of groups is named or has a usual name.
+pub(crate) fn has_groups(table: &Table, question: &Question) -> bool {
+    !question.group.is_empty() || usual_group(table).is_some()
+}
+
 /// The column of the animal, if there is one.
 pub(crate) fn animal(table: &Table, question: &Question) -> Result<Option<String>, Fault> {
     match &question.animal {
