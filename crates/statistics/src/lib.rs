@@ -35,6 +35,7 @@ pub mod groups;
 pub mod least_squares;
 pub mod linear;
 pub mod mixed;
+pub mod nested_curve;
 pub mod order;
 pub mod permutation;
 pub mod power;

@@ -226,8 +226,9 @@ struct Outcome {
     excluded: usize,
 }
 
-/// Generates and analyses so many data sets of all groups on so many threads.
-pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
+/// Generates and analyses so many data sets of all groups on so many threads; `done` hears
+/// of each of them.
+pub fn recover(data_sets: usize, seed: u64, jobs: usize, done: &(dyn Fn() + Sync)) -> Vec<Recovered> {
     let manifest = manifest();
     let next = AtomicU64::new(0);
     let all: Mutex<Vec<(u64, Vec<Outcome>)>> = Mutex::new(Vec::new());
@@ -243,6 +244,7 @@ pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
                     if let Ok(mut all) = all.lock() {
                         all.push((set, outcomes));
                     }
+                    done();
                 }
             });
         }

@@ -10,11 +10,11 @@ use serde_json::Value;
 /// `None` where the row tests and estimates nothing.
 pub(crate) fn line(row: &Row, level: f64) -> Option<String> {
     let mut parts: Vec<String> = statistic(row).into_iter().collect();
-    if let Some(p) = row.p {
-        parts.push(p_value("p", p));
-    }
-    if let Some(p) = row.p_adjusted {
-        parts.push(p_value("adjusted p", p));
+    // One p for one comparison: that of the family where there is one.
+    match (row.p_adjusted, row.p) {
+        (Some(p), _) => parts.push(p_value("adjusted p", p)),
+        (None, Some(p)) => parts.push(p_value("p", p)),
+        (None, None) => {}
     }
     if let Some(estimate) = row.estimate {
         let limits = interval(row.ci_low, row.ci_high, level);
@@ -46,9 +46,13 @@ fn statistic(row: &Row) -> Option<String> {
     })
 }
 
-/// What is estimated: a difference, or a probability.
+/// What is estimated: a probability, a difference, or what the term says.
 fn symbol(row: &Row) -> &'static str {
-    if row.term.starts_with("P(") { "P" } else { "Δ" }
+    match row.term.as_str() {
+        term if term.starts_with("P(") => "P",
+        term if term.contains(" - ") => "Δ",
+        _ => "estimate",
+    }
 }
 
 /// Standardised effects that the row has.

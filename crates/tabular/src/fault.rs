@@ -1,7 +1,7 @@
 //! What can be wrong with a table, or with the way it is to be read. Texts name
 //! parts of the question as the command line does (`--animal`).
 
-use crate::words::counted;
+use crate::words::{counted, in_animals};
 use recording::table::TableError;
 use statistics::StatisticsError;
 
@@ -113,6 +113,18 @@ pub enum Fault {
         /// The dose.
         value: f64,
     },
+    /// An effect that is no fraction.
+    #[error(
+        "column \"{column}\", row {row}: the effect {value} is no fraction of the full effect; divide percent by 100"
+    )]
+    NotAFraction {
+        /// The column.
+        column: String,
+        /// The row.
+        row: usize,
+        /// The effect.
+        value: f64,
+    },
     /// A cell that should be true or false.
     #[error("column \"{column}\", row {row}: \"{found}\" is neither true nor false")]
     NotATruth {
@@ -192,7 +204,7 @@ pub enum Fault {
         column: String,
     },
     /// The method refuses the numbers.
-    #[error("{method} of column \"{column}\"{context}: {source}")]
+    #[error("{method} of column \"{column}\"{context}: {}", in_animals(source))]
     Refused {
         /// The method.
         method: &'static str,

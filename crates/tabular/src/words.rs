@@ -1,7 +1,7 @@
 //! Numbers and sentences as in a paper.
 
-use statistics::Comparison;
 use statistics::mixed::FTest;
+use statistics::{Comparison, StatisticsError};
 
 pub(crate) use statistics::spelling::{four_digits as short, p_cell, p_value as p_words};
 
@@ -27,6 +27,11 @@ pub(crate) fn n_words(units: &[(String, usize)], unit: &str) -> String {
         if name.is_empty() { count } else { format!("{count} ({name})") }
     };
     format!("n = {}", units.iter().map(part).collect::<Vec<_>>().join(", "))
+}
+
+/// What the crate of statistics says of clusters, in words of this one.
+pub(crate) fn in_animals(told: &StatisticsError) -> String {
+    told.to_string().replace("sub-cluster", "slice").replace("cluster", "animal")
 }
 
 /// The sentence of a difference.

@@ -98,8 +98,9 @@ fn question(section: &mut Section<'_>) -> Option<String> {
 
 /// A share, as a number (0.95) or a text ("95 %").
 fn share(section: &mut Section<'_>, key: &'static str, range: RangeInclusive<f64>) -> Option<Fraction> {
-    let value = section.value(key)?;
-    if value.get_ref().is_str() {
+    let number =
+        |section: &mut Section<'_>| section.number(key, range.clone()).map(|share| Fraction::from_value(share.value));
+    let text = |section: &mut Section<'_>| {
         let fraction = section.quantity::<Fraction>(key)?;
         if !range.contains(&fraction.value.value()) {
             section.page.note(
@@ -108,9 +109,9 @@ fn share(section: &mut Section<'_>, key: &'static str, range: RangeInclusive<f64
                     .accepts(format!("accepted: {} to {}", range.start(), range.end())),
             );
         }
-        return Some(fraction.value);
-    }
-    section.number(key, range).map(|number| Fraction::from_value(number.value))
+        Some(fraction.value)
+    };
+    section.by_type(key, text, number)
 }
 
 impl Default for ReportPlan {
@@ -132,16 +133,15 @@ pub fn read_report(mut section: Section<'_>) -> ReportPlan {
         ],
     );
     plan.style = style.unwrap_or(plan.style);
-    if let Some(names) = section.texts("formats") {
-        let choices = [("svg", FigureFormat::Svg), ("pdf", FigureFormat::Pdf), ("png", FigureFormat::Png)];
+    let choices = [("svg", FigureFormat::Svg), ("pdf", FigureFormat::Pdf), ("png", FigureFormat::Png)];
+    if let Some(formats) = section.choices("formats", &choices) {
         plan.formats.clear();
-        for name in &names {
-            match section.chosen("formats", name, &choices) {
-                Some(format) if !plan.formats.contains(&format) => plan.formats.push(format),
-                _ => {}
+        for format in formats {
+            if !plan.formats.contains(&format) {
+                plan.formats.push(format);
             }
         }
-        if names.is_empty() {
+        if plan.formats.is_empty() {
             section.missing("formats", "at least one of \"svg\", \"pdf\", \"png\" to the list");
         }
     }

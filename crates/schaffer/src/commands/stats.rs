@@ -22,7 +22,11 @@ pub fn stats(arguments: &StatsOrCheck) -> Result<(), Failure> {
 /// Reads the table, asks the question, prints the answer.
 fn of_table(arguments: &Stats) -> Result<(), Failure> {
     let path = arguments.data.display();
-    let bytes = std::fs::read(&arguments.data).map_err(|fault| match fault.kind() {
+    let read = || match arguments.data.as_os_str() == form::STANDARD_INPUT {
+        true => form::standard_input(u64::MAX),
+        false => std::fs::read(&arguments.data),
+    };
+    let bytes = read().map_err(|fault| match fault.kind() {
         ErrorKind::NotFound => Failure::no_input(format!("there is no file {path}")),
         _ => Failure::no_input(format!("{path} cannot be read: {fault}")),
     })?;

@@ -1,6 +1,6 @@
 //! What an experiment can find and what it needs, as tables.
 
-use crate::output::columns;
+use crate::output::{columns, headed};
 use analysis::power::{ComparisonPower, PowerAnswer};
 
 /// All comparisons with their tables, sentences and notes.
@@ -52,8 +52,8 @@ fn section(found: &ComparisonPower, within: bool) -> String {
         found.reference,
         found.induction,
         columns(&plan_rows(found, group)),
-        columns(&slice_table),
-        columns(&icc_table),
+        headed(&slice_table),
+        headed(&icc_table),
         found.sentence
     )
 }

@@ -5,6 +5,9 @@ pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod fit;
+pub(crate) mod read;
+pub(crate) mod read_recording;
+pub(crate) mod read_table;
 pub(crate) mod table;
 
 pub use crate::file::file::{

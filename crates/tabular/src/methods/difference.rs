@@ -108,9 +108,9 @@ fn evident(compared: &Compared) -> Outcome {
         .with("ln_bf10", factor.ln_bf10)
         .with("log10_bf10", factor.ln_bf10 / std::f64::consts::LN_10)
         .with("scale", factor.scale);
-    let side = if factor.ln_bf10 > 0.0 { "a difference" } else { "no difference" };
+    let (side, other) = if factor.ln_bf10 > 0.0 { ("a difference", "none") } else { ("no difference", "one") };
     let sentence = format!(
-        "The data were {} times as probable under {side} {} (JZS Bayes factor, Cauchy scale {}; {}).",
+        "The data were {} times as probable under {side} {} as under {other} (JZS Bayes factor, Cauchy scale {}; {}).",
         times(factor.ln_bf10.abs()),
         compared.term(),
         short(factor.scale),

@@ -63,8 +63,13 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
     let mut p = Vec::new();
     let mut records = Vec::new();
     let mut dropped = 0;
+    let mut data = Data { response, ..Data::default() };
+    let kept = data.kept(table)?;
     for (index, value) in numbers(table, &column)?.into_iter().enumerate() {
         let row = index + 1;
+        if kept.as_ref().is_some_and(|kept| !kept[index]) {
+            continue;
+        }
         match value {
             Some(value) if (0.0..=1.0).contains(&value) => {
                 p.push(value);
@@ -78,7 +83,7 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
         }
     }
     let method = question.adjust.unwrap_or(Adjustment::Holm);
-    let data = Data { response, dropped, ..Data::default() };
+    data.dropped = dropped;
     let refused = data.refused(question.method, &[]);
     let adjusted = adjusting::adjust(&p, method).map_err(&refused)?;
     let row = |((row, p), adjusted): ((&usize, &f64), &f64)| Row {

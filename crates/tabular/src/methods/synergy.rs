@@ -5,7 +5,7 @@ use crate::methods::curves;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
-use crate::words::{f_words, short};
+use crate::words::{counted, f_words, short};
 use recording::table::Table;
 use statistics::dose_response::{CurveData, CurveOutcome, Parameter, Shape, compare_curves, fit};
 use statistics::synergy::{EffectCurve, LoeweCell, MaximalEffect, loewe};
@@ -52,7 +52,7 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let whole = compare_curves(shape, &all, shape.parameters()).map_err(&refused)?.test;
     outcome.rows.push(Row::f("same EC50", &ec50));
     outcome.rows.push(Row::f("one curve for all", &whole));
-    let n: Vec<String> = outcome.units.iter().map(|(name, n)| format!("{n} values {name}")).collect();
+    let n: Vec<String> = outcome.units.iter().map(|(name, n)| format!("{} ({name})", counted(*n, "value"))).collect();
     outcome.sentence = format!(
         "Curves of {}: same EC50, {}; one curve for all, {} (extra sum of squares; {}).",
         names.join(", "),

@@ -3,11 +3,9 @@
 use crate::fault::Fault;
 use crate::question::{Design, Method, Question, Unit};
 use crate::table::columns::{included, labels, names, no_column, numbers, refuse_column_of_sweeps, required};
-use crate::table::order::{controls_first, natural};
 use crate::table::roles;
 use crate::words::counted;
 use recording::table::{Table, TableError};
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Which columns a method reads.
@@ -86,9 +84,10 @@ impl Data {
             return Err(Fault::Empty { column: data.response[0].clone() });
         }
         data.refuse_negative_doses(question.method)?;
+        data.refuse_percent(question.method)?;
         data.refuse_sweeps()?;
         data.settle_design(question)?;
-        data.records.sort_by(in_order);
+        data.sort();
         Ok(data)
     }
 
@@ -162,7 +161,7 @@ impl Data {
     }
 
     /// Which rows a column `included` leaves, and a word about those left out.
-    fn kept(&mut self, table: &Table) -> Result<Option<Vec<bool>>, Fault> {
+    pub(crate) fn kept(&mut self, table: &Table) -> Result<Option<Vec<bool>>, Fault> {
         let named = [&self.response, &self.group, &self.dose];
         let Some((column, kept)) = included(table)? else { return Ok(None) };
         if named.into_iter().any(|names| names.contains(&column)) || self.within == column {
@@ -191,6 +190,21 @@ impl Data {
         Ok(())
     }
 
+    /// Refuses effects of two substances that are no fractions. Scatter may carry one
+    /// beyond 0 and 1; percent may not pass.
+    fn refuse_percent(&self, method: Method) -> Result<(), Fault> {
+        if !matches!(method, Method::Synergy | Method::Interaction) || self.dose.len() != 2 {
+            return Ok(());
+        }
+        match self.records.iter().find(|record| !(-1.0..=2.0).contains(&record.values[0])) {
+            None => Ok(()),
+            Some(record) => {
+                let (column, row, value) = (self.response[0].clone(), record.row, record.values[0]);
+                Err(Fault::NotAFraction { column, row, value })
+            }
+        }
+    }
+
     /// Refuses a slice with several rows under the same conditions.
     fn refuse_sweeps(&self) -> Result<(), Fault> {
         let Some(column) = &self.slice else { return Ok(()) };
@@ -205,27 +219,6 @@ impl Data {
         }
         Ok(())
     }
-}
-
-/// The order of rows: by group, animal, slice, condition, dose and value, whatever
-/// their order in the table, so that sums are the same to the last digit.
-fn in_order(a: &Record, b: &Record) -> Ordering {
-    let names = |a: &[String], b: &[String]| {
-        a.iter().zip(b).map(|(a, b)| controls_first(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-    };
-    let optional = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => natural(a, b),
-        _ => Ordering::Equal,
-    };
-    let floats = |a: &[f64], b: &[f64]| {
-        a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-    };
-    names(&a.groups, &b.groups)
-        .then_with(|| optional(&a.animal, &b.animal))
-        .then_with(|| optional(&a.slice, &b.slice))
-        .then_with(|| optional(&a.within, &b.within))
-        .then_with(|| floats(&a.doses, &b.doses))
-        .then_with(|| floats(&a.values, &b.values))
 }
 
 /// The unit: as asked, else the animal, else the slice, else the row. Sweeps are none.

@@ -7,5 +7,6 @@ mod design;
 pub(crate) mod order;
 pub(crate) mod pairs;
 pub(crate) mod roles;
+mod sorting;
 pub(crate) mod units;
 pub(crate) mod within;

@@ -54,7 +54,7 @@ pub(crate) fn natural(a: &str, b: &str) -> Ordering {
         let sizes = part.parse::<u64>().ok().zip(other.parse::<u64>().ok());
         let order = match sizes {
             Some((p, o)) => p.cmp(&o),
-            None => part.to_lowercase().cmp(&other.to_lowercase()),
+            None => small(part).cmp(small(other)),
         };
         if order.is_ne() {
             return order;
@@ -62,6 +62,10 @@ pub(crate) fn natural(a: &str, b: &str) -> Ordering {
         (x, y) = (rest, other_rest);
     }
     x.len().cmp(&y.len()).then_with(|| a.cmp(b))
+}
+
+fn small(text: &str) -> impl Iterator<Item = char> + use<'_> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// The digits or the other characters that a text begins with, and the rest.

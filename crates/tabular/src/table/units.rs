@@ -97,6 +97,13 @@ impl Data {
         animals.len()
     }
 
+    /// "n = 42 values of 7 animals": where each value counts by itself.
+    pub(crate) fn n_of_values(&self, values: usize) -> String {
+        let animals = self.animals();
+        let of = if animals == 0 { String::new() } else { format!(" of {}", counted(animals, "animal")) };
+        format!("n = {}{of}", counted(values, "value"))
+    }
+
     /// Number of different animals in a group; all of them without groups.
     pub(crate) fn animals_of(&self, group: &str) -> usize {
         let own = self.records.iter().filter(|r| r.groups.first().is_none_or(|own| own == group));
