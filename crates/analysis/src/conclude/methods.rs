@@ -28,7 +28,8 @@ pub(crate) fn in_words(findings: &Findings, setting: &Setting) -> String {
     } else {
         "Effect sizes are Hedges g: the estimate over the pooled SD of the animals' means.".to_owned()
     });
-    if let Some(first) = findings.animal_mean_contrasts.first() {
+    let check = findings.animal_mean_contrasts.first().filter(|mean| mean.model != findings.contrasts[0].model);
+    if let Some(first) = check {
         sentences.push(format!("The same comparisons on animal means ({}) are given as a check.", first.df_method));
     }
     if let Some(bound) = setting.equivalence {

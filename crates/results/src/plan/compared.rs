@@ -43,7 +43,7 @@ impl StatedStatistics {
         };
         if stated.variances == Some(Variances::ByGroup) && stated.df == Some(DegreesOfFreedom::KenwardRoger) {
             section.page.note(
-                Fault::at(section.span.clone(), "`df` and `variances` do not go together")
+                Fault::at(section.value_span("df"), "`df` and `variances` do not go together")
                     .found("found df = \"kenward-roger\" with variances = \"by-group\"")
                     .accepts(
                         "accepted: variances = \"by-group\" with df = \"satterthwaite\", or variances = \"equal\"",

@@ -56,11 +56,16 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
         Some((key, _)) => key.unblind(&written, path)?,
         None => written,
     };
+    let mut tables: Vec<TableSlice> = Vec::new();
+    for part in &file.table {
+        tables.extend(table::read(part, &folder_of(path))?);
+    }
+    design::check(&file, &tables, &text, path)?;
     let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
     // The manifest rests on the recordings and is written when they are read.
     let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, seed: 0, jobs: options.jobs };
     let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
-    store(&file, &text, path, options, &mut results)?;
+    store((&file, &text, path), tables, options, &mut results)?;
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
     let stage = match (&options.key, &file.blinding) {
         (Some(_), _) => "after unblinding",
@@ -80,18 +85,13 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
 
 /// Reads all recordings and writes the results folder up to its manifest.
 fn store(
-    file: &StudyFile,
-    text: &str,
-    path: &Path,
+    (file, text, path): (&StudyFile, &str, &Path),
+    tables: Vec<TableSlice>,
     options: &Options,
     results: &mut ResultsFolder,
 ) -> Result<(), StudyError> {
     let folder = folder_of(path);
     let slices = read_all(file, &folder, options.jobs)?;
-    let mut tables: Vec<TableSlice> = Vec::new();
-    for part in &file.table {
-        tables.extend(table::read(part, &folder)?);
-    }
     one_mean_for_each_condition(file, &tables, path)?;
     let induction = slices::induction_name(file);
     let key = |slice: &TableSlice| SliceKey {
@@ -102,7 +102,6 @@ fn store(
     };
     let keys: Vec<SliceKey> =
         slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
-    design::check(file, &keys, text, path)?;
     let extent = extent(&slices, &tables);
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
     manifest.blinding = blinding(file, options);

@@ -5,6 +5,7 @@
 use crate::error::StudyError;
 use crate::file::Design;
 use crate::file::file::StudyFile;
+use crate::recordings::table::TableSlice;
 use form::{Fault, Faults};
 use quantity::counted;
 use recording::SliceKey;
@@ -18,12 +19,14 @@ const NAMED: usize = 4;
 /// Conditions of each animal, in the order of their first slice.
 type Conditions<'k> = BTreeMap<&'k str, Vec<&'k str>>;
 
-fn conditions(keys: &[SliceKey]) -> Conditions<'_> {
+fn conditions<'k>(file: &'k StudyFile, tables: &'k [TableSlice]) -> Conditions<'k> {
+    let of_slices = file.slice.iter().map(|slice| (slice.animal.as_str(), slice.condition.get_ref().as_str()));
+    let of_tables = tables.iter().map(|slice| (slice.animal.as_str(), slice.condition.as_str()));
     let mut of_animal = Conditions::new();
-    for key in keys {
-        let own = of_animal.entry(&key.animal).or_default();
-        if !own.contains(&key.condition.as_str()) {
-            own.push(&key.condition);
+    for (animal, condition) in of_slices.chain(of_tables) {
+        let own = of_animal.entry(animal).or_default();
+        if !own.contains(&condition) {
+            own.push(condition);
         }
     }
     of_animal
@@ -34,17 +37,25 @@ fn conditions(keys: &[SliceKey]) -> Conditions<'_> {
 ///
 /// # Errors
 /// [`StudyError::Faulty`] with the animals and what to write.
-pub(crate) fn check(file: &StudyFile, keys: &[SliceKey], text: &str, path: &Path) -> Result<(), StudyError> {
-    let of_animal = conditions(keys);
+pub(crate) fn check(
+    file: &StudyFile,
+    tables: &[TableSlice],
+    text: &str,
+    path: &Path,
+) -> Result<(), StudyError> {
+    let of_animal = conditions(file, tables);
     let shared: Vec<(&str, &Vec<&str>)> =
         of_animal.iter().filter(|(_, own)| own.len() > 1).map(|(name, own)| (*name, own)).collect();
     let faulty = |fault| Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, vec![fault])));
     match &file.design {
         None if !shared.is_empty() => faulty(unstated(&shared, of_animal.len())),
         Some(stated) if *stated.get_ref() == Design::Within && shared.is_empty() && file.condition.len() > 1 => faulty(
-            Fault::at(stated.span(), "design = \"within-animal\", but no animal has slices in two conditions")
-                .found(format!("{}, each in one condition", counted(of_animal.len(), "animal")))
-                .remedy("give an animal the same name in all its conditions, or write design = \"between-animals\""),
+            Fault::at(
+                stated.span(),
+                "design = \"within-animal\", but no animal has slices in two conditions: give an animal the same name in \
+                 all its conditions, or write design = \"between-animals\"",
+            )
+            .found(format!("{}, each in one condition", counted(of_animal.len(), "animal"))),
         ),
         _ => Ok(()),
     }
@@ -58,16 +69,14 @@ fn unstated(shared: &[(&str, &Vec<&str>)], animals: usize) -> Fault {
     }
     let verb = if shared.len() == 1 { "occurs" } else { "occur" };
     Fault::of_file(format!(
-        "the design is not stated, and {} of {} {verb} in more than one condition: {}",
+        "the design is not stated, and {} of {} {verb} in more than one condition: {}; write above the first [section] \
+         design = \"within-animal\" (an animal of one name is one animal that gave slices to several conditions) or design \
+         = \"between-animals\" (names begin anew in each condition: they are different animals); if a name is a slip, \
+         correct it",
         counted(shared.len(), "name"),
         counted(animals, "animal"),
         list.join(", ")
     ))
-    .accepts(
-        "accepted: design = \"within-animal\" (an animal of one name is one animal that gave slices to several \
-         conditions) or design = \"between-animals\" (names begin anew in each condition: they are different animals)",
-    )
-    .remedy("write one of both above the first [section]; if a name is a slip, correct it")
 }
 
 /// The design of the plan.

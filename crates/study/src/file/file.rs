@@ -61,13 +61,11 @@ pub enum ChannelChoice {
 }
 
 /// How animals are spread over the conditions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Design {
     /// Every animal belongs to one condition: equal names in two are different animals.
-    #[serde(rename = "between-animals", alias = "between-animal")]
     Between,
     /// Animals gave slices to several conditions: equal names are one animal.
-    #[serde(rename = "within-animal", alias = "within-animals")]
     Within,
 }
 

@@ -2,7 +2,9 @@
 //! the keys that there are, for editors.
 
 use crate::error::StudyError;
-use crate::file::file::{BathPart, BlindingPart, ConditionPart, FORMAT, LintPart, ProtocolPart, SlicePart, StudyFile};
+use crate::file::file::{
+    BathPart, BlindingPart, ConditionPart, Design, FORMAT, LintPart, ProtocolPart, SlicePart, StudyFile,
+};
 use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
 use crate::file::read_recording::{DEFLECTIONS, read_recording};
 use crate::file::read_table::read_table;
@@ -44,6 +46,7 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
     top.needs("name", "e.g. name = \"lab-2026\"");
     let name = top.text("name");
     let title = top.text("title").map(|title| title.value);
+    let design = read_design(&mut top);
     let preparation = top.words("preparation").unwrap_or_default();
     let recording = top.section("recording", "[recording]").map(read_recording).unwrap_or_default();
     let protocol = top.section("protocol", "[protocol]").map(read_protocol).unwrap_or_default();
@@ -62,6 +65,7 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
     Some(StudyFile {
         name: placed(name?),
         title,
+        design,
         preparation,
         recording,
         protocol,
@@ -96,6 +100,14 @@ pub(super) fn placed<T>(at: At<T>) -> Spanned<T> {
 /// A whole number of 32 bits.
 fn narrow(count: At<u64>) -> u32 {
     u32::try_from(count.value).unwrap_or(u32::MAX)
+}
+
+/// Reads the design with its place.
+fn read_design(top: &mut Section<'_>) -> Option<Spanned<Design>> {
+    let words =
+        [("between-animals", Design::Between), ("within-animal", Design::Within), ("between-animal", Design::Between)];
+    let stated = top.choice("design", &words)?;
+    Some(Spanned::new(top.value_span("design"), stated))
 }
 
 fn read_format(top: &mut Section<'_>) -> Option<()> {

@@ -14,7 +14,7 @@ use results::plan::Adjustment;
 use statistics::clustered::{Family, adjusted, pointwise_level};
 use statistics::contrasts::AdjustedComparison;
 use statistics::spelling::p_value;
-use statistics::{Comparison, equivalence};
+use statistics::{Comparison, StatisticsError, equivalence};
 
 /// Comparisons of one arm and what to tell about them.
 #[derive(Default)]
@@ -54,6 +54,9 @@ pub(crate) fn primary(arm: &Arm, model: &Model, setting: &Setting) -> Compared {
             (Some(Ok(comparison)), Some(basis)) if is_sound(&comparison) => {
                 sound.push(Sound { cell, reference, comparison, basis });
                 continue;
+            }
+            (Some(Err(StatisticsError::TooFew { what, found, needed })), _) => {
+                format!("{what}: {found}, and a comparison needs at least {needed}")
             }
             (Some(Err(error)), _) => error.to_string(),
             _ => "no standard error".to_owned(),
