@@ -2,6 +2,7 @@
 
 use crate::arguments::bench::Bench;
 use crate::arguments::calibrate::Calibrate;
+use crate::arguments::check_level::StatsOrCheck;
 use crate::arguments::exit_codes::{EXIT_CODES, USAGE};
 use crate::arguments::files::{Export, Inspect, Man, New, Schema};
 use crate::arguments::power::Power;
@@ -10,7 +11,6 @@ use crate::arguments::records::{Named, Receptors, Records, Rules, States};
 use crate::arguments::rule::Rule;
 use crate::arguments::run::{Check, Patch, Results, Run, Verify};
 use crate::arguments::sensitivity::Vary;
-use crate::arguments::stats::Stats;
 use crate::arguments::validate::Validate;
 use crate::output::{self, Colour};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -117,7 +117,7 @@ pub enum Command {
     Power(Power),
     /// Test and estimate on a table of your own (CSV).
     #[command(after_help = EXIT_CODES)]
-    Stats(Box<Stats>),
+    Stats(Box<StatsOrCheck>),
     /// Simulate published outcomes and compare: the scoreboard.
     #[command(after_help = EXIT_CODES)]
     Validate(Validate),

@@ -194,6 +194,9 @@ fn slices_that_were_excluded_are_left_out_and_said() {
     near(&found["estimate"], 12.0 - 45.0, 1e-12);
     assert_eq!(found["term"], "allo - vehicle");
     assert!(found["warnings"].to_string().contains("2 rows of 6 with included = false are left out"), "{found}");
+    let pathways = "condition,animal,slice,pathway,potentiation_percent\na,A,1,test,5\na,A,1,control,1\nb,B,1,test,2\n";
+    let told = refused(65, "welch", &own(pathways).path, &[]);
+    assert!(told.contains("the two rows differ in pathway"), "{told}");
     let odd = own("group,y,included\na,1,true\na,2,perhaps\nb,3,true\nb,4,true\n");
     let told = refused(65, "welch", &odd.path, &[]);
     assert!(told.contains("column \"included\", row 2: \"perhaps\" is neither true nor false"), "{told}");

@@ -49,7 +49,8 @@ pub enum Fault {
     },
     /// A slice that occurs more than once.
     #[error(
-        "column \"{column}\", row {row}: slice \"{slice}\" already stands in row {first}; several rows of one slice are sweeps, not independent values: average them first"
+        "column \"{column}\", row {row}: slice \"{slice}\" already stands in row {first}; several rows of one slice are sweeps, not independent values: average them first{}",
+        differing(differ)
     )]
     SliceTwice {
         /// Column of the slice.
@@ -60,6 +61,8 @@ pub enum Fault {
         slice: String,
         /// Row of its first appearance.
         first: usize,
+        /// Columns of names in which the two rows differ.
+        differ: Vec<String>,
     },
     /// An animal in two groups where one is needed.
     #[error(
@@ -241,6 +244,17 @@ fn unclear(column: &str, shared: &[String], animals: usize, groups: &[String], n
          between-animals)",
         some(shared),
         some(groups)
+    )
+}
+
+/// What else could tell two rows of a slice apart.
+fn differing(columns: &[String]) -> String {
+    if columns.is_empty() {
+        return String::new();
+    }
+    format!(
+        " (the two rows differ in {}: keep the rows of one, or name the column with --group or --within)",
+        columns.join(", ")
     )
 }
 

@@ -24,6 +24,7 @@ mod apa;
 mod applies;
 mod choice;
 mod fault;
+pub mod level;
 mod methods;
 mod mixed;
 mod outcome;

@@ -20,18 +20,23 @@ pub(crate) fn add(outcome: &mut Outcome, level: f64) {
             ),
             _ => String::new(),
         };
-        let heads = match s.round() {
-            1.0 => "1 toss that falls heads".to_owned(),
-            tosses => format!("{tosses} tosses of a fair coin that all fall heads"),
-        };
-        words.push(format!(
-            "{}: S = {} bits against no difference, about as surprising as {heads}{limits}",
-            row.term,
-            short(s)
-        ));
+        words.push(format!("{}: S = {} against the hypothesis that p tests{limits}", row.term, bits(s)));
         row.more.insert("s_value".to_owned(), s.into());
     }
     if !words.is_empty() {
         outcome.sentence.push_str(&format!(" {}.", words.join(". ")));
     }
+}
+
+/// "4.32 bits, about as surprising as 4 tosses of a fair coin that all fall heads".
+fn bits(s: f64) -> String {
+    if !s.is_finite() {
+        return "more bits than p can say".to_owned();
+    }
+    let heads = match s.round() {
+        0.0 => "nothing at all".to_owned(),
+        1.0 => "1 toss of a fair coin that falls heads".to_owned(),
+        tosses => format!("{tosses} tosses of a fair coin that all fall heads"),
+    };
+    format!("{} bits, about as surprising as {heads}", short(s))
 }

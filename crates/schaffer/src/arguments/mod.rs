@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod calibrate;
+pub mod check_level;
 pub mod exit_codes;
 pub mod files;
 pub mod power;

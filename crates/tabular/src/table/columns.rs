@@ -105,3 +105,12 @@ pub(crate) fn included(table: &Table) -> Result<Option<(String, Vec<bool>)>, Fau
     let kept = texts(present(table, name)?).into_iter().enumerate().map(truth).collect::<Result<_, _>>()?;
     Ok(Some((column, kept)))
 }
+
+/// Columns of names in which two rows (from 1) differ.
+pub(crate) fn differing_names(table: &Table, first: usize, second: usize) -> Vec<String> {
+    let differs = |column: &Column| match column {
+        Column::Text(values) => values[first - 1] != values[second - 1],
+        _ => false,
+    };
+    table.names().filter(|name| table.column(name).is_some_and(differs)).map(str::to_owned).collect()
+}

@@ -2,7 +2,9 @@
 
 use crate::fault::Fault;
 use crate::question::{Design, Method, Question, Unit};
-use crate::table::columns::{included, labels, names, no_column, numbers, refuse_column_of_sweeps, required};
+use crate::table::columns::{
+    differing_names, included, labels, names, no_column, numbers, refuse_column_of_sweeps, required,
+};
 use crate::table::roles;
 use crate::words::counted;
 use recording::table::{Table, TableError};
@@ -85,7 +87,7 @@ impl Data {
         }
         data.refuse_negative_doses(question.method)?;
         data.refuse_percent(question.method)?;
-        data.refuse_sweeps()?;
+        data.refuse_sweeps(table)?;
         data.settle_design(question)?;
         data.sort();
         Ok(data)
@@ -206,7 +208,7 @@ impl Data {
     }
 
     /// Refuses a slice with several rows under the same conditions.
-    fn refuse_sweeps(&self) -> Result<(), Fault> {
+    fn refuse_sweeps(&self, table: &Table) -> Result<(), Fault> {
         let Some(column) = &self.slice else { return Ok(()) };
         let mut seen = BTreeMap::new();
         for record in &self.records {
@@ -214,7 +216,8 @@ impl Data {
             let key = (&record.animal, &record.slice, &record.groups, doses, &record.within);
             if let Some(first) = seen.insert(key, record.row) {
                 let slice = record.slice.clone().unwrap_or_default();
-                return Err(Fault::SliceTwice { column: column.clone(), row: record.row, slice, first });
+                let (column, differ) = (column.clone(), differing_names(table, first, record.row));
+                return Err(Fault::SliceTwice { column, row: record.row, slice, first, differ });
             }
         }
         Ok(())
