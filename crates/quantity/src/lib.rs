@@ -14,14 +14,17 @@
 //! check nothing; text from a user goes through [`str::parse`]. Use
 //! [`Time::checked`] and its siblings for computed numbers that may be invalid.
 
+mod count;
 mod define;
 mod dimension;
 mod error;
 mod number;
+mod pattern;
 mod text;
 mod types;
 mod unit;
 
+pub use count::{counted, plural};
 pub use error::{Fault, QuantityError};
 pub use types::{
     Age, Concentration, Conductance, Current, Fraction, Frequency, Length, Slope, Temperature, Time, Voltage,

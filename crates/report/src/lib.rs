@@ -8,6 +8,7 @@
 mod document;
 pub mod drawing;
 mod error;
+mod exposure;
 mod figures;
 mod files;
 mod numbers;

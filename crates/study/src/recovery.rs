@@ -14,7 +14,7 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::{
     Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline, Variances,
 };
 use serde::Serialize;
 use std::sync::Mutex;
@@ -115,7 +115,7 @@ pub fn manifest() -> Manifest {
             pulses: 0,
             duration_s: 0.0,
         }],
-        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), bath: Vec::new() }).collect(),
+        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), ..ConditionPlan::default() }).collect(),
         timeline: Timeline {
             baseline_min: 10.0,
             wash_in_min: 0.0,
@@ -138,7 +138,9 @@ pub fn manifest() -> Manifest {
         statistics: StatisticsPlan {
             reference: name(&POTENTIATION[0]),
             adjust: Adjustment::None,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
@@ -146,6 +148,7 @@ pub fn manifest() -> Manifest {
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
     }
@@ -223,8 +226,9 @@ struct Outcome {
     excluded: usize,
 }
 
-/// Generates and analyses so many data sets of all groups on so many threads.
-pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
+/// Generates and analyses so many data sets of all groups on so many threads; `done` hears
+/// of each of them.
+pub fn recover(data_sets: usize, seed: u64, jobs: usize, done: &(dyn Fn() + Sync)) -> Vec<Recovered> {
     let manifest = manifest();
     let next = AtomicU64::new(0);
     let all: Mutex<Vec<(u64, Vec<Outcome>)>> = Mutex::new(Vec::new());
@@ -240,6 +244,7 @@ pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
                     if let Ok(mut all) = all.lock() {
                         all.push((set, outcomes));
                     }
+                    done();
                 }
             });
         }

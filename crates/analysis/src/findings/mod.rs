@@ -11,8 +11,10 @@ pub(crate) mod number;
 pub(crate) mod pathway;
 pub(crate) mod quality;
 
-pub use comparisons::{Contrast, Equivalence, Estimation, Interaction, ModelFit, RequiredAnimals};
-pub use course::{CourseCluster, CourseComparison, SliceCourse, TimeCourse};
+pub use comparisons::{
+    Contrast, Equivalence, Estimation, Interaction, InteractionKind, ModelFit, RequiredAnimals, Variances,
+};
+pub use course::{CourseCluster, CourseComparison, ExcludedCourse, SliceCourse, TimeCourse};
 pub use doses::{DoseFit, DoseResponse, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};

@@ -2,11 +2,12 @@
 //! what is written.
 
 use crate::document::document::{Block, Section};
+use crate::exposure::words::sentences;
 use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
 use crate::sections::provenance::commit;
-use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::plan::ControlPathway;
 
 /// All paragraphs.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -65,38 +66,29 @@ fn stimulation(scene: &Scene) -> String {
             format!("{} ({}; {} pulses in {} s)", plan.name, plan.description, plan.pulses, short(plan.duration_s, 2))
         })
         .collect();
-    let drugs: Vec<&str> = manifest
-        .conditions
-        .iter()
-        .filter(|condition| !condition.bath.is_empty())
-        .map(|condition| condition.name.as_str())
-        .collect();
-    let drug = if drugs.is_empty() {
-        "No drug was applied.".to_owned()
-    } else {
-        let end = if timeline.wash_out { "was washed out after induction" } else { "remained in the bath to the end" };
-        format!(
-            "Drugs ({}) were washed in for {} min before induction; the drug {end}.",
-            drugs.join(", "),
-            short(timeline.wash_in_min, 1)
-        )
-    };
+    let exposed = sentences(manifest).join(" ");
     if !scene.sources.findings.simulated {
         return format!(
-            "Test pulses every {} s: {} min before induction and {} min after it (medians over slices). Induction: {}.{}",
+            "Test pulses every {} s: {} min before induction and {} min after it (medians over slices). Induction: {}. \
+             {exposed}",
             short(timeline.test_interval_s, 1),
             short(timeline.baseline_min, 1),
             short(timeline.follow_up_min, 1),
-            protocols.join("; "),
-            if drugs.is_empty() { String::new() } else { format!(" Drugs in the bath: {}.", drugs.join(", ")) }
+            protocols.join("; ")
         );
     }
+    let before = if timeline.wash_in_min > 0.0 {
+        format!(
+            "{} min of baseline, {} more before induction",
+            short(timeline.baseline_min, 1),
+            short(timeline.wash_in_min, 1)
+        )
+    } else {
+        format!("{} min before induction", short(timeline.baseline_min, 1))
+    };
     format!(
-        "Test pulses were given every {} s: {} min of baseline, {} min before induction with the test solution and {} \
-         min after it. Induction: {}. {drug}",
+        "Test pulses were given every {} s: {before} and {} min after it. Induction: {}. {exposed}",
         short(timeline.test_interval_s, 1),
-        short(timeline.baseline_min, 1),
-        short(timeline.wash_in_min, 1),
         short(timeline.follow_up_min, 1),
         protocols.join("; ")
     )
@@ -130,29 +122,11 @@ fn measurement(scene: &Scene) -> String {
 fn statistics(scene: &Scene) -> String {
     let (manifest, findings) = (&scene.sources.manifest, &scene.sources.findings);
     let plan = &manifest.statistics;
-    let df = match plan.df {
-        DegreesOfFreedom::KenwardRoger => "Kenward–Roger",
-        DegreesOfFreedom::Satterthwaite => "Satterthwaite",
-    };
-    let adjust = match plan.adjust {
-        Adjustment::Dunnett => "adjusted for several comparisons with one reference by Dunnett's method",
-        Adjustment::Holm => "adjusted by Holm's method",
-        Adjustment::None => "not adjusted for multiple comparisons",
-    };
-    let model = findings.models.first().map_or_else(
-        || "Groups were compared on animal means.".to_owned(),
-        |model| format!("Potentiation was analysed with the mixed model {} ({}).", model.formula, model.method),
-    );
-    let welch = findings.animal_mean_contrasts.first().map_or_else(String::new, |contrast| {
-        format!(" The same comparisons on animal means are given as a check ({}).", contrast.df_method)
-    });
-    let equivalence = plan.equivalence_percent.map_or_else(String::new, |bound| {
-        format!(" Differences within ±{bound} percentage points count as practically equivalent.")
-    });
     let courses = findings.course_comparisons.first().map_or_else(String::new, |c| {
+        let how = if findings.within_animal { "flips the signs of the animals' differences" } else { "exchanges animals" };
         format!(
-            " Time courses were compared by a cluster-mass permutation test that exchanges animals (Maris and Oostenveld \
-             2007; bins enter a cluster at p < {}).",
+            " Time courses were compared by a cluster-mass permutation test that {how} (Maris and Oostenveld 2007; bins \
+             enter a cluster at p < {}).",
             short(c.entry_p, 3)
         )
     });
@@ -163,18 +137,16 @@ fn statistics(scene: &Scene) -> String {
         (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
         (ControlPathway::Compare, true) => "",
     };
+    let needed = if findings.required.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Sample sizes for a laboratory assume {} power at the effect and the variances found.",
+            level(plan.power.value())
+        )
+    };
     let fixed = when_fixed(scene);
-    format!(
-        "The experimental unit is the {}; slices are nested in animals. {model} Contrasts against {} use {df} degrees of \
-         freedom and are {adjust}; all tests are two-sided, intervals are {} confidence intervals, effect sizes are \
-         Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{courses}{pathways}{equivalence} Windows, \
-         rules and contrasts were fixed {fixed}. Sample sizes for a laboratory assume {} power at the \
-         effect and the variances found.",
-        findings.experimental_unit,
-        plan.reference,
-        scene.level(),
-        level(plan.power.value())
-    )
+    format!("{}{courses}{pathways} Windows, rules and contrasts were fixed {fixed}.{needed}", findings.methods)
 }
 
 fn software(scene: &Scene) -> String {

@@ -7,7 +7,7 @@ use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline, Variances,
 };
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub mod slice;
 
 pub fn manifest() -> Manifest {
-    let condition = |name: &str| ConditionPlan { name: name.to_owned(), bath: Vec::new() };
+    let condition = |name: &str| ConditionPlan { name: name.to_owned(), ..ConditionPlan::default() };
     let induction = |name: &str| InductionPlan {
         name: name.to_owned(),
         description: String::from("two trains of 100 Hz for 1 s, 20 s apart"),
@@ -27,6 +27,7 @@ pub fn manifest() -> Manifest {
         compound: String::from("isopregnanolone"),
         label: String::from("ISO"),
         concentration_um: 3.0,
+        regimen: None,
     });
     Manifest {
         format: 1,
@@ -65,7 +66,9 @@ pub fn manifest() -> Manifest {
         statistics: StatisticsPlan {
             reference: String::from("control"),
             adjust: Adjustment::Dunnett,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
@@ -79,6 +82,7 @@ pub fn manifest() -> Manifest {
             tag: Evidence::FromMemory,
             note: String::new(),
         }],
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: vec![String::from("a remark")],
     }

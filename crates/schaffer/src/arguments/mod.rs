@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod calibrate;
+pub mod check_level;
 pub mod exit_codes;
 pub mod files;
 pub mod power;
@@ -13,3 +14,4 @@ pub mod sensitivity;
 pub mod stats;
 pub mod threads;
 pub mod validate;
+mod words_of_stats;

@@ -1,16 +1,32 @@
 //! `schaffer stats`: tests and estimates on a table of the user's own.
 
+use crate::arguments::check_level::{Check, CheckLevel, StatsOrCheck};
 use crate::arguments::stats::Stats;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
 use recording::table::Table;
+use serde_json::json;
 use std::io::ErrorKind;
+use tabular::level::{Cell, Survey, survey};
 use tabular::{Fault, answer};
 
+/// A method on a table, or the check of the methods.
+pub fn stats(arguments: &StatsOrCheck) -> Result<(), Failure> {
+    match (&arguments.check, &arguments.stats) {
+        (Some(Check::CheckLevel(check)), _) => check_level(check),
+        (None, Some(stats)) => of_table(stats),
+        (None, None) => Err(Failure::usage("name a method and a table, or check-level".to_owned())),
+    }
+}
+
 /// Reads the table, asks the question, prints the answer.
-pub fn stats(arguments: &Stats) -> Result<(), Failure> {
+fn of_table(arguments: &Stats) -> Result<(), Failure> {
     let path = arguments.data.display();
-    let bytes = std::fs::read(&arguments.data).map_err(|fault| match fault.kind() {
+    let read = || match arguments.data.as_os_str() == form::STANDARD_INPUT {
+        true => form::standard_input(u64::MAX),
+        false => std::fs::read(&arguments.data),
+    };
+    let bytes = read().map_err(|fault| match fault.kind() {
         ErrorKind::NotFound => Failure::no_input(format!("there is no file {path}")),
         _ => Failure::no_input(format!("{path} cannot be read: {fault}")),
     })?;
@@ -21,4 +37,41 @@ pub fn stats(arguments: &Stats) -> Result<(), Failure> {
     let table = Table::from_csv(&bytes).map_err(|fault| in_file(fault.into()))?;
     let answer = answer(&table, &arguments.question()).map_err(in_file)?;
     if arguments.json { print_json(&answer.json()) } else { print(&answer.text()) }
+}
+
+/// Simulates experiments without an effect and prints how the methods do.
+fn check_level(arguments: &CheckLevel) -> Result<(), Failure> {
+    let asked = Survey { replicates: arguments.replicates, seed: arguments.seed, only: arguments.only.clone() };
+    let cells = survey(&asked);
+    if cells.is_empty() {
+        let only = arguments.only.clone().unwrap_or_default();
+        return Err(Failure::usage(format!("--only {only}: no design and no method has this in its name")));
+    }
+    if arguments.json {
+        print_json(&json!({ "replicates": asked.replicates, "seed": asked.seed, "results": cells }))
+    } else {
+        print(&page(&cells))
+    }
+}
+
+/// A Markdown table of level and coverage.
+fn page(cells: &[Cell]) -> String {
+    let share = |value: Option<f64>, se: Option<f64>| match (value, se) {
+        (Some(value), Some(se)) => format!("{value:.3} ± {se:.3}"),
+        _ => String::from("–"),
+    };
+    let row = |cell: &Cell| {
+        format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            cell.design,
+            cell.method,
+            share(cell.type_i_error, cell.type_i_error_se),
+            share(cell.coverage, cell.coverage_se),
+            cell.experiments,
+            cell.refused
+        )
+    };
+    let head = "| design (nothing differs) | method | p < 0.05 | 95 % interval holds the truth | experiments | refused |\n\
+                |---|---|---|---|---|---|\n";
+    format!("{head}{}", cells.iter().map(row).collect::<String>())
 }

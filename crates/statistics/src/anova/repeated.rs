@@ -179,7 +179,7 @@ fn check(groups: &[Vec<Vec<f64>>]) -> Result<usize, StatisticsError> {
     require_count("conditions", conditions, 2)?;
     for (g, group) in groups.iter().enumerate() {
         for (i, subject) in group.iter().enumerate() {
-            let what = format!("subject {i} of group {g} (counted from 0)");
+            let what = format!("subject {} of group {}", i + 1, g + 1);
             if subject.len() != conditions {
                 return Err(StatisticsError::LengthMismatch { what, expected: conditions, found: subject.len() });
             }

@@ -13,6 +13,7 @@ use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::groups::two_sample;
 use crate::groups::two_sample::differences;
 use crate::mixed::MixedFit;
+use crate::rank::midranks::midranks_of_samples;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -168,20 +169,16 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Result<StandardizedC
 
 /// Standardised value of a fixed-effect combination of a mixed model.
 pub fn nested(fit: &MixedFit, estimate: f64) -> NestedEffect {
-    let nested = fit.sd_nested.unwrap_or(0.0);
-    let total = (fit.sd_cluster.powi(2) + nested * nested + fit.sd_residual.powi(2)).sqrt();
+    let total = fit.total_variance().sqrt();
     NestedEffect { d_total: estimate / total, d_within: estimate / fit.sd_residual }
 }
 
 /// Probability that a value of `a` exceeds one of `b` (ties count half).
 pub fn common_language(a: &Sample, b: &Sample) -> f64 {
-    let mut count = 0.0;
-    for x in a.values() {
-        let below = b.sorted().partition_point(|y| y < x);
-        let not_above = b.sorted().partition_point(|y| y <= x);
-        count += below as f64 + 0.5 * (not_above - below) as f64;
-    }
-    count / (a.n() * b.n()) as f64
+    // U of the first sample over the number of pairs.
+    let (ranks, _) = midranks_of_samples(&[a.clone(), b.clone()]);
+    let n = a.n() as f64;
+    (ranks[..a.n()].iter().sum::<f64>() - 0.5 * n * (n + 1.0)) / (n * b.n() as f64)
 }
 
 /// Cliff's delta: P(a > b) − P(a < b).

@@ -6,7 +6,7 @@
 
 use crate::anova;
 use crate::dist::{chi_squared, f, normal};
-use crate::error::{StatisticsError, require_count, require_open_unit};
+use crate::error::{Part, StatisticsError, require_count, require_open_unit};
 use crate::estimate::{FTest, Interval};
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
@@ -191,7 +191,7 @@ pub struct Bartlett {
 pub fn bartlett(groups: &[Sample]) -> Result<Bartlett, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
     for (index, group) in groups.iter().enumerate() {
-        refuse_constant(&format!("group {index} (counted from 0)"), group)?;
+        refuse_constant("values", group).map_err(|problem| problem.of(Part::Group, index))?;
     }
     let k = groups.len() as f64;
     let df = |g: &Sample| g.n() as f64 - 1.0;

@@ -17,7 +17,7 @@
 mod assurance;
 mod closed_form;
 mod cost;
-mod simulation;
+pub(crate) mod simulation;
 
 pub use assurance::{Prior, assurance};
 pub use closed_form::{

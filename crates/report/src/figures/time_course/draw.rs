@@ -5,6 +5,7 @@
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
 use crate::error::ReportError;
+use crate::figures::exposure_bars;
 use crate::figures::rows::singles_left_out;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::figures::time_course::panel_of::Panel;
@@ -69,9 +70,9 @@ fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Figure, ReportError> {
     let key_height = key_rows.len() as f64 * 1.35 * Text::new(style.tick_pt).line_height() + 1.2;
     let mut grid = frame_grid(scene, &x, &y, sheet, columns, inductions.len().div_ceil(columns), 48.0);
     let heading = if inductions.len() > 1 { Text::new(style.label_pt).line_height() + 0.5 } else { 0.0 };
-    let bar_text = Text::new(style.small_pt).line_height();
-    grid.top = key_height + heading + bar_text + panel::BAR;
-    grid.between = 6.0 + heading + bar_text + panel::BAR;
+    let bars = bars_height(scene, &panels);
+    grid.top = key_height + heading + bars + 1.0;
+    grid.between = 6.0 + heading + bars + 1.0;
     compose(scene, "time-course".to_owned(), grid, panels, (x, y), move |canvas| {
         for (k, row) in key_rows.iter().enumerate() {
             let line = 1.35 * Text::new(style.tick_pt).line_height();
@@ -100,10 +101,23 @@ fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: String) -
     // Headings are wrapped to the width of a panel; the tallest decides the room.
     let look = Text::new(style.tick_pt).bold();
     let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
-    let head = lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + panel::BAR;
+    let head =
+        lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + bars_height(scene, &panels);
     grid.top = head + 2.2;
     grid.between = head + 6.0;
     compose(scene, slug, grid, panels, (x, y), |_| {})
+}
+
+/// Room above the panels for the bars of what flowed, mm.
+fn bars_height(scene: &Scene, panels: &[Panel]) -> f64 {
+    let most = panels.iter().map(|panel| bars_of(scene, panel)).max().unwrap_or(0);
+    most as f64 * exposure_bars::line(scene)
+}
+
+/// Lines of bars above a panel.
+fn bars_of(scene: &Scene, panel: &Panel) -> usize {
+    let shown: Vec<&str> = panel.courses.iter().map(|course| course.condition.as_str()).collect();
+    exposure_bars::of(scene, &shown).len()
 }
 
 fn heading_lines(scene: &Scene, heading: &str, grid: &Grid) -> Vec<String> {
@@ -195,13 +209,12 @@ fn compose(
     })
 }
 
-/// Heading, n and panel letter above the drug bar.
+/// Heading, n and panel letter above the bars of what flowed.
 fn head(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, letter: &str, grid: &Grid) {
     let style = &scene.style;
     let single = panel.courses.len() == 1;
     let small = Text::new(style.small_pt);
-    let base = frame.area.y - panel::BAR - 0.6;
-    let mut y = base;
+    let mut y = frame.area.y - bars_of(scene, panel) as f64 * exposure_bars::line(scene) - 0.6;
     if single && let Some(course) = panel.courses.first() {
         canvas.text(&format!("n = {}", scene.n(&course.induction, &course.condition)), frame.area.x + 1.0, y, small);
     }
@@ -235,10 +248,16 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     } else {
         String::new()
     };
+    let flowed = if panels.iter().any(|panel| bars_of(scene, panel) > 0) {
+        " black bars: when the compounds named above them flowed;"
+    } else {
+        ""
+    };
+    let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
         "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}.{} 100 % (dashed) is the mean slope in the \
-         {} before induction. Time 0 and arrow: induction; black bar: drug in the bath; shaded: outcome window, {}–{} \
-         min.{bars}{behind} {}",
+         {} before induction. Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} \
+         min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
         scene.slices(),

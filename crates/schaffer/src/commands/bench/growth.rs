@@ -5,7 +5,7 @@ use crate::arguments::bench::BenchGrowth;
 use crate::commands::bench::clock::Clock;
 use crate::commands::bench::file::unwritable;
 use crate::failure::Failure;
-use crate::output::{columns, print};
+use crate::output::{headed, print};
 use recording::atomic;
 use report::growth::{Series, draw};
 use synapse::published::b1 as comparison;
@@ -120,7 +120,7 @@ fn table(series: &[Series]) -> String {
         let exponent = format!("exponent {:.3} over the last decade", one.exponent);
         rows.push([one.grows.clone(), one.model.clone(), String::new(), exponent, String::new()]);
     }
-    columns(&rows)
+    headed(&rows)
 }
 
 #[cfg(test)]
