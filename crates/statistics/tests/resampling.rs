@@ -409,3 +409,50 @@ proptest! {
         prop_assert_eq!(first.p_greater, swapped.p_less);
     }
 }
+
+/// Coverage of bootstrap-t at 6 units a group, nominal 0.95; 1,500 experiments each.
+#[test]
+fn studentized_intervals_of_six_units_cover() {
+    let normal = |stream: &mut statistics::random::Stream| statistics::dist::normal::quantile(stream.unit().max(1e-12));
+    let kinds: [(&str, fn(f64, f64) -> f64); 3] = [
+        ("normal", |z, _| z),
+        ("lognormal", |z, _| z.exp()),
+        // Means of three slices of an animal, SD of animals and slices 1.
+        ("nested", |z, e| z + e / 3.0_f64.sqrt()),
+    ];
+    for (kind, of) in kinds {
+        let (mut studentized, mut bca, experiments) = (0.0, 0.0, 1500);
+        for index in 0..experiments {
+            let mut stream = statistics::random::Stream::new(4242, index);
+            let mut group = || (0..6).map(|_| of(normal(&mut stream), normal(&mut stream))).collect::<Vec<f64>>();
+            let (a, b) = (group(), group());
+            let covers = |low: f64, high: f64| f64::from(u8::from(low <= 0.0 && high >= 0.0)) / experiments as f64;
+            let own = bootstrap::studentized_difference(&a, &b, 999, index).unwrap().interval(0.95).unwrap();
+            studentized += covers(own.low, own.high);
+            let other = bootstrap::mean_difference(&a, &b, 999, index).unwrap().bca(0.95).unwrap();
+            bca += covers(other.low, other.high);
+        }
+        println!("{kind}: bootstrap-t {studentized:.3}, BCa {bca:.3}");
+        assert!((0.93..=0.98).contains(&studentized), "{kind}: {studentized}");
+        assert!(bca < 0.92, "{kind}: {bca}");
+    }
+}
+
+#[test]
+fn studentized_intervals_follow_unit_and_order() {
+    let (a, b) = ([3.0, 5.0, 6.0, 9.0, 12.0], [1.0, 2.0, 2.5, 7.0]);
+    let ours = bootstrap::studentized_difference(&a, &b, 2000, 3).unwrap();
+    near("difference", ours.estimate(), 7.0 - 3.125, 1e-14);
+    let welch = statistics::two_sample::welch(&Sample::new(&a).unwrap(), &Sample::new(&b).unwrap(), 0.95).unwrap();
+    close("standard error", ours.se(), welch.se, 1e-14);
+    let interval = ours.interval(0.95).unwrap();
+    let moved: Vec<f64> = a.iter().rev().map(|v| 10.0 * v + 1e4).collect();
+    let other: Vec<f64> = b.iter().rev().map(|v| 10.0 * v + 1e4).collect();
+    let scaled = bootstrap::studentized_difference(&moved, &other, 2000, 3).unwrap().interval(0.95).unwrap();
+    close("low", scaled.low, 10.0 * interval.low, 1e-9);
+    close("high", scaled.high, 10.0 * interval.high, 1e-9);
+    // Three units are too few, and so is no variance.
+    assert!(bootstrap::studentized_difference(&a, &[1.0, 2.0, 4.0], 200, 1).is_err());
+    assert!(bootstrap::studentized_difference(&[2.0; 4], &[2.0; 5], 200, 1).is_err());
+    assert!(bootstrap::studentized_mean(&[1.0, 4.0, 2.0, 7.0], 2000, 1).unwrap().interval(0.9).is_ok());
+}

@@ -114,14 +114,14 @@ pub fn with_indices(
     Bootstrap::from_replicates(statistic(values), replicates, &[jackknife])
 }
 
-fn check(what: &str, values: &[f64]) -> Result<(), StatisticsError> {
+pub(crate) fn check(what: &str, values: &[f64]) -> Result<(), StatisticsError> {
     require_count(&format!("values of the {what}"), values.len(), 2)?;
     require_finite(what, values)
 }
 
 /// The values in ascending order, so that the result does not depend on the
 /// order in which they are listed.
-fn ascending(values: &[f64]) -> Vec<f64> {
+pub(crate) fn ascending(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted

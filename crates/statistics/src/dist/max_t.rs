@@ -31,7 +31,7 @@ pub(super) fn over_scale(df: f64, g: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// ∫ φ(z) g(z) dz by the trapezoidal rule with the given step.
-pub(super) fn over_normal(step: f64, g: impl Fn(f64) -> f64) -> f64 {
+pub(crate) fn over_normal(step: f64, g: impl Fn(f64) -> f64) -> f64 {
     let last = (9.5 / step).ceil() as i64;
     let mut sum = 0.0;
     for i in -last..=last {

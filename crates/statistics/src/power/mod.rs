@@ -14,10 +14,12 @@
 //! Power is computed for an effect chosen in advance, never for the effect
 //! observed.
 
+mod assurance;
 mod closed_form;
 mod cost;
 pub(crate) mod simulation;
 
+pub use assurance::{Prior, assurance};
 pub use closed_form::{
     power_anova, power_f, power_nested, power_t, power_t_one_sample, power_t_two_sample, power_tost_normal,
     power_within, required_clusters_nested, required_clusters_within, required_n_two_sample, sensitivity_icc,
