@@ -4,6 +4,7 @@
 use crate::output::lay::columns_of;
 use crate::output::look::Look;
 use crate::output::pace::{Pace, left_in_words};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::Write;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,13 +22,13 @@ const WIDEST_BAR: usize = 24;
 /// Columns of a line where the terminal does not say how wide it is.
 const USUAL_WIDTH: usize = 80;
 
-static STATUS: Mutex<Status> = Mutex::new(Status { work: None, drawn: String::new(), quiet: false, watched: false });
+static STATUS: Mutex<Status> = Mutex::new(Status { work: None, bar: None, quiet: false, watched: false });
 
 /// What is known of the work in hand.
 struct Status {
     work: Option<Work>,
-    /// The line that is on the screen; empty if there is none.
-    drawn: String,
+    /// The line that is on the screen.
+    bar: Option<ProgressBar>,
     quiet: bool,
     watched: bool,
 }
@@ -126,10 +127,17 @@ fn watch(status: &mut Status) {
     let _ = std::thread::Builder::new().name("status".to_owned()).spawn(look);
 }
 
+/// A line of our own words, which the package draws over again.
+fn one_line() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    // The template is fixed; the usual one stands for it if it should ever not be read.
+    ProgressStyle::with_template("{msg}").map_or(bar.clone(), |style| bar.with_style(style))
+}
+
 impl Status {
     fn erase(&mut self) {
-        if !std::mem::take(&mut self.drawn).is_empty() {
-            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
         }
     }
 
@@ -140,12 +148,11 @@ impl Status {
         };
         let width = Look::Error.width().unwrap_or(USUAL_WIDTH);
         let line = work.line(width - 1, true);
-        if line == self.drawn {
-            return;
+        let bar = self.bar.get_or_insert_with(one_line);
+        if line != bar.message() {
+            bar.set_message(line);
+            bar.tick();
         }
-        let mut out = std::io::stderr().lock();
-        let _ = write!(out, "\r{line}\u{1b}[K").and_then(|()| out.flush());
-        self.drawn = line;
     }
 
     /// Without a terminal: writes a line if one is due.

@@ -8,6 +8,12 @@
 //! density combine to a deviance, a ln(a/m) + m − a, which is 0 at its peak; so a tail
 //! keeps its digits for any number of degrees of freedom.
 
+use statrs::function::evaluate::polynomial;
+
+/// Coefficients of z⁻¹, z⁻³, … of δ(z).
+const SERIES: [f64; 6] =
+    [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+
 /// δ(z) = ln Γ(z) − [(z − ½) ln z − z + ½ ln 2π], for z > 0.
 pub(crate) fn stirling_error(z: f64) -> f64 {
     let mut shifted = z;
@@ -16,11 +22,7 @@ pub(crate) fn stirling_error(z: f64) -> f64 {
         sum += (shifted + 0.5) * libm::log1p(1.0 / shifted) - 1.0;
         shifted += 1.0;
     }
-    let r = 1.0 / (shifted * shifted);
-    let series = (1.0 / 12.0
-        - r * (1.0 / 360.0 - r * (1.0 / 1260.0 - r * (1.0 / 1680.0 - r * (1.0 / 1188.0 - r * 691.0 / 360_360.0)))))
-        / shifted;
-    sum + series
+    sum + polynomial(1.0 / (shifted * shifted), &SERIES) / shifted
 }
 
 /// a ln(a/m) + m − a, without cancellation when a ≈ m.

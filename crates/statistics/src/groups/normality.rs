@@ -10,6 +10,7 @@ use crate::error::{Part, StatisticsError, require_count, require_open_unit};
 use crate::estimate::{FTest, Interval};
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
+use statrs::function::evaluate::polynomial;
 
 /// Shapiro–Wilk test.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -82,9 +83,9 @@ fn weights(n: usize) -> Vec<f64> {
     let root = square.sqrt();
     let shrink = 1.0 / size.sqrt();
     let mut a: Vec<f64> = scores.clone();
-    a[0] = polynomial(&FIRST, shrink) + scores[0] / root;
+    a[0] = polynomial(shrink, &FIRST) + scores[0] / root;
     let special = if n > 5 {
-        a[1] = polynomial(&SECOND, shrink) + scores[1] / root;
+        a[1] = polynomial(shrink, &SECOND) + scores[1] / root;
         2
     } else {
         1
@@ -106,27 +107,23 @@ fn p_value(rest: f64, n: usize) -> f64 {
     }
     let size = n as f64;
     let (y, mean, sd) = if n <= 11 {
-        let limit = polynomial(&[-2.273, 0.459], size);
+        let limit = polynomial(size, &[-2.273, 0.459]);
         if libm::log(rest) >= limit {
             return 1e-99;
         }
         (
             -libm::log(limit - libm::log(rest)),
-            polynomial(&[0.544, -0.399_78, 0.025_054, -6.714e-4], size),
-            libm::exp(polynomial(&[1.3822, -0.778_57, 0.062_767, -0.002_032_2], size)),
+            polynomial(size, &[0.544, -0.399_78, 0.025_054, -6.714e-4]),
+            libm::exp(polynomial(size, &[1.3822, -0.778_57, 0.062_767, -0.002_032_2])),
         )
     } else {
         (
             libm::log(rest),
-            polynomial(&[-1.5861, -0.310_82, -0.083_751, 0.003_891_5], libm::log(size)),
-            libm::exp(polynomial(&[-0.4803, -0.082_676, 0.003_030_2], libm::log(size))),
+            polynomial(libm::log(size), &[-1.5861, -0.310_82, -0.083_751, 0.003_891_5]),
+            libm::exp(polynomial(libm::log(size), &[-0.4803, -0.082_676, 0.003_030_2])),
         )
     };
     normal::upper((y - mean) / sd)
-}
-
-fn polynomial(coefficients: &[f64], x: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }
 
 /// What deviations are taken from.
