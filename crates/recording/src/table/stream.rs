@@ -69,7 +69,13 @@ impl ParquetStream {
     /// # Errors
     /// [`StoreError::Unwritable`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { path: path.to_owned(), file: Growing::create(path)?, writer: None, refused: Refusal::default(), held: None })
+        Ok(Self {
+            path: path.to_owned(),
+            file: Growing::create(path)?,
+            writer: None,
+            refused: Refusal::default(),
+            held: None,
+        })
     }
 
     /// Adds the rows of a part; all parts have the same columns.

@@ -4,10 +4,11 @@ use crate::folder::entry::Entry;
 use crate::folder::open::Results;
 use crate::seal::sums::{Part, Sums};
 use recording::StoreError;
+use serde::Serialize;
 use std::path::Path;
 
 /// What of a results folder is as it was written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Verified {
     /// Files that are listed in the seal; `None` without a seal: the folder is
     /// unfinished, or older than seals.

@@ -83,6 +83,9 @@ pub struct Verify {
     /// The exit code alone.
     #[arg(long, short)]
     pub quiet: bool,
+    /// What is intact, as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `patch`.

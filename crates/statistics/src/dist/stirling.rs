@@ -11,8 +11,7 @@
 use statrs::function::evaluate::polynomial;
 
 /// Coefficients of z⁻¹, z⁻³, … of δ(z).
-const SERIES: [f64; 6] =
-    [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
+const SERIES: [f64; 6] = [1.0 / 12.0, -1.0 / 360.0, 1.0 / 1260.0, -1.0 / 1680.0, 1.0 / 1188.0, -691.0 / 360_360.0];
 
 /// δ(z) = ln Γ(z) − [(z − ½) ln z − z + ½ ln 2π], for z > 0.
 pub(crate) fn stirling_error(z: f64) -> f64 {

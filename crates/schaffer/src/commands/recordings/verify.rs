@@ -2,7 +2,7 @@
 
 use crate::arguments::run::Verify;
 use crate::failure::Failure;
-use crate::output::print;
+use crate::output::{print, print_json};
 use results::seal::{Verified, verify as verify_folder};
 
 /// Says what is intact; a folder that is not is a failure.
@@ -12,8 +12,10 @@ pub fn verify(arguments: &Verify) -> Result<(), Failure> {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
     let verified = verify_folder(folder).map_err(|fault| Failure::faulty_input(fault.to_string()))?;
-    if !arguments.quiet {
-        print(&in_words(&verified))?;
+    match (arguments.quiet, arguments.json) {
+        (true, _) => {}
+        (false, true) => print_json(&verified)?,
+        (false, false) => print(&in_words(&verified))?,
     }
     if verified.is_intact() {
         return Ok(());
