@@ -10,7 +10,12 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
     let findings = &scene.sources.findings;
     let table = required(scene);
     let blocks = if table.is_empty() {
-        vec![Block::text("No comparison was planned, so no sample size can be given.")]
+        let why = if scene.compares() {
+            "The planned comparison could not be made, so no sample size can be given; the notes above say why."
+        } else {
+            "No comparison was planned, so no sample size can be given."
+        };
+        vec![Block::text(why)]
     } else {
         let effect = if findings.simulated { "predicted" } else { "measured" };
         let lead = format!(

@@ -102,9 +102,8 @@ fn sentence(scene: &Scene, contrast: &Contrast) -> String {
 /// Comparisons that were planned and could not be made.
 pub(crate) fn none_possible(scene: &Scene) -> Option<String> {
     let findings = &scene.sources.findings;
-    (findings.contrasts.is_empty() && scene.compares()).then(|| {
-        "The planned comparison with the reference could not be made; the notes below say why.".to_owned()
-    })
+    (findings.contrasts.is_empty() && scene.compares())
+        .then(|| "The planned comparison with the reference could not be made; the notes below say why.".to_owned())
 }
 
 /// Equivalence is more than "not significant": it has its own test.

@@ -44,11 +44,7 @@ fn half_effect(scene: &Scene, series: &DoseResponse) -> Option<String> {
     };
     let end = |um: f64| if um.is_finite() && um > 0.0 { concentration(um) } else { "not bounded".to_owned() };
     let (low, high) = (end(fit.ec50_ci_um.low), end(fit.ec50_ci_um.high));
-    Some(format!(
-        "{opening}: EC50 {} ({} CI {low} to {high}){trend}.",
-        concentration(fit.ec50_um),
-        scene.level()
-    ))
+    Some(format!("{opening}: EC50 {} ({} CI {low} to {high}){trend}.", concentration(fit.ec50_um), scene.level()))
 }
 
 /// Differences of differences: of a 2 × 2 all, between protocols the largest.
