@@ -47,7 +47,7 @@ fn the_smallest_experiment_has_the_documented_defaults() {
     assert_eq!(analysis.exclude.baseline_cv, None);
     let statistics = &plan.statistics;
     assert_eq!(statistics.reference, "control");
-    assert_eq!((statistics.adjust, statistics.df), (Adjustment::Dunnett, DegreesOfFreedom::KenwardRoger));
+    assert_eq!((statistics.adjust, statistics.df), (Adjustment::Dunnett, DegreesOfFreedom::Satterthwaite));
     assert_eq!((statistics.interval.value(), statistics.power.value()), (0.95, 0.8));
     assert_eq!(plan.report.style, JournalStyle::Jneurosci);
     assert_eq!(plan.source, SMALLEST);

@@ -255,6 +255,7 @@ fn power_rests_on_results_or_on_a_simulation_that_is_not_kept() {
         effect: Some(20.0),
         sd_animal: None,
         sd_slice: None,
+        sd_effect: None,
         icc: None,
         alpha: None,
         power: None,

@@ -22,7 +22,7 @@ const FIT: &str = "[fit]\nparameters = [\"rule.weight_ratio\"]\nanimals = 2\n[fi
 /// Writes two groups of three slices, and the study of them.
 fn study(folder: &Path, rest: &str) -> PathBuf {
     let mut text = String::from(
-        "format = 1\nname = \"made-up\"\n[analysis]\nreference_window = \"2 min\"\nwindow = [\"4 min\", \"6 min\"]\n\
+        "format = 1\nname = \"made-up\"\ndesign = \"within-animal\"\n[analysis]\nreference_window = \"2 min\"\nwindow = [\"4 min\", \"6 min\"]\n\
          exclude = { baseline_drift = \"off\", volley_change = \"off\" }\n[report]\nformats = [\"svg\"]\n",
     );
     for (condition, percent) in [("control", 140.0), ("D-APV", 102.0)] {

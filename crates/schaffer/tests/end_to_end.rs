@@ -269,7 +269,7 @@ fn a_pipe_gets_the_contrasts_and_the_path_of_the_report_only() {
     let output = assert.get_output();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("ISO 3 µM - control"), "{text}");
+    assert!(text.contains("ISO 3 µM − control"), "{text}");
     let last = text.lines().last().unwrap_or_default();
     assert_eq!(last, format!("report: {}", out.join("report.html").display()));
 }

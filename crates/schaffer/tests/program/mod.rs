@@ -9,7 +9,7 @@ pub struct Command(Process);
 impl Command {
     pub fn new(program: impl AsRef<OsStr>) -> Self {
         let mut process = Process::new(program);
-        process.stdin(Stdio::null());
+        process.stdin(Stdio::null()).env_remove("COLUMNS").env_remove("NO_COLOR");
         Self(process)
     }
 

@@ -86,17 +86,22 @@ fn sentence(scene: &Scene, contrast: &Contrast) -> String {
     } else {
         String::new()
     };
+    let interval = interval_name(scene, contrast);
     let adjusted =
         if contrast.adjust == "none" { String::new() } else { format!("{}-adjusted ", capitalised(&contrast.adjust)) };
     format!(
-        "{} {verb} {}: difference {} percentage points ({} CI {}), {effect}{adjusted}{}.",
+        "{} {verb} {}: difference {} percentage points ({interval} {}), {effect}{adjusted}{}.",
         capitalised(&contrast.condition),
         contrast.reference,
         difference(contrast.estimate, 1),
-        scene.level(),
         range(contrast.ci, 1),
         p_value(contrast.p_adjusted)
     )
+}
+
+/// What the interval of a contrast is called; findings of older programs do not say.
+fn interval_name(scene: &Scene, contrast: &Contrast) -> String {
+    if contrast.ci_name.is_empty() { format!("{} CI", scene.level()) } else { contrast.ci_name.clone() }
 }
 
 /// Comparisons that were planned and could not be made.

@@ -11,8 +11,14 @@ const SERIES: usize = 3;
 const TOLD: usize = 3;
 
 /// The question as the experiment file states it.
-pub(crate) fn question(_scene: &Scene) -> Option<String> {
-    None
+pub(crate) fn question(scene: &Scene) -> Option<String> {
+    let asked = &scene.sources.findings.question;
+    (!asked.is_empty()).then(|| format!("Question: {}", sentence(asked)))
+}
+
+/// The question with a mark at its end.
+fn sentence(asked: &str) -> String {
+    if asked.ends_with(['?', '.', '!']) { asked.to_owned() } else { format!("{asked}.") }
 }
 
 /// What the design was made for.
