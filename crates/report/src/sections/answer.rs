@@ -10,7 +10,7 @@ use analysis::findings::{Contrast, Equivalence, Group};
 const NAMED: usize = 3;
 
 /// What kind of answer a model gives.
-const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
+pub(crate) const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
                          predictions of a model, not data from animals, and its p-values depend on the chosen number \
                          of virtual animals.";
 
@@ -26,7 +26,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
         let lines = findings.warnings.clone();
         blocks.push(Block::Notice { anchor: "warnings", title: "Before you trust a number", lines });
     }
-    Some(Section { anchor: "answer", short: "Answer", title: "", blocks })
+    Some(Section::new("answer", "", blocks).called("Answer"))
 }
 
 /// The paragraph.

@@ -13,14 +13,18 @@ const MANY: usize = 15;
 
 /// The remarks and the evidence.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
-    let manifest = &scene.sources.manifest;
+    Some(of(&scene.sources.manifest))
+}
+
+/// The remarks and the evidence of a manifest.
+pub(crate) fn of(manifest: &Manifest) -> Section {
     let groups = grouped(manifest);
     let mut blocks = vec![Block::List(manifest.remarks.clone())];
     if groups.is_empty() {
         blocks.push(Block::text("The manifest lists no evidence."));
     }
     blocks.extend(groups);
-    Some(Section::new("evidence", "What this rests on", vec![Block::Evidence(blocks)]))
+    Section::new("evidence", "What this rests on", vec![Block::Evidence(blocks)])
 }
 
 /// Kinds with their rows, strongest first; kinds without rows are left out.

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::output::print;
 use crate::words::patch::summary as summary_of_cells;
 use crate::words::run::summary;
+use ::report::RenderOptions;
 use laboratory::{Reanalysed, StudyRequest, analyse_folder, analyse_study, cores};
 
 /// Analyses a study of recordings up to its report, or measures and compares the
@@ -37,6 +38,9 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
 
 /// Draws the figures and writes the report of a results folder.
 pub fn report(arguments: &Results) -> Result<(), Failure> {
-    let page = laboratory::report(&arguments.folder, arguments.beside.as_deref(), cores())?;
+    let (style, figures) = arguments.look.asked();
+    let beside = arguments.beside.clone();
+    let options = RenderOptions { style, figures, beside, threads: cores(), ..RenderOptions::default() };
+    let page = laboratory::report(&arguments.folder, options)?;
     if arguments.quiet { Ok(()) } else { print(&format!("report: {}", page.display())) }
 }
