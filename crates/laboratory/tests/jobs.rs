@@ -10,13 +10,19 @@ use laboratory::{
     Event, LaboratoryError, ParameterSets, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
     RunRequest, SensitivityRequest, Setting, StudyRequest,
 };
+use report::RenderOptions;
 use results::{Entry, FolderError, Mode};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 use validation::sensitivity::Method;
+
+/// A report as the plan has it, on one thread.
+fn drawn(beside: Option<&Path>) -> RenderOptions {
+    RenderOptions { beside: beside.map(Path::to_path_buf), threads: 1, ..RenderOptions::default() }
+}
 
 const EXPERIMENT: &str = r#"
 format = 1

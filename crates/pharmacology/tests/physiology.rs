@@ -82,6 +82,7 @@ fn brexanolone_settles_at_its_label_concentration_and_falls_with_its_half_life()
     let body = compound.systemic.clone().expect("a record");
     let dosing = |before_h: f64| Dosing {
         compound: compound.clone(),
+        asked: "brexanolone".to_owned(),
         plasma: Concentration::from_nm(221.6),
         route: Route::Infusion { duration: Time::from_h(60.0) },
         before: Time::from_h(before_h),
@@ -89,6 +90,8 @@ fn brexanolone_settles_at_its_label_concentration_and_falls_with_its_half_life()
         times: 1,
     };
     let plasma = |h: f64| dosing(h).plasma_um(&body, h * 3.6e6);
+    let words = "infusion of 60 h, begun 48 h before slicing, 221.6 nM in plasma where it settles";
+    assert_eq!(dosing(48.0).course_in_words(), words);
     close(plasma(60.0), 0.2216 * (1.0 - (-60.0_f64 * std::f64::consts::LN_2 / 11.3).exp()), 1e-9);
     close(plasma(71.3) / plasma(60.0), 0.5, 1e-9);
     close(dosing(60.0).free_um().expect("recorded"), 0.01 * plasma(60.0), 1e-12);
@@ -106,12 +109,15 @@ fn an_oral_dose_peaks_at_its_time_and_repeated_doses_add() {
     let body = compound.systemic.clone().expect("a record");
     let dosing = Dosing {
         compound,
+        asked: "zuranolone".to_owned(),
         plasma: Concentration::from_nm(100.0),
         route: Route::Oral,
         before: Time::from_h(49.0),
         every: Time::from_h(24.0),
         times: 3,
     };
+    let words = "by mouth, 3 times every 24 h, the first 49 h before slicing, 100 nM in plasma at the peak of a dose";
+    assert_eq!(dosing.course_in_words(), words);
     let at = |h: f64| dosing.plasma_um(&body, h * 3.6e6);
     close(at(1.0), 0.1, 1e-9);
     assert!(at(0.9) < 0.1 && at(1.1) < 0.1);

@@ -14,6 +14,7 @@
 //! check nothing; text from a user goes through [`str::parse`]. Use
 //! [`Time::checked`] and its siblings for computed numbers that may be invalid.
 
+mod count;
 mod define;
 mod dimension;
 mod error;
@@ -22,6 +23,7 @@ mod text;
 mod types;
 mod unit;
 
+pub use count::{counted, plural};
 pub use error::{Fault, QuantityError};
 pub use types::{
     Age, Concentration, Conductance, Current, Fraction, Frequency, Length, Slope, Temperature, Time, Voltage,

@@ -9,6 +9,7 @@ mod asked;
 mod document;
 pub mod drawing;
 mod error;
+mod exposure;
 mod figures;
 mod files;
 mod numbers;

@@ -4,7 +4,7 @@
 use crate::drawing::scale::signed;
 use analysis::findings::Interval;
 
-pub use statistics::spelling::{p_in_cell as p_cell, p_on_page as p_value};
+pub use statistics::spelling::{p_cell, p_value};
 
 /// A number with `decimals` places; a dash when it does not exist.
 pub fn plain(value: f64, decimals: usize) -> String {

@@ -115,7 +115,7 @@ pub fn manifest() -> Manifest {
             pulses: 0,
             duration_s: 0.0,
         }],
-        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), bath: Vec::new() }).collect(),
+        conditions: POTENTIATION.iter().map(|p| ConditionPlan { name: name(p), ..ConditionPlan::default() }).collect(),
         timeline: Timeline {
             baseline_min: 10.0,
             wash_in_min: 0.0,
@@ -146,6 +146,7 @@ pub fn manifest() -> Manifest {
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
     }

@@ -3,7 +3,7 @@
 use statistics::Comparison;
 use statistics::mixed::FTest;
 
-pub(crate) use statistics::spelling::{four_digits as short, p_of_method as p_words};
+pub(crate) use statistics::spelling::{four_digits as short, p_value as p_words};
 
 /// An F test in a sentence: "F(2, 21) = 4.1, p = 0.03".
 pub(crate) fn f_words(test: &FTest) -> String {

@@ -6,7 +6,7 @@ use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
 use statistics::Comparison;
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 
 /// The parts of the plan that comparisons need.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl<'a> Setting<'a> {
             number(high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_in_sentence(c.p)
+            p_value(c.p)
         )
     }
 }

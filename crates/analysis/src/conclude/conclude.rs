@@ -49,6 +49,7 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         required: Vec::new(),
         exclusions: Vec::new(),
         time_courses: Vec::new(),
+        excluded_courses: Vec::new(),
         averaged_sweeps: Vec::new(),
         warnings: warnings::on_experiment(&arms, strays, planned_slices(manifest), &setting),
         diagnostics: Vec::new(),
@@ -78,6 +79,7 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
     findings.course_comparisons.extend(comparisons);
     findings.warnings.extend(unable);
     findings.time_courses.extend(courses);
+    findings.excluded_courses.extend(course::of_excluded(arm, bin_min));
     for cell in &arm.cells {
         let (sweeps, other_layout) = course::averaged_sweeps(cell);
         findings.averaged_sweeps.extend(sweeps);

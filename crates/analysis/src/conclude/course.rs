@@ -1,7 +1,7 @@
 //! Time courses and averaged sweeps of the groups.
 
 use crate::conclude::cells::{Arm, Cell};
-use crate::findings::course::{CourseSpread, SliceCourse, TimeCourse};
+use crate::findings::course::{CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
 use crate::findings::groups::AveragedSweeps;
 use crate::measure::measures::{BinSum, Measured};
 use crate::measure::spread::{mean, sem, standard_deviation};
@@ -40,6 +40,28 @@ fn add_spread(spread: &mut CourseSpread, animals: &[f64], slices: &[f64], level:
     let quantile = |p: f64| sample.as_ref().ok().and_then(|sample| sample.quantile(p).ok()).unwrap_or(f64::NAN);
     spread.slices_low.push(quantile(0.05));
     spread.slices_high.push(quantile(0.95));
+}
+
+/// Time courses of the excluded slices of an arm, each in the bins that it has.
+pub(crate) fn of_excluded(arm: &Arm, bin_min: f64) -> Vec<ExcludedCourse> {
+    if bin_min.is_nan() || bin_min <= 0.0 {
+        return Vec::new();
+    }
+    let excluded = arm.cells.iter().flat_map(|cell| &cell.measured).filter(|m| !m.slice.included);
+    excluded
+        .map(|m| {
+            let key = &m.slice.key;
+            let bins = binned(m, bin_min);
+            ExcludedCourse {
+                induction: key.induction.clone(),
+                condition: key.condition.clone(),
+                animal: key.animal.clone(),
+                slice: key.slice,
+                time_min: bins.iter().map(|bin| (bin.at as f64 + 0.5) * bin_min).collect(),
+                percent: bins.iter().map(|bin| bin.sum / f64::from(bin.n)).collect(),
+            }
+        })
+        .collect()
 }
 
 /// Puts the rows of a slice away and keeps its time course in bins of `bin_min`,

@@ -54,6 +54,17 @@ fn animal_point(animal: &Animal) -> AnimalPoint {
     AnimalPoint { animal: animal.name.to_owned(), n_slices: animal.slices.len(), potentiation_percent: animal.mean() }
 }
 
+/// Each text once, in the order of the first.
+fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts {
+        if all.iter().all(|known| known != text) {
+            all.push(text.to_owned());
+        }
+    }
+    all
+}
+
 /// The excluded slices of one cell.
 pub(crate) fn exclusions<'a>(cell: &'a Cell) -> impl Iterator<Item = Exclusion> + 'a {
     cell.measured.iter().filter(|m| !m.slice.included).map(|m| Exclusion {
@@ -62,5 +73,6 @@ pub(crate) fn exclusions<'a>(cell: &'a Cell) -> impl Iterator<Item = Exclusion> 
         animal: m.slice.key.animal.clone(),
         slice: m.slice.key.slice,
         reason: m.slice.reason.clone(),
+        rules: distinct(m.slice.rules.iter().map(|rule| rule.in_words())),
     })
 }

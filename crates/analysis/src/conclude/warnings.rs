@@ -4,7 +4,7 @@ use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::comparing::{Setting, plain};
 use crate::findings::comparisons::{Contrast, ModelFit};
 use crate::words::number;
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 
 /// Animals below which intervals and tests are rough.
 const FEW_ANIMALS: usize = 5;
@@ -174,10 +174,10 @@ pub(crate) fn on_gaps(primary: &[Contrast], beside: &[Contrast], setting: &Setti
                     w.df_method,
                     number(m.estimate, 1),
                     number(m.se, 1),
-                    p_in_sentence(m.p),
+                    p_value(m.p),
                     number(w.estimate, 1),
                     number(w.se, 1),
-                    p_in_sentence(w.p)
+                    p_value(w.p)
                 )
             })
         })

@@ -58,6 +58,24 @@ pub struct SliceCourse {
     pub percent: Vec<Option<f64>>,
 }
 
+/// Time course of one excluded slice, which takes no part in the course of its group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExcludedCourse {
+    /// Induction protocol.
+    pub induction: String,
+    /// Condition.
+    pub condition: String,
+    /// Animal.
+    pub animal: String,
+    /// Slice number.
+    pub slice: u32,
+    /// Bin centres, min after induction; none if nothing could be measured.
+    pub time_min: Vec<f64>,
+    /// % of baseline per bin.
+    #[serde(with = "number::list")]
+    pub percent: Vec<f64>,
+}
+
 /// A stretch of bins in which two groups differ in one direction.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CourseCluster {

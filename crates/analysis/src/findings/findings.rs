@@ -5,7 +5,7 @@
 //! an interval that the data do not bound is infinite (`"infinity"`).
 
 use crate::findings::comparisons::{Contrast, Equivalence, Estimation, Interaction, ModelFit, RequiredAnimals};
-use crate::findings::course::{CourseComparison, TimeCourse};
+use crate::findings::course::{CourseComparison, ExcludedCourse, TimeCourse};
 use crate::findings::doses::DoseResponse;
 use crate::findings::groups::{AveragedSweeps, Exclusion, Group, Outcome};
 use crate::findings::pathway::PathwayEffect;
@@ -60,6 +60,9 @@ pub struct Findings {
     pub exclusions: Vec<Exclusion>,
     /// Time courses.
     pub time_courses: Vec<TimeCourse>,
+    /// Time courses of the excluded slices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded_courses: Vec<ExcludedCourse>,
     /// Averaged sweeps.
     pub averaged_sweeps: Vec<AveragedSweeps>,
     /// What the reader must know before trusting a number.

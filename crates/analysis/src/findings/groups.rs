@@ -99,6 +99,9 @@ pub struct Exclusion {
     pub slice: u32,
     /// Rule that it broke, with the value found and the limit.
     pub reason: String,
+    /// The rules that it broke, without numbers, each once; empty in findings of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
 }
 
 /// Averaged sweeps of one group before and after induction.

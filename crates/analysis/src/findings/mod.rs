@@ -12,7 +12,7 @@ pub(crate) mod pathway;
 pub(crate) mod quality;
 
 pub use comparisons::{Contrast, Equivalence, Estimation, Interaction, ModelFit, RequiredAnimals};
-pub use course::{CourseCluster, CourseComparison, CourseSpread, SliceCourse, TimeCourse};
+pub use course::{CourseCluster, CourseComparison, CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
 pub use doses::{DoseFit, DoseResponse, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};

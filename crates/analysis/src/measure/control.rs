@@ -9,6 +9,7 @@
 //! Here the time course is divided; the outcome of a slice is divided when groups
 //! are compared ([`crate::conclude::compare::pathways`]), so that `slices.csv` has both pathways apart.
 
+use crate::measure::broken::{Broken, Rule};
 use crate::measure::measures::{MeasureRow, SliceRow};
 use crate::measure::spread::mean;
 use crate::sweep::clock::Windows;
@@ -28,11 +29,11 @@ pub(crate) fn normalise(
 ) {
     let Some((test, others)) = slices.split_first_mut() else { return };
     if test.pathway == control {
-        test.exclude(format!("the tetanised pathway {control} is planned as the control pathway"));
+        test.exclude(Broken::new(Rule::ControlPathway, format!("the tetanised pathway {control} is planned as the control pathway")));
         return;
     }
     let Some(beside) = others.iter().find(|slice| slice.pathway == control) else {
-        test.exclude(format!("the control pathway {control} has no sweeps"));
+        test.exclude(Broken::new(Rule::ControlPathway, format!("the control pathway {control} has no sweeps")));
         return;
     };
     let mut course: Vec<(f64, f64)> = rows
@@ -54,7 +55,7 @@ pub(crate) fn normalise(
     }
     if !beside.potentiation_percent.is_finite() {
         let [from, to] = [windows.outcome.from_min, windows.outcome.to_min];
-        test.exclude(format!("the control pathway {control} has no sweeps between {from} and {to} min"));
+        test.exclude(Broken::new(Rule::ControlPathway, format!("the control pathway {control} has no sweeps between {from} and {to} min")));
     }
 }
 

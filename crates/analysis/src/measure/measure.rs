@@ -1,5 +1,6 @@
 //! One recording → one row per sweep and one per slice.
 
+use crate::measure::broken::{Broken, Rule};
 use crate::measure::control;
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
@@ -85,7 +86,7 @@ pub(crate) fn measure_by(
     if let Some(reason) = overrides.slice_left_out()
         && let Some(slice) = slices.first_mut()
     {
-        slice.exclude(reason);
+        slice.exclude(Broken::new(Rule::Decision, reason));
     }
     // Stable: sweeps of one pathway keep their order.
     rows.sort_by_key(|(index, _)| *index);

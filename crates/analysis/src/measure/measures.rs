@@ -1,5 +1,6 @@
 //! The two tables that measuring yields: one row per sweep, one row per slice.
 
+use crate::measure::broken::{Broken, Rule};
 use crate::sweep::average::AveragedSweep;
 use recording::{Phase, SliceKey};
 
@@ -95,6 +96,8 @@ pub struct SliceRow {
     pub included: bool,
     /// Why not, if excluded.
     pub reason: String,
+    /// The rules that it breaks, each once for every time it is broken.
+    pub rules: Vec<Rule>,
     /// Whether the response was found to go up rather than down.
     pub positive_going: bool,
     /// What else is worth knowing about the slice; does not exclude it.
@@ -103,12 +106,13 @@ pub struct SliceRow {
 
 impl SliceRow {
     /// Excludes the slice for one more reason.
-    pub fn exclude(&mut self, reason: impl AsRef<str>) {
+    pub fn exclude(&mut self, broken: Broken) {
         self.included = false;
         if !self.reason.is_empty() {
             self.reason.push_str("; ");
         }
-        self.reason.push_str(reason.as_ref());
+        self.reason.push_str(&broken.told);
+        self.rules.push(broken.rule);
     }
 
     /// Adds a note.

@@ -1,6 +1,7 @@
 //! A row per sweep and a row per slice: baseline, drift, volley, potentiation,
 //! quality and exclusion.
 
+pub(crate) mod broken;
 pub(crate) mod control;
 pub mod input_output;
 pub(crate) mod measure;

@@ -2,6 +2,7 @@
 //! sweeps at the end of the converter, and the access resistance of a cell.
 //! The rules stand in the plan (`rig`) before any slice is measured.
 
+use crate::measure::broken::{Broken, Rule};
 use crate::measure::measures::{MeasureRow, SlopeSource};
 use crate::words::number;
 use recording::Sweep;
@@ -42,7 +43,7 @@ impl Quality {
 }
 
 /// The rules of the plan that a pathway breaks, with value and limit.
-pub(crate) fn broken(sweeps: &[&Sweep], rows: &[MeasureRow], has_template: bool, plan: &AnalysisPlan) -> Vec<String> {
+pub(crate) fn broken(sweeps: &[&Sweep], rows: &[MeasureRow], has_template: bool, plan: &AnalysisPlan) -> Vec<Broken> {
     let rules = &plan.rig;
     if rules.missing_responses.is_none() && rules.saturated_sweeps.is_none() {
         return Vec::new();
@@ -54,30 +55,32 @@ pub(crate) fn broken(sweeps: &[&Sweep], rows: &[MeasureRow], has_template: bool,
         && 100.0 * found.missing > limit
     {
         let share = number(100.0 * found.missing, 1);
-        reasons.push(format!("no response in {share} % of the sweeps, more than {} %", number(limit, 1)));
+        let told = format!("no response in {share} % of the sweeps, more than {} %", number(limit, 1));
+        reasons.push(Broken::new(Rule::MissingResponses, told));
     }
     if let Some(limit) = rules.saturated_sweeps.map(|share| share.percent())
         && 100.0 * found.saturated > limit
     {
         let share = number(100.0 * found.saturated, 1);
-        reasons
-            .push(format!("{share} % of the sweeps reach the end of the converter, more than {} %", number(limit, 1)));
+        let told = format!("{share} % of the sweeps reach the end of the converter, more than {} %", number(limit, 1));
+        reasons.push(Broken::new(Rule::Saturation, told));
     }
     reasons
 }
 
 /// The rule on access resistance, if it is broken: `before` and `after` are the
 /// means of the reference and the outcome window, MΩ.
-pub(crate) fn access_broken(before: f64, after: f64, plan: &AnalysisPlan) -> Option<String> {
+pub(crate) fn access_broken(before: f64, after: f64, plan: &AnalysisPlan) -> Option<Broken> {
     let limit = plan.rig.access_change?.percent();
     let change = 100.0 * (after / before - 1.0);
     (change.abs() > limit).then(|| {
-        format!(
+        let told = format!(
             "access resistance {} to {} MΩ: change {} % exceeds ±{} %",
             number(before, 1),
             number(after, 1),
             crate::words::signed(change, 1),
             number(limit, 1)
-        )
+        );
+        Broken::new(Rule::AccessResistance, told)
     })
 }

@@ -6,6 +6,7 @@
 //! CV           = SD / mean                               drug-free baseline
 //! ```
 
+use crate::measure::broken::{Broken, Rule};
 use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::measure::quality;
 use crate::measure::regression::Regression;
@@ -71,24 +72,25 @@ impl PathwaySweeps<'_> {
     }
 
     /// Why a window holds too few sweeps, if it does.
-    fn shortage(&self, name: &str, window: Window, found: usize) -> Option<String> {
+    fn shortage(&self, name: &str, window: Window, found: usize) -> Option<Broken> {
         shortage(self.interval_min(), name, window, found)
     }
 }
 
 /// Why a window holds too few sweeps, if it does; sweeps are expected at this
 /// interval.
-pub(crate) fn shortage(interval_min: Option<f64>, name: &str, window: Window, found: usize) -> Option<String> {
+pub(crate) fn shortage(interval_min: Option<f64>, name: &str, window: Window, found: usize) -> Option<Broken> {
     let length = window.to_min - window.from_min;
     let expected = interval_min.map_or(1.0, |gap| (length / gap).floor().max(1.0));
     let needed = (LEAST_SHARE * expected).ceil().max(1.0);
     ((found as f64) < needed).then(|| {
-        format!(
+        let told = format!(
             "incomplete recording: {found} of about {expected} sweeps in the {name} window \
              ({} to {} min), at least {needed} needed",
             signed(window.from_min, 0),
             signed(window.to_min, 0),
-        )
+        );
+        Broken::new(Rule::Incomplete, told)
     })
 }
 
@@ -112,6 +114,9 @@ pub(crate) fn summarise(
         volley_change_percent: 100.0 * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
         n_sweeps: [reference.len(), outcome.len()],
         positive_going: part.template.polarity == Polarity::Positive,
+        included: true,
+        reason: String::new(),
+        rules: Vec::new(),
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
@@ -140,36 +145,37 @@ pub(crate) fn summarise(
         reasons.extend(quality::access_broken(before, after, plan));
     }
     notes.extend(remarkable(part));
-    row.included = reasons.is_empty();
-    row.reason = reasons.join("; ");
+    reasons.into_iter().for_each(|broken| row.exclude(broken));
     row.note = notes.join("; ");
     row
 }
 
 /// Why a pathway cannot be measured, if so; `found` are the slopes in the reference
 /// and the outcome window.
-fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [usize; 2]) -> Vec<String> {
+fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [usize; 2]) -> Vec<Broken> {
     let windows = part.windows;
-    let mut reasons: Vec<String> = Vec::new();
+    let mut reasons: Vec<Broken> = Vec::new();
     if !part.clock.has_induction {
-        reasons.push("no induction in the recording".to_owned());
+        reasons.push(Broken::new(Rule::Incomplete, "no induction in the recording"));
     }
+    let unseen = |told: String| Broken::new(Rule::NoResponse, told);
     match part.template.response {
-        Some(response) if !response.detected => reasons.push(format!(
+        Some(response) if !response.detected => reasons.push(unseen(format!(
             "no {} before induction: averaged amplitude {} {} does not exceed the noise",
             plan.rig.response(),
             number(response.amplitude_mv, 3),
             plan.rig.unit()
-        )),
+        ))),
         Some(response) if response.slope.is_none() => {
-            reasons.push(format!("rising phase of the averaged {} not resolved", plan.rig.response()));
+            reasons.push(unseen(format!("rising phase of the averaged {} not resolved", plan.rig.response())));
         }
         _ => {}
     }
     reasons.extend(part.shortage("reference", windows.reference, found[0]));
     reasons.extend(part.shortage("outcome", windows.outcome, found[1]));
     if found[0] > 0 && (baseline.is_nan() || baseline <= 0.0) {
-        reasons.push(format!("mean reference slope {} {}/ms is not positive", number(baseline, 4), plan.rig.unit()));
+        let slope = number(baseline, 4);
+        reasons.push(unseen(format!("mean reference slope {slope} {}/ms is not positive", plan.rig.unit())));
     }
     reasons
 }
@@ -231,6 +237,7 @@ pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
         n_sweeps: [0, 0],
         included: false,
         reason: "no test sweeps in the recording".to_owned(),
+        rules: vec![Rule::Incomplete],
         positive_going: false,
         note: String::new(),
     }
@@ -238,31 +245,28 @@ pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
 
 /// The planned exclusion rules that the slice breaks, with value and limit. A
 /// value that could not be computed breaks no rule.
-pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<String> {
+pub(crate) fn broken_rules(row: &SliceRow, plan: &AnalysisPlan) -> Vec<Broken> {
     let mut broken = Vec::new();
     let rules = &plan.exclude;
     if let Some(limit) = rules.baseline_drift.map(|f| f.percent())
         && row.baseline_drift_percent.abs() > limit
     {
-        broken.push(format!(
-            "baseline drift {} % exceeds ±{} %",
-            signed(row.baseline_drift_percent, 1),
-            number(limit, 1)
-        ));
+        let told =
+            format!("baseline drift {} % exceeds ±{} %", signed(row.baseline_drift_percent, 1), number(limit, 1));
+        broken.push(Broken::new(Rule::BaselineDrift, told));
     }
     if let Some(limit) = rules.baseline_cv.map(|f| f.percent())
         && 100.0 * row.baseline_cv > limit
     {
-        broken.push(format!("baseline CV {} % exceeds {} %", number(100.0 * row.baseline_cv, 1), number(limit, 1)));
+        let told = format!("baseline CV {} % exceeds {} %", number(100.0 * row.baseline_cv, 1), number(limit, 1));
+        broken.push(Broken::new(Rule::BaselineVariation, told));
     }
     if let Some(limit) = rules.volley_change.map(|f| f.percent())
         && row.volley_change_percent.abs() > limit
     {
-        broken.push(format!(
-            "fibre volley change {} % exceeds ±{} %",
-            signed(row.volley_change_percent, 1),
-            number(limit, 1)
-        ));
+        let told =
+            format!("fibre volley change {} % exceeds ±{} %", signed(row.volley_change_percent, 1), number(limit, 1));
+        broken.push(Broken::new(Rule::FibreVolley, told));
     }
     broken
 }

@@ -3,6 +3,7 @@
 //! They take the same way as measured sweeps: same windows, same rules, same
 //! statistics.
 
+use crate::measure::broken::{Broken, Rule};
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
 use crate::measure::spread::{mean, standard_deviation};
@@ -82,7 +83,7 @@ pub(crate) fn measure_course(
         row.slope_percent = row.kept.then_some(100.0 * value / baseline).filter(|percent| percent.is_finite());
     }
     if let Some(reason) = overrides.slice_left_out() {
-        slice.exclude(reason);
+        slice.exclude(Broken::new(Rule::Decision, reason));
     }
     let none = AveragedSweep::default;
     Measured { rows, slice, other_pathways: Vec::new(), before: none(), after: none(), course: Vec::new() }
@@ -131,6 +132,7 @@ fn summarise(key: &SliceKey, course: &TableCourse, kept: &[(f64, f64)], plan: &A
         n_sweeps: [reference.len(), outcome.len()],
         included: true,
         reason: String::new(),
+        rules: Vec::new(),
         ..empty_row(key)
     };
     let before: Vec<(f64, f64)> = kept.iter().copied().filter(|(time, _)| *time < 0.0).collect();
@@ -149,7 +151,7 @@ fn summarise(key: &SliceKey, course: &TableCourse, kept: &[(f64, f64)], plan: &A
         }
     }
     if !reference.is_empty() && baseline <= 0.0 {
-        slice.exclude(format!("mean of the reference window {baseline} is not positive"));
+        slice.exclude(Broken::new(Rule::NoResponse, format!("mean of the reference window {baseline} is not positive")));
     }
     for reason in broken_rules(&slice, plan) {
         slice.exclude(reason);

@@ -193,6 +193,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
             n_sweeps: [30, 31],
             included: true,
             reason: String::new(),
+            rules: Vec::new(),
             positive_going: false,
             note: String::new(),
         },
@@ -207,6 +208,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
 pub fn excluded(mut slice: analysis::Measured, reason: &str) -> analysis::Measured {
     slice.slice.included = false;
     slice.slice.reason = reason.to_owned();
+    slice.slice.rules = vec![analysis::Rule::BaselineDrift];
     slice
 }
 
@@ -216,8 +218,9 @@ pub fn condition(name: &str, bath: &[(&str, &str, f64)]) -> ConditionPlan {
         compound: (*compound).to_owned(),
         label: (*label).to_owned(),
         concentration_um: *um,
+        regimen: None,
     };
-    ConditionPlan { name: name.to_owned(), bath: bath.iter().map(entry).collect() }
+    ConditionPlan { name: name.to_owned(), bath: bath.iter().map(entry).collect(), ..ConditionPlan::default() }
 }
 
 /// A manifest with the induction protocols and conditions given; the first
@@ -262,6 +265,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         analysis: plan(),
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
     }

@@ -1,13 +1,19 @@
 //! From a plan to the manifest of its results folder: frozen before the first
 //! slice, and free of everything that differs between two runs.
 
+use crate::evidence::conditions;
 use crate::evidence::remarks::remarks;
 use crate::evidence::rows::rows;
 use crate::plan::plan::Plan;
 use recording::digest::sha256_hex;
 use results::Manifest;
 use results::manifest::{FORMAT, Origin};
-use results::plan::{BathEntry, ConditionPlan, InductionPlan, Timeline};
+use results::plan::{InductionPlan, Timeline};
+
+/// What the model has no process for and its time courses therefore lack.
+const NO_TRANSIENT: &str = "The model has no transient beyond post-tetanic potentiation of about a minute: its courses \
+                            lack the fall over 10 to 20 min that follows theta bursts in slices (short-term \
+                            potentiation) and the slow rise after a single train.";
 
 /// The manifest of a plan under a seed, by the program of this version.
 pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
@@ -17,18 +23,8 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         pulses: u32::try_from(induction.len()).unwrap_or(u32::MAX),
         duration_s: induction.duration_ms() / 1000.0,
     });
-    let conditions = plan.conditions.iter().map(|condition| ConditionPlan {
-        name: condition.name.clone(),
-        bath: condition
-            .bath
-            .iter()
-            .map(|entry| BathEntry {
-                compound: entry.compound.name.clone(),
-                label: entry.compound.label.clone(),
-                concentration_um: entry.concentration.um(),
-            })
-            .collect(),
-    });
+    let before_min = plan.course.baseline.min() + plan.course.wash_in.min();
+    let conditions = plan.conditions.iter().map(|condition| conditions::stated(condition, before_min));
     Manifest {
         format: FORMAT,
         program: format!("schaffer {}", env!("CARGO_PKG_VERSION")),
@@ -50,6 +46,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         },
         design: plan.design.clone(),
         preparation: plan.preparation.clone(),
+        time_course_limits: vec![NO_TRANSIENT.to_owned()],
         blinding: None,
         analysis: plan.analysis.clone(),
         statistics: plan.statistics.clone(),

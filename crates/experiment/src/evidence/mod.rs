@@ -2,6 +2,7 @@
 //! is laid open before the first slice.
 
 pub(crate) mod basis;
+pub(crate) mod conditions;
 pub(crate) mod describe;
 pub(crate) mod manifest;
 pub(crate) mod opening;

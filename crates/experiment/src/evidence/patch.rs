@@ -1,6 +1,7 @@
 //! What stands beside the recordings of a virtual whole-cell rig: the manifest of
 //! the plan, and the settings of the rig.
 
+use crate::evidence::conditions;
 use crate::evidence::manifest::manifest;
 use crate::evidence::rows;
 use crate::plan::patch::PROTOCOL;
@@ -34,6 +35,8 @@ pub(crate) fn patch_manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         test_interval_s: patch.every.s(),
         wash_out: true,
     };
+    let before_min = manifest.timeline.baseline_min + manifest.timeline.wash_in_min;
+    manifest.conditions = plan.conditions.iter().map(|one| conditions::stated(one, before_min)).collect();
     manifest.design.slices_per_animal = patch.cells_per_animal;
     manifest.evidence = rows::without_induction(plan);
     manifest.evidence.extend(synapse::patch::evidence_rows());

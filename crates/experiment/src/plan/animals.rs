@@ -42,6 +42,13 @@ impl Physiology {
 
     /// In words, for the report.
     pub fn in_words(&self) -> String {
+        let nature = Some(self.nature_in_words()).filter(|words| !words.is_empty());
+        let given = self.dosing.iter().map(|dosing| format!("{}: {}", dosing.asked, dosing.course_in_words()));
+        nature.into_iter().chain(given).collect::<Vec<String>>().join("; ")
+    }
+
+    /// State, chloride and history in words, without what the animals were given.
+    pub(crate) fn nature_in_words(&self) -> String {
         let mut words = Vec::new();
         if let Some(state) = &self.state {
             let end = match self.bound {
@@ -61,26 +68,8 @@ impl Physiology {
             let withdrawn = history.withdrawn_d.map(|days| format!(", ended {days} d ago"));
             words.push(format!("steroid exposure of {} d{}", history.exposed_d, withdrawn.unwrap_or_default()));
         }
-        words.extend(self.dosing.iter().map(|dosing| {
-            let route = match dosing.route {
-                pharmacology::dosing::Route::Infusion { duration } => format!("infusion of {} h", hours(duration)),
-                pharmacology::dosing::Route::Oral => "by mouth".to_owned(),
-            };
-            format!(
-                "{} {} in plasma, {route}, {} dose(s), the first {} h before",
-                dosing.compound.name,
-                dosing.plasma,
-                dosing.times,
-                hours(dosing.before)
-            )
-        }));
         words.join("; ")
     }
-}
-
-/// Hours to two places.
-fn hours(time: Time) -> f64 {
-    (time.min() / 60.0 * 100.0).round() / 100.0
 }
 
 /// When a compound flows.

@@ -173,7 +173,8 @@ fn read_dose(table: &mut Section<'_>, library: &Library) -> Option<Dosing> {
         }
     };
     let every = every.map_or(Time::from_h(24.0), |every| every.value);
-    Some(Dosing { compound, plasma: plasma.value, route, before: before.value, every, times })
+    let asked = name.value.clone();
+    Some(Dosing { compound, asked, plasma: plasma.value, route, before: before.value, every, times })
 }
 
 /// Reads `changes` of a condition.

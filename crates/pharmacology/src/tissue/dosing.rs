@@ -35,6 +35,8 @@ pub enum Route {
 pub struct Dosing {
     /// The compound.
     pub compound: Compound,
+    /// The name that it was asked for by, e.g. `brexanolone` for allopregnanolone.
+    pub asked: String,
     /// Plasma concentration that one dose stands for.
     pub plasma: Concentration,
     /// How it is given.
@@ -58,6 +60,21 @@ pub struct NoSystemicRecord {
 }
 
 impl Dosing {
+    /// Route, times and level in words, e.g. `infusion of 60 h, begun 48 h before
+    /// slicing, 222 nM in plasma where it settles`.
+    pub fn course_in_words(&self) -> String {
+        let (plasma, before) = (self.plasma, hours(self.before));
+        let (route, level) = match self.route {
+            Route::Infusion { duration } => (format!("infusion of {} h", hours(duration)), "where it settles"),
+            Route::Oral => ("by mouth".to_owned(), "at the peak of a dose"),
+        };
+        let begun = match self.times {
+            1 => format!("begun {before} h before slicing"),
+            times => format!("{times} times every {} h, the first {before} h before slicing", hours(self.every)),
+        };
+        format!("{route}, {begun}, {plasma} in plasma {level}")
+    }
+
     /// Free concentration when the slices are made, µM.
     ///
     /// # Errors
@@ -89,6 +106,11 @@ impl Dosing {
             }
         }
     }
+}
+
+/// Hours to two places.
+fn hours(time: Time) -> f64 {
+    (time.min() / 60.0 * 100.0).round() / 100.0
 }
 
 /// q > k with ln(q/k)/(q − k) = t_p, by bisection; the peak of a drug that is

@@ -157,6 +157,21 @@ impl<'a> Scene<'a> {
         if self.sources.findings.simulated { "virtual animals" } else { "animals" }
     }
 
+    /// `slice` or `virtual slice`.
+    pub fn slice(&self) -> &'static str {
+        if self.sources.findings.simulated { "virtual slice" } else { "slice" }
+    }
+
+    /// `animal` or `virtual animal`.
+    pub fn animal(&self) -> &'static str {
+        if self.sources.findings.simulated { "virtual animal" } else { "animal" }
+    }
+
+    /// Whether a comparison with the reference was planned.
+    pub fn compares(&self) -> bool {
+        self.conditions().len() > 1
+    }
+
     /// The sentence on sample sizes that ends a legend.
     pub fn n_sentence(&self) -> String {
         let inductions = self.inductions();

@@ -1,10 +1,13 @@
 //! The experiment at a glance: baseline, drug, induction and the windows that
 //! the analysis reads, on one time axis.
 
-use crate::drawing::colour::{BLACK, GREY, PALE, WHITE};
+use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::scale::signed;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
+use crate::exposure::application::{Application, applications};
+use crate::exposure::words::{self, treatments};
+use crate::figures::exposure_bars;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
@@ -28,15 +31,20 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let style = &scene.style;
     let timeline = &manifest.timeline;
     let start = -timeline.baseline_min - timeline.wash_in_min;
-    let drugged = manifest.conditions.iter().any(|condition| !condition.bath.is_empty());
-    let (phases, windows) = (phases(scene, start, drugged), windows(scene));
+    let applied = applications(manifest, |_| true);
+    let (phases, windows) = (phases(scene, start, &applied), windows(scene));
     let small = Text::new(style.small_pt);
     let width = style.two_columns;
     let inductions: Vec<String> = manifest.inductions.iter().map(|plan| plan.name.clone()).collect();
-    let (bar, step) = (4.2, 5.4);
-    let top = small.line_height() + 5.0;
-    let drug_top = top + step;
-    let axis_y = drug_top + if drugged { step } else { 0.0 } + 0.6;
+    let bar = 4.2;
+    let before: Vec<String> = treatments(manifest)
+        .iter()
+        .flat_map(|sentence| scene.fonts.wrap(sentence, style.small_pt, false, width - 8.0))
+        .collect();
+    let before_y = small.line_height();
+    let top = before.len() as f64 * small.line_height() + if before.is_empty() { 0.0 } else { 1.0 } + before_y + 5.0;
+    let bars_end = top + bar + applied.len() as f64 * exposure_bars::line(scene);
+    let axis_y = bars_end + 1.8;
     let scale = Scale::Linear { low: start, high: timeline.follow_up_min };
     let area = Rect { x: 5.0, y: top, width: width - 10.0, height: axis_y - top };
     let frame = Frame { area, x: scale, y: Scale::Linear { low: 0.0, high: 1.0 } };
@@ -46,17 +54,16 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let levels = stagger(scene, &frame, &windows);
     let depth = levels.iter().copied().max().unwrap_or(0) as f64 + 1.0;
     let size = (width, below + depth * (small.line_height() + 2.2));
-    let tables = vec![PanelTable { panel: String::new(), csv: table(&phases, &windows) }];
+    let tables = vec![PanelTable { panel: String::new(), csv: table(scene, &phases, &applied, &windows) }];
     let figure = scene.figure(caption(scene), size, tables, |canvas| {
+        canvas.lines(&before, 5.0, before_y, small);
         for (k, phase) in phases.iter().enumerate() {
             let (from, to) = (frame.across(phase.from), frame.across(phase.to));
             let rect = Rect { x: from, y: top, width: to - from, height: bar };
             canvas.fill(rect, PALE, if k == 1 { 0.55 } else { 1.0 });
             name(canvas, scene, phase, rect);
         }
-        if drugged {
-            drug(canvas, scene, &frame, drug_top, bar);
-        }
+        exposure_bars::draw(canvas, scene, &frame, &applied, ("", bars_end), true);
         let arrow = frame.across(0.0);
         canvas.line((arrow, top - 4.0), (arrow, top - 1.0), Stroke::new(BLACK, 1.2));
         canvas.polygon(&[(arrow, top), (arrow - 1.0, top - 1.8), (arrow + 1.0, top - 1.8)], BLACK, 1.0);
@@ -72,13 +79,18 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     Ok(vec![figure])
 }
 
-/// Baseline, wash-in and follow-up.
-fn phases(scene: &Scene, start: f64, drugged: bool) -> Vec<Span> {
+/// Baseline, wash-in and follow-up. Without a compound that begins to flow there, the
+/// second phase is no wash-in.
+fn phases(scene: &Scene, start: f64, applied: &[Application]) -> Vec<Span> {
     let timeline = &scene.sources.manifest.timeline;
-    let mut phases = vec![Span::new("baseline", start, -timeline.wash_in_min)];
-    if timeline.wash_in_min > 0.0 {
-        phases.push(Span::new(if drugged { "wash-in" } else { "baseline" }, -timeline.wash_in_min, 0.0));
-    }
+    let washed_in = applied.iter().any(|one| {
+        one.stretches(timeline, None).first().is_some_and(|[from, _]| (from + timeline.wash_in_min).abs() < 1e-6)
+    });
+    let mut phases = if timeline.wash_in_min > 0.0 && washed_in {
+        vec![Span::new("baseline", start, -timeline.wash_in_min), Span::new("wash-in", -timeline.wash_in_min, 0.0)]
+    } else {
+        vec![Span::new("baseline", start, 0.0)]
+    };
     phases.push(Span::new("follow-up", 0.0, timeline.follow_up_min));
     phases
 }
@@ -103,18 +115,6 @@ fn name(canvas: &mut Canvas, scene: &Scene, phase: &Span, bar: Rect) {
     let fits = scene.fonts.width(&text, small.pt, false) < bar.width - 1.0;
     let text = if fits { &text } else { &phase.what };
     canvas.text_within(text, middle, base, bar.width - 0.6, small.anchor(Anchor::Middle));
-}
-
-fn drug(canvas: &mut Canvas, scene: &Scene, frame: &Frame, top: f64, bar: f64) {
-    let timeline = &scene.sources.manifest.timeline;
-    let end = if timeline.wash_out { 0.0 } else { timeline.follow_up_min };
-    let (left, right) = (frame.across(-timeline.wash_in_min), frame.across(end));
-    let rect = Rect { x: left, y: top, width: right - left, height: bar };
-    canvas.fill(rect, BLACK, 1.0);
-    let white = Text::new(scene.style.small_pt).colour(WHITE).anchor(Anchor::Middle);
-    let text = if timeline.wash_out { "drug" } else { "drug in the bath to the end" };
-    let base = top + bar / 2.0 + white.capital() / 2.0;
-    canvas.text_within(text, left + rect.width / 2.0, base, rect.width - 0.6, white);
 }
 
 /// Level of each window label such that labels on one level keep apart.
@@ -162,23 +162,48 @@ fn caption(scene: &Scene) -> Caption {
     let protocols: Vec<String> =
         manifest.inductions.iter().map(|plan| format!("{}: {}", plan.name, plan.description)).collect();
     let conditions: Vec<&str> = manifest.conditions.iter().map(|plan| plan.name.as_str()).collect();
+    let applied = applications(manifest, |_| true);
+    let (bars, drugs) = match applied.as_slice() {
+        [] => ("", String::new()),
+        some => (
+            " Black bars: when each compound flowed, with the symbols of its conditions.",
+            format!(" {}.", some.iter().map(Application::name).collect::<Vec<String>>().join(", ")),
+        ),
+    };
     Caption {
         slug: "schematic".to_owned(),
         title: "The experiment".to_owned(),
         legend: format!(
-            "Test pulse every {} s. {}. Conditions: {}.",
+            "Test pulse every {} s. {}.{bars} Conditions: {}.",
             numbers::short(manifest.timeline.test_interval_s, 1),
             protocols.join("; "),
-            conditions.join(", ")
+            words::names(&conditions)
         ),
-        alt: "Time line with baseline, drug application, induction, follow-up and analysis windows.".to_owned(),
+        alt: format!(
+            "Time line with {} min before and {} min after induction, the windows of the analysis and what was \
+             applied.{drugs}",
+            numbers::short(manifest.timeline.baseline_min + manifest.timeline.wash_in_min, 1),
+            numbers::short(manifest.timeline.follow_up_min, 1)
+        ),
     }
 }
 
-fn table(phases: &[Span], windows: &[Span]) -> String {
-    let mut csv = Csv::new(&["what", "from_min", "to_min"]);
-    for span in phases.iter().chain(windows) {
-        csv.row(&[Cell::Text(&span.what), Cell::Number(span.from), Cell::Number(span.to)]);
+fn table(scene: &Scene, phases: &[Span], applied: &[Application], windows: &[Span]) -> String {
+    let manifest = &scene.sources.manifest;
+    let mut csv = Csv::new(&["what", "from_min", "to_min", "conditions"]);
+    let mut row = |what: &str, [from, to]: [f64; 2], conditions: &str| {
+        csv.row(&[Cell::Text(what), Cell::Number(from), Cell::Number(to), Cell::Text(conditions)]);
+    };
+    for span in phases {
+        row(&span.what, [span.from, span.to], "");
+    }
+    for one in applied {
+        for stretch in one.stretches(&manifest.timeline, manifest.inductions.first()) {
+            row(&one.name(), stretch, &one.conditions.join("; "));
+        }
+    }
+    for span in windows {
+        row(&span.what, [span.from, span.to], "");
     }
     csv.finish()
 }

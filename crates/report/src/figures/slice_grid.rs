@@ -8,7 +8,6 @@ use crate::error::ReportError;
 use crate::figures::rows::{MOST_SINGLES, singles_left_out};
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
-use analysis::findings::{SliceCourse, TimeCourse};
 
 /// Most panels side by side.
 const COLUMNS: usize = 16;
@@ -17,30 +16,77 @@ const PANEL: f64 = 8.5;
 /// Room between panels, mm.
 const GAP: f64 = 1.8;
 
+/// One slice of the grid.
+struct Shown<'a> {
+    animal: &'a str,
+    slice: u32,
+    time_min: &'a [f64],
+    percent: Vec<f64>,
+    excluded: bool,
+}
+
+/// Slices of one group.
+struct Group<'a> {
+    induction: &'a str,
+    condition: &'a str,
+    slices: Vec<Shown<'a>>,
+}
+
 /// One group, or a part of it that fits on the sheet.
 struct Block<'a> {
-    course: &'a TimeCourse,
-    slices: &'a [SliceCourse],
+    group: &'a Group<'a>,
+    slices: &'a [Shown<'a>],
     continued: bool,
+}
+
+/// The groups in the order of the plan: the slices that take part, then the excluded.
+fn groups<'a>(scene: &Scene<'a>) -> Vec<Group<'a>> {
+    let findings = &scene.sources.findings;
+    let mut groups = Vec::new();
+    for induction in scene.inductions() {
+        for condition in scene.conditions() {
+            let own = |i: &str, c: &str| i == induction && c == condition.name;
+            let course = findings.time_courses.iter().find(|course| own(&course.induction, &course.condition));
+            let included = course.into_iter().flat_map(|course| {
+                course.slices.iter().take(MOST_SINGLES).map(|slice| Shown {
+                    animal: &slice.animal,
+                    slice: slice.slice,
+                    time_min: &course.time_min,
+                    percent: slice.percent.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
+                    excluded: false,
+                })
+            });
+            let excluded = findings.excluded_courses.iter().filter(|one| own(&one.induction, &one.condition));
+            let excluded = excluded.take(MOST_SINGLES).map(|one| Shown {
+                animal: &one.animal,
+                slice: one.slice,
+                time_min: &one.time_min,
+                percent: one.percent.clone(),
+                excluded: true,
+            });
+            let slices: Vec<Shown> = included.chain(excluded).collect();
+            if !slices.is_empty() {
+                groups.push(Group { induction, condition: &condition.name, slices });
+            }
+        }
+    }
+    groups
 }
 
 /// Draws the sheets.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
-    let courses = &scene.sources.findings.time_courses;
-    if courses.iter().all(|course| course.slices.is_empty()) {
-        return Ok(Vec::new());
-    }
+    let groups = groups(scene);
+    let Some(most) = groups.iter().map(|group| group.slices.len()).max() else { return Ok(Vec::new()) };
     let small = Text::new(scene.style.small_pt);
     let line = PANEL + small.line_height() + 1.2;
     let heading = Text::new(scene.style.tick_pt).line_height() + 2.2;
     // Equal rows: 18 slices stand as 9 + 9, not as 16 + 2.
-    let most = courses.iter().map(|course| course.slices.len()).max().unwrap_or(1);
     let columns = most.div_ceil(most.div_ceil(COLUMNS)).max(8);
     let room = scene.style.max_height - 8.0;
     let mut sheets: Vec<Vec<Block>> = vec![Vec::new()];
     let mut used = 0.0;
-    for course in courses {
-        let mut rest = &course.slices[..course.slices.len().min(MOST_SINGLES)];
+    for group in &groups {
+        let mut rest = group.slices.as_slice();
         let mut continued = false;
         while !rest.is_empty() {
             let lines = ((room - used - heading) / line).floor().max(0.0) as usize;
@@ -52,17 +98,20 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             }
             let (now, later) = rest.split_at(rest.len().min(lines * columns));
             if let Some(sheet) = sheets.last_mut() {
-                sheet.push(Block { course, slices: now, continued });
+                sheet.push(Block { group, slices: now, continued });
             }
             used += heading + now.len().div_ceil(columns) as f64 * line;
             rest = later;
             continued = true;
         }
     }
-    let values = courses.iter().flat_map(|c| &c.slices).flat_map(|s| s.percent.iter().flatten().copied());
-    let (low, high) = extent(values.chain([80.0, 150.0]));
+    let slices = || groups.iter().flat_map(|group| &group.slices);
+    let (low, high) = extent(slices().flat_map(|slice| slice.percent.iter().copied()).chain([80.0, 150.0]));
     let y = Scale::rounded(low.max(0.0), high, 4.0);
-    let (first, last) = extent(courses.iter().flat_map(|course| course.time_min.iter().copied()));
+    let timeline = &scene.sources.manifest.timeline;
+    let planned = [-timeline.baseline_min - timeline.wash_in_min, timeline.follow_up_min];
+    let times = extent(slices().flat_map(|slice| slice.time_min.iter().copied()));
+    let (first, last) = if times.0 < times.1 { times } else { extent(planned) };
     let x = Scale::Linear { low: first, high: last };
     let many = sheets.len() > 1;
     sheets
@@ -100,12 +149,12 @@ fn sheet(
     let mut figure = scene.figure(caption(scene, slug, &part, &y), (style.two_columns, height), tables, |canvas| {
         let mut top = 0.0;
         for block in blocks {
-            let look = scene.look(&block.course.condition);
+            let look = scene.look(block.group.condition);
             let base = top + heading - 2.0;
             look.draw(canvas, 2.4, base - 0.9, 0.95, 0.6);
-            let mut name = block.course.condition.clone();
+            let mut name = block.group.condition.to_owned();
             if many {
-                name = format!("{} · {name}", block.course.induction);
+                name = format!("{} · {name}", block.group.induction);
             }
             if block.continued {
                 name.push_str(" (continued)");
@@ -120,16 +169,8 @@ fn sheet(
                     width,
                     height: PANEL,
                 };
-                let excluded = scene.sources.findings.exclusions.iter().any(|exclusion| {
-                    exclusion.induction == block.course.induction
-                        && exclusion.condition == block.course.condition
-                        && exclusion.animal == slice.animal
-                        && exclusion.slice == slice.slice
-                });
-                let label = format!("{} s{}{}", slice.animal, slice.slice, if excluded { " ×" } else { "" });
-                canvas.text_within(&label, area.x, area.y - 0.5, width + GAP - 0.6, small);
-                let colour = if excluded { GREY } else { look.colour };
-                curve(canvas, &Frame { area, x, y }, &block.course.time_min, slice, colour);
+                label(canvas, scene, (area.x, area.y - 0.5), slice, block.group, width + GAP - 0.6);
+                curve(canvas, &Frame { area, x, y }, slice, if slice.excluded { GREY } else { look.colour });
             }
             top += block.slices.len().div_ceil(columns) as f64 * line;
         }
@@ -139,16 +180,54 @@ fn sheet(
     Ok(figure)
 }
 
-fn curve(canvas: &mut Canvas, frame: &Frame, time: &[f64], slice: &SliceCourse, colour: Colour) {
+/// Animal and slice above a panel, the shortest that stays whole: an animal named
+/// after its group is not named so again.
+fn label(canvas: &mut Canvas, scene: &Scene, (x, y): (f64, f64), slice: &Shown, group: &Group, limit: f64) {
+    let small = Text::new(scene.style.small_pt);
+    let mark = if slice.excluded { " ×" } else { "" };
+    let animal = short_animal(slice.animal, group);
+    let whole = format!("{animal} s{}{mark}", slice.slice);
+    if scene.fonts.width(&whole, small.pt, false) <= limit {
+        return canvas.text(&whole, x, y, small);
+    }
+    // The end of a name tells animals apart where the beginning is that of all.
+    let tail = format!(" s{}{mark}", slice.slice);
+    let mut kept: String = animal.to_owned();
+    while !kept.is_empty() {
+        kept.remove(0);
+        let shorter = format!("…{}{tail}", kept.trim_start());
+        if scene.fonts.width(&shorter, small.pt, false) <= limit {
+            return canvas.text(&shorter, x, y, small);
+        }
+    }
+    canvas.text_within(tail.trim_start(), x, y, limit, small);
+}
+
+/// The name of an animal without the names of its group, and without what all
+/// animals of the group begin with, up to a border of words.
+fn short_animal<'s>(animal: &'s str, group: &Group) -> &'s str {
+    let own = animal.strip_suffix(group.induction).map_or(animal, str::trim_end);
+    let own = own.strip_suffix(group.condition).map_or(own, str::trim_end);
+    let names = || group.slices.iter().map(|slice| slice.animal);
+    if own != animal || names().all(|name| name == animal) {
+        return if own.is_empty() { animal } else { own };
+    }
+    let shared = |end: usize| names().all(|name| name.as_bytes().starts_with(&animal.as_bytes()[..end]));
+    let border = |(at, letter): (usize, char)| {
+        (!letter.is_alphanumeric()).then_some(at + letter.len_utf8()).filter(|end| *end < animal.len() && shared(*end))
+    };
+    animal.char_indices().filter_map(border).next_back().map_or(animal, |end| &animal[end..])
+}
+
+fn curve(canvas: &mut Canvas, frame: &Frame, slice: &Shown, colour: Colour) {
     let pale = Stroke::new(GREY, 0.35);
     let level = frame.up(100.0);
     canvas.line((frame.area.x, level), (frame.area.right(), level), pale);
     let zero = frame.across(0.0);
     canvas.line((zero, frame.area.bottom()), (zero, frame.area.bottom() - 1.2), Stroke::new(BLACK, 0.5));
-    let points: Vec<(f64, f64)> = time
-        .iter()
-        .zip(&slice.percent)
-        .map(|(&t, value)| value.map_or((f64::NAN, f64::NAN), |value| frame.point(t, value)))
+    let points = slice.time_min.iter().zip(&slice.percent);
+    let points: Vec<(f64, f64)> = points
+        .map(|(&t, &value)| if value.is_finite() { frame.point(t, value) } else { (f64::NAN, f64::NAN) })
         .collect();
     canvas.path(&points, Stroke::new(colour, 0.7));
 }
@@ -173,12 +252,14 @@ fn scale_bar(canvas: &mut Canvas, scene: &Scene, (x, y): (Scale, Scale), width: 
 
 fn caption(scene: &Scene, slug: String, part: &str, y: &Scale) -> Caption {
     let (low, high) = y.ends();
+    let excluded = scene.sources.findings.excluded_courses.len();
+    let excluded = if excluded > 0 { " and, last in its group, in grey with ×, each excluded one" } else { "" };
     Caption {
         slug,
         title: format!("Every slice{part}"),
         legend: format!(
-            "{} of each of the {} in bins of {}, % of baseline; all panels from {low} to {high} %. \
-             Label: animal and slice; × and grey: excluded.{}",
+            "{} of each of the {} that take part{excluded}, in bins of {}, % of baseline; all panels from {low} to \
+             {high} %. Label: animal and slice.{}",
             crate::numbers::capitalised_word(scene.quantity()),
             scene.slices(),
             scene.sources.manifest.analysis.bin,
@@ -189,17 +270,19 @@ fn caption(scene: &Scene, slug: String, part: &str, y: &Scale) -> Caption {
 }
 
 fn table(blocks: &[Block]) -> String {
-    let mut csv = Csv::new(&["induction", "condition", "animal", "slice", "time_min", "percent_of_baseline"]);
+    let mut csv =
+        Csv::new(&["induction", "condition", "animal", "slice", "included", "time_min", "percent_of_baseline"]);
     for block in blocks {
         for slice in block.slices {
-            for (&time, value) in block.course.time_min.iter().zip(&slice.percent) {
+            for (&time, &value) in slice.time_min.iter().zip(&slice.percent) {
                 csv.row(&[
-                    Cell::Text(&block.course.induction),
-                    Cell::Text(&block.course.condition),
-                    Cell::Text(&slice.animal),
+                    Cell::Text(block.group.induction),
+                    Cell::Text(block.group.condition),
+                    Cell::Text(slice.animal),
                     Cell::Count(slice.slice as usize),
+                    Cell::Text(if slice.excluded { "false" } else { "true" }),
                     Cell::Number(time),
-                    Cell::Number(value.unwrap_or(f64::NAN)),
+                    Cell::Number(value),
                 ]);
             }
         }

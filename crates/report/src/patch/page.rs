@@ -9,7 +9,8 @@ use crate::patch::sources::PatchSources;
 use crate::patch::words::phase_word;
 use crate::sections::figures::sections;
 use crate::sections::provenance::commit;
-use crate::sections::{answer, evidence};
+use crate::sections::answer::answer::IN_SILICO;
+use crate::sections::evidence;
 use analysis::patch::Reading;
 use recording::Phase;
 use results::manifest::Origin;
@@ -25,7 +26,7 @@ pub(super) fn document(sources: &PatchSources, figures: &[Figure], formats: &[Fi
     let simulated = manifest.origin == Origin::Simulated;
     let mut opening = Vec::new();
     if simulated {
-        opening.push(Block::Banner(answer::IN_SILICO.to_owned()));
+        opening.push(Block::Banner(IN_SILICO.to_owned()));
     }
     opening.push(Block::Answer(answer(sources)));
     if !sources.findings.warnings.is_empty() {

@@ -2,6 +2,7 @@
 //! what is written.
 
 use crate::document::document::{Block, Section};
+use crate::exposure::words::sentences;
 use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
@@ -65,38 +66,29 @@ fn stimulation(scene: &Scene) -> String {
             format!("{} ({}; {} pulses in {} s)", plan.name, plan.description, plan.pulses, short(plan.duration_s, 2))
         })
         .collect();
-    let drugs: Vec<&str> = manifest
-        .conditions
-        .iter()
-        .filter(|condition| !condition.bath.is_empty())
-        .map(|condition| condition.name.as_str())
-        .collect();
-    let drug = if drugs.is_empty() {
-        "No drug was applied.".to_owned()
-    } else {
-        let end = if timeline.wash_out { "was washed out after induction" } else { "remained in the bath to the end" };
-        format!(
-            "Drugs ({}) were washed in for {} min before induction; the drug {end}.",
-            drugs.join(", "),
-            short(timeline.wash_in_min, 1)
-        )
-    };
+    let exposed = sentences(manifest).join(" ");
     if !scene.sources.findings.simulated {
         return format!(
-            "Test pulses every {} s: {} min before induction and {} min after it (medians over slices). Induction: {}.{}",
+            "Test pulses every {} s: {} min before induction and {} min after it (medians over slices). Induction: {}. \
+             {exposed}",
             short(timeline.test_interval_s, 1),
             short(timeline.baseline_min, 1),
             short(timeline.follow_up_min, 1),
-            protocols.join("; "),
-            if drugs.is_empty() { String::new() } else { format!(" Drugs in the bath: {}.", drugs.join(", ")) }
+            protocols.join("; ")
         );
     }
+    let before = if timeline.wash_in_min > 0.0 {
+        format!(
+            "{} min of baseline, {} more before induction",
+            short(timeline.baseline_min, 1),
+            short(timeline.wash_in_min, 1)
+        )
+    } else {
+        format!("{} min before induction", short(timeline.baseline_min, 1))
+    };
     format!(
-        "Test pulses were given every {} s: {} min of baseline, {} min before induction with the test solution and {} \
-         min after it. Induction: {}. {drug}",
+        "Test pulses were given every {} s: {before} and {} min after it. Induction: {}. {exposed}",
         short(timeline.test_interval_s, 1),
-        short(timeline.baseline_min, 1),
-        short(timeline.wash_in_min, 1),
         short(timeline.follow_up_min, 1),
         protocols.join("; ")
     )

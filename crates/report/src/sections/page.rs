@@ -3,7 +3,8 @@
 use crate::document::document::Document;
 use crate::figures::scene::{Figure, Scene};
 use crate::sections::statistics::statistics;
-use crate::sections::{answer, arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, provenance};
+use crate::sections::answer::answer;
+use crate::sections::{arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, provenance};
 use results::plan::FigureFormat;
 
 /// The page with `figures`, linked in the files of `formats`.

@@ -67,6 +67,9 @@ pub struct Manifest {
     pub design: DesignPlan,
     /// Species, age, temperature, bath solution …, ready to print.
     pub preparation: BTreeMap<String, String>,
+    /// Sentences on what simulated time courses lack that recorded ones show; told where they are drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub time_course_limits: Vec<String>,
     /// Blinding, where the study states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blinding: Option<Blinding>,

@@ -1,5 +1,6 @@
 //! What was planned to be done to which slices.
 
+use crate::plan::exposure::{Regimen, Treatment};
 use serde::{Deserialize, Serialize};
 
 /// One compound in the bath.
@@ -11,16 +12,31 @@ pub struct BathEntry {
     pub label: String,
     /// Nominal bath concentration, µM.
     pub concentration_um: f64,
+    /// When it flows; `None` for the usual course of [`Timeline`], from the end of the baseline on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regimen: Option<Regimen>,
 }
 
 /// One condition as planned.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConditionPlan {
     /// Name, unique in the experiment.
     pub name: String,
-    /// Compounds in the bath from wash-in on; empty for drug-free.
+    /// What its animals are in words, e.g. `state luteal`; empty if nothing is said of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub animals: String,
+    /// Temperature and ions of its bath in words; empty if nothing is said of them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub solution: String,
+    /// Assumptions that are made for this condition only, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<String>,
+    /// Compounds in the bath; empty for drug-free.
     #[serde(default)]
     pub bath: Vec<BathEntry>,
+    /// What its animals were given before the slices were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub treatments: Vec<Treatment>,
 }
 
 /// One induction protocol as planned.

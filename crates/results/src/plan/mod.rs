@@ -4,6 +4,7 @@
 pub(crate) mod analysis;
 pub(crate) mod compared;
 pub(crate) mod design;
+pub(crate) mod exposure;
 pub(crate) mod look;
 pub mod read;
 pub(crate) mod rig;
@@ -14,6 +15,7 @@ pub(crate) mod stored;
 pub use analysis::{AnalysisPlan, ExclusionRules};
 pub use compared::{StatedStatistics, read_report};
 pub use design::{BathEntry, ConditionPlan, DesignPlan, InductionPlan, Timeline};
+pub use exposure::{Regimen, Treatment};
 pub use look::{FigureFormat, JournalStyle, ReportPlan};
 pub use rig::{Deflection, RigPlan, Signal, VoltageStep};
 pub use slope::{LevelFit, SlopeRule, SlopeRuleError};

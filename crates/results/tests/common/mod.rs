@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub mod slice;
 
 pub fn manifest() -> Manifest {
-    let condition = |name: &str| ConditionPlan { name: name.to_owned(), bath: Vec::new() };
+    let condition = |name: &str| ConditionPlan { name: name.to_owned(), ..ConditionPlan::default() };
     let induction = |name: &str| InductionPlan {
         name: name.to_owned(),
         description: String::from("two trains of 100 Hz for 1 s, 20 s apart"),
@@ -27,6 +27,7 @@ pub fn manifest() -> Manifest {
         compound: String::from("isopregnanolone"),
         label: String::from("ISO"),
         concentration_um: 3.0,
+        regimen: None,
     });
     Manifest {
         format: 1,
@@ -79,6 +80,7 @@ pub fn manifest() -> Manifest {
             tag: Evidence::FromMemory,
             note: String::new(),
         }],
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: vec![String::from("a remark")],
     }

@@ -3,7 +3,7 @@
 use crate::output::columns;
 use analysis::patch::{PatchFindings, Reading};
 use recording::Phase;
-use statistics::spelling::p_four_decimals;
+use statistics::spelling::p_value;
 
 /// The findings in words.
 pub fn summary(findings: &PatchFindings) -> String {
@@ -32,7 +32,7 @@ pub fn summary(findings: &PatchFindings) -> String {
             format!("{} - {}", c.condition, c.reference),
             phase(c.phase).to_owned(),
             format!("{:+.2} ({:.2} to {:.2})", c.estimate, c.ci_low, c.ci_high),
-            format!("{}, df {:.1}", p_four_decimals(c.p), c.df),
+            format!("{}, df {:.1}", p_value(c.p), c.df),
         ]
     });
     page.push_str(&columns(&contrasts.collect::<Vec<_>>()));

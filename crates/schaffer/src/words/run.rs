@@ -1,7 +1,7 @@
 //! The findings of an experiment, a line for each contrast.
 
 use analysis::Findings;
-use statistics::spelling::p_after_run;
+use statistics::spelling::p_value;
 
 /// The contrasts, one line each.
 pub fn summary(findings: &Findings) -> String {
@@ -19,7 +19,7 @@ pub fn summary(findings: &Findings) -> String {
             contrast.estimate,
             contrast.ci.low,
             contrast.ci.high,
-            p_after_run(contrast.p_adjusted),
+            p_value(contrast.p_adjusted),
             contrast.adjust,
             contrast.hedges_g
         )

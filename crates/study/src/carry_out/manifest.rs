@@ -63,6 +63,7 @@ pub fn manifest(
         report: file.report.clone(),
         timeline,
         evidence: Vec::new(),
+        time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
     }
@@ -84,10 +85,12 @@ fn conditions(file: &StudyFile) -> Vec<ConditionPlan> {
         compound: part.compound.clone(),
         label: part.compound.clone(),
         concentration_um: part.concentration.um(),
+        regimen: None,
     };
     let plan = |part: &crate::file::file::ConditionPart| ConditionPlan {
         name: part.name.get_ref().clone(),
         bath: part.bath.iter().map(entry).collect(),
+        ..ConditionPlan::default()
     };
     file.condition.iter().map(plan).collect()
 }

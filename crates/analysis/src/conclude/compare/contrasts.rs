@@ -10,7 +10,7 @@ use crate::findings::interval::Interval;
 use crate::words::number;
 use results::plan::Adjustment;
 use statistics::contrasts::AdjustedComparison;
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 use statistics::{Comparison, Sample, StatisticsError, adjust, effect, equivalence, two_sample};
 
 /// Comparisons of one arm and what to tell about them.
@@ -209,7 +209,7 @@ fn contrast(
         _ => "",
     };
     if family.size > 1 && !adjusted.is_empty() {
-        sentence.push_str(&format!(", {adjusted} {}", p_in_sentence(a.p_adjusted)));
+        sentence.push_str(&format!(", {adjusted} {}", p_value(a.p_adjusted)));
     }
     if g.is_finite() {
         let kind = if setting.within { "Hedges g of the paired differences" } else { "Hedges g" };
@@ -251,7 +251,7 @@ fn equivalent(cell: &Cell, reference: &Cell, c: &Comparison, bound: f64, setting
         reference.condition.name,
         cell.induction,
         number(bound, 1),
-        p_in_sentence(t.p),
+        p_value(t.p),
         crate::conclude::comparing::plain(100.0 * (1.0 - 2.0 * alpha)),
         number(t.ci_low, 1),
         number(t.ci_high, 1)

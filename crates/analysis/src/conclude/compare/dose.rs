@@ -20,7 +20,7 @@ use results::plan::BathEntry;
 use statistics::design::Design;
 use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
@@ -119,7 +119,7 @@ fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
             NotIdentifiedReason::NoTrend => format!(
                 "no curve fits better than a constant of {} % (best curve: {})",
                 number(not.mean, 1),
-                p_in_sentence(not.trend.p)
+                p_value(not.trend.p)
             ),
             NotIdentifiedReason::Singular => {
                 "several curves fit equally well: the doses do not show both plateaus and the \
@@ -194,7 +194,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
             number(c.ci_high, 1),
             plain(c.df),
             number(c.statistic, 2),
-            p_in_sentence(c.p)
+            p_value(c.p)
         ),
     })
 }

@@ -15,7 +15,7 @@ use crate::words::number;
 use recording::digest::keyed_seed;
 use statistics::StatisticsError;
 use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
-use statistics::spelling::p_in_sentence;
+use statistics::spelling::p_value;
 
 /// p at which a bin enters a cluster.
 const ENTRY_P: f64 = 0.05;
@@ -128,12 +128,12 @@ fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> Strin
         .filter(|c| c.p < alpha)
         .map(|c| {
             let side = if c.mass > 0.0 { "above" } else { "below" };
-            format!("{side} it from {} to {} min ({})", minute(c.from_min), minute(c.to_min), p_in_sentence(c.p))
+            format!("{side} it from {} to {} min ({})", minute(c.from_min), minute(c.to_min), p_value(c.p))
         })
         .collect();
     let verdict = match (list.is_empty(), clusters.iter().map(|c| c.p).reduce(f64::min)) {
         (false, _) => format!("lay {}", list.join(" and ")),
-        (true, Some(least)) => format!("was not shown to differ (smallest {})", p_in_sentence(least)),
+        (true, Some(least)) => format!("was not shown to differ (smallest {})", p_value(least)),
         (true, None) => String::from("was not shown to differ (no bin beyond the entry threshold)"),
     };
     let kind = if setting.within { "sign flips of animals" } else { "exchanges of animals" };

@@ -5,6 +5,7 @@
 use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Scale, Text};
 use crate::error::ReportError;
+use crate::figures::exposure_bars;
 use crate::figures::rows::singles_left_out;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
 use crate::figures::sheets;
@@ -79,9 +80,9 @@ fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Vec<Figure>, ReportErro
         1 => 0.0,
         _ => Text::new(style.label_pt).line_height() + 0.5 + (lines - 1) as f64 * look.line_height(),
     };
-    let bar_text = Text::new(style.small_pt).line_height();
-    grid.top = key.height() + 1.2 + heading + bar_text + panel::BAR;
-    grid.between += 6.0 + heading + bar_text + panel::BAR;
+    let bars = bars_height(scene, &panels);
+    grid.top = key.height() + 1.2 + heading + bars + 1.0;
+    grid.between += 6.0 + heading + bars + 1.0;
     on_sheets(scene, "time-course", grid, panels, (x, y), |canvas| key.draw(canvas, scene, 6.0, 1.0))
 }
 
@@ -105,7 +106,8 @@ fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: &str) -> 
     // Headings are wrapped to the width of a panel; the tallest decides the room.
     let look = Text::new(style.tick_pt).bold();
     let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
-    let head = lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + panel::BAR;
+    let head =
+        lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + bars_height(scene, &panels);
     grid.top = head + 2.2;
     grid.between += head + 6.0;
     on_sheets(scene, slug, grid, panels, (x, y), |_| {})
@@ -128,6 +130,18 @@ fn on_sheets(
         compose(scene, caption, grid, panels, scales, &above)
     };
     parts.iter().enumerate().map(draw).collect()
+}
+
+/// Room above the panels for the bars of what flowed, mm.
+fn bars_height(scene: &Scene, panels: &[Panel]) -> f64 {
+    let most = panels.iter().map(|panel| bars_of(scene, panel)).max().unwrap_or(0);
+    most as f64 * exposure_bars::line(scene)
+}
+
+/// Lines of bars above a panel.
+fn bars_of(scene: &Scene, panel: &Panel) -> usize {
+    let shown: Vec<&str> = panel.courses.iter().map(|course| course.condition.as_str()).collect();
+    exposure_bars::of(scene, &shown).len()
 }
 
 fn heading_lines(scene: &Scene, heading: &str, grid: &Grid) -> Vec<String> {
@@ -233,13 +247,12 @@ fn compose(
     })
 }
 
-/// Heading, n and panel letter above the drug bar.
+/// Heading, n and panel letter above the bars of what flowed.
 fn head(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, letter: &str, grid: &Grid) {
     let style = &scene.style;
     let single = panel.courses.len() == 1;
     let small = Text::new(style.small_pt);
-    let base = frame.area.y - panel::BAR - 0.6;
-    let mut y = base;
+    let mut y = frame.area.y - bars_of(scene, panel) as f64 * exposure_bars::line(scene) - 0.6;
     if single && let Some(course) = panel.courses.first() {
         canvas.text(&format!("n = {}", scene.n(&course.induction, &course.condition)), frame.area.x + 1.0, y, small);
     }
@@ -283,10 +296,15 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
         true => format!("pale band: 5th to 95th percentile of the {}", scene.slices()),
         false => format!("thin lines: single {}", scene.slices()),
     };
+    let flowed = if panels.iter().any(|panel| bars_of(scene, panel) > 0) {
+        " black bars: when the compounds named above them flowed;"
+    } else {
+        ""
+    };
+    let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
         "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean slope in the {} before induction. \
-         Time 0 and arrow: induction; black bar: drug in the bath; shaded: outcome window, {}–{} \
-         min.{bars}{behind} {}",
+         Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
         if banded { String::new() } else { singles_left_out(scene) },

@@ -2,19 +2,16 @@
 
 use crate::drawing::colour::{BLACK, Colour, GREY, PALE};
 use crate::drawing::{Canvas, Frame, Rect, Stroke, Text};
+use crate::figures::exposure_bars;
 use crate::figures::rows::MOST_SINGLES;
 use crate::figures::scene::Scene;
 use crate::figures::time_course::panel_of::Panel;
 use crate::options::Errors;
 use analysis::findings::{CourseSpread, TimeCourse};
 
-/// Room above a panel for the drug bar, mm.
-pub(crate) const BAR: f64 = 2.2;
-
-/// Window, slices, reference, means, drug bar and arrow; `first` names the protocol.
+/// Window, slices, reference, means, bars of drugs and arrow; `first` names the protocol.
 pub fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, first: bool) {
     let style = &scene.style;
-    let manifest = &scene.sources.manifest;
     let window = scene.sources.findings.outcome.window_min;
     let (left, right) = (frame.across(frame.x.clamp(window[0])), frame.across(frame.x.clamp(window[1])));
     let shaded = Rect { x: left, y: frame.area.y, width: right - left, height: frame.area.height };
@@ -41,24 +38,10 @@ pub fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, f
     for course in &panel.courses {
         mean_points(canvas, scene, frame, course);
     }
-    // Drug bar above the panel, for the conditions that have a drug.
-    let drugged: Vec<&str> = scene
-        .conditions()
-        .iter()
-        .filter(|plan| !plan.bath.is_empty() && panel.courses.iter().any(|course| course.condition == plan.name))
-        .flat_map(|plan| plan.bath.iter().map(|entry| entry.label.as_str()))
-        .collect();
-    if let Some(&label) = drugged.first() {
-        let end = if manifest.timeline.wash_out { 0.0 } else { frame.x.ends().1 };
-        let start = frame.across(frame.x.clamp(-manifest.timeline.wash_in_min));
-        let bar = Rect { x: start, y: frame.area.y - BAR + 0.4, width: frame.across(end) - start, height: 0.9 };
-        canvas.fill(bar, BLACK, 1.0);
-        if panel.courses.len() > 1 {
-            let same = drugged.iter().all(|other| *other == label);
-            let name = if same { label } else { "drug" };
-            canvas.text(name, start, bar.y - 0.7, Text::new(style.small_pt));
-        }
-    }
+    let shown: Vec<&str> = panel.courses.iter().map(|course| course.condition.as_str()).collect();
+    let bars = exposure_bars::of(scene, &shown);
+    let induction = panel.courses.first().map_or("", |course| course.induction.as_str());
+    exposure_bars::draw(canvas, scene, frame, &bars, (induction, frame.area.y), shown.len() > 1);
     stretches(canvas, scene, frame, panel);
     induction_arrow(canvas, scene, frame, panel, first);
 }
