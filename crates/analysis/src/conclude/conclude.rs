@@ -77,7 +77,7 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
     findings.groups.extend(arm.cells.iter().map(|c| groups::summarise(c, setting.level)));
     findings.exclusions.extend(arm.cells.iter().flat_map(groups::exclusions));
     let bin_min = manifest.analysis.bin.min();
-    let courses = course::time_courses(arm, bin_min);
+    let courses = course::time_courses(arm, bin_min, setting.level);
     let (comparisons, unable) = stretches::comparisons(arm, &courses, bin_min, setting);
     findings.course_comparisons.extend(comparisons);
     findings.warnings.extend(unable);

@@ -36,7 +36,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
     let rows = items.into_iter().zip(1..).map(row).collect();
     let table = Table::new(&["Item", "Subject", "In this report"], rows).of(Cells::Checklist);
     let title = "ARRIVE 2.0: the Essential 10";
-    Some(Section { anchor: "arrive", short: "ARRIVE checklist", title, blocks: vec![Block::Table(table)] })
+    Some(Section::new("arrive", title, vec![Block::Table(table)]).called("ARRIVE checklist"))
 }
 
 fn design(scene: &Scene) -> String {

@@ -14,7 +14,11 @@ const FEW: usize = 4;
 
 /// The remarks and the evidence.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
-    let manifest = &scene.sources.manifest;
+    Some(of(&scene.sources.manifest))
+}
+
+/// The remarks and the evidence of a manifest.
+pub(crate) fn of(manifest: &Manifest) -> Section {
     let groups = grouped(manifest);
     let remarks = once(&manifest.remarks);
     let mut blocks = Vec::new();
@@ -38,7 +42,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
         blocks.push(Block::List(remarks));
     }
     blocks.extend(groups);
-    Some(Section::new("evidence", "What this rests on", vec![Block::Evidence(blocks)]))
+    Section::new("evidence", "What this rests on", vec![Block::Evidence(blocks)])
 }
 
 /// Each line once, in the order of the first.

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod calibrate;
 pub mod exit_codes;
 pub mod files;
+pub mod look;
 pub mod power;
 pub mod recordings;
 pub mod records;
