@@ -10,13 +10,19 @@ use laboratory::{
     Event, LaboratoryError, ParameterSets, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
     RunRequest, SensitivityRequest, Setting, StudyRequest,
 };
+use report::RenderOptions;
 use results::{Entry, FolderError, Mode};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tempfile::TempDir;
 use validation::sensitivity::Method;
+
+/// A report as the plan has it, on one thread.
+fn drawn(beside: Option<&Path>) -> RenderOptions {
+    RenderOptions { beside: beside.map(Path::to_path_buf), threads: 1, ..RenderOptions::default() }
+}
 
 const EXPERIMENT: &str = r#"
 format = 1
@@ -183,14 +189,14 @@ fn findings_and_report_can_be_made_again_from_disk() {
         panic!("slices were taken for cells");
     };
     assert_eq!(findings.contrasts, finished.findings.contrasts);
-    assert_eq!(laboratory::report(&finished.out, None, 1).expect("a page"), finished.report);
+    assert_eq!(laboratory::report(&finished.out, drawn(None)).expect("a page"), finished.report);
     assert!(before == files(&finished.out), "the same findings and figures have other bytes");
 
-    let nowhere = laboratory::report(&bench.path("nowhere"), None, 1);
+    let nowhere = laboratory::report(&bench.path("nowhere"), drawn(None));
     assert!(matches!(nowhere, Err(LaboratoryError::NoFolder(_))), "{nowhere:?}");
     let elsewhere = laboratory::analyse_folder(bench.0.path(), 1);
     assert!(matches!(elsewhere, Err(LaboratoryError::NotResults(_))), "{elsewhere:?}");
-    let beside = laboratory::report(&finished.out, Some(bench.0.path()), 1);
+    let beside = laboratory::report(&finished.out, drawn(Some(bench.0.path())));
     assert!(matches!(beside, Err(LaboratoryError::NotResults(_))), "{beside:?}");
 }
 
@@ -221,7 +227,7 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     };
     assert_eq!(findings.groups.len(), finished.findings.groups.len());
     let run = bench.run("slices");
-    let beside = laboratory::report(&finished.out, Some(&run.out), 1);
+    let beside = laboratory::report(&finished.out, drawn(Some(&run.out)));
     assert!(matches!(beside, Err(LaboratoryError::NothingBeside(_))), "{beside:?}");
 }
 

@@ -52,6 +52,9 @@ pub enum ReportError {
         /// Why.
         fault: String,
     },
+    /// A wish of the reader that this results folder cannot meet.
+    #[error("{0}")]
+    Asked(String),
     /// The page template failed.
     #[error("the page could not be filled in: {0}")]
     Template(String),

@@ -5,6 +5,7 @@
 //! formats; every number that it prints stands in `findings.json` or
 //! `manifest.toml`.
 
+mod asked;
 mod document;
 pub mod drawing;
 mod error;
@@ -20,7 +21,7 @@ mod sources;
 mod write;
 
 pub use crate::error::ReportError;
-pub use crate::options::{RenderOptions, ReportSummary};
+pub use crate::options::{ConditionColour, Errors, FigureOptions, LimitedAxis, Limits, RenderOptions, ReportSummary};
 pub use crate::patch::write::write_patch;
 pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
 pub use crate::pictures::growth;

@@ -47,6 +47,15 @@ pub fn short(value: f64, decimals: usize) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A unit as it is printed: tables for machines spell µ as u.
+pub fn in_print(unit: &str) -> String {
+    let one = |part: &str| match part {
+        "uM" | "um" | "us" | "uV" | "uA" => part.replacen('u', "µ", 1),
+        other => other.to_owned(),
+    };
+    unit.split('/').map(one).collect::<Vec<_>>().join("/")
+}
+
 /// A concentration in the unit that needs no leading zeros.
 pub fn concentration(um: f64) -> String {
     if um <= 0.0 {
@@ -85,6 +94,11 @@ mod tests {
         assert_eq!(difference(3.06, 1), "+3.1");
         assert_eq!(plain(f64::NAN, 1), "–");
         assert_eq!(plain(f64::NEG_INFINITY, 1), "−∞");
+    }
+
+    #[test]
+    fn micro_is_printed_as_it_is_written() {
+        assert_eq!(["uM", "1/uM", "pulses", "mV", ""].map(in_print), ["µM", "1/µM", "pulses", "mV", ""]);
     }
 
     #[test]

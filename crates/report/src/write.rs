@@ -1,5 +1,6 @@
 //! The report of field recordings: figures and page of a results folder.
 
+use crate::asked;
 use crate::document::html::html;
 use crate::document::markdown::markdown;
 use crate::drawing::{Fonts, Style};
@@ -26,8 +27,9 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     sources.beside = options.beside.as_deref().map(Beside::read).transpose()?;
     let style = Style::of(options.style.unwrap_or(sources.manifest.report.style));
     let formats = options.formats.clone().unwrap_or_else(|| sources.manifest.report.formats.clone());
+    asked::arrange(&mut sources, &options.figures)?;
     let fonts = Fonts::embedded();
-    let scene = Scene::new(&sources, style, &fonts);
+    let scene = Scene::new(&sources, style, &fonts, &options.figures);
     let drawn = all::all(&scene)?;
     let page = page::document(&scene, &drawn, &formats);
     let (html, markdown) = (html(&page)?, markdown(&page));

@@ -79,6 +79,7 @@ fn labels_neither_collide_nor_leave_the_sheet() {
                 formats: Some(vec![FigureFormat::Svg]),
                 threads: 1,
                 beside: Some(other.path().to_owned()),
+                ..RenderOptions::default()
             };
             let summary = write(folder.path(), &options).unwrap();
             for path in summary.figures.iter().filter(|path| path.extension().is_some_and(|e| e == "svg")) {

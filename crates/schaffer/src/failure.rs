@@ -218,6 +218,7 @@ impl From<ReportError> for Failure {
                 Self::output(error.to_string())
             }
             ReportError::Store(_) => Self::faulty_input(error.to_string()),
+            ReportError::Asked(_) => Self::usage(error.to_string()),
             _ => Self::unexpected(error.to_string()),
         }
     }

@@ -1,11 +1,12 @@
 //! Time courses and averaged sweeps of the groups.
 
 use crate::conclude::cells::{Arm, Cell};
-use crate::findings::course::{ExcludedCourse, SliceCourse, TimeCourse};
+use crate::findings::course::{CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
 use crate::findings::groups::AveragedSweeps;
 use crate::measure::measures::{BinSum, Measured};
-use crate::measure::spread::{mean, sem};
+use crate::measure::spread::{mean, sem, standard_deviation};
 use crate::sweep::average::AveragedSweep;
+use statistics::Sample;
 use std::borrow::Cow;
 
 /// Slack in units of the bin width, so that a sweep at a bin's start falls
@@ -14,8 +15,8 @@ pub(super) const SLACK: f64 = 1e-6;
 
 /// Time courses of all groups of an arm in bins of `bin_min`. Bin `k` holds the
 /// sweeps at `k·bin ≤ t < (k + 1)·bin` from induction; bins in which no slice
-/// of the arm has a sweep are left out.
-pub(crate) fn time_courses(arm: &Arm, bin_min: f64) -> Vec<TimeCourse> {
+/// of the arm has a sweep are left out. Intervals have confidence level `level`.
+pub(crate) fn time_courses(arm: &Arm, bin_min: f64, level: f64) -> Vec<TimeCourse> {
     if bin_min.is_nan() || bin_min <= 0.0 {
         return Vec::new();
     }
@@ -26,7 +27,19 @@ pub(crate) fn time_courses(arm: &Arm, bin_min: f64) -> Vec<TimeCourse> {
         .collect();
     bins.sort_unstable();
     bins.dedup();
-    arm.filled().map(|cell| cell_course(cell, &bins, bin_min)).collect()
+    arm.filled().map(|cell| cell_course(cell, &bins, bin_min, level)).collect()
+}
+
+/// Adds the spread of a bin: over the means of animals and over single slices.
+fn add_spread(spread: &mut CourseSpread, animals: &[f64], slices: &[f64], level: f64) {
+    spread.sd.push(standard_deviation(animals));
+    let interval = Sample::new(animals).and_then(|sample| sample.mean_interval(level));
+    spread.ci_low.push(interval.as_ref().map_or(f64::NAN, |interval| interval.low));
+    spread.ci_high.push(interval.as_ref().map_or(f64::NAN, |interval| interval.high));
+    let sample = Sample::new(slices);
+    let quantile = |p: f64| sample.as_ref().ok().and_then(|sample| sample.quantile(p).ok()).unwrap_or(f64::NAN);
+    spread.slices_low.push(quantile(0.05));
+    spread.slices_high.push(quantile(0.95));
 }
 
 /// Time courses of the excluded slices of an arm, each in the bins that it has.
@@ -90,7 +103,7 @@ fn tetanised(m: &Measured) -> impl Iterator<Item = (f64, f64)> + '_ {
         .filter_map(|r| Some((r.time_min, r.slope_percent?)))
 }
 
-fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64) -> TimeCourse {
+fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64, level: f64) -> TimeCourse {
     let mut slices = Vec::new();
     let mut latest = 0;
     let mut by_animal: Vec<Vec<Vec<Option<f64>>>> = vec![Vec::new(); cell.n_animals()];
@@ -118,8 +131,10 @@ fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64) -> TimeCourse {
         mean: Vec::new(),
         sem: Vec::new(),
         n_animals: Vec::new(),
+        spread: None,
         slices,
     };
+    let mut spread = CourseSpread::default();
     for at in 0..bins.len() {
         let animals: Vec<f64> = by_animal
             .iter()
@@ -129,7 +144,10 @@ fn cell_course(cell: &Cell, bins: &[i64], bin_min: f64) -> TimeCourse {
         course.mean.push(mean(&animals));
         course.sem.push(sem(&animals));
         course.n_animals.push(animals.len());
+        let slices: Vec<f64> = course.slices.iter().filter_map(|slice| slice.percent[at]).collect();
+        add_spread(&mut spread, &animals, &slices, level);
     }
+    course.spread = Some(spread);
     course
 }
 

@@ -20,8 +20,31 @@ pub struct TimeCourse {
     pub sem: Vec<f64>,
     /// Animals that contribute to each bin.
     pub n_animals: Vec<usize>,
+    /// Spread in each bin; missing in findings of older programs.
+    #[serde(default)]
+    pub spread: Option<CourseSpread>,
     /// One line per slice (same bins), % of baseline; NaN is written as null.
     pub slices: Vec<SliceCourse>,
+}
+
+/// Spread over animals and over slices in each bin of a time course, % of baseline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CourseSpread {
+    /// SD over animals.
+    #[serde(with = "number::list")]
+    pub sd: Vec<f64>,
+    /// Lower end of the confidence interval of the mean over animals (t), at the planned level.
+    #[serde(with = "number::list")]
+    pub ci_low: Vec<f64>,
+    /// Its upper end.
+    #[serde(with = "number::list")]
+    pub ci_high: Vec<f64>,
+    /// 5th percentile of the slices.
+    #[serde(with = "number::list")]
+    pub slices_low: Vec<f64>,
+    /// 95th percentile of the slices.
+    #[serde(with = "number::list")]
+    pub slices_high: Vec<f64>,
 }
 
 /// Time course of one slice.

@@ -14,7 +14,7 @@ pub(crate) mod quality;
 pub use comparisons::{
     Contrast, Equivalence, Estimation, Interaction, InteractionKind, ModelFit, RequiredAnimals, Variances,
 };
-pub use course::{CourseCluster, CourseComparison, ExcludedCourse, SliceCourse, TimeCourse};
+pub use course::{CourseCluster, CourseComparison, CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
 pub use doses::{DoseFit, DoseResponse, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};

@@ -193,20 +193,38 @@ fn smoothed(trace: &[f64], width: usize) -> Vec<f64> {
 /// the histogram that events do not reach (in the spirit of the Gaussian that is
 /// fitted to the unskewed part of the all-points histogram, Glykys & Mody 2007).
 ///
-/// From the median on, the spread σ of the narrower side is taken, and the median
-/// of what lies within σ replaces the centre, until it stays.
+/// From the median on, the spread σ of the narrower side is taken, and the mean of
+/// the samples, weighted by how near they are,
+///
+/// w = (1 − (d / cσ)²)²  for a distance d < cσ from the centre (Tukey's biweight),
+///
+/// replaces the centre, until it stays. A median would be one of the steps of the
+/// converter; the noise dithers the samples over several steps, so that the weighted
+/// mean resolves far less than one.
 pub(super) fn resting_level(pa: &[f64]) -> f64 {
+    const REACH: f64 = 2.0;
     let mut centre = median(pa);
-    for _ in 0..50 {
+    for _ in 0..200 {
         let side = |sign: f64| {
             let away: Vec<f64> = pa.iter().map(|value| sign * (value - centre)).filter(|d| *d > 0.0).collect();
             1.4826 * median(&away)
         };
         let spread = side(1.0).min(side(-1.0));
-        let near: Vec<f64> = pa.iter().copied().filter(|value| (value - centre).abs() <= spread).collect();
-        let next = median(&near);
-        if near.is_empty() || (next - centre).abs() < 1e-4 * spread {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for value in pa {
+            let u = (value - centre) / (REACH * spread);
+            if u.abs() < 1.0 {
+                let weight = (1.0 - u * u) * (1.0 - u * u);
+                sum += weight * value;
+                weights += weight;
+            }
+        }
+        if weights <= 0.0 {
             return centre;
+        }
+        let next = sum / weights;
+        if (next - centre).abs() < 1e-4 * spread {
+            return next;
         }
         centre = next;
     }
@@ -267,6 +285,18 @@ mod tests {
         assert!((median(&busy) + 30.0).abs() > 2.0 * (resting_level(&busy) + 30.0).abs(), "{}", resting_level(&busy));
         assert_eq!(resting_level(&[]), 0.0);
         assert_eq!(resting_level(&[3.0; 9]), 3.0);
+    }
+
+    #[test]
+    fn a_level_between_two_steps_of_the_converter_is_resolved() {
+        // Steps of 0.3 pA under noise of 1.5 pA: a median could only be a step.
+        let step = 0.3;
+        for shift in [0.0, 0.04, 0.09, 0.15, 0.21] {
+            let rounded: Vec<f64> =
+                trace(0.0, 12.0, 40.0, 1.5).iter().map(|pa| ((pa + shift) / step).round() * step).collect();
+            let level = resting_level(&rounded);
+            assert!((level - (shift - 30.0)).abs() < 0.05, "{shift}: {level}");
+        }
     }
 
     #[test]

@@ -7,9 +7,10 @@ pub(crate) fn unit_of(path: &str) -> &'static str {
     Parameters::specs().iter().find(|spec| spec.path == path).map_or("", |spec| spec.unit)
 }
 
-/// A number with its unit; dimensionless numbers stand alone.
+/// A number with its unit as it is printed (µ for the u of the parameter table);
+/// dimensionless numbers stand alone.
 pub(crate) fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {unit}") }
+    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {}", unit.replace("uM", "µM")) }
 }
 
 /// Four significant figures, for print.

@@ -80,6 +80,13 @@ impl Plan {
             * self.design.slices_per_animal as usize
     }
 
+    /// Whether the experiment file itself gives the value of a parameter, for all
+    /// conditions or for one: in the bath, or as a change with its reason.
+    pub fn states(&self, parameter: &str) -> bool {
+        let in_bath = |condition: &Condition| condition.solution.changes_stated().any(|path| path == parameter);
+        self.synapse.changes.iter().any(|change| change.parameter == parameter) || self.conditions.iter().any(in_bath)
+    }
+
     /// Number of animals in the whole experiment.
     pub fn animals(&self) -> usize {
         let groups = if self.design.within_animal { 1 } else { self.inductions.len() * self.conditions.len() };

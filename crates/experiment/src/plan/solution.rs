@@ -19,7 +19,7 @@ pub struct Solution {
 
 impl Solution {
     /// Paths of the parameters that are stated, whatever their values.
-    pub(crate) fn changes_stated(&self) -> impl Iterator<Item = &'static str> {
+    pub fn changes_stated(&self) -> impl Iterator<Item = &'static str> {
         let stated = [
             self.temperature.map(|_| "preparation.temperature"),
             self.calcium.map(|_| "preparation.calcium"),

@@ -7,7 +7,7 @@ use crate::document::table::Table;
 pub(crate) struct Document {
     /// Title.
     pub(crate) title: String,
-    /// Name of the experiment.
+    /// Name of the experiment; empty if there is none.
     pub(crate) name: String,
     /// Program that ran the experiment, with its version.
     pub(crate) program: String,
@@ -18,19 +18,25 @@ pub(crate) struct Document {
 /// A part of the page that a link leads to.
 pub(crate) struct Section {
     /// Anchor of the links to it.
-    pub(crate) anchor: &'static str,
+    pub(crate) anchor: String,
     /// Name in the table of contents, where it is not the title.
-    pub(crate) short: &'static str,
+    pub(crate) short: String,
     /// Heading; empty if there is none.
-    pub(crate) title: &'static str,
+    pub(crate) title: String,
     /// What it says.
     pub(crate) blocks: Vec<Block>,
 }
 
 impl Section {
     /// A section whose title stands in the table of contents.
-    pub(crate) fn new(anchor: &'static str, title: &'static str, blocks: Vec<Block>) -> Self {
-        Self { anchor, short: title, title, blocks }
+    pub(crate) fn new(anchor: impl Into<String>, title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        let title = title.into();
+        Self { anchor: anchor.into(), short: title.clone(), title, blocks }
+    }
+
+    /// The same section under another name in the table of contents.
+    pub(crate) fn called(self, short: &str) -> Self {
+        Self { short: short.to_owned(), ..self }
     }
 }
 

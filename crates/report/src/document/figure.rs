@@ -1,9 +1,6 @@
 //! A figure on the page.
 
-use serde::Serialize;
-
 /// A file of a figure.
-#[derive(Serialize)]
 pub(crate) struct Link {
     /// What the link says.
     pub(crate) label: String,
@@ -12,7 +9,6 @@ pub(crate) struct Link {
 }
 
 /// A figure with its number, legend and files.
-#[derive(Serialize)]
 pub(crate) struct Shown {
     /// Anchor on the page.
     pub(crate) anchor: String,
@@ -30,8 +26,8 @@ pub(crate) struct Shown {
     pub(crate) file: String,
     /// All files of the figure and its source data.
     pub(crate) files: Vec<Link>,
-    /// Width on a screen.
-    pub(crate) width: String,
+    /// Width on a screen, mm.
+    pub(crate) width_mm: u32,
     /// Whether it belongs to the supplement.
     pub(crate) supplementary: bool,
 }

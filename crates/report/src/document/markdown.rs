@@ -1,18 +1,22 @@
 //! A page as Markdown. Figures are links to their files; nothing folds.
 
 use crate::document::document::{Block, Document, Fold, Section, Summary, Term};
+use crate::document::escape;
 use crate::document::figure::{Link, Shown};
 use crate::document::table::Table;
 
 /// The page as Markdown, without an end of line after the last.
 pub(crate) fn markdown(document: &Document) -> String {
     let sections: String = document.sections.iter().map(section).collect();
-    let text = format!("# {}\n\n{} · {}\n\n{sections}", document.title, document.name, document.program);
+    let parts = [&document.name, &document.program];
+    let made: Vec<String> = parts.iter().filter(|part| !part.is_empty()).map(|part| escape::text(part)).collect();
+    let text = format!("# {}\n\n{}\n\n{sections}", escape::text(&document.title), made.join(" · "));
     text.trim_end_matches('\n').to_owned()
 }
 
 fn section(section: &Section) -> String {
-    let title = if section.title.is_empty() { String::new() } else { format!("## {}\n\n", section.title) };
+    let title =
+        if section.title.is_empty() { String::new() } else { format!("## {}\n\n", escape::text(&section.title)) };
     title + &blocks(&section.blocks)
 }
 
@@ -23,9 +27,9 @@ fn blocks(blocks: &[Block]) -> String {
 /// A block with the empty line that ends it.
 fn block(block: &Block) -> String {
     match block {
-        Block::Text(text) | Block::Answer(text) => format!("{text}\n\n"),
-        Block::Banner(text) => format!("> **{text}**\n\n"),
-        Block::Paragraph { heading, text } => format!("**{heading}.** {text}\n\n"),
+        Block::Text(text) | Block::Answer(text) => format!("{}\n\n", escape::text(text)),
+        Block::Banner(text) => format!("> **{}**\n\n", escape::text(text)),
+        Block::Paragraph { heading, text } => format!("**{heading}.** {}\n\n", escape::text(text)),
         Block::Heading(title) => format!("### {title}\n\n"),
         Block::List(lines) => list(lines),
         Block::Notice { title, lines, .. } => format!("## {title}\n\n{}", list(lines)),
@@ -40,13 +44,13 @@ fn block(block: &Block) -> String {
 }
 
 fn list(lines: &[String]) -> String {
-    let items: String = lines.iter().map(|line| format!("- {line}\n")).collect();
+    let items: String = lines.iter().map(|line| format!("- {}\n", escape::text(line))).collect();
     items + "\n"
 }
 
 /// A table below its caption, which is a sentence here.
 fn grid(table: &Table) -> String {
-    let caption = match table.caption.as_str() {
+    let caption = match escape::text(&table.caption).as_str() {
         "" => String::new(),
         sentence if sentence.ends_with('.') => format!("{sentence}\n\n"),
         words => format!("{words}.\n\n"),
@@ -56,32 +60,33 @@ fn grid(table: &Table) -> String {
     format!("{caption}{}|{rule}\n{rows}\n", line(&table.head))
 }
 
-/// A line of a table; a cell can hold neither the rule between columns nor an end of line.
+/// A line of a table; a cell holds neither the rule between columns nor an end of line.
 fn line(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+    let cells: Vec<String> = cells.iter().map(|cell| escape::text(cell)).collect();
     format!("| {} |\n", cells.join(" | "))
 }
 
 /// A figure as a link to its first file; its legend, and links to all files.
 fn link(figure: &Shown) -> String {
     let Shown { alt, file, number, title, legend, .. } = figure;
-    let drawing = if file.is_empty() { String::new() } else { format!("![{alt}]({file})\n\n") };
+    let drawing = if file.is_empty() { String::new() } else { format!("![{}]({file})\n\n", escape::label(alt)) };
     let link = |file: &Link| format!("[{}]({})", file.label, file.path);
     let files: Vec<String> = figure.files.iter().map(link).collect();
+    let (title, legend) = (escape::text(title), escape::text(legend));
     format!("{drawing}**Figure {number}. {title}.** {legend}\nFiles: {}\n\n\n", files.join(", "))
 }
 
 fn unfolded(fold: &Fold) -> String {
     let summary = match &fold.summary {
         Summary::InWords => String::new(),
-        Summary::Sentence(sentence) => format!("{sentence}:\n\n"),
-        Summary::Heading { title, remark } => format!("### {title} ({remark})\n\n"),
+        Summary::Sentence(sentence) => format!("{}:\n\n", escape::text(sentence)),
+        Summary::Heading { title, remark } => format!("### {} ({remark})\n\n", escape::text(title)),
     };
     summary + &blocks(&fold.blocks)
 }
 
 fn term(term: &Term) -> String {
-    format!("| {} | {} |\n", term.name, term.value)
+    format!("| {} | {} |\n", term.name, escape::text(&term.value))
 }
 
 #[cfg(test)]

@@ -235,6 +235,8 @@ impl<'a> Canvas<'a> {
 
     /// A text whose baseline passes through (`x`, `y`).
     pub fn text(&mut self, text: &str, x: f64, y: f64, look: Text) {
+        // XML cannot hold control characters.
+        let text: String = text.chars().filter(|c| !c.is_control()).collect();
         let size = f64::from(units(look.pt * MM_PER_PT)) * 1.24; // plotters divides by 1.24
         let face = if look.bold { FontStyle::Bold } else { FontStyle::Normal };
         let mut font = FontDesc::new(FontFamily::SansSerif, size, face);
@@ -251,7 +253,7 @@ impl<'a> Canvas<'a> {
             color: ink(look.colour, 1.0).to_backend_color(),
             pos: Pos::new(horizontal, VPos::Bottom),
         };
-        if let Err(fault) = self.area.draw_text(text, &style, on_grid((x, y)))
+        if let Err(fault) = self.area.draw_text(&text, &style, on_grid((x, y)))
             && self.failure.is_none()
         {
             self.failure = Some(fault.to_string());

@@ -1,5 +1,7 @@
 //! The colours of all figures.
 
+use std::str::FromStr;
+
 /// An opaque colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour {
@@ -46,7 +48,57 @@ const HUES: [Colour; 6] = [
     Colour::new(86, 180, 233),
 ];
 
-/// Hue of the curve at `position`; the hues repeat after six.
-pub const fn hue(position: usize) -> Colour {
-    HUES[position % HUES.len()]
+/// Hue of the curve at `position`: six hues, then the same darker, then paler.
+pub fn hue(position: usize) -> Colour {
+    let shade = [0.0, 0.4, -0.35][position / HUES.len() % 3];
+    HUES[position % HUES.len()].shaded(shade)
+}
+
+/// Names by which a colour may be called.
+const NAMES: [(&str, Colour); 8] = [
+    ("black", BLACK),
+    ("grey", GREY),
+    ("blue", HUES[0]),
+    ("vermillion", HUES[1]),
+    ("green", HUES[2]),
+    ("purple", HUES[3]),
+    ("orange", HUES[4]),
+    ("sky", HUES[5]),
+];
+
+impl FromStr for Colour {
+    type Err = String;
+
+    /// A name or `#rrggbb`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let named = NAMES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, colour)| *colour);
+        let hex = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii());
+        let channel = |at: usize| hex.and_then(|digits| u8::from_str_radix(&digits[at..at + 2], 16).ok());
+        let coded = || Some(Self::new(channel(0)?, channel(2)?, channel(4)?));
+        named.or_else(coded).ok_or_else(|| {
+            let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+            format!("found no colour in \"{text}\"; accepted: #rrggbb, {}", names.join(", "))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_is_a_name_or_six_digits() {
+        assert_eq!("Blue".parse(), Ok(HUES[0]));
+        assert_eq!("#D55e00".parse(), Ok(HUES[1]));
+        for wrong in ["", "#fff", "#12345g", "#é2345", "blau", "0072b2"] {
+            assert!(wrong.parse::<Colour>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn eighteen_curves_have_eighteen_colours() {
+        for k in 0..18 {
+            assert!((0..k).all(|other| hue(other) != hue(k)), "{k}");
+        }
+    }
 }

@@ -34,6 +34,12 @@ impl Grid {
         self.top + rows * self.panel + (rows - 1.0) * self.between + self.bottom
     }
 
+    /// Rows that fit on a page of `height` mm; one at least.
+    pub fn rows_within(&self, height: f64) -> usize {
+        let rows = (height - self.top - self.bottom + self.between) / (self.panel + self.between);
+        (rows + 1e-9).floor().max(1.0) as usize
+    }
+
     /// Width of one panel.
     pub fn width(&self) -> f64 {
         let columns = self.columns as f64;

@@ -15,9 +15,10 @@ pub(crate) mod unit;
 
 pub(crate) use crate::drawing::axis::{Axis, Frame};
 pub(crate) use crate::drawing::canvas::{Anchor, Canvas, Rect, Stroke, Text};
+pub use crate::drawing::colour::Colour;
 pub use crate::drawing::fonts::Fonts;
 pub(crate) use crate::drawing::grid::Grid;
-pub(crate) use crate::drawing::marker::{Appearance, Marker};
+pub(crate) use crate::drawing::marker::{Appearance, Filling, Marker};
 pub(crate) use crate::drawing::scale::{Scale, Tick};
 pub(crate) use crate::drawing::style::Style;
 pub use crate::drawing::unit::MM_PER_PT;

@@ -59,14 +59,27 @@ impl Scale {
         Self::Linear { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step }
     }
 
+    /// A linear axis that holds `low` … `high` and a `share` of that more at both ends.
+    pub fn roomy(low: f64, high: f64, share: f64) -> Self {
+        let (low, high) = widened(low, high);
+        let room = share * (high - low);
+        Self::Linear { low: low - room, high: high + room }
+    }
+
+    /// Whether the axis holds `value`.
+    pub fn holds(&self, value: f64) -> bool {
+        let (low, high) = self.ends();
+        value >= low.min(high) && value <= high.max(low)
+    }
+
     /// Ticks at multiples of `step` of a linear axis.
     pub fn multiples(&self, step: f64) -> Vec<Tick> {
         let (low, high) = self.ends();
-        let decimals = (-libm::log10(step) - 1e-9).ceil().max(0.0) as usize;
         let first = (low / step - 1e-6).ceil() as i64;
         let last = (high / step + 1e-6).floor() as i64;
-        (first..=last.min(first + 200))
-            .map(|k| Tick { at: k as f64 * step, label: signed(k as f64 * step, decimals) })
+        let largest = low.abs().max(high.abs());
+        (first..=last.min(first.saturating_add(200)))
+            .map(|k| Tick { at: k as f64 * step, label: spelt(k as f64 * step, step, largest) })
             .collect()
     }
 
@@ -76,18 +89,33 @@ impl Scale {
         let (low, high) = self.ends();
         let mut step = round_step((high - low).abs().max(f64::MIN_POSITIVE) / wanted);
         loop {
-            let ticks = self.multiples(step);
+            let mut ticks = self.multiples(step);
             let gap = length * step / (high - low).abs();
             let needed = if upright {
                 1.6 * pt * crate::drawing::unit::MM_PER_PT
             } else {
                 fonts.widest(ticks.iter().map(|tick| &tick.label), pt, false) + 1.4
             };
-            if gap >= needed || ticks.len() <= 2 {
+            if gap >= needed || ticks.len() <= 1 {
+                return ticks;
+            }
+            if ticks.len() == 2 {
+                // Two labels that would touch: the one at the larger value tells the scale.
+                ticks.remove(usize::from(ticks[0].at.abs() > ticks[1].at.abs()));
                 return ticks;
             }
             step = round_step(step * 1.5);
         }
+    }
+
+    /// How far the labels of `ticks` reach beyond an axis of `length` mm at its left
+    /// and at its right end, mm.
+    pub fn overhang(&self, fonts: &Fonts, pt: f64, length: f64, ticks: &[Tick]) -> (f64, f64) {
+        let reach = |tick: &Tick| {
+            let (at, half) = (self.position(tick.at) * length, fonts.width(&tick.label, pt, false) / 2.0);
+            (half - at, at + half - length)
+        };
+        ticks.iter().map(reach).fold((0.0, 0.0), |(left, right), (l, r)| (f64::max(left, l), f64::max(right, r)))
     }
 
     /// Decades of a logarithmic axis, or 1–3–10 steps if it spans few, and the
@@ -130,11 +158,26 @@ pub fn round_step(raw: f64) -> f64 {
 /// A range with some width and finite ends.
 fn widened(low: f64, high: f64) -> (f64, f64) {
     match (low.is_finite(), high.is_finite()) {
-        (true, true) if high > low => (low, high),
-        (true, _) => (low - 1.0, low + 1.0),
+        (true, true) if high - low > 1e-9 * low.abs().max(high.abs()) => (low, high),
+        (true, _) => (low - low.abs().max(1.0), low + low.abs().max(1.0)),
         (false, true) => (high - 1.0, high + 1.0),
         (false, false) => (0.0, 1.0),
     }
+}
+
+/// A tick at a multiple of `step` on an axis that reaches to `largest`: digits where
+/// they are few, a power of ten where zeros would fill the axis.
+fn spelt(value: f64, step: f64, largest: f64) -> String {
+    let decimals = (-libm::log10(step) - 1e-9).ceil().max(0.0);
+    let exponent = libm::log10(largest).floor();
+    if (exponent < 6.0 && decimals < 5.0) || !exponent.is_finite() {
+        return signed(value, decimals as usize);
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let places = (exponent - libm::log10(step) - 1e-9).ceil().max(0.0) as usize;
+    format!("{}e{}", signed(value / libm::pow(10.0, exponent), places), signed(exponent, 0))
 }
 
 /// A number with fixed decimals and a true minus sign.
@@ -175,9 +218,31 @@ mod tests {
             for pair in ticks.windows(2) {
                 let half = |tick: &Tick| fonts.width(&tick.label, 7.0, false) / 2.0;
                 let gap = length * (scale.position(pair[1].at) - scale.position(pair[0].at));
-                assert!(ticks.len() <= 2 || gap > half(&pair[0]) + half(&pair[1]), "{length} mm: {ticks:?}");
+                assert!(gap > half(&pair[0]) + half(&pair[1]), "{length} mm: {ticks:?}");
             }
+            assert!(!ticks.is_empty());
         }
+    }
+
+    #[test]
+    fn very_large_and_very_small_numbers_are_powers_of_ten() {
+        let labels = |low: f64, high: f64, step: f64| {
+            let ticks = Scale::Linear { low, high }.multiples(step);
+            ticks.into_iter().map(|tick| tick.label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(-2e7, 2e7, 1e7), ["−2e7", "−1e7", "0", "1e7", "2e7"]);
+        assert_eq!(labels(0.0, 1e-6, 5e-7), ["0", "0.5e−6", "1.0e−6"]);
+        assert_eq!(labels(0.0, 1000.0, 500.0), ["0", "500", "1000"]);
+    }
+
+    #[test]
+    fn an_overhang_is_what_lies_outside() {
+        let fonts = Fonts::embedded();
+        let scale = Scale::Linear { low: 0.0, high: 60.0 };
+        let ticks = scale.multiples(60.0);
+        let (left, right) = scale.overhang(&fonts, 7.0, 30.0, &ticks);
+        assert!((left - fonts.width("0", 7.0, false) / 2.0).abs() < 1e-9);
+        assert!((right - fonts.width("60", 7.0, false) / 2.0).abs() < 1e-9);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The one place that decides how figures look: journal widths, lettering and
 //! line weights, and which condition has which colour and marker.
 
-use crate::drawing::colour::hue;
-use crate::drawing::marker::{Appearance, Marker};
+use crate::drawing::colour::{Colour, hue};
+use crate::drawing::marker::{Appearance, Filling, Marker};
 use results::Manifest;
 use results::plan::JournalStyle;
 
@@ -75,18 +75,18 @@ impl Style {
         }
     }
 
-    /// Name of panel `k` (0 = first).
+    /// Name of panel `k` (0 = first): A to Z, then AA, AB, ….
     pub fn letter(&self, k: usize) -> String {
         let first = if self.capital_letters { b'A' } else { b'a' };
-        let offset = u8::try_from(k % 26).unwrap_or(0);
-        char::from(first + offset).to_string()
+        let one = |k: usize| char::from(first + u8::try_from(k % 26).unwrap_or(0));
+        if k < 26 { one(k).to_string() } else { [one(k / 26 - 1), one(k)].iter().collect() }
     }
 }
 
 /// Colour and marker of every condition, in the order of the manifest. The
 /// reference is black and open. Conditions with the same compounds share a hue,
-/// darker with dose; the marker differs in any case.
-pub fn appearances(manifest: &Manifest) -> Vec<Appearance> {
+/// darker with dose; marker and filling differ in any case. `stated` colours go first.
+pub fn appearances(manifest: &Manifest, stated: &[(String, Colour)]) -> Vec<Appearance> {
     let key = |k: usize| -> String {
         let condition = &manifest.conditions[k];
         if condition.bath.is_empty() {
@@ -113,7 +113,15 @@ pub fn appearances(manifest: &Manifest) -> Vec<Appearance> {
         series.sort_by(|&a, &b| dose(a).total_cmp(&dose(b)));
         let rank = series.iter().position(|&other| other == k).unwrap_or(0);
         let shade = if series.len() < 2 { 0.0 } else { -0.45 + 0.8 * rank as f64 / (series.len() - 1) as f64 };
-        looks[k] = Appearance { colour: hue(series_of).shaded(shade), marker: Marker::treated(position), open: false };
+        let (marker, filling) = Marker::treated(position);
+        // Open marks in a pale colour would be lost on paper.
+        let shade = if filling == Filling::Full { shade } else { shade.max(0.0) };
+        looks[k] = Appearance { colour: hue(series_of).shaded(shade), marker, filling };
+    }
+    for (look, condition) in looks.iter_mut().zip(&manifest.conditions) {
+        if let Some((_, colour)) = stated.iter().find(|(name, _)| *name == condition.name) {
+            look.colour = *colour;
+        }
     }
     looks
 }

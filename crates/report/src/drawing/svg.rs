@@ -59,7 +59,8 @@ fn text_tag(line: &str) -> String {
     tag
 }
 
-/// Escapes text for XML content.
+/// Escapes text for XML content, which cannot hold control characters.
 pub fn escape(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -6,6 +6,7 @@ use crate::drawing::scale::{extent, round_step};
 use crate::drawing::{Anchor, Canvas, Frame, Grid, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
+use crate::figures::sheets;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::AveragedSweeps;
 
@@ -19,7 +20,7 @@ const LAST_MS: f64 = 30.0;
 const ROW: usize = 6;
 
 /// Draws the figure, or one per induction protocol when a row does not hold all
-/// conditions.
+/// conditions; what does not fit on a page goes on more sheets.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let all: Vec<&AveragedSweeps> = scene.sources.findings.averaged_sweeps.iter().collect();
     if all.is_empty() {
@@ -27,68 +28,113 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     }
     let inductions = scene.inductions();
     if inductions.len() < 2 || scene.conditions().len() <= ROW {
-        return Ok(vec![panels(scene, &all, "averaged-sweeps".to_owned())?]);
+        return on_sheets(scene, &all, "averaged-sweeps");
     }
-    inductions
-        .iter()
-        .map(|induction| (induction, all.iter().copied().filter(|s| s.induction == **induction).collect::<Vec<_>>()))
-        .filter(|(_, sweeps)| !sweeps.is_empty())
-        .map(|(induction, sweeps)| panels(scene, &sweeps, format!("averaged-sweeps-{}", slug(induction))))
-        .collect()
+    let mut figures = Vec::new();
+    for induction in inductions {
+        let own: Vec<&AveragedSweeps> = all.iter().copied().filter(|s| s.induction == induction).collect();
+        if !own.is_empty() {
+            figures.extend(on_sheets(scene, &own, &format!("averaged-sweeps-{}", slug(induction)))?);
+        }
+    }
+    Ok(figures)
 }
 
-fn panels(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Result<Figure, ReportError> {
-    let style = &scene.style;
-    let conditions = scene.conditions().len();
-    let many = sweeps.iter().any(|sweep| sweep.induction != sweeps[0].induction);
-    let columns = if conditions <= ROW { conditions } else { 4 };
-    let sheet = if columns <= 3 { style.one_column } else { style.two_columns };
-    let columns = columns.min(sweeps.len()).max(1);
-    let rows = sweeps.len().div_ceil(columns);
-    let heading = Text::new(style.tick_pt).bold();
-    let mut grid = Grid {
-        sheet,
-        columns,
-        rows,
-        left: 1.5,
-        right: 1.5,
-        top: 0.0,
-        bottom: 1.0,
-        across: 2.5,
-        between: 0.0,
-        panel: 26.0,
-    };
-    let name = |sweep: &&AveragedSweeps| {
-        if many { format!("{} · {}", sweep.induction, sweep.condition) } else { sweep.condition.clone() }
-    };
-    let wrapped: Vec<Vec<String>> =
-        sweeps.iter().map(|sweep| scene.fonts.wrap(&name(sweep), heading.pt, true, grid.width())).collect();
-    let lines = wrapped.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    grid.top = lines * heading.line_height() + 2.0;
-    grid.between = grid.top + 2.0;
-    // The scale bars stand below the last row.
-    let bars = 12.0;
+/// Room for the scale bars below the last row, mm.
+const BARS: f64 = 12.0;
+/// Headings begin right of the panel letter, mm.
+const INDENT: f64 = 4.6;
+
+/// Where panels and headings stand.
+struct Layout {
+    grid: Grid,
+    headings: Vec<Vec<String>>,
+}
+
+impl Layout {
+    fn new(scene: &Scene, sweeps: &[&AveragedSweeps]) -> Self {
+        let style = &scene.style;
+        let conditions = scene.conditions().len();
+        let columns = if conditions <= ROW { conditions } else { 4 };
+        let sheet = if columns <= 3 { style.one_column } else { style.two_columns };
+        let columns = columns.min(sweeps.len()).max(1);
+        let mut grid = Grid {
+            sheet,
+            columns,
+            rows: sweeps.len().div_ceil(columns),
+            left: 1.5,
+            right: 1.5,
+            top: 0.0,
+            bottom: 1.0 + BARS,
+            across: 2.5,
+            between: 0.0,
+            panel: 26.0,
+        };
+        let heading = Text::new(style.tick_pt).bold();
+        let many = sweeps.iter().any(|sweep| sweep.induction != sweeps[0].induction);
+        let name = |sweep: &&AveragedSweeps| match many {
+            true => format!("{} · {}", sweep.induction, sweep.condition),
+            false => sweep.condition.clone(),
+        };
+        let limit = grid.width() - if sweeps.len() > 1 { INDENT } else { 0.0 };
+        let headings: Vec<Vec<String>> =
+            sweeps.iter().map(|sweep| scene.fonts.wrap(&name(sweep), heading.pt, true, limit)).collect();
+        let lines = headings.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        grid.top = lines * heading.line_height() + Text::new(style.small_pt).line_height() + 2.4;
+        grid.between = grid.top + 2.0;
+        Self { grid, headings }
+    }
+}
+
+fn on_sheets(scene: &Scene, sweeps: &[&AveragedSweeps], slug: &str) -> Result<Vec<Figure>, ReportError> {
+    let grid = Layout::new(scene, sweeps).grid;
+    let most = grid.columns * grid.rows_within(scene.style.max_height);
+    let parts = sheets::parts(sweeps, most, grid.columns);
     let scales = scales(sweeps);
-    let size = (sheet, grid.height() + bars);
+    let draw = |(part, sweeps): (usize, &&[&AveragedSweeps])| {
+        let caption = sheets::caption(caption(scene, sweeps, slug.to_owned()), part, parts.len());
+        panels(scene, caption, sweeps, scales)
+    };
+    parts.iter().enumerate().map(draw).collect()
+}
+
+fn panels(
+    scene: &Scene,
+    caption: Caption,
+    sweeps: &[&AveragedSweeps],
+    scales: (Scale, Scale),
+) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let Layout { grid, headings } = Layout::new(scene, sweeps);
+    let heading = Text::new(style.tick_pt).bold();
+    let small = Text::new(style.small_pt);
+    let letters = sweeps.len() > 1;
     let tables = vec![PanelTable { panel: String::new(), csv: table(sweeps, scene.unit()) }];
-    scene.figure(caption(scene, sweeps, slug), size, tables, |canvas| {
+    scene.figure(caption, (grid.sheet, grid.height()), tables, |canvas| {
         for (k, sweep) in sweeps.iter().enumerate() {
-            let area = grid.cell(k % columns, k / columns);
+            let area = grid.cell(k % grid.columns, k / grid.columns);
             let frame = Frame { area, x: scales.0, y: scales.1 };
-            canvas.lines(&wrapped[k], area.x, area.y - grid.top + heading.capital() + 1.2, heading);
+            let first = area.y - grid.top + heading.capital() + 1.2;
+            let left = area.x + if letters { INDENT } else { 0.0 };
+            if letters {
+                canvas.text(&style.letter(k), area.x, first, Text::new(style.letter_pt).bold());
+            }
+            canvas.lines(&headings[k], left, first, heading);
+            let below = first + headings[k].len() as f64 * heading.line_height();
+            canvas.text(&format!("n = {}", scene.n(&sweep.induction, &sweep.condition)), left, below, small);
             let before = Stroke::new(GREY, 0.9);
             let after = Stroke::new(scene.look(&sweep.condition).colour, 1.2);
             trace(canvas, &frame, &sweep.time_ms, &sweep.before_mv, before);
             trace(canvas, &frame, &sweep.time_ms, &sweep.after_mv, after);
             let (x, y) = (frame.across(0.0), frame.up(0.0));
             canvas.polygon(&[(x, y - 0.6), (x - 0.6, y - 1.9), (x + 0.6, y - 1.9)], BLACK, 1.0);
-            let small = Text::new(style.small_pt);
             if k == 0 {
                 number_traces(canvas, &frame, sweep, small);
             }
         }
-        let area = grid.cell(0, rows - 1);
-        scale_bars(canvas, scene, &Frame { area, x: scales.0, y: scales.1 }, grid.height(), sheet);
+        let area = grid.cell(0, grid.rows - 1);
+        let frame = Frame { area, x: scales.0, y: scales.1 };
+        scale_bars(canvas, scene, &frame, grid.height() - BARS, grid.sheet);
     })
 }
 
@@ -164,10 +210,12 @@ fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
     let legend = format!(
         "1: mean of the sweeps in the reference window ({} before induction); 2: mean of the sweeps in the outcome \
          window ({}–{} min). The artefact is cut out; triangle: stimulus. Negative is down, the same scale in all \
-         panels. Sweeps averaged (before/after): {}.",
+         panels. n: {} ({}). Sweeps averaged (before/after): {}.",
         scene.sources.manifest.analysis.reference_window,
         window[0],
         window[1],
+        scene.slices(),
+        scene.animals(),
         counts.join(", ")
     );
     let alt = "Averaged responses before and after induction for each condition, with scale bars.".to_owned();

@@ -5,15 +5,17 @@
 
 use crate::drawing::colour::{BLACK, GREY, hue};
 use crate::drawing::scale::extent;
-use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Marker, Scale, Stroke, Text};
+use crate::drawing::{Anchor, Appearance, Axis, Canvas, Filling, Frame, Grid, Marker, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::rows::{MOST_SINGLES, Rows, swarm};
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
-use crate::figures::time_course::key;
+use crate::figures::sheets;
+use crate::figures::time_course::key::Key;
 use crate::sources::beside::Beside;
 use crate::sources::csv::{Cell, Csv};
 use crate::sources::pairs::{Pair, Side};
 use analysis::findings::{Group, TimeCourse};
+use std::ops::Range;
 
 /// Height of a panel, mm.
 const PANEL: f64 = 46.0;
@@ -32,8 +34,8 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
 
 /// How one side looks: recorded black and filled, simulated coloured and open.
 fn look(side: &Side) -> Appearance {
-    let (colour, open) = if side.simulated { (hue(0), true) } else { (BLACK, false) };
-    Appearance { colour, marker: if side.second { Marker::Square } else { Marker::Circle }, open }
+    let (colour, filling) = if side.simulated { (hue(0), Filling::Open) } else { (BLACK, Filling::Full) };
+    Appearance { colour, marker: if side.second { Marker::Square } else { Marker::Circle }, filling }
 }
 
 fn time_courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Vec<(String, [Option<TimeCourse>; 2])> {
@@ -49,10 +51,10 @@ fn time_courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Vec<(String, 
     both.map(of).filter(|(_, courses)| courses.iter().all(Option::is_some)).collect()
 }
 
-fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figure>, ReportError> {
+fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Vec<Figure>, ReportError> {
     let panels = time_courses(scene, beside, pairs);
     if panels.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let style = &scene.style;
     let sides = beside.sides(scene.sources);
@@ -62,52 +64,60 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figu
     let pt = style.tick_pt;
     let vertical = Axis::new(scene.course_title(), y.ticks(scene.fonts, pt, PANEL, 5.0, true));
     let entries: Vec<(Appearance, String)> = sides.iter().map(|side| (look(side), side.label.clone())).collect();
-    let rows = key::layout(scene, &entries, sheet - 8.0);
-    let line = 1.35 * Text::new(pt).line_height();
-    // Clear of the label of the uppermost tick.
-    let heading = Text::new(style.letter_pt).line_height() + LIFT;
+    let key = Key::new(scene, &entries, sheet - 8.0);
     let mut grid = Grid {
         sheet,
         columns,
         rows: panels.len().div_ceil(columns),
         left: vertical.width(scene.fonts, style, PANEL) + 1.0,
         right: 2.2,
-        top: rows.len() as f64 * line + 1.2 + heading,
+        top: 0.0,
         bottom: 0.0,
-        across: 6.0,
-        between: 6.0 + heading,
+        across: 7.0,
+        between: 0.0,
         panel: PANEL,
     };
+    let head = Text::new(pt).bold();
+    let names = |name: &str| scene.fonts.wrap(name, pt, true, grid.width() - 2.0);
+    let lines = panels.iter().map(|(name, _)| names(name).len()).max().unwrap_or(1) as f64;
+    // Clear of the label of the uppermost tick.
+    let heading = lines * head.line_height().max(Text::new(style.letter_pt).line_height()) + LIFT;
     let horizontal = Axis::new("", x.ticks(scene.fonts, pt, grid.width(), 6.0, false));
     let title = Text::new(style.label_pt).anchor(Anchor::Middle);
-    grid.bottom = horizontal.height(scene.fonts, style, grid.width()) + title.line_height() + 1.6;
-    grid.between += horizontal.height(scene.fonts, style, grid.width());
-    let letters: Vec<String> =
-        (0..panels.len()).map(|k| if panels.len() > 1 { style.letter(k) } else { String::new() }).collect();
-    let table =
-        |(panel, letter): (_, &String)| PanelTable { panel: letter.to_lowercase(), csv: course_table(panel, &sides) };
-    let tables = panels.iter().zip(&letters).map(table).collect();
-    let caption = course_caption(scene, beside, pairs, &sides);
-    let figure = scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
-        for (k, row) in rows.iter().enumerate() {
-            key::draw(canvas, scene, row, 6.0, 1.0 + (k as f64 + 0.5) * line);
-        }
-        canvas.text("Time after induction (min)", (grid.left + sheet - grid.right) / 2.0, grid.height() - 1.1, title);
-        for (k, (name, courses)) in panels.iter().enumerate() {
-            let (column, row) = (k % columns, k / columns);
-            let frame = Frame { area: grid.cell(column, row), x, y };
-            paint_courses(canvas, scene, &frame, courses, &sides);
-            horizontal.draw_below(canvas, style, &frame);
-            let up = if column == 0 { vertical.clone() } else { vertical.bare() };
-            up.draw_left(canvas, style, &frame);
-            let head = Text::new(pt).bold();
-            canvas.text_within(name, frame.area.x + 1.0, frame.area.y - LIFT, frame.area.width - 2.0, head);
-            if !letters[k].is_empty() {
-                canvas.text(&letters[k], frame.area.x - 4.2, frame.area.y - LIFT, Text::new(style.letter_pt).bold());
+    let foot = horizontal.height(scene.fonts, style, grid.width());
+    let wrapped: Vec<Vec<String>> = panels.iter().map(|(name, _)| names(name)).collect();
+    grid.top = key.height() + 1.2 + heading;
+    grid.bottom = foot + title.line_height() + 1.6;
+    grid.between = 6.0 + heading + foot;
+    let places: Vec<usize> = (0..panels.len()).collect();
+    let parts = sheets::parts(&places, columns * grid.rows_within(style.max_height), columns);
+    let draw = |(part, shown): (usize, &&[usize])| {
+        let grid = Grid { rows: shown.len().div_ceil(columns), ..grid };
+        let letter = |k: usize| if panels.len() > 1 { style.letter(k) } else { String::new() };
+        let table = |(k, &place): (usize, &usize)| PanelTable {
+            panel: letter(k).to_lowercase(),
+            csv: course_table(&panels[place], &sides),
+        };
+        let tables = shown.iter().enumerate().map(table).collect();
+        let caption = sheets::caption(course_caption(scene, beside, pairs, &sides), part, parts.len());
+        scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
+            key.draw(canvas, scene, 6.0, 1.0);
+            let middle = (grid.left + sheet - grid.right) / 2.0;
+            canvas.text("Time after induction (min)", middle, grid.height() - 1.1, title);
+            for (k, &place) in shown.iter().enumerate() {
+                let (column, row) = (k % columns, k / columns);
+                let frame = Frame { area: grid.cell(column, row), x, y };
+                paint_courses(canvas, scene, &frame, &panels[place].1, &sides);
+                horizontal.draw_below(canvas, style, &frame);
+                let up = if column == 0 { vertical.clone() } else { vertical.bare() };
+                up.draw_left(canvas, style, &frame);
+                let first = frame.area.y - LIFT - (wrapped[place].len() - 1) as f64 * head.line_height();
+                canvas.lines(&wrapped[place], frame.area.x + 1.0, first, head);
+                canvas.text(&letter(k), frame.area.x - 4.2, first, Text::new(style.letter_pt).bold());
             }
-        }
-    })?;
-    Ok(Some(figure))
+        })
+    };
+    parts.iter().enumerate().map(draw).collect()
 }
 
 /// Scales of time and height that all panels share.
@@ -228,9 +238,9 @@ fn course_table((name, courses): &(String, [Option<TimeCourse>; 2]), sides: &[Si
     csv.finish()
 }
 
-fn potentiation(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option<Figure>, ReportError> {
+fn potentiation(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Vec<Figure>, ReportError> {
     if pairs.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let style = &scene.style;
     let sides = beside.sides(scene.sources);
@@ -244,40 +254,40 @@ fn potentiation(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Option
         slices.chain([group.ci.low, group.ci.high, group.mean])
     });
     let (low, high) = extent(values.filter(|v| v.is_finite()).chain([0.0]));
-    let room = 0.04 * (high - low);
-    let scale = Scale::Linear { low: low - room, high: high + room };
+    let scale = Scale::roomy(low, high, 0.04);
     let ticks = scale.ticks(scene.fonts, style.tick_pt, rows.width(), 6.0, false);
     let axis = Axis::new(scene.outcome_title(), ticks);
     let mut rows = rows.with_axis(scene, &axis);
     let entries: Vec<(Appearance, String)> = sides.iter().map(|side| (look(side), side.label.clone())).collect();
-    let lines = key::layout(scene, &entries, rows.sheet - 8.0);
-    let line = 1.35 * Text::new(style.tick_pt).line_height();
-    rows.head += lines.len() as f64 * line;
-    let tables = vec![PanelTable { panel: String::new(), csv: potentiation_table(pairs, &sides) }];
-    let caption = potentiation_caption(scene, pairs, &sides);
-    let figure = scene.figure(caption, (rows.sheet, rows.height()), tables, |canvas| {
-        for (k, entries) in lines.iter().enumerate() {
-            key::draw(canvas, scene, entries, 3.0, 1.0 + (k as f64 + 0.5) * line);
-        }
-        let frame = rows.frame(0, scale);
-        rows.label(canvas, scene, 0, &frame);
-        let zero = frame.across(0.0);
-        canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (1.2, 0.9), Stroke::new(GREY, 0.6));
-        let small = Text::new(style.small_pt).anchor(Anchor::End);
-        for (row, pair) in pairs.iter().enumerate() {
-            let middle = frame.up(row as f64 + 0.5);
-            for (offset, group, side) in [(-0.22, pair.own, &sides[0]), (0.22, pair.other, &sides[1])] {
-                let y = middle + offset * rows.row;
-                if let Some(group) = group {
-                    paint_group(canvas, &frame, group, side, (y, rows.row));
+    let key = Key::new(scene, &entries, rows.sheet - 8.0);
+    rows.head += key.height();
+    let parts = rows.sheets(style.max_height);
+    let draw = |(part, (rows, shown)): (usize, &(Rows, Range<usize>))| {
+        let pairs = &pairs[shown.clone()];
+        let tables = vec![PanelTable { panel: String::new(), csv: potentiation_table(pairs, &sides) }];
+        let caption = sheets::caption(potentiation_caption(scene, pairs, &sides), part, parts.len());
+        scene.figure(caption, (rows.sheet, rows.height()), tables, |canvas| {
+            key.draw(canvas, scene, 3.0, 1.0);
+            let frame = rows.frame(0, scale);
+            rows.label(canvas, scene, 0, &frame);
+            let zero = frame.across(0.0);
+            canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (1.2, 0.9), Stroke::new(GREY, 0.6));
+            let small = Text::new(style.small_pt).anchor(Anchor::End);
+            for (row, pair) in pairs.iter().enumerate() {
+                let middle = frame.up(row as f64 + 0.5);
+                for (offset, group, side) in [(-0.22, pair.own, &sides[0]), (0.22, pair.other, &sides[1])] {
+                    let y = middle + offset * rows.row;
+                    if let Some(group) = group {
+                        paint_group(canvas, &frame, group, side, (y, rows.row));
+                    }
+                    let edge = frame.area.right() + rows.notes - 0.5;
+                    canvas.text(&format!("N = {}", count(group)), edge, y + small.capital() / 2.0, small);
                 }
-                let edge = frame.area.right() + rows.notes - 0.5;
-                canvas.text(&format!("N = {}", count(group)), edge, y + small.capital() / 2.0, small);
             }
-        }
-        axis.draw_below(canvas, style, &frame);
-    })?;
-    Ok(Some(figure))
+            axis.draw_below(canvas, style, &frame);
+        })
+    };
+    parts.iter().enumerate().map(draw).collect()
 }
 
 /// Slices faint, mean and interval on top.

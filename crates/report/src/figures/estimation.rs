@@ -8,9 +8,12 @@ use crate::drawing::{Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::rows::Rows;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
 use crate::numbers;
+use crate::options::LimitedAxis;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{Contrast, Estimation};
+use std::ops::Range;
 
 /// Draws the figure.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
@@ -32,19 +35,40 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         .collect();
     let notes = scene.fonts.widest(estimates.iter().map(note), style.small_pt, false) + 2.5;
     let rows = Rows::new(scene, &names, inductions.len(), (notes, 8.2));
-    let scale = differences(estimates);
+    let scale = scene.limited(LimitedAxis::Difference, differences(estimates));
     let ticks = scale.ticks(scene.fonts, style.tick_pt, rows.width(), 5.0, false);
     let axis = Axis::new(format!("Difference from {} (percentage points)", scene.reference()), ticks);
-    let rows = rows.with_axis(scene, &axis);
+    let parts = rows.with_axis(scene, &axis).with_headings(scene, &inductions).sheets(style.max_height);
+    let draw = |(part, (rows, shown)): (usize, &(Rows, Range<usize>))| {
+        let caption = sheets::caption(caption(scene), part, parts.len());
+        sheet(scene, caption, rows, (&inductions, &names[shown.clone()]), (scale, &axis))
+    };
+    parts.iter().enumerate().map(draw).collect()
+}
+
+/// The conditions `names` under the protocols `inductions` on one sheet.
+fn sheet(
+    scene: &Scene,
+    caption: Caption,
+    rows: &Rows,
+    (inductions, names): (&[&str], &[&str]),
+    (scale, axis): (Scale, &Axis),
+) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let estimates = &scene.sources.findings.estimation;
+    let own = |induction: &str| -> Vec<&Estimation> {
+        let shown = |e: &&Estimation| e.induction == induction && names.contains(&e.condition.as_str());
+        estimates.iter().filter(shown).collect()
+    };
     let tables = inductions
         .iter()
         .enumerate()
         .map(|(k, induction)| PanelTable {
             panel: if inductions.len() > 1 { style.letter(k).to_lowercase() } else { String::new() },
-            csv: table(estimates.iter().filter(|estimate| estimate.induction == *induction)),
+            csv: table(&own(induction)),
         })
         .collect();
-    let figure = scene.figure(caption(scene), (rows.sheet, rows.height()), tables, |canvas| {
+    scene.figure(caption, (rows.sheet, rows.height()), tables, |canvas| {
         for (k, induction) in inductions.iter().enumerate() {
             let frame = rows.frame(k, scale);
             rows.label(canvas, scene, k, &frame);
@@ -54,11 +78,12 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
                 let band = Rect { x: left, y: frame.area.y, width: right - left, height: frame.area.height };
                 canvas.fill(band, PALE, 0.8);
             }
-            let zero = frame.across(0.0);
-            canvas.line((zero, frame.area.y), (zero, frame.area.bottom()), Stroke::new(GREY, 0.6));
+            if scale.holds(0.0) {
+                let zero = frame.across(0.0);
+                canvas.line((zero, frame.area.y), (zero, frame.area.bottom()), Stroke::new(GREY, 0.6));
+            }
             for (row, name) in names.iter().enumerate() {
-                let found = estimates.iter().find(|e| e.induction == *induction && e.condition == *name);
-                if let Some(estimate) = found {
+                if let Some(estimate) = own(induction).into_iter().find(|e| e.condition == *name) {
                     let middle = frame.up(row as f64 + 0.5);
                     paint(canvas, scene, &frame, estimate, middle, rows.row);
                     numbers_beside(canvas, scene, &frame, estimate, middle);
@@ -66,8 +91,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             }
             axis.draw_below(canvas, style, &frame);
         }
-    })?;
-    Ok(vec![figure])
+    })
 }
 
 /// Scale of the differences; the tails of the densities are cut where
@@ -79,8 +103,7 @@ fn differences(estimates: &[Estimation]) -> Scale {
         seen.map(|(at, _)| *at).chain([estimate.ci.low, estimate.ci.high, estimate.difference]).collect::<Vec<_>>()
     });
     let (low, high) = extent(values.chain([0.0]));
-    let room = 0.04 * (high - low);
-    Scale::Linear { low: low - room, high: high + room }
+    Scale::roomy(low, high, 0.04)
 }
 
 fn note(estimate: &Estimation) -> String {
@@ -117,8 +140,9 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, estimate: &Estimatio
         canvas.polygon(&outline, look.colour, 0.35);
     }
     let pen = Stroke::new(BLACK, 1.2);
-    canvas.line((frame.across(estimate.ci.low), base), (frame.across(estimate.ci.high), base), pen);
-    look.draw(canvas, frame.across(estimate.difference), base, 0.95, 0.5);
+    let across = |value: f64| frame.across(frame.x.clamp(value));
+    canvas.line((across(estimate.ci.low), base), (across(estimate.ci.high), base), pen);
+    look.draw(canvas, across(estimate.difference), base, 0.95, 0.5);
 }
 
 fn caption(scene: &Scene) -> Caption {
@@ -147,8 +171,9 @@ fn caption(scene: &Scene) -> Caption {
         ""
     };
     let legend = format!(
-        "Difference of potentiation from {} (symbol) with its {interval} (line){shapes}.{none}{band}{p} {}",
+        "Difference of potentiation from {} (symbol) with its {interval} (line){shapes}.{none}{band}{p}{} {}",
         scene.reference(),
+        scene.limits_in_words(LimitedAxis::Difference),
         scene.n_sentence()
     );
     let list: Vec<String> =
@@ -166,7 +191,7 @@ fn interval_name(scene: &Scene, contrast: &Contrast, several: bool) -> String {
     }
 }
 
-fn table<'e>(estimates: impl Iterator<Item = &'e Estimation>) -> String {
+fn table(estimates: &[&Estimation]) -> String {
     let mut csv =
         Csv::new(&["induction", "condition", "reference", "difference", "ci_low", "ci_high", "at", "density"]);
     for estimate in estimates {

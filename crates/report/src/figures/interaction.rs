@@ -92,7 +92,8 @@ fn line_look(k: usize) -> Appearance {
     if k == 0 {
         return Appearance::reference();
     }
-    Appearance { colour: BLACK, marker: Marker::treated(k - 1), open: false }
+    let (marker, filling) = Marker::treated(k - 1);
+    Appearance { colour: BLACK, marker, filling }
 }
 
 /// The first mixture of two compounds whose parts stand alone as well.

@@ -15,5 +15,6 @@ pub(crate) mod potentiation;
 pub(crate) mod rows;
 pub(crate) mod scene;
 pub(crate) mod schematic;
+pub(crate) mod sheets;
 pub(crate) mod slice_grid;
 pub(crate) mod time_course;

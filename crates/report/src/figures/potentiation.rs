@@ -7,8 +7,15 @@ use crate::drawing::{Anchor, Axis, Canvas, Frame, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::rows::{MOST_SINGLES, Rows, singles_left_out, swarm};
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
+use crate::options::LimitedAxis;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::Group;
+use std::ops::Range;
+
+/// Slices of a group up to which they are joined with their animals; more lines hide
+/// each other.
+const MOST_LINKS: usize = 80;
 
 /// Draws the figure.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
@@ -29,26 +36,45 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         slices.chain(animals).chain([group.ci.low, group.ci.high])
     });
     let (low, high) = extent(values.chain([0.0]));
-    let room = 0.04 * (high - low);
-    let scale = Scale::Linear { low: low - room, high: high + room };
+    let scale = scene.limited(LimitedAxis::Outcome, Scale::roomy(low, high, 0.04));
     let ticks = scale.ticks(scene.fonts, style.tick_pt, rows.width(), 6.0, false);
     let axis = Axis::new(scene.outcome_title(), ticks);
-    let rows = rows.with_axis(scene, &axis);
+    let parts = rows.with_axis(scene, &axis).with_headings(scene, &inductions).sheets(style.max_height);
+    let draw = |(part, (rows, shown)): (usize, &(Rows, Range<usize>))| {
+        let caption = sheets::caption(caption(scene), part, parts.len());
+        sheet(scene, caption, rows, &names[shown.clone()], (scale, &axis))
+    };
+    parts.iter().enumerate().map(draw).collect()
+}
+
+/// The conditions `names` on one sheet.
+fn sheet(
+    scene: &Scene,
+    caption: Caption,
+    rows: &Rows,
+    names: &[&str],
+    (scale, axis): (Scale, &Axis),
+) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let inductions = scene.inductions();
+    let groups = |induction: &str| -> Vec<&Group> { names.iter().filter_map(|n| scene.group(induction, n)).collect() };
     let tables = inductions
         .iter()
         .enumerate()
         .map(|(k, induction)| PanelTable {
             panel: if inductions.len() > 1 { style.letter(k).to_lowercase() } else { String::new() },
-            csv: table(groups.iter().filter(|group| group.induction == *induction)),
+            csv: table(&groups(induction)),
         })
         .collect();
-    let figure = scene.figure(caption(scene), (rows.sheet, rows.height()), tables, |canvas| {
+    scene.figure(caption, (rows.sheet, rows.height()), tables, |canvas| {
         for (k, induction) in inductions.iter().enumerate() {
             let frame = rows.frame(k, scale);
             rows.label(canvas, scene, k, &frame);
             rows.heading(canvas, scene, k, &frame, induction);
-            let zero = frame.across(0.0);
-            canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (1.2, 0.9), Stroke::new(GREY, 0.6));
+            if scale.holds(0.0) {
+                let zero = frame.across(0.0);
+                canvas.dashed((zero, frame.area.y), (zero, frame.area.bottom()), (1.2, 0.9), Stroke::new(GREY, 0.6));
+            }
             let small = Text::new(style.small_pt).anchor(Anchor::End);
             let edge = frame.area.right() + rows.notes - 0.5;
             canvas.text("n (N)", edge, frame.area.y - 0.6, small);
@@ -61,31 +87,43 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             }
             axis.draw_below(canvas, style, &frame);
         }
-    })?;
-    Ok(vec![figure])
+    })
 }
 
-/// Three layers in a row: slices above, animal means in the middle, the mean below.
+/// Three layers in a row, joined by thin lines: slices above, the means of their
+/// animals in the middle, the mean over animals below.
 fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, group: &Group, middle: f64, row: f64) {
     let look = scene.look(&group.condition);
+    let across = |value: f64| frame.across(frame.x.clamp(value));
     let slices: Vec<f64> =
-        group.slices.iter().take(MOST_SINGLES).map(|slice| frame.across(slice.potentiation_percent)).collect();
-    let upper = middle - 0.26 * row;
-    for (&x, dy) in slices.iter().zip(swarm(&slices, 0.45, 0.17 * row)) {
+        group.slices.iter().take(MOST_SINGLES).map(|slice| across(slice.potentiation_percent)).collect();
+    let upper = middle - 0.28 * row;
+    let slice_rows = swarm(&slices, 0.45, 0.15 * row);
+    let animals: Vec<f64> =
+        group.animals.iter().take(MOST_SINGLES).map(|animal| across(animal.potentiation_percent)).collect();
+    let centre = middle + 0.1 * row;
+    let animal_rows = swarm(&animals, 0.75, 0.12 * row);
+    if slices.len() <= MOST_LINKS {
+        let pen = Stroke::new(look.colour, scene.style.thin_pt).faint(0.6);
+        for (slice, (&x, dy)) in group.slices.iter().zip(slices.iter().zip(&slice_rows)) {
+            let Some(own) = group.animals.iter().position(|animal| animal.animal == slice.animal) else { continue };
+            if let (Some(&to), Some(to_dy)) = (animals.get(own), animal_rows.get(own)) {
+                canvas.line((x, upper + dy), (to, centre + to_dy), pen);
+            }
+        }
+    }
+    for (&x, dy) in slices.iter().zip(&slice_rows) {
         look.draw_faint(canvas, x, upper + dy, 0.45);
     }
-    let animals: Vec<f64> =
-        group.animals.iter().take(MOST_SINGLES).map(|animal| frame.across(animal.potentiation_percent)).collect();
-    let centre = middle + 0.1 * row;
-    for (&x, dy) in animals.iter().zip(swarm(&animals, 0.75, 0.12 * row)) {
+    for (&x, dy) in animals.iter().zip(&animal_rows) {
         look.draw(canvas, x, centre + dy, 0.75, 0.45);
     }
     if group.mean.is_finite() {
         let lower = middle + 0.38 * row;
         let pen = Stroke::new(BLACK, 1.3);
-        let mean = frame.across(group.mean);
+        let mean = across(group.mean);
         if group.ci.low.is_finite() && group.ci.high.is_finite() {
-            canvas.line((frame.across(group.ci.low), lower), (frame.across(group.ci.high), lower), pen);
+            canvas.line((across(group.ci.low), lower), (across(group.ci.high), lower), pen);
         }
         canvas.line((mean, lower - 0.75), (mean, lower + 0.75), Stroke::new(BLACK, 1.6));
     }
@@ -94,15 +132,18 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, group: &Group, middl
 fn caption(scene: &Scene) -> Caption {
     let findings = &scene.sources.findings;
     let window = findings.outcome.window_min;
+    let linked = findings.groups.iter().any(|group| group.slices.len() <= MOST_LINKS);
     let legend = format!(
-        "Small points: {}; large points: means of {}; bar: mean over {} with its {} confidence interval (t).{} \
+        "Small points: {}; large points: means of {}{}; bar: mean over {} with its {} confidence interval (t).{}{} \
          Potentiation is the change of the {} in the outcome window ({}–{} min) against the {} before \
          induction; dashed: no change. {}",
         scene.slices(),
         scene.animals(),
+        if linked { ", joined with their slices by thin lines" } else { "" },
         scene.animals(),
         scene.level(),
         singles_left_out(scene),
+        scene.limits_in_words(LimitedAxis::Outcome),
         scene.quantity(),
         window[0],
         window[1],
@@ -118,7 +159,7 @@ fn caption(scene: &Scene) -> Caption {
     Caption { slug: "potentiation".to_owned(), title: "Potentiation of each slice and animal".to_owned(), legend, alt }
 }
 
-fn table<'g>(groups: impl Iterator<Item = &'g Group>) -> String {
+fn table(groups: &[&Group]) -> String {
     let mut csv =
         Csv::new(&["induction", "condition", "level", "animal", "slice", "potentiation_percent", "ci_low", "ci_high"]);
     for group in groups {

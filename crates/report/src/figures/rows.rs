@@ -3,6 +3,8 @@
 
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Text};
 use crate::figures::scene::Scene;
+use crate::figures::sheets;
+use std::ops::Range;
 
 /// Single slices or animals drawn per group; more only hide each other.
 pub const MOST_SINGLES: usize = 200;
@@ -17,6 +19,7 @@ pub fn singles_left_out(scene: &Scene) -> String {
 }
 
 /// Conditions as rows, induction protocols as columns of panels.
+#[derive(Clone)]
 pub struct Rows {
     /// Width of the sheet, mm.
     pub sheet: f64,
@@ -28,6 +31,8 @@ pub struct Rows {
     pub notes: f64,
     /// Height of a row, mm.
     pub row: f64,
+    /// Least height at which names keep apart, mm.
+    pub least: f64,
     /// Panels side by side.
     pub columns: usize,
     /// Panels altogether.
@@ -55,6 +60,7 @@ impl Rows {
             label,
             notes,
             row: (lines * text.line_height() + 1.5).max(row),
+            least: (lines * text.line_height() + 1.2).max(0.55 * row),
             columns: panels.clamp(1, 2),
             panels: panels.max(1),
             head: if panels > 1 { Text::new(style.letter_pt).line_height() + 1.6 } else { 3.6 },
@@ -67,6 +73,22 @@ impl Rows {
     pub fn with_axis(mut self, scene: &Scene, axis: &Axis) -> Self {
         self.foot = axis.height(scene.fonts, &scene.style, self.width()) + 0.8;
         self
+    }
+
+    /// The rows on sheets no higher than `height` mm, with the conditions on each: lower
+    /// rows first, then more sheets.
+    pub fn sheets(&self, height: f64) -> Vec<(Self, Range<usize>)> {
+        let room = height / self.panels.div_ceil(self.columns) as f64 - self.head - self.foot;
+        let most = ((room / self.least).floor() as usize).max(1);
+        let mut begin = 0;
+        let parts = sheets::parts(&self.names, most, 1);
+        let part = |names: &[Vec<String>]| {
+            let row = self.row.min(room / names.len() as f64).max(self.least);
+            let shown = begin..begin + names.len();
+            begin = shown.end;
+            (Self { names: names.to_vec(), row, ..self.clone() }, shown)
+        };
+        parts.into_iter().map(part).collect()
     }
 
     /// Width of one panel, mm.
@@ -119,7 +141,25 @@ impl Rows {
         let letter = Text::new(scene.style.letter_pt).bold();
         let x = if k.is_multiple_of(self.columns) { 0.5 } else { frame.area.x - 4.2 };
         canvas.text(&scene.style.letter(k), x, y, letter);
-        canvas.text(text, frame.area.x, y, Text::new(scene.style.tick_pt).bold());
+        let look = Text::new(scene.style.tick_pt).bold();
+        let lines = scene.fonts.wrap(text, look.pt, true, self.heading_width());
+        canvas.lines(&lines, frame.area.x, y - (lines.len() - 1) as f64 * look.line_height(), look);
+    }
+
+    /// Room for the heading of a panel, mm; the note above its numbers is clear of it.
+    fn heading_width(&self) -> f64 {
+        self.width() - 1.0
+    }
+
+    /// Makes room for the headings of the panels.
+    pub fn with_headings(mut self, scene: &Scene, headings: &[&str]) -> Self {
+        if self.panels > 1 {
+            let pt = scene.style.tick_pt;
+            let lines = |text: &&str| scene.fonts.wrap(text, pt, true, self.heading_width()).len();
+            let most = headings.iter().map(lines).max().unwrap_or(1).max(1);
+            self.head += (most - 1) as f64 * Text::new(pt).line_height();
+        }
+        self
     }
 }
 

@@ -1,11 +1,18 @@
 //! What all figures share: the sources, the style, the look of each condition.
 
-use crate::drawing::{Appearance, Canvas, Fonts, Style, style};
+use crate::drawing::{Appearance, Canvas, Colour, Fonts, Scale, Style, style};
 use crate::error::ReportError;
 use crate::numbers;
+use crate::options::{Errors, FigureOptions, LimitedAxis, Limits};
 use crate::sources::folder::Sources;
 use analysis::findings::{Contrast, Group};
 use results::plan::ConditionPlan;
+
+/// Dots per inch that journals ask of line art, whatever its width.
+pub const LINE_ART_DPI: u32 = 600;
+
+/// Words of a list of groups in a legend; a longer one is left to the table of groups.
+const LONGEST_LIST: usize = 50;
 
 /// Source data of one panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +54,8 @@ pub struct Scene<'a> {
     pub style: Style,
     /// Embedded fonts.
     pub fonts: &'a Fonts,
+    /// What the reader asked for.
+    pub options: &'a FigureOptions,
     looks: Vec<Appearance>,
 }
 
@@ -64,8 +73,43 @@ pub struct Caption {
 
 impl<'a> Scene<'a> {
     /// Prepares a scene in `style`.
-    pub fn new(sources: &'a Sources, style: Style, fonts: &'a Fonts) -> Self {
-        Self { sources, style, fonts, looks: style::appearances(&sources.manifest) }
+    pub fn new(sources: &'a Sources, style: Style, fonts: &'a Fonts, options: &'a FigureOptions) -> Self {
+        let stated: Vec<(String, Colour)> =
+            options.colours.iter().map(|stated| (stated.condition.clone(), stated.colour)).collect();
+        Self { sources, style, fonts, options, looks: style::appearances(&sources.manifest, &stated) }
+    }
+
+    /// What bars and bands of time courses reach.
+    pub fn errors(&self) -> Errors {
+        self.options.errors.unwrap_or_default()
+    }
+
+    /// `SEM`, `SD` or `95 % CI`.
+    pub fn errors_in_words(&self) -> String {
+        match self.errors() {
+            Errors::Sem => "SEM".to_owned(),
+            Errors::Sd => "SD".to_owned(),
+            Errors::Ci => format!("{} CI", self.level()),
+        }
+    }
+
+    fn limits(&self, axis: LimitedAxis) -> Option<&'a Limits> {
+        self.options.limits.iter().find(|limits| limits.axis == axis)
+    }
+
+    /// `scale`, or the ends that were asked for.
+    pub fn limited(&self, axis: LimitedAxis, scale: Scale) -> Scale {
+        self.limits(axis).map_or(scale, |limits| Scale::Linear { low: limits.low, high: limits.high })
+    }
+
+    /// What a legend says of ends that were asked for.
+    pub fn limits_in_words(&self, axis: LimitedAxis) -> String {
+        let ends = |limits: &Limits| {
+            let end = |value: f64| numbers::short(value, 3);
+            let (low, high) = (end(limits.low), end(limits.high));
+            format!(" The axis was asked to go from {low} to {high}; what lies beyond is drawn at its end.")
+        };
+        self.limits(axis).map_or_else(String::new, ends)
     }
 
     /// Names of the induction protocols, in the order of the plan.
@@ -147,7 +191,12 @@ impl<'a> Scene<'a> {
                 if inductions.len() > 1 { format!("{induction}: {list}") } else { list }
             })
             .collect();
-        format!("n = {} (N = {}): {}.", self.slices(), self.animals(), parts.join("; "))
+        let list = parts.join("; ");
+        let (slices, animals) = (self.slices(), self.animals());
+        if list.split_whitespace().count() > LONGEST_LIST {
+            return format!("n = {slices} (N = {animals}) of each group: see the table of groups.");
+        }
+        format!("n = {slices} (N = {animals}): {list}.")
     }
 
     /// `95 %`.
@@ -176,11 +225,6 @@ impl<'a> Scene<'a> {
         format!("{} ({})", numbers::capitalised(&outcome.name), outcome.unit)
     }
 
-    /// One column at 600 dpi, wider figures at 300 dpi.
-    pub fn dpi(&self, width: f64) -> u32 {
-        if width <= self.style.one_column + 0.5 { 600 } else { 300 }
-    }
-
     /// Draws a figure.
     pub fn figure(
         &self,
@@ -193,17 +237,7 @@ impl<'a> Scene<'a> {
         let height = (height * 10.0).ceil() / 10.0;
         let svg = Canvas::draw(self.fonts, (width, height), (&caption.title, &caption.alt), paint)?;
         let Caption { slug, title, legend, alt } = caption;
-        Ok(Figure {
-            slug,
-            title,
-            legend,
-            alt,
-            svg,
-            width_mm: width,
-            dpi: self.dpi(width),
-            tables,
-            supplementary: false,
-        })
+        Ok(Figure { slug, title, legend, alt, svg, width_mm: width, dpi: LINE_ART_DPI, tables, supplementary: false })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::drawing::colour::{BLACK, Colour, GREY, hue};
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
 use crate::figures::panels::{self, Panel, Series};
-use crate::figures::scene::{Figure, PanelTable};
+use crate::figures::scene::{Figure, LINE_ART_DPI, PanelTable};
 use crate::numbers;
 use crate::patch::sources::PatchSources;
 use crate::patch::words::{Words, phase_word};
@@ -42,7 +42,7 @@ pub(super) fn all(sources: &PatchSources, style: &Style, fonts: &Fonts) -> Resul
             alt: words.alt.to_owned(),
             svg,
             width_mm,
-            dpi: if width_mm <= style.one_column + 0.5 { 600 } else { 300 },
+            dpi: LINE_ART_DPI,
             tables: vec![PanelTable { panel: String::new(), csv }],
             supplementary: false,
         });

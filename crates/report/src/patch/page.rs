@@ -1,80 +1,71 @@
-//! The page of whole-cell recordings as HTML and as Markdown.
+//! The page of whole-cell recordings: the same blocks and formats as the report of
+//! field recordings.
 
-use crate::document::figure::Shown;
-use crate::document::templates::{STYLE, fill};
-use crate::error::ReportError;
+use crate::document::document::{Block, Document, Section, Term};
+use crate::document::table::Table;
 use crate::figures::scene::Figure;
 use crate::numbers;
 use crate::patch::sources::PatchSources;
 use crate::patch::words::phase_word;
-use crate::sections::figures::numbered;
+use crate::sections::answer::answer::IN_SILICO;
+use crate::sections::evidence;
+use crate::sections::figures::sections;
+use crate::sections::provenance::commit;
 use analysis::patch::Reading;
-use minijinja::Value;
-use minijinja::value::Serde;
 use recording::Phase;
+use results::manifest::Origin;
 use results::plan::FigureFormat;
-use serde::Serialize;
 
-const HTML: &str = include_str!("../../templates/patch.html.j2");
-const MARKDOWN: &str = include_str!("../../templates/patch.md.j2");
+/// How the differences are compared.
+const COMPARED: &str = "Cells are nested in animals: random intercepts by REML with Kenward–Roger degrees of freedom, \
+                        or Welch’s test where every animal has one cell. p is not adjusted.";
 
-/// A table of words.
-#[derive(Serialize)]
-struct Table {
-    head: Vec<&'static str>,
-    rows: Vec<Vec<String>>,
-}
-
-/// Everything that the templates name.
-#[derive(Serialize)]
-struct Contents<'a> {
-    title: &'a str,
-    answer: String,
-    simulated: bool,
-    figures: Vec<Shown>,
-    rig: Vec<String>,
-    conditions: Vec<String>,
-    groups: Table,
-    contrasts: Table,
-    remarks: &'a [String],
-    warnings: &'a [String],
-    evidence: Table,
-    program: &'a str,
-    commit: &'a str,
-    seed: u64,
-    style_sheet: &'a str,
-}
-
-/// The values of the page.
-pub(super) fn contents(sources: &PatchSources, figures: &[Figure], formats: &[FigureFormat]) -> Value {
+/// The page with `figures`, linked in the files of `formats`.
+pub(super) fn document(sources: &PatchSources, figures: &[Figure], formats: &[FigureFormat]) -> Document {
     let manifest = &sources.manifest;
-    Value::from(Serde(&Contents {
-        title: &manifest.title,
-        answer: answer(sources),
-        simulated: manifest.origin == results::manifest::Origin::Simulated,
-        figures: numbered(figures, formats),
-        rig: rig(sources),
-        conditions: conditions(sources),
-        groups: groups(sources),
-        contrasts: contrasts(sources),
-        remarks: &manifest.remarks,
-        warnings: &sources.findings.warnings,
-        evidence: evidence(sources),
-        program: &manifest.program,
-        commit: if manifest.commit.is_empty() { "unknown" } else { &manifest.commit },
-        seed: manifest.seed,
-        style_sheet: STYLE,
-    }))
+    let simulated = manifest.origin == Origin::Simulated;
+    let mut opening = Vec::new();
+    if simulated {
+        opening.push(Block::Banner(IN_SILICO.to_owned()));
+    }
+    opening.push(Block::Answer(answer(sources)));
+    if !sources.findings.warnings.is_empty() {
+        let lines = sources.findings.warnings.clone();
+        opening.push(Block::Notice { anchor: "warnings", title: "Before you trust a number", lines });
+    }
+    let rig = vec![Block::List(rig(sources)), Block::Heading("Conditions"), Block::List(conditions(sources))];
+    let contrasts = vec![Block::text(COMPARED), Block::Table(contrasts(sources))];
+    let recordings = if simulated { "Virtual whole-cell recordings" } else { "Whole-cell recordings" };
+    Document {
+        title: manifest.title.clone(),
+        name: format!("{} · {recordings}", manifest.name),
+        program: manifest.program.clone(),
+        sections: vec![
+            Section::new("answer", "", opening).called("Answer"),
+            sections(figures, formats).0,
+            Section::new("groups", "Groups", vec![Block::Table(groups(sources))]),
+            Section::new("contrasts", "Change from the baseline, against that of the reference", contrasts)
+                .called("Comparisons"),
+            Section::new("methods", "Rig and conditions", rig),
+            evidence::of(manifest),
+            provenance(sources, simulated),
+        ],
+    }
 }
 
-/// The page as HTML.
-pub(super) fn html(contents: &Value) -> Result<String, ReportError> {
-    fill("patch.html", HTML, contents, true)
-}
-
-/// The page as Markdown.
-pub(super) fn markdown(contents: &Value) -> Result<String, ReportError> {
-    fill("patch.md", MARKDOWN, contents, false)
+/// What is needed to make the page again.
+fn provenance(sources: &PatchSources, simulated: bool) -> Section {
+    let manifest = &sources.manifest;
+    let code = |name, value: String| Term { name, value, code: true };
+    let mut terms = vec![
+        Term { name: "Program", value: manifest.program.clone(), code: false },
+        code("Commit", commit(manifest).to_owned()),
+    ];
+    if simulated {
+        terms.push(code("Seed", manifest.seed.to_string()));
+    }
+    terms.push(code("Input, SHA-256", manifest.input_sha256.clone()));
+    Section::new("provenance", "Provenance", vec![Block::Terms(terms)])
 }
 
 /// What the drug did to sIPSCs, tonic current and firing, in one paragraph.
@@ -169,7 +160,7 @@ fn groups(sources: &PatchSources) -> Table {
             ]);
         }
     }
-    Table { head: vec!["Reading", "Condition", "Phase", "Mean", "SD", "Cells", "Animals"], rows }
+    Table::new(&["Reading", "Condition", "Phase", "Mean", "SD", "Cells", "Animals"], rows)
 }
 
 fn contrasts(sources: &PatchSources) -> Table {
@@ -184,15 +175,5 @@ fn contrasts(sources: &PatchSources) -> Table {
             numbers::p_cell(c.p),
         ]
     });
-    let head = vec!["Reading", "Comparison", "Phase", "Difference", "Interval", "df", "p"];
-    Table { head, rows: rows.collect() }
-}
-
-fn evidence(sources: &PatchSources) -> Table {
-    let rows = sources
-        .manifest
-        .evidence
-        .iter()
-        .map(|row| vec![row.subject.clone(), row.value.clone(), row.tag.in_words().to_owned(), row.source.clone()]);
-    Table { head: vec!["Number", "Value", "Evidence", "Source"], rows: rows.collect() }
+    Table::new(&["Reading", "Comparison", "Phase", "Difference", "Interval", "df", "p"], rows.collect())
 }

@@ -1,10 +1,12 @@
 //! The report of whole-cell recordings: figures and page from `manifest.toml`,
 //! `patch.toml` and `findings.json` of a results folder.
 
+use crate::document::html::html;
+use crate::document::markdown::markdown;
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
 use crate::files;
-use crate::options::{RenderOptions, ReportSummary};
+use crate::options::{FigureOptions, RenderOptions, ReportSummary};
 use crate::patch::sources::PatchSources;
 use crate::patch::{figures, page};
 use recording::atomic;
@@ -15,15 +17,20 @@ use std::path::Path;
 /// whole-cell recordings that have been analysed.
 ///
 /// # Errors
-/// [`ReportError`] if a file cannot be read or written.
+/// [`ReportError`] if a file cannot be read or written, or a look was asked for that these
+/// figures do not have.
 pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
+    if options.figures != FigureOptions::default() {
+        let accepted = "of the looks of figures, whole-cell recordings take `--style` only";
+        return Err(ReportError::Asked(accepted.to_owned()));
+    }
     let sources = PatchSources::read(folder)?;
     let style = Style::of(options.style.unwrap_or(sources.manifest.report.style));
     let formats = options.formats.clone().unwrap_or_else(|| sources.manifest.report.formats.clone());
     let fonts = Fonts::embedded();
     let drawn = figures::all(&sources, &style, &fonts)?;
-    let page = page::contents(&sources, &drawn, &formats);
-    let (html, markdown) = (page::html(&page)?, page::markdown(&page)?);
+    let page = page::document(&sources, &drawn, &formats);
+    let (html, markdown) = (html(&page)?, markdown(&page));
     let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
     let summary = ReportSummary {
         html: Entry::Report.within(folder),

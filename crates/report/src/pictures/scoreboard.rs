@@ -1,15 +1,12 @@
 //! The page of the scoreboard: published outcomes beside simulated ones.
 
-use crate::document::templates::{STYLE, fill};
+use crate::document::document::{Block, Document, Section};
+use crate::document::html::html;
+use crate::document::table::{Mark, Table};
 use crate::error::ReportError;
-use minijinja::Value;
-use minijinja::value::Serde;
-use serde::Serialize;
-
-const PAGE: &str = include_str!("../../templates/scoreboard.html.j2");
 
 /// One published result.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ScoreLine {
     /// Identifier of the record; empty if the line goes on with the one above.
     pub id: String,
@@ -30,7 +27,7 @@ pub struct ScoreLine {
 }
 
 /// Lines under one heading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ScoreGroup {
     /// Heading.
     pub heading: String,
@@ -42,20 +39,44 @@ pub struct ScoreGroup {
     pub lines: Vec<ScoreLine>,
 }
 
-#[derive(Serialize)]
-struct Contents<'a> {
-    rule: &'a [String],
-    settings: &'a str,
-    groups: &'a [ScoreGroup],
-    style_sheet: &'a str,
-}
-
 /// The self-contained page; `rule` says how lines are judged, `settings` how
 /// they were simulated.
 ///
 /// # Errors
 /// The template cannot be filled in.
 pub fn scoreboard_page(groups: &[ScoreGroup], rule: &[String], settings: &str) -> Result<String, ReportError> {
-    let contents = Contents { rule, settings, groups, style_sheet: STYLE };
-    fill("scoreboard.html", PAGE, &Value::from(Serde(&contents)), true)
+    let opening = vec![Block::text(settings), Block::List(rule.to_vec())];
+    let mut sections = vec![Section::new("rule", "", opening).called("How lines are judged")];
+    for (k, group) in groups.iter().enumerate() {
+        let lead = Block::text(format!("{} {}", group.lead, group.counts));
+        let blocks = vec![lead, Block::Table(table(&group.lines))];
+        sections.push(Section::new(format!("group-{}", k + 1), group.heading.clone(), blocks));
+    }
+    html(&Document {
+        title: "Scoreboard: the model against published outcomes".to_owned(),
+        name: String::new(),
+        program: String::new(),
+        sections,
+    })
+}
+
+fn table(lines: &[ScoreLine]) -> Table {
+    let marks = lines.iter().map(|line| match line.verdict.as_str() {
+        "pass" => Mark::Pass,
+        "near" => Mark::Near,
+        _ => Mark::Fail,
+    });
+    let row = |line: &ScoreLine| {
+        let mut source = line.source.clone();
+        if !line.evidence.is_empty() {
+            source.push_str(&format!(" [{}]", line.evidence));
+        }
+        if !line.note.is_empty() {
+            source.push_str(&format!(". {}", line.note));
+        }
+        let outcome = format!("{} {}", line.id, line.title).trim().to_owned();
+        vec![outcome, line.published.clone(), line.simulated.clone(), line.verdict.clone(), source]
+    };
+    let rows = lines.iter().map(row).collect();
+    Table::new(&["Outcome", "Published", "Simulated", "Verdict", "Source"], rows).judged(marks.collect())
 }

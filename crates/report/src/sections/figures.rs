@@ -58,7 +58,7 @@ pub(crate) fn numbered(figures: &[Figure], formats: &[FigureFormat]) -> Vec<Show
                 file,
                 files,
                 // On a screen figures stand 1.5 times their printed size.
-                width: format!("{:.0}mm", figure.width_mm * 1.5),
+                width_mm: (figure.width_mm * 1.5).round() as u32,
                 supplementary: figure.supplementary,
             }
         })

@@ -3,6 +3,7 @@
 //! host, clock and duration go to `run.log`.
 
 use crate::manifest::blinding::Blinding;
+use crate::manifest::measured::Measured;
 use crate::plan::analysis::AnalysisPlan;
 use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
 use crate::plan::look::ReportPlan;
@@ -30,6 +31,9 @@ pub struct Manifest {
     pub title: String,
     /// Simulated or recorded.
     pub origin: Origin,
+    /// Where slopes were measured; read it by [`Manifest::measured`].
+    #[serde(default, skip_serializing_if = "Measured::is_here")]
+    pub measured: Measured,
     /// Master seed; 0 for recorded data.
     #[serde(with = "recording::seed")]
     pub seed: u64,
@@ -73,5 +77,12 @@ impl Manifest {
         let groups = self.inductions.len() * self.conditions.len();
         let of_group = self.design.animals as usize * self.design.slices_per_animal as usize;
         (self.origin == Origin::Simulated).then_some(groups * of_group)
+    }
+
+    /// Where slopes were measured. Manifests of older versions say of tables only
+    /// that they have no sampling rate.
+    pub fn measured(&self) -> Measured {
+        let rateless = self.origin == Origin::Recorded && self.rate_hz <= 1.0;
+        if rateless { Measured::Elsewhere } else { self.measured }
     }
 }

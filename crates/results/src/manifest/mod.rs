@@ -5,9 +5,11 @@ pub(crate) mod blinding;
 pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod manifest;
+pub(crate) mod measured;
 pub(crate) mod stamps;
 
 pub use blinding::Blinding;
 pub use manifest::{FORMAT, Manifest};
+pub use measured::Measured;
 pub use recording::Origin;
 pub use stamps::Stamps;

@@ -5,6 +5,7 @@ pub mod calibrate;
 pub mod check_level;
 pub mod exit_codes;
 pub mod files;
+pub mod look;
 pub mod power;
 pub mod recordings;
 pub mod records;

@@ -1,5 +1,6 @@
 //! Arguments of the commands on an experiment and on its results.
 
+use crate::arguments::look::Look;
 use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
@@ -69,6 +70,8 @@ pub struct Results {
     /// Another results folder to draw beside it, labelled: simulated beside recorded, or the reverse.
     #[arg(long, value_name = "RESULTS_DIR")]
     pub beside: Option<PathBuf>,
+    #[command(flatten)]
+    pub look: Look,
     /// No summary.
     #[arg(long, short)]
     pub quiet: bool,

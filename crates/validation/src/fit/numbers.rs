@@ -258,6 +258,7 @@ mod tests {
             mean: vec![0.0; 40],
             sem: vec![0.0; 40],
             n_animals: vec![2; 40],
+            spread: None,
             slices: vec![slice("m1", 120.0, 40.0), slice("m1", 140.0, 40.0), slice("m2", 150.0, 10.0)],
             time_min,
         };

@@ -32,6 +32,10 @@ fn share(evidence: Evidence) -> f64 {
     }
 }
 
+/// Share for a value that the experiment file itself gives, if somebody asks to move
+/// it: a solution is weighed out to a few per cent, a measured number is no worse.
+const STATED: f64 = 0.10;
+
 /// The condition, if any, whose state, age or bath sets a parameter, so that
 /// moving it in the synapse would do nothing there.
 pub(crate) fn set_by_animals<'p>(plan: &'p Plan, path: &str) -> Option<&'p str> {
@@ -47,7 +51,9 @@ pub(crate) fn overridden(condition: &str) -> String {
 }
 
 /// The factors of an experiment: those of `only`, or all parameters of the
-/// synapse that are not zero. Ranges stay inside those of the parameter table.
+/// synapse that are not zero and that the experiment does not state itself: a
+/// magnesium that was weighed out is no guess of the model, whatever the table says of
+/// its usual value. Ranges stay inside those of the parameter table.
 ///
 /// # Errors
 /// A name in `only` is no parameter.
@@ -60,21 +66,23 @@ pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, Vali
         return Err(ValidationError::Bounds { parameter: path.clone(), what: overridden(condition) });
     }
     let wanted = |path: &str| match only.is_empty() {
-        true if set_by_animals(plan, path).is_some() => false,
+        true if set_by_animals(plan, path).is_some() || plan.states(path) => false,
         true => !APART.iter().any(|group| path.starts_with(group)),
         false => only.iter().any(|asked| asked == path),
     };
     let mut factors = Vec::new();
     for spec in specs.iter().filter(|spec| wanted(spec.path)) {
         let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
-        let half = share(spec.evidence) * if spec.unit == "mV" { POTENTIAL_MV } else { value.abs() };
+        let stated = plan.states(spec.path);
+        let share = if stated { STATED } else { share(spec.evidence) };
+        let half = share * if spec.unit == "mV" { POTENTIAL_MV } else { value.abs() };
         let (low, high) = ((value - half).max(spec.low), (value + half).min(spec.high));
         if high > low {
             factors.push(MovedParameter {
                 path: spec.path.to_owned(),
                 unit: spec.unit.to_owned(),
                 meaning: spec.meaning.to_owned(),
-                evidence: spec.evidence.in_words().to_owned(),
+                evidence: if stated { "stated in the experiment" } else { spec.evidence.in_words() }.to_owned(),
                 value,
                 low,
                 high,

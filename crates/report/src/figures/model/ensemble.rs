@@ -3,10 +3,11 @@
 
 use crate::drawing::colour::{BLACK, GREY};
 use crate::drawing::scale::extent;
-use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Text};
+use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Scale, Stroke, Style, Text};
 use crate::error::ReportError;
 use crate::figures::rows::swarm;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use results::beside::ensemble::EnsembleSpread;
@@ -20,54 +21,83 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let Some(spread) = &scene.sources.ensemble else { return Ok(Vec::new()) };
     let panels = panels(scene, spread);
     let style = &scene.style;
-    let many = scene.inductions().len() > 1;
-    let name = |outcome: &MovedOutcome| match many {
-        true => format!("{} · {}", outcome.induction, outcome.condition),
-        false => outcome.condition.clone(),
-    };
     let look = Text::new(style.tick_pt);
-    let left = scene.fonts.widest(spread.outcomes.iter().map(name), look.pt, false) + 3.0;
-    let row = look.line_height() + 2.6;
-    let rows = panels.iter().map(|(places, _)| places.len()).max().unwrap_or(1);
     let columns = panels.len();
     let sheet = if columns > 1 { style.two_columns } else { style.one_column };
+    let names = |place: usize| {
+        let outcome = &spread.outcomes[place];
+        let name = match scene.inductions().len() {
+            1 => outcome.condition.clone(),
+            _ => format!("{} · {}", outcome.induction, outcome.condition),
+        };
+        scene.fonts.wrap(&name, look.pt, false, 0.32 * style.one_column)
+    };
+    let shown = || panels.iter().flat_map(|(places, _)| places).map(|place| names(*place));
+    let left = shown().map(|lines| scene.fonts.widest(&lines, look.pt, false)).fold(0.0, f64::max) + 3.0;
+    let lines = shown().map(|lines| lines.len()).max().unwrap_or(1) as f64;
+    let row = lines * look.line_height() + 2.6;
+    let rows = panels.iter().map(|(places, _)| places.len()).max().unwrap_or(1);
     let mut grid = Grid {
         sheet,
         columns,
         rows: 1,
         left,
         right: 3.0,
-        top: Text::new(style.letter_pt).line_height() + 1.0,
+        top: KEY + Text::new(style.letter_pt).line_height() + 1.0,
         bottom: 0.0,
         across: left + 3.0,
         between: 0.0,
-        panel: rows as f64 * row,
+        panel: 0.0,
     };
     let foot = panels.iter().map(|(_, title)| Axis::new(title, Vec::new()).height(scene.fonts, style, grid.width()));
     grid.bottom = foot.fold(0.0, f64::max) + 1.0;
-    let tables = vec![PanelTable { panel: String::new(), csv: table(spread) }];
-    let figure = scene.figure(caption(spread), (sheet, grid.height()), tables, |canvas| {
-        for (k, (places, title)) in panels.iter().enumerate() {
-            let area = grid.cell(k, 0);
-            let frame = Frame { area, x: scale(spread, places), y: Scale::Linear { low: rows as f64, high: 0.0 } };
-            if columns > 1 {
-                let letter = Text::new(style.letter_pt).bold();
-                canvas.text(&style.letter(k), area.x - left + 0.5, area.y - 1.6, letter);
+    let most = (((style.max_height - grid.top - grid.bottom) / row).floor() as usize).max(1);
+    let numbers: Vec<usize> = (0..rows).collect();
+    let parts = sheets::parts(&numbers, most, 1);
+    let draw = |(part, lines): (usize, &&[usize])| {
+        let grid = Grid { panel: lines.len() as f64 * row, ..grid };
+        let tables = vec![PanelTable { panel: String::new(), csv: table(spread) }];
+        let caption = sheets::caption(caption(spread), part, parts.len());
+        scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
+            key(canvas, style);
+            for (k, (places, title)) in panels.iter().enumerate() {
+                let area = grid.cell(k, 0);
+                let y = Scale::Linear { low: lines.len() as f64, high: 0.0 };
+                let frame = Frame { area, x: scale(spread, places), y };
+                if columns > 1 {
+                    let letter = Text::new(style.letter_pt).bold();
+                    canvas.text(&style.letter(k), area.x - left + 0.5, area.y - 1.6, letter);
+                }
+                let zero = frame.across(0.0);
+                canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(GREY, 0.6));
+                for (line, &place) in lines.iter().filter_map(|&line| places.get(line)).enumerate() {
+                    let middle = frame.up(line as f64 + 0.5);
+                    let name = names(place);
+                    let block = look.capital() + (name.len() - 1) as f64 * look.line_height();
+                    let first = middle - block / 2.0 + look.capital();
+                    canvas.lines(&name, area.x - 1.8, first, look.anchor(Anchor::End));
+                    dots(canvas, scene, &frame, spread, (place, middle), row);
+                }
+                let ticks = frame.x.ticks(scene.fonts, style.tick_pt, area.width, 5.0, false);
+                Axis::new(title.clone(), ticks).draw_below(canvas, style, &frame);
             }
-            let zero = frame.across(0.0);
-            canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(GREY, 0.6));
-            for (line, &place) in places.iter().enumerate() {
-                let middle = frame.up(line as f64 + 0.5);
-                let outcome = &spread.outcomes[place];
-                let label = look.anchor(Anchor::End);
-                canvas.text(&name(outcome), area.x - 1.8, middle + look.capital() / 2.0, label);
-                dots(canvas, scene, &frame, spread, (place, middle), row);
-            }
-            let ticks = frame.x.ticks(scene.fonts, style.tick_pt, area.width, 5.0, false);
-            Axis::new(title.clone(), ticks).draw_below(canvas, style, &frame);
-        }
-    })?;
-    Ok(vec![figure])
+        })
+    };
+    parts.iter().enumerate().map(draw).collect()
+}
+
+/// Height of the key, mm.
+const KEY: f64 = 4.4;
+
+/// What a dot and a bar are.
+fn key(canvas: &mut Canvas, style: &Style) {
+    let look = Text::new(style.small_pt);
+    let (middle, base) = (2.2, 2.2 + look.capital() / 2.0);
+    canvas.disc(2.0, middle, DOT, GREY, 0.8);
+    canvas.text("one accepted parameter set", 3.6, base, look);
+    let x = 3.6 + canvas.fonts().width("one accepted parameter set", look.pt, false) + 5.0;
+    canvas.line((x, middle - 1.3), (x, middle + 1.3), Stroke::new(BLACK, 1.2));
+    canvas.text("the shipped set", x + 1.6, base, look);
 }
 
 /// Places of the outcomes in each panel, and the title of its axis: means, then
@@ -89,8 +119,7 @@ fn scale(spread: &EnsembleSpread, places: &[usize]) -> Scale {
     let values = places.iter().flat_map(|&place| spread.sorted(place));
     let bases = places.iter().map(|&place| spread.outcomes[place].base);
     let (low, high) = extent(values.chain(bases).chain([0.0]));
-    let room = 0.05 * (high - low).max(1.0);
-    Scale::Linear { low: low - room, high: high + room }
+    Scale::roomy(low, high, 0.05)
 }
 
 /// One dot per set; a bar at the value of the shipped set.

@@ -6,6 +6,8 @@ use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
+use crate::figures::sheets;
+use crate::numbers::in_print;
 use crate::sources::csv::{Cell, Csv};
 use results::beside::mechanism::MechanismRow;
 
@@ -14,62 +16,114 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let all = &scene.sources.mechanism;
     let inductions: Vec<&str> =
         scene.inductions().into_iter().filter(|name| all.iter().any(|row| row.induction == *name)).collect();
-    inductions
-        .iter()
-        .map(|induction| {
-            let rows: Vec<&MechanismRow> = all.iter().filter(|row| row.induction == *induction).collect();
-            let slug =
-                if inductions.len() > 1 { format!("mechanism-{}", slug(induction)) } else { "mechanism".to_owned() };
-            panels(scene, induction, &rows, slug)
-        })
-        .collect()
+    let mut figures = Vec::new();
+    for induction in &inductions {
+        let rows: Vec<&MechanismRow> = all.iter().filter(|row| row.induction == *induction).collect();
+        let slug = if inductions.len() > 1 { format!("mechanism-{}", slug(induction)) } else { "mechanism".to_owned() };
+        figures.extend(on_sheets(scene, induction, &rows, &slug)?);
+    }
+    Ok(figures)
 }
 
-fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) -> Result<Figure, ReportError> {
-    let style = &scene.style;
-    let quantities = quantities(rows);
-    let conditions = conditions(scene, rows);
-    let small = Text::new(style.tick_pt);
-    let wrapped: Vec<Vec<String>> =
-        conditions.iter().map(|name| scene.fonts.wrap(name, small.pt, false, 0.3 * style.one_column)).collect();
-    let lines = wrapped.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    let row_height = (lines * small.line_height() + 0.8).max(4.0);
-    let columns = quantities.len().clamp(1, 4);
-    let sheet = if columns == 1 { style.one_column } else { style.two_columns };
-    let mut grid = Grid {
-        sheet,
-        columns,
-        rows: quantities.len().div_ceil(columns),
-        left: scene.fonts.widest(wrapped.iter().flatten(), small.pt, false) + 3.0,
-        right: 3.0,
-        top: 0.0,
-        bottom: 5.5,
-        across: 5.5,
-        between: 0.0,
-        panel: conditions.len() as f64 * row_height,
+/// Quantities and conditions of one sheet, in the order in which they are drawn.
+struct Shown<'a> {
+    quantities: &'a [(&'a str, &'a str)],
+    conditions: &'a [&'a str],
+}
+
+/// Conditions on as many sheets as they need, and quantities likewise where there are
+/// more rows of panels than fit.
+fn on_sheets(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: &str) -> Result<Vec<Figure>, ReportError> {
+    let (quantities, conditions) = (quantities(rows), conditions(scene, rows));
+    let height = scene.style.max_height;
+    let whole = Shown { quantities: &quantities, conditions: &conditions };
+    let layout = Layout::new(scene, &whole);
+    let columns = layout.grid.columns;
+    // The height of a single row of panels decides how many conditions stand below each other.
+    let single = height - layout.grid.top - layout.grid.bottom;
+    let most = ((single / layout.row).floor() as usize).max(1);
+    let mut sheets: Vec<Shown> = Vec::new();
+    for conditions in sheets::parts(&conditions, most, 1) {
+        let part = Layout::new(scene, &Shown { quantities: &quantities, conditions });
+        let panels = columns * part.grid.rows_within(height);
+        let parts = sheets::parts(&quantities, panels, columns);
+        sheets.extend(parts.into_iter().map(|quantities| Shown { quantities, conditions }));
+    }
+    let draw = |(part, shown): (usize, &Shown)| {
+        let caption = sheets::caption(caption(scene, induction, slug.to_owned()), part, sheets.len());
+        panels(scene, caption, rows, shown)
     };
-    let titles: Vec<Vec<String>> = quantities
+    sheets.iter().enumerate().map(draw).collect()
+}
+
+/// Where panels, titles and names stand.
+struct Layout {
+    grid: Grid,
+    row: f64,
+    names: Vec<Vec<String>>,
+    titles: Vec<Vec<String>>,
+    head: f64,
+    banner: f64,
+}
+
+impl Layout {
+    fn new(scene: &Scene, shown: &Shown) -> Self {
+        let style = &scene.style;
+        let small = Text::new(style.tick_pt);
+        let wrap = |name: &&str| scene.fonts.wrap(name, small.pt, false, 0.3 * style.one_column);
+        let names: Vec<Vec<String>> = shown.conditions.iter().map(wrap).collect();
+        let lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let row = (lines * small.line_height() + 0.8).max(4.0);
+        let columns = shown.quantities.len().clamp(1, 4);
+        let sheet = if columns == 1 { style.one_column } else { style.two_columns };
+        let mut grid = Grid {
+            sheet,
+            columns,
+            rows: shown.quantities.len().div_ceil(columns),
+            left: scene.fonts.widest(names.iter().flatten(), small.pt, false) + 3.0,
+            right: 3.0,
+            top: 0.0,
+            bottom: 5.5,
+            across: 6.5,
+            between: 0.0,
+            panel: shown.conditions.len() as f64 * row,
+        };
+        let wrap = |quantity| scene.fonts.wrap(&title(quantity), small.pt, true, grid.width() + 2.0);
+        let titles: Vec<Vec<String>> = shown.quantities.iter().map(wrap).collect();
+        let head = titles.iter().map(Vec::len).max().unwrap_or(1) as f64 * small.line_height() + 1.4;
+        let banner = Text::new(style.small_pt).line_height() + 3.0;
+        grid.top = banner + head;
+        grid.between = grid.bottom + head + 1.0;
+        Self { grid, row, names, titles, head, banner }
+    }
+}
+
+fn panels(scene: &Scene, caption: Caption, rows: &[&MechanismRow], shown: &Shown) -> Result<Figure, ReportError> {
+    let style = &scene.style;
+    let small = Text::new(style.tick_pt);
+    let layout = Layout::new(scene, shown);
+    let (grid, conditions) = (&layout.grid, shown.conditions);
+    let own: Vec<&MechanismRow> = rows
         .iter()
-        .map(|quantity| scene.fonts.wrap(&title(quantity), small.pt, true, grid.width() + 2.0))
+        .copied()
+        .filter(|row| conditions.contains(&row.condition.as_str()))
+        .filter(|row| shown.quantities.contains(&(row.quantity.as_str(), row.unit.as_str())))
         .collect();
-    let head = titles.iter().map(Vec::len).max().unwrap_or(1) as f64 * small.line_height() + 1.4;
-    let banner = Text::new(style.small_pt).line_height() + 3.0;
-    grid.top = banner + head;
-    grid.between = grid.bottom + head + 1.0;
-    let tables = vec![PanelTable { panel: String::new(), csv: table(rows) }];
-    scene.figure(caption(scene, induction, slug), (sheet, grid.height()), tables, |canvas| {
+    let tables = vec![PanelTable { panel: String::new(), csv: table(&own) }];
+    scene.figure(caption, (grid.sheet, grid.height()), tables, |canvas| {
         let text = "Model internals, not measurable in a recording";
-        canvas.text(text, grid.left, banner - 2.2, Text::new(style.small_pt).colour(GREY));
-        for (k, quantity) in quantities.iter().enumerate() {
-            let (column, line) = (k % columns, k / columns);
+        canvas.text(text, grid.left, layout.banner - 2.2, Text::new(style.small_pt).colour(GREY));
+        for (k, quantity) in shown.quantities.iter().enumerate() {
+            let (column, line) = (k % grid.columns, k / grid.columns);
             let area = grid.cell(column, line);
-            let found: Vec<&MechanismRow> =
-                rows.iter().copied().filter(|row| (row.quantity.as_str(), row.unit.as_str()) == *quantity).collect();
-            let frame = Frame { area, x: scale(&found), y: Scale::Linear { low: conditions.len() as f64, high: 0.0 } };
-            canvas.lines(&titles[k], area.x, area.y - head + small.capital() + 0.2, small.bold());
+            let found = of_quantity(&own, quantity);
+            // The scale is that of all sheets, so that they can be compared.
+            let x = scale(&of_quantity(rows, quantity));
+            let frame = Frame { area, x, y: Scale::Linear { low: conditions.len() as f64, high: 0.0 } };
+            canvas.lines(&layout.titles[k], area.x, area.y - layout.head + small.capital() + 0.2, small.bold());
             for (position, condition) in conditions.iter().enumerate() {
                 if column == 0 {
-                    name(canvas, &frame, position, &wrapped[position], small.anchor(Anchor::End));
+                    name(canvas, &frame, position, &layout.names[position], small.anchor(Anchor::End));
                 }
                 if let Some(row) = found.iter().find(|row| row.condition == *condition) {
                     value(canvas, scene, &frame, position, row);
@@ -81,6 +135,10 @@ fn panels(scene: &Scene, induction: &str, rows: &[&MechanismRow], slug: String) 
             canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(BLACK, style.axis_pt));
         }
     })
+}
+
+fn of_quantity<'a>(rows: &[&'a MechanismRow], (quantity, unit): &(&str, &str)) -> Vec<&'a MechanismRow> {
+    rows.iter().copied().filter(|row| row.quantity == *quantity && row.unit == *unit).collect()
 }
 
 /// Quantities with their units, in the order of the table.
@@ -101,6 +159,7 @@ fn conditions<'a>(scene: &Scene<'a>, rows: &[&MechanismRow]) -> Vec<&'a str> {
 }
 
 fn title((quantity, unit): &(&str, &str)) -> String {
+    let unit = in_print(unit);
     if unit.is_empty() { (*quantity).to_owned() } else { format!("{quantity} ({unit})") }
 }
 
@@ -125,12 +184,7 @@ fn scale(rows: &[&MechanismRow]) -> Scale {
     });
     if rows.iter().all(|row| is_potential(row)) {
         let (low, high) = extent(ends);
-        let room = 0.08 * (high - low);
-        return if high > low {
-            Scale::Linear { low: low - room, high: high + room }
-        } else {
-            Scale::rounded(low, high, 3.0)
-        };
+        return if high > low { Scale::roomy(low, high, 0.08) } else { Scale::rounded(low, high, 3.0) };
     }
     let (low, high) = extent(ends.chain([0.0]));
     let low = if rows.iter().all(|row| row.mean >= 0.0) { 0.0 } else { low };
@@ -151,7 +205,7 @@ fn bar(canvas: &mut Canvas, scene: &Scene, frame: &Frame, position: usize, row: 
     let (zero, end) = (frame.across(0.0), frame.across(row.mean));
     let rect = Rect { x: zero.min(end), y: top, width: (end - zero).abs(), height: bottom - top };
     let look = scene.look(&row.condition);
-    if look.open {
+    if look.is_outlined() {
         let outline = [(rect.x, top), (rect.right(), top), (rect.right(), bottom), (rect.x, bottom), (rect.x, top)];
         canvas.path(&outline, Stroke::new(look.colour, 0.75));
     } else {

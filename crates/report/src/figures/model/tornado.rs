@@ -6,6 +6,7 @@ use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
 use crate::sources::csv::{Cell, Csv};
 use results::beside::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
 
@@ -19,7 +20,9 @@ const PANELS: usize = 6;
 const ROW: f64 = 3.9;
 
 /// Bar of a low and of a high parameter value.
-const ENDS: [Colour; 2] = [hue(5), hue(1)];
+fn ends() -> [Colour; 2] {
+    [hue(5), hue(1)]
+}
 
 /// Draws the figure if a sensitivity analysis was made.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
@@ -29,58 +32,118 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         return Ok(Vec::new());
     }
     let style = &scene.style;
-    let rows = SHOWN.min(sensitivity.parameters.len());
-    let names = scene.fonts.widest(sensitivity.parameters.iter().map(|p| &p.path), style.small_pt, false) + 2.6;
-    let columns = if shown.len() > 1 { 2 } else { 1 };
-    let head = 2.0 * Text::new(style.tick_pt).line_height() + 2.0;
-    let mut grid = Grid {
-        sheet: if columns > 1 { style.two_columns } else { style.one_column },
-        columns,
-        rows: shown.len().div_ceil(columns),
-        left: names,
-        right: 3.0,
-        top: head,
-        bottom: 0.0,
-        across: names + 3.0,
-        between: 0.0,
-        panel: rows as f64 * ROW,
+    let layout = Layout::new(scene, sensitivity, &shown);
+    let (grid, columns) = (&layout.grid, layout.grid.columns);
+    let parts = sheets::parts(&shown, columns * grid.rows_within(style.max_height), columns);
+    let draw = |(part, shown): (usize, &&[usize])| {
+        let grid = Grid { rows: shown.len().div_ceil(columns), ..*grid };
+        let tables = vec![PanelTable { panel: String::new(), csv: table(sensitivity) }];
+        let caption = sheets::caption(caption(sensitivity, shown), part, parts.len());
+        scene.figure(caption, (grid.sheet, grid.height()), tables, |canvas| {
+            key(canvas, scene, sensitivity);
+            for (k, &place) in shown.iter().enumerate() {
+                let letter = (shown.len() > 1).then(|| style.letter(k));
+                let area = grid.cell(k % columns, k / columns);
+                panel(canvas, scene, (sensitivity, place), (area, layout.rows), letter);
+            }
+        })
     };
-    let title = |outcome: &MovedOutcome| match outcome.against {
+    parts.iter().enumerate().map(draw).collect()
+}
+
+/// Where panels and headings stand.
+struct Layout {
+    grid: Grid,
+    rows: usize,
+}
+
+impl Layout {
+    fn new(scene: &Scene, sensitivity: &Sensitivity, shown: &[usize]) -> Self {
+        let style = &scene.style;
+        let rows = SHOWN.min(sensitivity.parameters.len());
+        let names = scene.fonts.widest(sensitivity.parameters.iter().map(|p| &p.path), style.small_pt, false) + 2.6;
+        let columns = if shown.len() > 1 { 2 } else { 1 };
+        let mut grid = Grid {
+            sheet: if columns > 1 { style.two_columns } else { style.one_column },
+            columns,
+            rows: shown.len().div_ceil(columns),
+            left: names,
+            right: 3.0,
+            top: 0.0,
+            bottom: 0.0,
+            across: names + 3.0,
+            between: 0.0,
+            panel: rows as f64 * ROW,
+        };
+        let outcomes = || shown.iter().map(|&place| &sensitivity.outcomes[place]);
+        let lines = outcomes().map(|outcome| heading_lines(scene, outcome, grid.width()).len()).max().unwrap_or(2);
+        let head = lines as f64 * Text::new(style.tick_pt).line_height() + 2.0;
+        let foot = outcomes()
+            .map(|outcome| Axis::new(title(outcome), Vec::new()).height(scene.fonts, style, grid.width()))
+            .fold(0.0, f64::max);
+        grid.top = KEY + head;
+        grid.bottom = foot + 1.0;
+        grid.between = foot + head + 1.0;
+        Self { grid, rows }
+    }
+}
+
+fn title(outcome: &MovedOutcome) -> &'static str {
+    match outcome.against {
         Some(_) => "Difference of potentiation (percentage points)",
         None => "Potentiation (%)",
+    }
+}
+
+/// One outcome: the parameters that move it most, the largest effect on top.
+fn panel(
+    canvas: &mut Canvas,
+    scene: &Scene,
+    (sensitivity, place): (&Sensitivity, usize),
+    (area, rows): (Rect, usize),
+    letter: Option<String>,
+) {
+    let style = &scene.style;
+    let outcome = &sensitivity.outcomes[place];
+    let ranked: Vec<usize> = sensitivity.ranked(place).into_iter().take(rows).collect();
+    let centre = centre(sensitivity, outcome);
+    let x = scale(sensitivity, &ranked, place, centre);
+    let frame = Frame { area, x, y: Scale::Linear { low: rows as f64, high: 0.0 } };
+    heading(canvas, scene, &frame, outcome, letter);
+    for (row, &parameter) in ranked.iter().enumerate() {
+        let middle = frame.up(row as f64 + 0.5);
+        let look = Text::new(style.small_pt).anchor(Anchor::End);
+        let name = &sensitivity.parameters[parameter].path;
+        canvas.text(name, area.x - 1.6, middle + look.capital() / 2.0, look);
+        bars(canvas, &frame, &sensitivity.effects[parameter][place], centre, middle);
+    }
+    let zero = frame.across(centre);
+    canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(BLACK, style.axis_pt));
+    let ticks = frame.x.ticks(scene.fonts, style.tick_pt, area.width, 4.0, false);
+    Axis::new(title(outcome), ticks).draw_below(canvas, style, &frame);
+}
+
+/// Height of the key, mm.
+const KEY: f64 = 4.6;
+
+/// What the colours of the bars mean.
+fn key(canvas: &mut Canvas, scene: &Scene, sensitivity: &Sensitivity) {
+    let look = Text::new(scene.style.small_pt);
+    let (top, base) = (1.2, 1.2 + 1.0 + look.capital() / 2.0);
+    let [low, high] = ends();
+    let entries: &[(Colour, &str)] = match has_ends(sensitivity) {
+        true => &[(low, "parameter at its low end"), (high, "at its high end")],
+        false => &[(high, "mean change over the range of the parameter")],
     };
-    let foot = shown
-        .iter()
-        .map(|&place| {
-            Axis::new(title(&sensitivity.outcomes[place]), Vec::new()).height(scene.fonts, style, grid.width())
-        })
-        .fold(0.0, f64::max);
-    grid.bottom = foot + 1.0;
-    grid.between = foot + head + 1.0;
-    let tables = vec![PanelTable { panel: String::new(), csv: table(sensitivity) }];
-    let figure = scene.figure(caption(sensitivity, &shown), (grid.sheet, grid.height()), tables, |canvas| {
-        for (k, &place) in shown.iter().enumerate() {
-            let outcome = &sensitivity.outcomes[place];
-            let area = grid.cell(k % columns, k / columns);
-            let ranked: Vec<usize> = sensitivity.ranked(place).into_iter().take(rows).collect();
-            let centre = centre(sensitivity, outcome);
-            let x = scale(sensitivity, &ranked, place, centre);
-            let frame = Frame { area, x, y: Scale::Linear { low: rows as f64, high: 0.0 } };
-            heading(canvas, scene, &frame, outcome, (shown.len() > 1).then(|| style.letter(k)));
-            for (row, &parameter) in ranked.iter().enumerate() {
-                let middle = frame.up(row as f64 + 0.5);
-                let look = Text::new(style.small_pt).anchor(Anchor::End);
-                let name = &sensitivity.parameters[parameter].path;
-                canvas.text(name, area.x - 1.6, middle + look.capital() / 2.0, look);
-                bars(canvas, &frame, &sensitivity.effects[parameter][place], centre, middle);
-            }
-            let zero = frame.across(centre);
-            canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(BLACK, style.axis_pt));
-            let ticks = frame.x.ticks(scene.fonts, style.tick_pt, area.width, 4.0, false);
-            Axis::new(title(outcome), ticks).draw_below(canvas, style, &frame);
-        }
-    })?;
-    Ok(vec![figure])
+    let mut x = 2.0;
+    for (colour, text) in entries {
+        canvas.fill(Rect { x, y: top, width: 4.0, height: 2.0 }, *colour, 0.9);
+        canvas.text(text, x + 5.2, base, look);
+        x += 5.2 + scene.fonts.width(text, look.pt, false) + 5.0;
+    }
+    canvas.line((x + 1.0, top - 0.2), (x + 1.0, top + 2.2), Stroke::new(BLACK, scene.style.axis_pt));
+    let line = if has_ends(sensitivity) { "as in the experiment" } else { "no change" };
+    canvas.text(line, x + 2.6, base, look);
 }
 
 /// The reference of every induction first, then the differences from it.
@@ -106,8 +169,12 @@ fn chosen(sensitivity: &Sensitivity) -> Vec<usize> {
 
 /// Where bars begin: the base value, or zero for changes over the range.
 fn centre(sensitivity: &Sensitivity, outcome: &MovedOutcome) -> f64 {
-    let ends = sensitivity.effects.iter().flatten().any(|effect| effect.at_low.is_some() || effect.at_high.is_some());
-    if ends { outcome.base } else { 0.0 }
+    if has_ends(sensitivity) { outcome.base } else { 0.0 }
+}
+
+/// Whether the outcomes at the ends of the ranges are known, and not only mean changes.
+fn has_ends(sensitivity: &Sensitivity) -> bool {
+    sensitivity.effects.iter().flatten().any(|effect| effect.at_low.is_some() || effect.at_high.is_some())
 }
 
 /// The values that a bar reaches.
@@ -121,12 +188,11 @@ fn reach(effect: &ParameterEffect) -> [Option<f64>; 2] {
 fn scale(sensitivity: &Sensitivity, ranked: &[usize], place: usize, centre: f64) -> Scale {
     let values = ranked.iter().flat_map(|&parameter| reach(&sensitivity.effects[parameter][place]));
     let (low, high) = extent(values.flatten().chain([centre]));
-    let room = 0.05 * (high - low).max(0.1);
-    Scale::Linear { low: low - room, high: high + room }
+    Scale::roomy(low, high, 0.05)
 }
 
 fn bars(canvas: &mut Canvas, frame: &Frame, effect: &ParameterEffect, centre: f64, middle: f64) {
-    for (value, colour) in reach(effect).into_iter().zip(ENDS) {
+    for (value, colour) in reach(effect).into_iter().zip(ends()) {
         let Some(value) = value else { continue };
         let (from, to) = (frame.across(centre), frame.across(value));
         let bar = Rect { x: from.min(to), y: middle - 0.36 * ROW, width: (to - from).abs(), height: 0.72 * ROW };
@@ -134,24 +200,33 @@ fn bars(canvas: &mut Canvas, frame: &Frame, effect: &ParameterEffect, centre: f6
     }
 }
 
-fn heading(canvas: &mut Canvas, scene: &Scene, frame: &Frame, outcome: &MovedOutcome, letter: Option<String>) {
-    let look = Text::new(scene.style.tick_pt);
+/// The protocol in a line or more, then the condition and what it is compared with;
+/// whether a line is of the protocol.
+fn heading_lines(scene: &Scene, outcome: &MovedOutcome, width: f64) -> Vec<(String, bool)> {
+    let pt = scene.style.tick_pt;
     let what = match &outcome.against {
         Some(reference) => format!("{} against {reference}", outcome.condition),
         None => outcome.condition.clone(),
     };
-    let y = frame.area.y - 1.6;
-    canvas.text_within(&what, frame.area.x, y, frame.area.width, look.bold());
-    canvas.text_within(&outcome.induction, frame.area.x, y - look.line_height(), frame.area.width, look.colour(GREY));
+    let protocol = scene.fonts.wrap(&outcome.induction, pt, false, width).into_iter().map(|line| (line, true));
+    protocol.chain(scene.fonts.wrap(&what, pt, true, width).into_iter().map(|line| (line, false))).collect()
+}
+
+fn heading(canvas: &mut Canvas, scene: &Scene, frame: &Frame, outcome: &MovedOutcome, letter: Option<String>) {
+    let look = Text::new(scene.style.tick_pt);
+    let last = frame.area.y - 1.6;
+    for (k, (line, protocol)) in heading_lines(scene, outcome, frame.area.width).iter().rev().enumerate() {
+        let look = if *protocol { look.colour(GREY) } else { look.bold() };
+        canvas.text(line, frame.area.x, last - k as f64 * look.line_height(), look);
+    }
     if let Some(letter) = letter {
         let bold = Text::new(scene.style.letter_pt).bold().anchor(Anchor::End);
-        canvas.text(&letter, frame.area.x - 1.6, y, bold);
+        canvas.text(&letter, frame.area.x - 1.6, last, bold);
     }
 }
 
 fn caption(sensitivity: &Sensitivity, shown: &[usize]) -> Caption {
-    let ends = sensitivity.effects.iter().flatten().any(|effect| effect.at_low.is_some() || effect.at_high.is_some());
-    let bars = if ends {
+    let bars = if has_ends(sensitivity) {
         "Bars run from the outcome of the experiment (line) to the outcome with the parameter at the low (blue) or high \
          (orange) end of its range."
     } else {
@@ -164,8 +239,8 @@ fn caption(sensitivity: &Sensitivity, shown: &[usize]) -> Caption {
     let legend = format!(
         "The {SHOWN} parameters with the largest mean absolute effect, of {}; {}; {} simulations of {} animals with {} \
          slices each, all with the same random numbers. Ranges follow the evidence: ±10 % for measured, ±15 % \
-         calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model, and that share of 20 mV for potentials. \
-         {bars}{failed}",
+         calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model, and that share of 20 mV for \
+         potentials; what the experiment states is not uncertain and stays. {bars}{failed}",
         sensitivity.parameters.len(),
         sensitivity.method,
         sensitivity.simulations,

@@ -8,35 +8,41 @@ use crate::error::ReportError;
 use crate::figures::exposure_bars;
 use crate::figures::rows::singles_left_out;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene, slug};
+use crate::figures::sheets;
+use crate::figures::time_course::key::Key;
 use crate::figures::time_course::panel_of::Panel;
-use crate::figures::time_course::{key, panel, table};
+use crate::figures::time_course::{panel, table};
+use crate::options::LimitedAxis;
 use analysis::findings::TimeCourse;
 
 /// More conditions than this do not share a panel.
 const OVERLAY_LIMIT: usize = 4;
 /// Title of the horizontal axis.
 const TIME: &str = "Time after induction (min)";
-/// Draws the figure, or one per induction protocol when there are many panels.
+
+/// Draws the figure, or one per induction protocol when there are many panels; what
+/// does not fit on a page goes on more sheets.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     if scene.sources.findings.time_courses.is_empty() {
         return Ok(Vec::new());
     }
     let (inductions, conditions) = (scene.inductions(), scene.conditions().len());
     if conditions <= OVERLAY_LIMIT {
-        return Ok(vec![overlay(scene, &inductions)?]);
+        return overlay(scene, &inductions);
     }
     if inductions.len() > 1 && conditions <= 5 {
-        return Ok(vec![multiples(scene, &inductions, conditions, "time-course".to_owned())?]);
+        return multiples(scene, &inductions, conditions, "time-course");
     }
     let columns = if conditions <= 6 || conditions == 9 { 3 } else { 4 };
-    inductions
-        .iter()
-        .map(|induction| {
-            let slug =
-                if inductions.len() > 1 { format!("time-course-{}", slug(induction)) } else { "time-course".into() };
-            multiples(scene, &[*induction], columns, slug)
-        })
-        .collect()
+    let mut figures = Vec::new();
+    for induction in &inductions {
+        let slug = match inductions.len() {
+            1 => "time-course".to_owned(),
+            _ => format!("time-course-{}", slug(induction)),
+        };
+        figures.extend(multiples(scene, &[*induction], columns, &slug)?);
+    }
+    Ok(figures)
 }
 
 fn course<'a>(scene: &Scene<'a>, induction: &str, condition: &str) -> Option<&'a TimeCourse> {
@@ -45,7 +51,7 @@ fn course<'a>(scene: &Scene<'a>, induction: &str, condition: &str) -> Option<&'a
 }
 
 /// One panel per induction protocol, all conditions in it, legend above.
-fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Figure, ReportError> {
+fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Vec<Figure>, ReportError> {
     let style = &scene.style;
     let panels: Vec<Panel> = inductions
         .iter()
@@ -66,23 +72,22 @@ fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Figure, ReportError> {
             (scene.look(&plan.name), format!("{}, n = {}", plan.name, n.join(" / ")))
         })
         .collect();
-    let key_rows = key::layout(scene, &entries, sheet - 8.0);
-    let key_height = key_rows.len() as f64 * 1.35 * Text::new(style.tick_pt).line_height() + 1.2;
+    let key = Key::new(scene, &entries, sheet - 8.0);
     let mut grid = frame_grid(scene, &x, &y, sheet, columns, inductions.len().div_ceil(columns), 48.0);
-    let heading = if inductions.len() > 1 { Text::new(style.label_pt).line_height() + 0.5 } else { 0.0 };
+    let look = Text::new(style.tick_pt).bold();
+    let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
+    let heading = match inductions.len() {
+        1 => 0.0,
+        _ => Text::new(style.label_pt).line_height() + 0.5 + (lines - 1) as f64 * look.line_height(),
+    };
     let bars = bars_height(scene, &panels);
-    grid.top = key_height + heading + bars + 1.0;
-    grid.between = 6.0 + heading + bars + 1.0;
-    compose(scene, "time-course".to_owned(), grid, panels, (x, y), move |canvas| {
-        for (k, row) in key_rows.iter().enumerate() {
-            let line = 1.35 * Text::new(style.tick_pt).line_height();
-            key::draw(canvas, scene, row, 6.0, 1.0 + (k as f64 + 0.5) * line);
-        }
-    })
+    grid.top = key.height() + 1.2 + heading + bars + 1.0;
+    grid.between += 6.0 + heading + bars + 1.0;
+    on_sheets(scene, "time-course", grid, panels, (x, y), |canvas| key.draw(canvas, scene, 6.0, 1.0))
 }
 
 /// One panel per condition.
-fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: String) -> Result<Figure, ReportError> {
+fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: &str) -> Result<Vec<Figure>, ReportError> {
     let style = &scene.style;
     let mut panels = Vec::new();
     for induction in inductions {
@@ -104,8 +109,27 @@ fn multiples(scene: &Scene, inductions: &[&str], columns: usize, slug: String) -
     let head =
         lines as f64 * look.line_height() + Text::new(style.small_pt).line_height() + bars_height(scene, &panels);
     grid.top = head + 2.2;
-    grid.between = head + 6.0;
-    compose(scene, slug, grid, panels, (x, y), |_| {})
+    grid.between += head + 6.0;
+    on_sheets(scene, slug, grid, panels, (x, y), |_| {})
+}
+
+/// The panels on as many sheets as they need.
+fn on_sheets(
+    scene: &Scene,
+    slug: &str,
+    grid: Grid,
+    panels: Vec<Panel>,
+    scales: (Scale, Scale),
+    above: impl Fn(&mut Canvas),
+) -> Result<Vec<Figure>, ReportError> {
+    let most = grid.columns * grid.rows_within(scene.style.max_height);
+    let parts = sheets::parts(&panels, most, grid.columns);
+    let draw = |(part, panels): (usize, &&[Panel])| {
+        let grid = Grid { rows: panels.len().div_ceil(grid.columns), ..grid };
+        let caption = sheets::caption(caption(scene, slug.to_owned(), panels), part, parts.len());
+        compose(scene, caption, grid, panels, scales, &above)
+    };
+    parts.iter().enumerate().map(draw).collect()
 }
 
 /// Room above the panels for the bars of what flowed, mm.
@@ -128,13 +152,21 @@ fn heading_lines(scene: &Scene, heading: &str, grid: &Grid) -> Vec<String> {
 fn scales(scene: &Scene, panels: &[Panel]) -> (Scale, Scale) {
     let courses = || panels.iter().flat_map(|panel| &panel.courses);
     let means = courses().flat_map(|course| {
-        course.mean.iter().zip(&course.sem).flat_map(|(mean, sem)| [mean - sem.max(0.0), mean + sem.max(0.0), *mean])
+        let ends = |k: usize| panel::errors(scene, course, k).map_or([f64::NAN; 2], |(low, high)| [low, high]);
+        let bins = 0..course.time_min.len();
+        bins.flat_map(ends).chain(course.mean.iter().copied()).collect::<Vec<_>>()
     });
-    let slices = courses().flat_map(|course| &course.slices).flat_map(|slice| slice.percent.iter().flatten().copied());
-    let (low, high) = extent(means.chain(slices).chain([90.0, 130.0]));
+    let single = |shown: &Panel| -> Vec<f64> {
+        let own = &shown.courses;
+        match panel::slice_band(shown) {
+            true => own.iter().flat_map(|c| c.spread.iter().flat_map(panel::band_ends)).collect(),
+            false => own.iter().flat_map(|c| &c.slices).flat_map(|s| s.percent.iter().flatten().copied()).collect(),
+        }
+    };
+    let (low, high) = extent(means.chain(panels.iter().flat_map(single)).chain([90.0, 130.0]));
     // A strip below the data keeps the induction arrow clear of them.
     let room = 0.16 * (high - low);
-    let y = Scale::rounded((low - room).max(0.0), high, 5.0);
+    let y = scene.limited(LimitedAxis::Course, Scale::rounded((low - room).max(0.0), high, 5.0));
     let timeline = &scene.sources.manifest.timeline;
     let (first, last) = extent(courses().flat_map(|course| course.time_min.iter().copied()));
     let x = Scale::Linear {
@@ -148,20 +180,26 @@ fn scales(scene: &Scene, panels: &[Panel]) -> (Scale, Scale) {
 fn frame_grid(scene: &Scene, x: &Scale, y: &Scale, sheet: f64, columns: usize, rows: usize, panel: f64) -> Grid {
     let (vertical, horizontal) = axes(scene, x, y, sheet / columns as f64 - 14.0, panel);
     let left = vertical.width(scene.fonts, &scene.style, panel) + 1.0;
-    Grid {
+    let foot = horizontal.height(scene.fonts, &scene.style, 60.0);
+    let mut grid = Grid {
         sheet,
         columns,
         rows,
         left,
         right: 2.2,
         top: 0.0,
-        bottom: horizontal.height(scene.fonts, &scene.style, 60.0)
-            + Text::new(scene.style.label_pt).line_height()
-            + 1.6,
+        bottom: foot + Text::new(scene.style.label_pt).line_height() + 1.6,
+        // Room for the axis of the row above.
+        between: foot,
         across: if columns > 3 { 3.5 } else { 5.0 },
-        between: 0.0,
         panel,
-    }
+    };
+    // Labels of neighbours meet at the ends of their axes.
+    let pt = scene.style.tick_pt;
+    let (before, after) = x.overhang(scene.fonts, pt, grid.width(), &axes(scene, x, y, grid.width(), panel).1.ticks);
+    grid.across = grid.across.max(before + after + 1.6);
+    grid.right = grid.right.max(after + 0.4);
+    grid
 }
 
 fn axes(scene: &Scene, x: &Scale, y: &Scale, width: f64, height: f64) -> (Axis, Axis) {
@@ -175,9 +213,9 @@ fn axes(scene: &Scene, x: &Scale, y: &Scale, width: f64, height: f64) -> (Axis, 
 
 fn compose(
     scene: &Scene,
-    slug: String,
+    caption: Caption,
     grid: Grid,
-    panels: Vec<Panel>,
+    panels: &[Panel],
     (x, y): (Scale, Scale),
     above: impl FnOnce(&mut Canvas),
 ) -> Result<Figure, ReportError> {
@@ -190,7 +228,7 @@ fn compose(
         .map(|(panel, letter)| PanelTable { panel: letter.to_lowercase(), csv: table::table(panel) })
         .collect();
     let size = (grid.sheet, grid.height());
-    scene.figure(caption(scene, slug, &panels), size, tables, |canvas| {
+    scene.figure(caption, size, tables, |canvas| {
         above(canvas);
         let (vertical, horizontal) = axes(scene, &x, &y, grid.width(), grid.panel);
         // One title below all columns: narrow panels would have to break it.
@@ -248,6 +286,16 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     } else {
         String::new()
     };
+    let errors = scene.errors_in_words();
+    let means = match scene.options.bands {
+        true => format!("Lines in bands: mean ± {errors}"),
+        false => format!("Symbols: mean ± {errors}"),
+    };
+    let banded = panels.iter().any(panel::slice_band);
+    let singles = match banded {
+        true => format!("pale band: 5th to 95th percentile of the {}", scene.slices()),
+        false => format!("thin lines: single {}", scene.slices()),
+    };
     let flowed = if panels.iter().any(|panel| bars_of(scene, panel) > 0) {
         " black bars: when the compounds named above them flowed;"
     } else {
@@ -255,13 +303,12 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     };
     let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
-        "Symbols: mean ± SEM over {} in bins of {}; thin lines: single {}.{} 100 % (dashed) is the mean slope in the \
-         {} before induction. Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} \
-         min.{bars}{behind}{lacking} {}",
+        "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean in the {} before induction. \
+         Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
-        scene.slices(),
-        singles_left_out(scene),
+        if banded { String::new() } else { singles_left_out(scene) },
+        scene.limits_in_words(LimitedAxis::Course),
         manifest.analysis.reference_window,
         window[0],
         window[1],

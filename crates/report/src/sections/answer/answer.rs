@@ -6,7 +6,7 @@ use crate::figures::scene::Scene;
 use crate::sections::answer::{contrasts, design, groups, need, study};
 
 /// What kind of answer a model gives.
-const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
+pub(crate) const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
                          predictions of a model, not data from animals, and its p-values depend on the chosen number \
                          of virtual animals.";
 
@@ -22,7 +22,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
     if !lines.is_empty() {
         blocks.push(Block::Notice { anchor: "warnings", title: "Before you trust a number", lines });
     }
-    Some(Section { anchor: "answer", short: "Answer", title: "", blocks })
+    Some(Section::new("answer", "", blocks).called("Answer"))
 }
 
 /// The paragraph.

@@ -8,6 +8,7 @@ use crate::output::print;
 use crate::progress::Progress;
 use crate::words::patch::summary as summary_of_cells;
 use crate::words::run::summary;
+use ::report::RenderOptions;
 use laboratory::{Event, Reanalysed, Stage, StudyRequest, analyse_folder, analyse_study, cores};
 use std::path::Path;
 
@@ -44,6 +45,9 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
 /// Draws the figures and writes the report of a results folder.
 pub fn report(arguments: &Results) -> Result<(), Failure> {
     Progress::new(arguments.quiet).show(&Event::Begun(Stage::Draw));
-    let page = laboratory::report(&arguments.folder, arguments.beside.as_deref(), cores())?;
+    let (style, figures) = arguments.look.asked();
+    let beside = arguments.beside.clone();
+    let options = RenderOptions { style, figures, beside, threads: cores(), ..RenderOptions::default() };
+    let page = laboratory::report(&arguments.folder, options)?;
     if arguments.quiet { Ok(()) } else { print(&format!("report: {}", page.display())) }
 }
