@@ -22,6 +22,19 @@ report NAME:
 claims:
     cargo run --release --quiet --package schaffer -- states --claims > docs/claims.md
 
+# Write the schemas of experiment and study files again.
+schemas:
+    #!/bin/sh
+    set -eu
+    mkdir -p schemas
+    for kind in experiment study; do
+        cargo run --release --quiet --package schaffer -- schema $kind > schemas/$kind.schema.json
+    done
+
+# Manual pages of all commands into a folder.
+man DIR="target/man/man1":
+    cargo run --release --quiet --package schaffer -- man {{DIR}}
+
 # Refresh the tables and figures of the pages on the model.
 docs:
     cargo run --release --quiet --package schaffer -- docs docs

@@ -15,6 +15,8 @@ pub struct Facts {
     pub searches: Vec<Found<String>>,
     /// Paths of two or more segments.
     pub long_paths: Vec<Found<Vec<String>>>,
+    /// Calls of elementary functions of the system, by name.
+    pub elementary: Vec<Found<String>>,
     /// Names of rows: the text of the field `name` in a literal of type `Rule`.
     pub rule_names: Vec<String>,
     /// Types in what its public items ask for and yield.

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod circles;
+mod elementary;
 mod facts;
 mod functions;
 mod graph;

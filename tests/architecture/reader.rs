@@ -10,7 +10,7 @@ use crate::facts::{Facts, Found};
 use crate::items::{attributes, definition, for_tests_only, is_public};
 use crate::source::{Crate, Mention, Module, SourceFile, Use};
 use crate::tokens::{Scanned, is_capitalised, scan};
-use crate::{functions, remarks, signatures};
+use crate::{elementary, functions, remarks, signatures};
 
 /// Keys of serde whose text is a path.
 const SERDE_PATHS: [&str; 8] =
@@ -286,6 +286,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        elementary::note(self.facts(), call);
         remarks::method_call(self, call);
     }
 

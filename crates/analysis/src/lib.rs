@@ -19,8 +19,8 @@ mod words;
 pub use crate::conclude::conclude::conclude;
 pub use crate::findings::findings::Findings;
 pub use crate::folder::folder::analyse_folder;
-pub use crate::measure::measure::measure;
 pub use crate::measure::broken::Rule;
+pub use crate::measure::measure::measure;
 pub use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 pub use error::AnalysisError;
 

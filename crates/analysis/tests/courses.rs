@@ -7,7 +7,7 @@ mod support;
 use analysis::{MeasureRow, Measured, SlopeSource, conclude};
 use quantity::Time;
 use recording::Phase;
-use results::plan::ControlPathway;
+use results::plan::{ControlPathway, DegreesOfFreedom, Variances};
 use support::{close, condition, key, manifest, measured, round_trip};
 
 /// One sweep a minute of every slice, as % of baseline.
@@ -58,7 +58,9 @@ fn plan() -> results::Manifest {
 
 #[test]
 fn stretches_and_their_p_are_those_of_full_enumeration() {
-    let findings = conclude(&plan(), &sweeps());
+    let mut plan = plan();
+    plan.statistics.variances = Variances::Equal;
+    let findings = conclude(&plan, &sweeps());
     let found = &findings.course_comparisons[0];
     assert!(found.exact);
     assert_eq!((found.arrangements, found.n_animals, found.tested_min), (12_870, [8, 8], [0.0, 50.0]));
@@ -123,7 +125,9 @@ fn pathways() -> Vec<Measured> {
 
 #[test]
 fn pathways_of_a_slice_are_compared_as_in_r() {
-    let plan = manifest(&["hfs-2x100"], vec![condition("control", &[])]);
+    let mut plan = manifest(&["hfs-2x100"], vec![condition("control", &[])]);
+    plan.statistics.variances = Variances::Equal;
+    plan.statistics.df = DegreesOfFreedom::KenwardRoger;
     let findings = conclude(&plan, &pathways());
     let found = &findings.pathways[0];
     // difference ~ 1 + (1 | animal), Kenward-Roger; the animal variance is zero.

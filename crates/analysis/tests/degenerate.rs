@@ -18,18 +18,26 @@ fn one_slice_per_animal_is_tested_on_the_animals() {
     assert!(findings.models[0].sd_slice.is_nan());
     let c = &findings.contrasts[0];
     let (a, b) = (&findings.groups[1], &findings.groups[0]);
-    close(c.df, 10.0, 1e-12, "Student's df");
+    let w = &findings.animal_mean_contrasts[0];
+    close(c.df, w.df, 1e-12, "Welch's df");
+    assert!(c.df < 10.0);
+    assert_eq!((c.df_method.as_str(), c.p), ("Welch", w.p));
     close(c.estimate, a.mean - b.mean, 1e-12, "difference of means");
-    close(c.se, (a.sem.powi(2) + b.sem.powi(2)).sqrt(), 1e-12, "pooled standard error of equal groups");
+    close(c.se, (a.sem.powi(2) + b.sem.powi(2)).sqrt(), 1e-12, "Welch's standard error");
     close(findings.models[0].sd_animal, (0.5 * (a.sd.powi(2) + b.sd.powi(2))).sqrt(), 1e-12, "pooled SD");
     assert!(findings.required[0].animals_per_group.is_some());
     assert!(findings.required[0].sentence.contains("slices included"), "{}", findings.required[0].sentence);
-    assert!(c.sentence.contains("ordinary least squares on animals"), "{}", c.sentence);
-    assert!(findings.warnings.iter().any(|w| w.contains("every animal gave one slice")), "{:?}", findings.warnings);
+    assert!(c.sentence.contains("Welch's t test on animals"), "{}", c.sentence);
+    let told = format!("{} {}", c.sentence, findings.methods);
+    assert!(!told.contains("mixed") && !told.contains("Kenward"), "only what was fitted is named: {told}");
     round_trip(&findings);
     plan.statistics.adjust = results::plan::Adjustment::Dunnett;
     let dunnett = &conclude(&plan, &data).contrasts[0];
     close(dunnett.p_adjusted, c.p, 1e-12, "Dunnett with one comparison");
+    plan.statistics.variances = results::plan::Variances::Equal;
+    let pooled = &conclude(&plan, &data).contrasts[0];
+    close(pooled.df, 10.0, 1e-12, "Student's df");
+    assert!(pooled.sentence.contains("one-way analysis of variance on animals"), "{}", pooled.sentence);
 }
 
 #[test]
@@ -46,20 +54,20 @@ fn degenerate_experiments_warn_and_never_panic() {
     assert_eq!(nothing.groups.len(), 2);
     assert!(nothing.groups[0].mean.is_nan() && nothing.contrasts.is_empty());
     // One slice of one animal.
-    let one = warned(&[measured(key("control", "A", 1), 50.0)], "no mixed model");
+    let one = warned(&[measured(key("control", "A", 1), 50.0)], "no comparison");
     assert_eq!((one.groups[0].mean, one.groups[0].n_animals), (50.0, 1));
     assert!(one.groups[0].sd.is_nan());
     // One animal per group.
     let single = sample(&[("control", 60.0), ("drug", 40.0)], 1, 3, (1.0, 5.0), 3);
     let findings = warned(&single, "fewer than 5 animals in control, drug");
-    assert!(findings.contrasts.iter().all(|c| c.se.is_finite() && c.se > 0.0));
+    assert!(findings.contrasts.is_empty(), "one animal has no variance");
     assert!(findings.animal_mean_contrasts.is_empty() && findings.estimation.is_empty());
     // No variance.
     let constant: Vec<Measured> = ["control", "drug"]
         .iter()
         .flat_map(|c| (0..4).flat_map(move |a| (1..3).map(move |s| measured(key(c, &format!("{c}{a}"), s), 50.0))))
         .collect();
-    let findings = warned(&constant, "no mixed model");
+    let findings = warned(&constant, "no comparison");
     assert!(findings.contrasts.is_empty() && findings.animal_mean_contrasts.is_empty());
     // A whole group excluded; the reason is in the log.
     let mut data = sample(&[("control", 60.0), ("drug", 40.0)], 5, 2, (5.0, 5.0), 3);
@@ -105,6 +113,11 @@ fn a_singular_fit_is_told_and_keeps_the_animals_df() {
     let findings = conclude(&plan, &data);
     assert!(findings.models[0].singular && findings.models[0].sd_animal < 1e-6);
     close(findings.contrasts[0].df, 8.0, 1e-3, "animals − 2");
+    assert!(findings.warnings.iter().any(|w| w.contains("no more alike than slices of different animals")));
+    plan.statistics.variances = results::plan::Variances::Equal;
+    let findings = conclude(&plan, &data);
+    close(findings.contrasts[0].df, 8.0, 1e-3, "animals − 2");
+    assert_eq!(findings.contrasts[0].df_method, "Kenward-Roger", "Satterthwaite would count slices");
     assert!(findings.warnings.iter().any(|w| w.contains("singular fit")), "{:?}", findings.warnings);
 }
 
@@ -115,5 +128,5 @@ fn animals_in_two_groups_of_a_between_animal_design_are_told() {
         m.slice.key.animal = m.slice.key.animal.replace("drug", "control");
     }
     let findings = conclude(&two_groups(), &data);
-    assert!(findings.warnings.iter().any(|w| w.contains("4 animals appear in more than one condition")));
+    assert!(findings.warnings.iter().any(|w| w.contains("4 names of animals occur in more than one condition")));
 }

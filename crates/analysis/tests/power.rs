@@ -12,6 +12,7 @@ fn question() -> PowerQuestion {
         effect: None,
         sd_animal: None,
         sd_slice: None,
+        sd_effect: None,
         icc: None,
         alpha: None,
         power: None,
@@ -48,7 +49,9 @@ fn own_numbers_give_the_power_of_the_noncentral_t() {
 
 #[test]
 fn the_kept_slices_are_the_layout_that_is_simulated() {
-    let plan = two_groups();
+    let mut plan = two_groups();
+    plan.statistics.variances = results::plan::Variances::Equal;
+    plan.statistics.df = results::plan::DegreesOfFreedom::KenwardRoger;
     let findings = conclude(&plan, &nested());
     let asked = PowerQuestion { effect: Some(-21.0), sd_animal: Some(14.0), sd_slice: Some(12.0), ..question() };
     let answer = power(&plan, Some(&findings), &asked).unwrap();
@@ -66,6 +69,17 @@ fn the_kept_slices_are_the_layout_that_is_simulated() {
     let total = 258.704994509389 + 127.413228968802;
     close(split.sd_animal.powi(2), 0.25 * total, 1e-5, "split");
     close(split.sd_slice.powi(2), 0.75 * total, 1e-5, "split");
+    // The usual plan: each group with the variances found in it, and its own test.
+    let plan = two_groups();
+    let findings = conclude(&plan, &nested());
+    let found = &power(&plan, Some(&findings), &question()).unwrap().comparisons[0];
+    close(found.sd_animal_of[0].powi(2), 181.25816045, 1e-5, "animals of the reference");
+    close(found.sd_animal_of[1].powi(2), 340.10177843, 1e-5, "animals of the condition");
+    close(found.sd_slice_of[1].powi(2), 87.1173437, 1e-5, "slices of the condition");
+    let asked = PowerQuestion { effect: Some(-21.0), sd_animal: Some(14.0), sd_slice: Some(12.0), ..question() };
+    let s = &power(&plan, Some(&findings), &asked).unwrap().comparisons[0].simulated;
+    assert_eq!(s.df_method, "Satterthwaite");
+    assert!((s.power - 0.6975).abs() < 0.05, "hardly less than with equal variances: {}", s.power);
 }
 
 #[test]
@@ -78,8 +92,13 @@ fn within_animals_the_pairs_count() {
     let exact = statistics::power::power_t_one_sample(1.2, 6.0, 0.05).unwrap();
     close(found.closed_form, exact, 1e-12, "closed form");
     assert_eq!((found.simulated.animals, found.simulated.slices), (6, 24));
-    // The random-intercept model has more degrees of freedom than the paired test: 17 against 5.
-    assert!(found.simulated.power > exact - 4.0 * found.simulated.se);
+    assert!((found.simulated.power - exact).abs() < 4.0 * found.simulated.se, "the paired test is what is simulated");
+    // An effect that varies between animals costs animals.
+    let varies = PowerQuestion { sd_effect: Some(12.0), ..asked.clone() };
+    let other = &power(&plan, None, &varies).unwrap().comparisons[0];
+    let exact = statistics::power::power_t_one_sample(12.0 / 244.0_f64.sqrt(), 6.0, 0.05).unwrap();
+    close(other.closed_form, exact, 1e-12, "closed form");
+    assert!(other.animals_needed > found.animals_needed);
     let costs = Costs { animal: 50.0, slice: 20.0 };
     let best =
         power(&plan, None, &PowerQuestion { costs: Some(costs), ..asked }).unwrap().comparisons[0].optimum.unwrap();

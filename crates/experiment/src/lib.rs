@@ -2,6 +2,7 @@
 //!
 //! - [`read_text`]: a file → text;
 //! - [`read()`]: text → [`Plan`], or every [`form::Fault`] with line and remedy;
+//! - [`shape`]: the keys that the reader asks for, as an editor needs them;
 //! - [`Plan::describe`]: the plan in words;
 //! - [`run()`]: plan → its results folder, slice by slice, in events;
 //! - [`Run`]: the loop alone, for slices as for patched [`Cells`];
@@ -24,8 +25,9 @@ pub use crate::plan::pairing::PostSpikes;
 pub use crate::plan::plan::Plan;
 pub use crate::plan::protocol;
 pub use crate::plan::schedule::Schedule;
+pub use crate::plan::size::{MEASURING_SHARE, SECONDS_OF_REPORT};
 pub use crate::plan::solution::Solution;
-pub use crate::read::file::{read, read_text, read_with};
+pub use crate::read::file::{read, read_text, read_with, shape};
 pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
 pub use crate::read::presets::presets;
 pub use crate::run::event::{RunEvent, RunOptions, RunSummary};

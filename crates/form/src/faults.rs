@@ -2,12 +2,22 @@
 
 use crate::fault::Fault;
 use crate::place::line_and_column;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
 use std::fmt;
 use std::ops::Range;
 
-/// Width of notes and remedies, characters.
-const LINE_WIDTH: usize = 100;
+/// Columns of a line where nobody says how wide the terminal is.
+const USUAL_WIDTH: usize = 100;
+
+/// Columns that `error: `, and `   = note: ` or `   = help: `, take before the words.
+const BEFORE_TITLE: usize = 7;
+const BEFORE_NOTE: usize = 11;
+
+/// Most columns of a line of the file that are shown.
+const WIDEST_SOURCE: usize = 140;
+
+/// Columns of the number of a line, ` | `, and a sign of what is cut off.
+const MARGIN: usize = 6;
 
 /// All faults of one file, in the order of the file, with the text they lie in.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +30,15 @@ pub struct Faults {
 impl Faults {
     /// Gathers the faults of `text`, which was read from `file_name`.
     pub fn new(file_name: &str, text: &str, mut list: Vec<Fault>) -> Self {
+        // Labels are printed as they are; what else is printed is made visible on the way.
+        for fault in &mut list {
+            fault.label = normalize_untrusted_str(&fault.label);
+            if let Some((_, label)) = &mut fault.also {
+                *label = normalize_untrusted_str(label);
+            }
+        }
         list.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
-        Self { file_name: file_name.to_owned(), text: text.to_owned(), list }
+        Self { file_name: normalize_untrusted_str(file_name), text: text.to_owned(), list }
     }
 
     /// The faults, in the order of the file.
@@ -34,55 +51,95 @@ impl Faults {
         Some(line_and_column(&self.text, fault.span.as_ref()?.start))
     }
 
-    /// A line for each fault: file, line and what is wrong.
+    /// A line for each fault: file, line, what is wrong, the remedy, what is accepted.
     pub fn in_lines(&self) -> String {
-        let line = |fault: &Fault| match self.position(fault) {
-            Some((line, _)) => format!("{}:{line}: {}", self.file_name, fault.message),
-            None => format!("{}: {}", self.file_name, fault.message),
+        let line = |fault: &Fault| {
+            let place = self.position(fault).map(|(line, _)| format!(":{line}")).unwrap_or_default();
+            let more: String = [&fault.help, &fault.accepted]
+                .iter()
+                .filter(|words| !words.is_empty())
+                .map(|words| format!("; {words}"))
+                .collect();
+            format!("{}{place}: {}{more}", self.file_name, fault.message)
         };
         self.list.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// The faults as a text for people: file, line, column, the line itself
-    /// with carets, what is accepted and the remedy. `coloured` adds terminal
-    /// colours; without it the text is plain ASCII apart from the file's own words.
-    pub fn render(&self, coloured: bool) -> String {
+    /// with carets, what is accepted and the remedy, in lines of `width` columns; where
+    /// there is none, as in a file, only lists are broken.
+    /// `coloured` adds terminal colours; without it the text is plain ASCII apart
+    /// from the file's own words.
+    pub fn render(&self, coloured: bool, width: Option<usize>) -> String {
+        let of_lists = width.unwrap_or(USUAL_WIDTH);
+        let width = width.unwrap_or(usize::MAX);
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+        // The number of the line and its margin are not counted by the renderer.
+        let renderer = renderer.term_width(width.saturating_sub(MARGIN).min(WIDEST_SOURCE));
         let mut page = String::new();
         for fault in &self.list {
-            page.push_str(renderer.render(&[self.group(fault)]).trim_end());
+            let title = wrapped(&fault.message, width.saturating_sub(BEFORE_TITLE));
+            let rendered = renderer.render(&[self.group(fault, &title, width, of_lists)]);
+            let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
+            page.push_str(lines.join("\n").trim_end());
             page.push_str("\n\n");
         }
         let count = self.list.len();
         let noun = if count == 1 { "fault" } else { "faults" };
-        page.push_str(&format!("{count} {noun} in {}", self.file_name));
+        page.push_str(&wrapped(&format!("{count} {noun} in {}", self.file_name), width));
         page
     }
 
     /// One fault in the terms of the renderer.
-    fn group<'a>(&'a self, fault: &'a Fault) -> annotate_snippets::Group<'a> {
-        let title = Level::ERROR.primary_title(fault.message.as_str());
+    fn group<'a>(
+        &'a self,
+        fault: &'a Fault,
+        title: &'a str,
+        width: usize,
+        of_lists: usize,
+    ) -> annotate_snippets::Group<'a> {
+        let title = Level::ERROR.primary_title(title);
+        let mut notes = Vec::new();
         let mut group = match self.visible(fault.span.as_ref()) {
             Some(span) => {
+                let fits = self.room_beside(&span, width) >= fault.label.chars().count();
+                let label = if fits { fault.label.as_str() } else { "" };
+                if !fits {
+                    notes.push((Level::NOTE, &fault.label));
+                }
                 let mut snippet = Snippet::source(self.text.as_str())
                     .path(self.file_name.as_str())
-                    .annotation(AnnotationKind::Primary.span(span).label(fault.label.as_str()));
+                    .annotation(AnnotationKind::Primary.span(span).label(label));
                 if let Some((also, label)) = &fault.also
                     && let Some(also) = self.visible(Some(also))
                 {
-                    snippet = snippet.annotation(AnnotationKind::Context.span(also).label(label.as_str()));
+                    let fits = self.room_beside(&also, width) >= label.chars().count();
+                    let beside = if fits { label.as_str() } else { "" };
+                    if !fits {
+                        notes.push((Level::NOTE, label));
+                    }
+                    snippet = snippet.annotation(AnnotationKind::Context.span(also).label(beside));
                 }
                 title.element(snippet)
             }
             None => title.element(annotate_snippets::Origin::path(self.file_name.as_str())),
         };
-        if !fault.accepted.is_empty() {
-            group = group.element(Level::NOTE.message(wrapped(&fault.accepted)));
-        }
-        if !fault.help.is_empty() {
-            group = group.element(Level::HELP.message(wrapped(&fault.help)));
+        notes.push((Level::NOTE, &fault.accepted));
+        notes.push((Level::HELP, &fault.help));
+        for (level, words) in notes.into_iter().filter(|(_, words)| !words.is_empty()) {
+            let words = normalize_untrusted_str(words);
+            group = group.element(level.message(wrapped(&words, of_lists.saturating_sub(BEFORE_NOTE))));
         }
         group
+    }
+
+    /// Columns that are free beside the carets under a span.
+    fn room_beside(&self, span: &Range<usize>, width: usize) -> usize {
+        let (line, column) = line_and_column(&self.text, span.start);
+        let carets = self.text[span.clone()].chars().count().max(1);
+        // The number of the line, ` | `, and a blank on either side of the carets.
+        let gutter = line.to_string().len() + 4;
+        width.saturating_sub(gutter + column + carets)
     }
 
     /// A span cut to its first line and to the text, so that the caret
@@ -96,14 +153,14 @@ impl Faults {
     }
 }
 
-/// A text in lines that fit beside the margin; long lists of names need it.
-fn wrapped(text: &str) -> String {
+/// A text in lines of at most `room` characters; long lists of names need it.
+fn wrapped(text: &str, room: usize) -> String {
     let mut page = String::new();
     let mut width = 0;
     for word in text.split(' ') {
         let letters = word.chars().count();
         if width > 0 {
-            let breaks = width + letters >= LINE_WIDTH;
+            let breaks = width + letters >= room;
             page.push(if breaks { '\n' } else { ' ' });
             width = if breaks { 0 } else { width + 1 };
         }
@@ -115,7 +172,7 @@ fn wrapped(text: &str) -> String {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
+        f.write_str(&self.render(false, None))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! - [`read_text`]: a file → text, or why it is none;
 //! - [`read`]: text → whatever a reader makes of its [`Section`]s, or all [`Faults`];
+//! - [`describe`]: a reader → the keys it asks for, as a JSON Schema too;
 //! - [`nearest`], [`alike`]: the known names that a word was probably meant for.
 //!
 //! Nothing here knows what a key means or what holds where a file is silent.
@@ -13,8 +14,11 @@ mod faults;
 mod nearest;
 mod page;
 mod place;
+mod schema;
 mod section;
+mod shape;
 mod source;
+mod values;
 
 pub use document::read;
 pub use fault::Fault;
@@ -23,4 +27,5 @@ pub use nearest::{alike, nearest};
 pub use page::{At, Page};
 pub use place::line_and_column;
 pub use section::{Section, unknown};
-pub use source::{FileKind, SourceError, read_text};
+pub use shape::{Shape, describe};
+pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, shown, standard_input};

@@ -4,6 +4,7 @@
 use crate::place::line_and_column;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use thiserror::Error;
 
 /// A kind of file, for the messages about one that is none of it.
@@ -27,7 +28,7 @@ pub enum SourceError {
     #[error("{} is a folder, not {}", .0.display(), .1.name)]
     Folder(PathBuf, FileKind),
     /// The file cannot be read.
-    #[error("{} cannot be read: {reason}", path.display())]
+    #[error("{} cannot be read: {reason}", shown(path))]
     Unreadable {
         /// Path as given.
         path: PathBuf,
@@ -37,7 +38,7 @@ pub enum SourceError {
     /// The file is far larger than one of its kind.
     #[error(
         "{} has {} MB: {} is a few kB (at most {} MB); is this a recording?",
-        path.display(),
+        shown(path),
         bytes.div_ceil(1_000_000),
         kind.name,
         kind.largest_bytes / 1_000_000
@@ -51,12 +52,12 @@ pub enum SourceError {
         kind: FileKind,
     },
     /// The file holds nothing.
-    #[error("{} is empty; {} are expected", .0.display(), .1.needs)]
+    #[error("{} is empty; {} are expected", shown(.0), .1.needs)]
     Empty(PathBuf, FileKind),
     /// The file is no UTF-8 text.
     #[error(
         "{}:{line}:{column}: byte 0x{byte:02X} is not UTF-8 text; save the file as UTF-8 (a µ of an older encoding may be the cause: \"uM\" is accepted too)",
-        path.display()
+        shown(path)
     )]
     NotUtf8 {
         /// Path as given.
@@ -70,11 +71,56 @@ pub enum SourceError {
     },
 }
 
-/// Reads a file of a kind as text. At most the largest size of the kind is read.
+/// The name that stands for the standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+/// A path as a message names it.
+pub fn shown(path: &Path) -> std::path::Display<'_> {
+    let named = if path == Path::new(STANDARD_INPUT) { Path::new("the standard input") } else { path };
+    named.display()
+}
+
+/// What the standard input holds: at most so many bytes and one more. It is read once;
+/// who asks again, be it for more, is given the same.
+///
+/// # Errors
+/// What the system says.
+pub fn standard_input(most: u64) -> std::io::Result<Vec<u8>> {
+    static HELD: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = held.as_ref() {
+        return Ok(bytes.clone());
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(held.insert(bytes).clone())
+}
+
+/// Reads a file of a kind as text, or the standard input if its name is
+/// [`STANDARD_INPUT`]. At most the largest size of the kind is read.
 ///
 /// # Errors
 /// [`SourceError`].
 pub fn read_text(path: &Path, kind: FileKind) -> Result<String, SourceError> {
+    let bytes = if path == Path::new(STANDARD_INPUT) {
+        let unreadable = |reason| SourceError::Unreadable { path: path.to_owned(), reason };
+        let bytes = standard_input(kind.largest_bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > kind.largest_bytes {
+            return Err(SourceError::TooLarge { path: path.to_owned(), bytes: bytes.len() as u64, kind });
+        }
+        bytes
+    } else {
+        read_bytes(path, kind)?
+    };
+    let text = String::from_utf8(bytes).map_err(|fault| not_utf8(path, &fault))?;
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err(SourceError::Empty(path.to_owned(), kind));
+    }
+    Ok(text)
+}
+
+/// The bytes of a file.
+fn read_bytes(path: &Path, kind: FileKind) -> Result<Vec<u8>, SourceError> {
     let unreadable = |reason| SourceError::Unreadable { path: path.to_owned(), reason };
     let too_large = |bytes| SourceError::TooLarge { path: path.to_owned(), bytes, kind };
     let metadata = std::fs::metadata(path).map_err(|reason| match reason.kind() {
@@ -94,11 +140,7 @@ pub fn read_text(path: &Path, kind: FileKind) -> Result<String, SourceError> {
     if bytes.len() as u64 > kind.largest_bytes {
         return Err(too_large(bytes.len() as u64));
     }
-    let text = String::from_utf8(bytes).map_err(|fault| not_utf8(path, &fault))?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(SourceError::Empty(path.to_owned(), kind));
-    }
-    Ok(text)
+    Ok(bytes)
 }
 
 /// Where the first byte lies that is no text.

@@ -36,8 +36,6 @@ pub enum Event<'a> {
     Ensemble {
         /// Sets, each a [`Event::Simulated`].
         sets: usize,
-        /// Expected duration, s.
-        seconds: f64,
     },
     /// The parameters of an experiment are about to be moved.
     Vary {
@@ -47,8 +45,6 @@ pub enum Event<'a> {
         simulations: usize,
         /// Slices of each simulation.
         slices: usize,
-        /// Expected duration, s.
-        seconds: f64,
     },
     /// The model is about to be fitted.
     Fit {
@@ -69,6 +65,15 @@ pub enum Event<'a> {
         /// The results folder.
         folder: &'a Path,
     },
+    /// What comes after the part that has just begun.
+    Ahead {
+        /// Its simulations and measuring, as a share of the time that the part takes.
+        share: f64,
+        /// Its figures and report, which take about as long for every job, s.
+        seconds: f64,
+    },
+    /// A part of the job begins that says nothing until it is done.
+    Begun(Stage),
     /// A part of the job is done.
     Done(Stage),
 }

@@ -20,7 +20,7 @@ pub(crate) fn read_with_library(path: &Path, records: Option<&Path>) -> Result<(
     let text = experiment::read_text(path)?;
     let named = records.map(Path::to_path_buf).or_else(|| folder_named_in(&text, path));
     let (library, _) = library(named.as_deref())?;
-    let plan = experiment::read_with(&text, &path.display().to_string(), &library)?;
+    let plan = experiment::read_with(&text, &form::shown(path).to_string(), &library)?;
     Ok((plan, library))
 }
 

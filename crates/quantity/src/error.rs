@@ -61,6 +61,7 @@ pub struct QuantityError {
     pub accepted: Box<[&'static str]>,
     /// A text that would be accepted, e.g. `3 uM`.
     pub example: &'static str,
+    dimension: Dimension,
 }
 
 impl QuantityError {
@@ -72,12 +73,19 @@ impl QuantityError {
             wanted: dimension.name(),
             accepted: unit::of(dimension).map(Unit::symbol).collect(),
             example: dimension.example(),
+            dimension,
         }
     }
 
     /// The faulty part of the text.
     pub fn found(&self) -> &str {
         self.text.get(self.span.clone()).unwrap_or_default()
+    }
+
+    /// A regular expression (as JSON Schema takes it) of the texts that are read as what
+    /// was wanted. It says nothing of the size of the number.
+    pub fn pattern(&self) -> String {
+        crate::pattern::pattern(self.dimension)
     }
 
     /// What to write instead, without naming the fault: `write a concentration

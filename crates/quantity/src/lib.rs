@@ -19,6 +19,7 @@ mod define;
 mod dimension;
 mod error;
 mod number;
+mod pattern;
 mod text;
 mod types;
 mod unit;

@@ -227,7 +227,7 @@ fn a_single_animal_per_group_still_makes_a_report() {
     }
     std::fs::write(folder.path().join("findings.json"), serde_json::to_string(&found).unwrap()).unwrap();
     let summary = write(folder.path(), &svg_only(1)).unwrap();
-    assert!(read(&summary.html).contains("No comparison was planned"));
+    assert!(read(&summary.html).contains("The planned comparison could not be made"));
 }
 
 #[test]

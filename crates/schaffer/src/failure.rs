@@ -1,13 +1,14 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
 use crate::arguments::exit_codes::{FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, UNEXPECTED, USAGE};
+use crate::output::{Look, complain, complain_as_it_is};
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
 use laboratory::LaboratoryError;
 use recording::StoreError;
 use report::ReportError;
-use std::io::IsTerminal;
+use serde::Serialize;
 use study::StudyError;
 use synapse::rules::RuleError;
 use validation::ValidationError;
@@ -16,7 +17,12 @@ use validation::ValidationError;
 #[derive(Debug)]
 pub struct Failure {
     code: u8,
+    /// What to say; empty if nothing is left to be said.
     message: String,
+    /// What is wrong with a person's file, if that is the reason.
+    faults: Option<Faults>,
+    /// Line and column of the one thing that is wrong with a file, from 1.
+    place: Option<(usize, usize)>,
 }
 
 impl Failure {
@@ -25,50 +31,104 @@ impl Failure {
         self.code
     }
 
-    /// What to print; empty if nothing.
-    pub fn message(&self) -> &str {
-        &self.message
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), faults: None, place: None }
+    }
+
+    fn error(code: u8, message: impl Into<String>) -> Self {
+        Self::new(code, format!("error: {}", message.into()))
+    }
+
+    /// Tells people, on the standard error output.
+    pub fn tell(&self) {
+        match &self.faults {
+            Some(faults) => complain_as_it_is(&faults.render(Look::Error.is_coloured(), Look::Error.width())),
+            None if self.message.is_empty() => {}
+            None => complain(&self.message),
+        }
+    }
+
+    /// The same for programs; `None` if nothing is left to be said.
+    pub fn told(&self) -> Option<Told<'_>> {
+        let message = self.message.strip_prefix("error: ").unwrap_or(&self.message);
+        let faults: Vec<Listed<'_>> = match &self.faults {
+            Some(faults) => faults.list().iter().map(|fault| Listed::new(fault, faults.position(fault))).collect(),
+            None if message.is_empty() => return None,
+            None => vec![Listed { message, ..Listed::at(self.place) }],
+        };
+        Some(Told { sound: false, exit_code: self.code, faults })
     }
 
     /// A failure that nobody foresaw.
     pub fn unexpected(message: impl Into<String>) -> Self {
-        Self { code: UNEXPECTED, message: format!("error: {}", message.into()) }
+        Self::error(UNEXPECTED, message)
     }
 
     /// A command line that says too little or contradicts itself.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { code: USAGE, message: format!("error: {}", message.into()) }
+        Self::error(USAGE, message)
     }
 
     /// Input that cannot be used.
     pub fn faulty_input(message: impl Into<String>) -> Self {
-        Self { code: FAULTY_INPUT, message: format!("error: {}", message.into()) }
+        Self::error(FAULTY_INPUT, message)
     }
 
     /// Input that is not there.
     pub fn no_input(message: impl Into<String>) -> Self {
-        Self { code: NO_INPUT, message: format!("error: {}", message.into()) }
+        Self::error(NO_INPUT, message)
     }
 
     /// Output that cannot be written.
     pub fn output(message: impl Into<String>) -> Self {
-        Self { code: NO_OUTPUT, message: format!("error: {}", message.into()) }
+        Self::error(NO_OUTPUT, message)
     }
 
     /// Faulty input that was reported already, as JSON.
     pub fn reported() -> Self {
-        Self { code: FAULTY_INPUT, message: String::new() }
+        Self::new(FAULTY_INPUT, "")
     }
 
     /// Whoever read the output has closed it: a success.
     pub fn reader_left() -> Self {
-        Self { code: 0, message: String::new() }
+        Self::new(0, "")
+    }
+}
+
+/// A failure, for programs: what is wrong, each with its place if it has one.
+#[derive(Serialize)]
+pub struct Told<'a> {
+    sound: bool,
+    exit_code: u8,
+    faults: Vec<Listed<'a>>,
+}
+
+/// One fault; line and column from 1.
+#[derive(Serialize)]
+struct Listed<'a> {
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
+    found: &'a str,
+    accepted: &'a str,
+    help: &'a str,
+}
+
+impl<'a> Listed<'a> {
+    fn at(place: Option<(usize, usize)>) -> Self {
+        let (line, column) = (place.map(|(line, _)| line), place.map(|(_, column)| column));
+        Self { line, column, message: "", found: "", accepted: "", help: "" }
+    }
+
+    fn new(fault: &'a form::Fault, place: Option<(usize, usize)>) -> Self {
+        let form::Fault { message, label, accepted, help, .. } = fault;
+        Self { message, found: label, accepted, help, ..Self::at(place) }
     }
 }
 
 impl From<Faults> for Failure {
     fn from(faults: Faults) -> Self {
-        Self { code: FAULTY_INPUT, message: faults.render(std::io::stderr().is_terminal()) }
+        Self { faults: Some(faults), ..Self::new(FAULTY_INPUT, "") }
     }
 }
 
@@ -76,10 +136,12 @@ impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
         match error {
             SourceError::Missing(_) | SourceError::Unreadable { .. } => Self::no_input(error.to_string()),
-            SourceError::Folder(..)
-            | SourceError::TooLarge { .. }
-            | SourceError::Empty(..)
-            | SourceError::NotUtf8 { .. } => Self::faulty_input(error.to_string()),
+            SourceError::NotUtf8 { line, column, .. } => {
+                Self { place: Some((line, column)), ..Self::faulty_input(error.to_string()) }
+            }
+            SourceError::Folder(..) | SourceError::TooLarge { .. } | SourceError::Empty(..) => {
+                Self::faulty_input(error.to_string())
+            }
         }
     }
 }
@@ -108,7 +170,7 @@ fn store_code(error: &StoreError) -> u8 {
 
 impl From<results::FolderError> for Failure {
     fn from(error: results::FolderError) -> Self {
-        Self { code: folder_code(&error), message: format!("error: {error}") }
+        Self::error(folder_code(&error), error.to_string())
     }
 }
 
@@ -121,8 +183,7 @@ impl From<RunError> for Failure {
             RunError::Interrupted { .. } => INTERRUPTED,
             RunError::Threads(_) => UNEXPECTED,
         };
-        let word = if code == INTERRUPTED { "" } else { "error: " };
-        Self { code, message: format!("{word}{error}") }
+        if code == INTERRUPTED { Self::new(code, error.to_string()) } else { Self::error(code, error.to_string()) }
     }
 }
 
@@ -141,7 +202,7 @@ impl From<AnalysisError> for Failure {
 impl From<ValidationError> for Failure {
     fn from(error: ValidationError) -> Self {
         match &error {
-            ValidationError::Slice { .. } => Self { code: SLICE_FAILED, message: format!("error: {error}") },
+            ValidationError::Slice { .. } => Self::error(SLICE_FAILED, error.to_string()),
             _ => Self::faulty_input(error.to_string()),
         }
     }
@@ -167,6 +228,7 @@ impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
             StudyError::Source(fault) => fault.into(),
+            StudyError::Faulty(ref faults) => Self { faults: Some(faults.clone()), ..Self::new(FAULTY_INPUT, "") },
             StudyError::Unreadable { .. } => Self::no_input(error.to_string()),
             StudyError::Exchange(ref fault) if fault.is_missing() => Self::no_input(error.to_string()),
             StudyError::Folder(fault) => fault.into(),

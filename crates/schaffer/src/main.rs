@@ -8,17 +8,28 @@ mod output;
 mod progress;
 mod words;
 
-use clap::Parser;
 use cli::{Cli, Command};
 use failure::Failure;
+use output::status;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     silence_parquet();
-    match execute(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => output::report(&failure),
+    let Cli { color, command } = Cli::read();
+    output::choose(color);
+    // Commands that know more than this say it themselves.
+    status::begin(command.doing());
+    let (json, only_json) = (command.is_json(), matches!(command, Command::Check(_)));
+    let Err(failure) = execute(command) else { return ExitCode::SUCCESS };
+    status::end();
+    if json && let Some(told) = failure.told() {
+        // If the reader has left there is nobody to tell.
+        let _ = output::print_json(&told);
     }
+    if !only_json || !json {
+        failure.tell();
+    }
+    ExitCode::from(failure.code())
 }
 
 /// A damaged Parquet file gets an error message, and not that of a panic as well.
@@ -34,6 +45,7 @@ fn silence_parquet() {
 /// One line per command; each is a function of its own file.
 fn execute(command: Command) -> Result<(), Failure> {
     match command {
+        Command::New(arguments) => commands::files::new::new(&arguments),
         Command::Run(arguments) => commands::experiments::run::run(&arguments),
         Command::Check(arguments) => commands::experiments::check::check(&arguments),
         Command::Analyse(arguments) => commands::recordings::analyse::analyse(&arguments),
@@ -59,7 +71,8 @@ fn execute(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => commands::library::rules::rules(&arguments),
         Command::Docs { folder } => commands::library::docs::docs(&folder),
         Command::Bench(arguments) => commands::bench::bench::bench(&arguments),
-        Command::Completions { shell } => commands::shell::completions(shell),
-        Command::Man => commands::shell::man(),
+        Command::Completions { shell } => commands::files::shell::completions(shell),
+        Command::Man(arguments) => commands::files::shell::man(&arguments),
+        Command::Schema(arguments) => commands::files::schema::schema(&arguments),
     }
 }

@@ -36,13 +36,8 @@ fn faulty_tables_are_refused_with_column_and_row() {
         ("welch", "group,y\na,1\na,inf\nb,2\n", &[], "column \"y\", row 2: \"inf\" is not a finite number"),
         ("welch", "group,y\na,1\n,3\nb,2\n", &[], "column \"group\" has no value in row 2"),
         ("welch", "arm,y\na,1\n", &[], "no column \"group\"; the columns are arm, y"),
-        ("welch", "group,y\na,1\na,2\n", &[], "column \"group\" holds 1 groups (a): welch needs two"),
-        (
-            "welch",
-            "group,y\na,1\na,3\nb,2\n",
-            &[],
-            "column \"group\": group \"b\" has 1 row(s): welch needs at least two",
-        ),
+        ("welch", "group,y\na,1\na,2\n", &[], "column \"group\" holds 1 group (a): welch needs two"),
+        ("welch", "group,y\na,1\na,3\nb,2\n", &[], "column \"group\": group \"b\" has 1 row: welch needs at least two"),
         ("welch", "group,y\na,1\na,1\nb,1\nb,1\n", &[], "constant"),
         ("welch", "group,y\na,1\na,2\nb,3\nb,4\n", &["--reference", "c"], "column \"group\" has no group \"c\""),
         (
@@ -51,7 +46,7 @@ fn faulty_tables_are_refused_with_column_and_row() {
             &[],
             "row 3: animal \"A\" is in the groups \"a\" and \"b\"",
         ),
-        ("mixed", "group,animal,y\na,A,1\na,B,2\nb,C,3\nb,D,4\n", &[], "every cluster holds one observation"),
+        ("mixed", "group,animal,y\na,A,1\na,B,2\nb,C,3\nb,D,4\n", &[], "every animal holds one observation"),
         ("paired", "group,animal,y\na,A,1\nb,A,2\na,B,3\n", &[], "column \"group\": B has 0 values under \"b\""),
         ("adjust", "p\n0.1\n1.5\n", &[], "column \"p\", row 2: 1.5 is no p value"),
     ];
@@ -74,10 +69,13 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
 }
 
 /// Every method with what it needs on [`table`]; two have a question of another kind.
-const METHODS: [(&str, &[&str]); 27] = [
+const METHODS: [(&str, &[&str]); 30] = [
     ("welch", &[]),
     ("student", &[]),
     ("paired", &["--response", "y,y2"]),
+    ("one-sample", &[]),
+    ("sign", &["--response", "y,y2"]),
+    ("sign", &["--against", "3"]),
     ("mann-whitney", &[]),
     ("wilcoxon", &["--response", "y,y2"]),
     ("brunner-munzel", &[]),
@@ -135,19 +133,30 @@ fn every_method_refuses_what_no_method_can_use() {
     );
     // One level: every comparison of groups.
     let one: Vec<_> = all.iter().copied().filter(|(g, ..)| *g == "c").collect();
-    let alone = ["paired", "wilcoxon", "shapiro", "rm-anova", "mixed", "dose-response", "schild", "synergy"];
+    let alone = [
+        "paired",
+        "one-sample",
+        "wilcoxon",
+        "sign",
+        "shapiro",
+        "rm-anova",
+        "mixed",
+        "dose-response",
+        "schild",
+        "synergy",
+    ];
     every_method(&table(&one, |i| (i * 5 % 7).to_string()), &[], "group", &alone);
     // One animal in each group.
     let single = [("c", 0, 0), ("d", 1, 0)];
     let responses = table(&single, |i| i.to_string());
-    every_method(&responses, &[], "column", &["paired", "wilcoxon"]);
+    every_method(&responses, &[], "column", &["paired", "wilcoxon", "sign"]);
     // No spread: constant, except where counting gives p = 1.
     let flat = table(&all, |_| "5".to_owned());
-    every_method(&flat, &[], "", &["permutation"]);
+    every_method(&flat, &[], "", &["permutation", "sign"]);
     let command_line = ["--response", "y,y2"];
     for method in ["welch", "anova", "mixed", "adjust", "schild"] {
         let told = refused(2, method, &flat, &command_line);
-        assert!(told.contains("--response takes 1 column(s) here: y, y2"), "{told}");
+        assert!(told.contains("--response takes 1 column here: y, y2"), "{told}");
     }
     let told = refused(65, "welch", &flat, &["--response", "slope"]);
     assert!(told.contains("no column \"slope\"; the columns are group, b, animal"), "{told}");

@@ -35,6 +35,76 @@ fn near(found: &Value, expected: f64, tolerance: f64, what: &str) {
     assert!((found - expected).abs() <= tolerance * expected.abs(), "{what}: {found}, expected {expected}");
 }
 
+/// A study of `tests/designs` with `line` after its name, analysed into `out`.
+fn designed(name: &str, line: &str, folder: &Path) -> (PathBuf, PathBuf) {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/designs").join(name);
+    for file in ["control.csv", "drug.csv"] {
+        fs::copy(source.join(file), folder.join(file)).expect("a table");
+    }
+    let text = fs::read_to_string(source.join("study.toml")).expect("a study");
+    let study = folder.join("study.toml");
+    fs::write(&study, text.replacen("format = 1\n", &format!("format = 1\n{line}\n"), 1)).expect("written");
+    (study, folder.join(format!("results-{}", line.len())))
+}
+
+#[test]
+fn the_design_of_a_study_is_stated_or_asked_for_and_never_guessed() {
+    let between = "design = \"between-animals\"";
+    for (name, line) in [("study_distinct", ""), ("study_distinct", between), ("study_one_shared", between)] {
+        let folder = TempDir::new().expect("a folder");
+        let (study, out) = designed(name, line, folder.path());
+        schaffer().arg("analyse").arg(&study).arg("--out").arg(&out).assert().success();
+        let found = findings(&out);
+        let c = &found["contrasts"][0];
+        near(&c["estimate"], -39.6, 0.002, "difference");
+        near(&c["ci"]["low"], -62.8, 0.002, "lower limit");
+        near(&c["ci"]["high"], -16.3, 0.004, "upper limit");
+        near(&c["p"], 0.0039, 0.02, "p");
+        let told = found["warnings"].to_string();
+        assert_eq!(told.contains("1 name of an animal occurs in more than one condition"), name == "study_one_shared");
+    }
+    // With equal variances, where the plan states them, Student's test.
+    let folder = TempDir::new().expect("a folder");
+    let equal = "design = \"between-animals\"\nstatistics = { variances = \"equal\" }";
+    let (study, out) = designed("study_one_shared", equal, folder.path());
+    schaffer().arg("analyse").arg(&study).arg("--out").arg(&out).assert().success();
+    let c = &findings(&out)["contrasts"][0];
+    near(&c["ci"]["low"], -62.5, 0.002, "lower limit");
+    near(&c["ci"]["high"], -16.6, 0.004, "upper limit");
+    near(&c["p"], 0.0033, 0.02, "p");
+    let (study, out) = designed("study_one_shared", "", folder.path());
+    let told = complaint(schaffer().arg("analyse").arg(&study).arg("--out").arg(&out), 65);
+    for expected in ["the design is not stated", "1 name of 11 animals occurs in more than one condition", "\"m0\" in control and drug", between] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    assert!(!out.exists(), "a refused study leaves no results");
+    let (study, out) = designed("study_one_shared", "design = \"within-animal\"", folder.path());
+    schaffer().arg("analyse").arg(&study).arg("--out").arg(&out).assert().success();
+    let found = findings(&out);
+    assert!(found["contrasts"].as_array().is_some_and(Vec::is_empty), "one pair is no comparison");
+    let (study, out) = designed("study_distinct", "design = \"within-animal\"", folder.path());
+    let told = complaint(schaffer().arg("analyse").arg(&study).arg("--out").arg(&out), 65);
+    assert!(told.contains("study.toml:2") && told.contains("no animal has slices in two conditions"), "{told}");
+    let (study, out) = designed("study_distinct", "design = \"paired\"", folder.path());
+    let told = complaint(schaffer().arg("analyse").arg(&study).arg("--out").arg(&out), 65);
+    assert!(told.contains("between-animals") && told.contains("within-animal"), "{told}");
+}
+
+#[test]
+fn one_animal_in_a_group_is_not_compared() {
+    let folder = TempDir::new().expect("a folder");
+    let (study, out) = designed("study_one_in_group", "", folder.path());
+    let output = schaffer().arg("analyse").arg(&study).arg("--out").arg(&out).assert().success();
+    let told = String::from_utf8_lossy(&output.get_output().stdout).replace("\n", " ");
+    let found = findings(&out);
+    for list in ["contrasts", "animal_mean_contrasts", "estimation", "required"] {
+        assert!(found[list].as_array().is_some_and(Vec::is_empty), "{list}: {}", found[list]);
+    }
+    assert!(told.contains("drug is not compared with control") && !told.contains("g ="), "{told}");
+    let page = fs::read_to_string(out.join("report.md")).expect("report");
+    assert!(!page.contains("No comparison was planned") && !page.contains("NaN"), "{page}");
+}
+
 /// Values computed with SciPy from the published columns.
 #[test]
 fn the_recorded_data_set_becomes_a_report() {
@@ -49,6 +119,10 @@ fn the_recorded_data_set_becomes_a_report() {
     near(&groups[1]["sem_percent"], 13.818_427_328_824_75, 1e-10, "IgG SEM");
     assert_eq!((groups[0]["n"].as_u64(), groups[0]["recorded"].as_u64()), (Some(9), Some(9)));
     assert_eq!((groups[1]["n"].as_u64(), groups[1]["recorded"].as_u64()), (Some(6), Some(8)));
+    // One slice an animal: the contrast itself is Welch's test, and all that names it says so.
+    let own = &found["contrasts"][0];
+    near(&own["p"], 0.223_080_308_623_100_85, 1e-8, "p of the contrast");
+    assert_eq!((own["df_method"].as_str(), own["adjust"].as_str()), (Some("Welch"), Some("none")));
     let welch = &found["animal_mean_contrasts"][0];
     near(&welch["statistic"], -1.285_911_809_997_206_7, 1e-10, "t");
     near(&welch["df"], 11.826_777_945_402_652, 1e-10, "df");
@@ -66,6 +140,10 @@ fn the_recorded_data_set_becomes_a_report() {
         "t(11.8) = −1.29 | 0.223",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    assert!(page.contains("Welch's t test on animals"), "{page}");
+    for absent in ["Kenward", "mixed model", "ootstrap"] {
+        assert!(!page.contains(absent), "{absent} was not used: {page}");
     }
     for file in ["exclusions.csv", "figures/diagnostics.svg", "figures/time-course.svg", "report.html", "study.toml"] {
         assert!(out.join(file).is_file(), "{file}");
@@ -365,7 +443,12 @@ fn faults_of_a_study_are_told_with_their_line() {
         complaint(schaffer().arg("analyse").arg(&path).arg("--out").arg(folder.path().join("r")), 65)
     };
     let unknown = told("format = 1\nname = \"x\"\ntitel = \"y\"\n");
-    assert!(unknown.contains("study.toml:3: unknown field `titel`, expected one of"), "{unknown}");
+    assert!(
+        unknown.contains(
+            "study.toml:3: unknown key `titel` in the file; did you mean `title`?; keys of the file: format, name"
+        ),
+        "{unknown}"
+    );
     let several = told(
         "format = 1\nname = \"a b\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"no.abf\"]\n\
          condition = \"B\"\nanimal = \"m1\"\n",
@@ -376,7 +459,7 @@ fn faults_of_a_study_are_told_with_their_line() {
         assert!(several.contains(expected), "{several}");
     }
     let unit = told("format = 1\nname = \"x\"\n[analysis]\nwindow = [50, 60]\n");
-    assert!(unit.contains("study.toml:4:") && unit.contains("has no unit"), "{unit}");
+    assert!(unit.contains("study.toml:4:") && unit.contains("`window`: \"50\" has no unit"), "{unit}");
     let sound = "format = 1\nname = \"x\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"a.csv\"]\n\
                  condition = \"A\"\nanimal = \"m1\"\ninduction_sweep = 40\n";
     two_pathways(&folder.path().join("a.csv"), 0.5, 0.0, 1);
@@ -387,7 +470,7 @@ fn faults_of_a_study_are_told_with_their_line() {
     let channel = told(&format!("{sound}[recording]\nchannel = 3\n"));
     assert!(channel.contains("no channel 3: expected one of 0 (field)"), "{channel}");
     let fit = told(&format!("{sound}[fit]\nanimals = 1\n"));
-    assert!(fit.contains("study.toml:10: [fit] animals: expected 2 to 1000"), "{fit}");
+    assert!(fit.contains("study.toml:11: `animals` must be a whole number from 2 to 1000"), "{fit}");
     let newer = told("format = 2\nname = \"x\"\n");
     assert!(newer.contains("expected format = 1"), "{newer}");
     let missing = complaint(schaffer().arg("analyse").arg(folder.path().join("none.toml")), 66);

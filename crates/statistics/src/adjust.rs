@@ -68,7 +68,7 @@ pub fn adjust(p: &[f64], method: Adjustment) -> Result<Vec<f64>, StatisticsError
     Ok(match method {
         Adjustment::None => p.to_vec(),
         Adjustment::Bonferroni => p.iter().map(|v| (v * m).min(1.0)).collect(),
-        Adjustment::Sidak => p.iter().map(|v| -(m * (-v).ln_1p()).exp_m1()).collect(),
+        Adjustment::Sidak => p.iter().map(|v| -libm::expm1(m * libm::log1p(-v))).collect(),
         Adjustment::Holm => step_down(p, |rank| m - rank as f64),
         Adjustment::Hochberg => step_up(p, |rank| m - rank as f64),
         Adjustment::BenjaminiHochberg => step_up(p, |rank| m / (rank as f64 + 1.0)),

@@ -18,7 +18,7 @@ pub enum StatisticsError {
         needed: usize,
     },
     /// A value is NaN or infinite.
-    #[error("{what}: the value at position {index} (counted from 0) is {value}, not a finite number")]
+    #[error("{what}: value {} is {value}, not a finite number", index + 1)]
     NotFinite {
         /// Which vector or column.
         what: String,
@@ -34,7 +34,7 @@ pub enum StatisticsError {
         what: String,
     },
     /// A parameter lies outside its range.
-    #[error("{what} = {value} lies outside {low} … {high}")]
+    #[error("{what} is {}, {}", plainly(*value), range_words(*low, *high))]
     OutOfRange {
         /// The parameter.
         what: String,
@@ -100,6 +100,16 @@ pub enum StatisticsError {
         /// Iterations done.
         iterations: usize,
     },
+    /// A fault of one group, point or subject among several.
+    #[error("{} {}: {problem}", part.word(), index + 1)]
+    Of {
+        /// What it is a fault of.
+        part: Part,
+        /// Which of them, counted from 0.
+        index: usize,
+        /// The fault.
+        problem: Box<StatisticsError>,
+    },
     /// The quantity does not exist for these data.
     #[error("{what} is undefined here: {why}")]
     Undefined {
@@ -108,6 +118,51 @@ pub enum StatisticsError {
         /// The reason.
         why: String,
     },
+}
+
+/// What a fault may be a fault of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A group.
+    Group,
+    /// A point of a course.
+    Point,
+}
+
+impl Part {
+    fn word(self) -> &'static str {
+        match self {
+            Part::Group => "group",
+            Part::Point => "point",
+        }
+    }
+}
+
+impl StatisticsError {
+    /// This fault as one of the part with that place, counted from 0.
+    pub(crate) fn of(self, part: Part, index: usize) -> StatisticsError {
+        StatisticsError::Of { part, index, problem: Box::new(self) }
+    }
+}
+
+/// A number without the 300 digits of the largest ones.
+fn plainly(value: f64) -> String {
+    if value != 0.0 && !(1e-4..1e7).contains(&value.abs()) { format!("{value:e}") } else { value.to_string() }
+}
+
+/// The range that a parameter has to keep; limits that mean none are not named.
+fn range_words(low: f64, high: f64) -> String {
+    let above_zero = low > 0.0 && low <= 1e-300;
+    let (from, to) = (low <= -1e300, high >= 1e300);
+    match (from, to) {
+        (true, true) => "not a usable number".to_owned(),
+        (true, false) => format!("but must be at most {}", plainly(high)),
+        (false, true) if above_zero => "but must be above 0".to_owned(),
+        (false, true) => format!("but must be at least {}", plainly(low)),
+        (false, false) if above_zero && high < 1.0 && 1.0 - high < 1e-15 => "but must be between 0 and 1".to_owned(),
+        (false, false) if above_zero => format!("but must be above 0 and at most {}", plainly(high)),
+        (false, false) => format!("but must lie between {} and {}", plainly(low), plainly(high)),
+    }
 }
 
 /// Refuses the first value that is not finite.

@@ -89,7 +89,7 @@ pub fn fit(design: &Design, response: &[f64]) -> Result<LinearFit, StatisticsErr
     require_count("observations", n, p + 1)?;
     let x = DMatrix::from_fn(n, p, |i, j| design.row(i)[j]);
     // Powers of two: scaling changes no digit.
-    let scale: Vec<f64> = (0..p).map(|j| 2f64.powi(x.column(j).norm().log2().round() as i32)).collect();
+    let scale: Vec<f64> = (0..p).map(|j| 2f64.powi(libm::log2(x.column(j).norm()).round() as i32)).collect();
     if let Some(zero) = (0..p).find(|&j| x.column(j).norm() == 0.0) {
         return Err(deficient(design, zero));
     }

@@ -8,11 +8,18 @@ use crate::estimate::Interval;
 /// 1 / Φ⁻¹(3/4), rounded to 1.4826 as other software has it.
 const MAD_SCALE: f64 = 1.4826;
 
+/// Share of the numbers that went into a value by which it may be off: 2⁻⁴², 2.3e-13.
+/// A decimal fraction, a difference of two of them or a mean of a few is off by some
+/// 2⁻⁵⁰; numbers that a person distinguishes have twelve digits at most.
+pub(crate) const ROUNDING: f64 = 1.0 / (1_u64 << 42) as f64;
+
 /// One or more finite values. Sums are taken after subtracting the first value,
 /// so a large common offset costs no digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     values: Vec<f64>,
+    /// By how much each value may be off; see [`Sample::with_scales`].
+    roundings: Vec<f64>,
     sorted: Vec<f64>,
     mean: f64,
     /// Sum of squared deviations from the mean.
@@ -38,10 +45,31 @@ impl Sample {
         let constant = sorted[0] == sorted[sorted.len() - 1];
         Ok(Sample {
             values: values.to_vec(),
+            roundings: values.iter().map(|v| ROUNDING * v.abs()).collect(),
             sorted,
             mean: if constant { origin } else { origin + (shift + rest / n) },
             squares: if constant { 0.0 } else { (square - rest * rest / n).max(0.0) },
         })
+    }
+
+    /// A sample of values that were computed from other numbers: `scales` is the
+    /// largest of them in size for each value (both members of a difference, all
+    /// slices of a mean). Ranks take values as tied, and differences as zero, that
+    /// are equal up to the rounding of those numbers.
+    ///
+    /// # Errors
+    /// As [`Sample::new`]; another number of scales than of values, a scale not finite.
+    pub fn with_scales(values: &[f64], scales: &[f64]) -> Result<Sample, StatisticsError> {
+        let mut sample = Sample::new(values)?;
+        if scales.len() != values.len() {
+            let (expected, found) = (values.len(), scales.len());
+            return Err(StatisticsError::LengthMismatch { what: "scales of the values".to_owned(), expected, found });
+        }
+        require_finite("scales of the values", scales)?;
+        for (rounding, scale) in sample.roundings.iter_mut().zip(scales) {
+            *rounding = rounding.max(ROUNDING * scale.abs());
+        }
+        Ok(sample)
     }
 
     /// A sample of the values that are present, and how many NaN were left out.
@@ -57,6 +85,11 @@ impl Sample {
     /// The values, in the order given.
     pub fn values(&self) -> &[f64] {
         &self.values
+    }
+
+    /// By how much each value may be off from rounding, in the order given.
+    pub(crate) fn roundings(&self) -> &[f64] {
+        &self.roundings
     }
 
     /// The values, ascending.

@@ -41,7 +41,7 @@ pub fn four_digits(value: f64) -> String {
     if !(1e-3..1e6).contains(&size) {
         return format!("{value:.3e}");
     }
-    let digits = (3 - size.log10().floor() as i32).clamp(0, 6);
+    let digits = (3 - libm::log10(size).floor() as i32).clamp(0, 6);
     let text = format!("{value:.*}", digits as usize);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

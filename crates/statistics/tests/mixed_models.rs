@@ -320,7 +320,7 @@ fn paired_differences_and_two_levels_match_the_references() {
     let (r, python) = (at(&r, "lmm_long_two_level"), at(&python, "lmm_long_two_level"));
     check("two levels", &model, r, python, "animal", false);
     let profile = profile_intervals(&data, 0.95).unwrap();
-    let mut ours = vec![profile.sd_nested.unwrap(), profile.sd_cluster, profile.sd_residual];
+    let mut ours = vec![profile.sd_terms[0], profile.sd_cluster, profile.sd_residual];
     ours.extend(&profile.coefficients);
     for (i, interval) in ours.iter().enumerate() {
         let high = number(r, &format!("profile_ci_ML/upr/{i}"));

@@ -1,20 +1,27 @@
 //! Mixed models of random unbalanced designs against an independent, slow
 //! computation with dense matrices: likelihood, its optimum, Kenward–Roger and
-//! Satterthwaite from their definitions.
+//! Satterthwaite from their definitions. Nested and crossed factors, variances of
+//! each group and negative ones.
 #![allow(clippy::unwrap_used)]
 
 use nalgebra::{DMatrix, DVector};
 use statistics::DfMethod;
 use statistics::design::Design;
-use statistics::mixed::{Method, MixedData, MixedFit, fit};
+use statistics::mixed::{Method, MixedData, MixedFit, Term, fit};
 use statistics::random::Stream;
 
 /// A data set with the matrices of its variance parameters.
+#[derive(Default)]
 struct Case {
     y: Vec<f64>,
     columns: Vec<(&'static str, Vec<f64>)>,
     cluster: Vec<usize>,
     nested: Option<Vec<usize>>,
+    /// A factor crossed with the clusters.
+    crossed: Option<Vec<usize>>,
+    /// Groups with variances of their own.
+    group: Option<Vec<usize>>,
+    negative: bool,
 }
 
 /// Sum of four uniform numbers, SD 1.
@@ -28,7 +35,7 @@ fn case(seed: u64, with_nested: bool) -> Case {
     let mut s = Stream::new(seed, 0);
     let clusters = 5 + s.below(5);
     let within = s.below(2) == 1;
-    let mut case = Case { y: Vec::new(), columns: Vec::new(), cluster: Vec::new(), nested: None };
+    let mut case = Case::default();
     let (mut group, mut covariate, mut nested) = (Vec::new(), Vec::new(), Vec::new());
     let (sd_cluster, sd_nested) = (3.0 * s.unit() + 0.3, 2.0 * s.unit() + 0.3);
     for c in 0..clusters {
@@ -55,27 +62,48 @@ fn case(seed: u64, with_nested: bool) -> Case {
 impl Case {
     fn fit(&self) -> Option<MixedFit> {
         let design = Design::from_columns(&self.columns).ok()?;
-        let data = MixedData::new(&self.y, &design, &self.cluster);
-        match &self.nested {
-            Some(nested) => fit(&data.with_nested(nested), Method::Reml).ok(),
-            None => fit(&data, Method::Reml).ok(),
+        let mut data = MixedData::new(&self.y, &design, &self.cluster);
+        data.variances_by = self.group.as_deref();
+        data.negative = self.negative;
+        if let Some(nested) = &self.nested {
+            data = data.with_nested(nested);
         }
+        if let Some(crossed) = &self.crossed {
+            data = data.with_term(Term::across("crossed", crossed));
+        }
+        fit(&data, Method::Reml).ok().filter(|model| model.merged.is_empty())
     }
 
     fn x(&self) -> DMatrix<f64> {
         DMatrix::from_fn(self.y.len(), self.columns.len(), |i, j| self.columns[j].1[i])
     }
 
-    /// dV/dσ² of each variance: clusters, (sub-clusters,) residual.
+    /// dV/dσ² of each variance: clusters, (sub-clusters, crossed factor,) residual; of
+    /// each group its own where the factor lies in groups.
     fn parts(&self) -> Vec<DMatrix<f64>> {
         let n = self.y.len();
         let same = |i: usize, j: usize| self.cluster[i] == self.cluster[j];
         let one = |is: bool| f64::from(u8::from(is));
-        let mut parts = vec![DMatrix::from_fn(n, n, |i, j| one(same(i, j)))];
+        let mut factors = vec![DMatrix::from_fn(n, n, |i, j| one(same(i, j)))];
         if let Some(nested) = &self.nested {
-            parts.push(DMatrix::from_fn(n, n, |i, j| one(same(i, j) && nested[i] == nested[j])));
+            factors.push(DMatrix::from_fn(n, n, |i, j| one(same(i, j) && nested[i] == nested[j])));
         }
-        parts.push(DMatrix::identity(n, n));
+        if let Some(crossed) = &self.crossed {
+            factors.push(DMatrix::from_fn(n, n, |i, j| one(crossed[i] == crossed[j])));
+        }
+        factors.push(DMatrix::identity(n, n));
+        let Some(group) = &self.group else { return factors };
+        let mut parts = Vec::new();
+        for factor in factors {
+            let split = (0..n).all(|i| (0..n).all(|j| factor[(i, j)] == 0.0 || group[i] == group[j]));
+            if split {
+                parts.extend((0..2).map(|g| {
+                    DMatrix::from_fn(n, n, |i, j| if group[i] == g && group[j] == g { factor[(i, j)] } else { 0.0 })
+                }));
+            } else {
+                parts.push(factor);
+            }
+        }
         parts
     }
 
@@ -87,7 +115,8 @@ impl Case {
     /// −2 REML log likelihood, constant as in lme4.
     fn deviance(&self, theta: &[f64]) -> f64 {
         let (x, y) = (self.x(), DVector::from_column_slice(&self.y));
-        let v = self.variance(theta).cholesky().unwrap();
+        // Negative variances are allowed while this exists.
+        let Some(v) = self.variance(theta).cholesky() else { return f64::INFINITY };
         let inverse = v.inverse();
         let info = (x.transpose() * &inverse * &x).cholesky().unwrap();
         let b = info.solve(&(x.transpose() * &inverse * &y));
@@ -130,8 +159,7 @@ fn kenward_roger(case: &Case, theta: &[f64]) -> Dense {
 }
 
 fn theta(model: &MixedFit) -> Vec<f64> {
-    let nested = model.sd_nested.map(|s| s * s);
-    [Some(model.sd_cluster.powi(2)), nested, Some(model.sd_residual.powi(2))].into_iter().flatten().collect()
+    model.variances.iter().map(|v| v.value).collect()
 }
 
 #[track_caller]
@@ -145,44 +173,88 @@ fn random_designs_agree_with_dense_matrices() {
     for seed in 0..120 {
         let case = case(seed, seed % 3 == 2);
         let Some(model) = case.fit() else { continue };
-        let what = format!("seed {seed}, {} rows", case.y.len());
-        assert!(model.converged, "{what}: {:?}", model.health);
-        let at = theta(&model);
-        close(&what, model.deviance(), case.deviance(&at), 1e-9);
-        // No neighbour is better: one per cent up or down, zero variances up.
-        for c in 0..at.len() {
-            for factor in [0.99, 1.01] {
-                let mut moved = at.clone();
-                moved[c] = if at[c] == 0.0 { 0.01 * at[at.len() - 1] } else { factor * at[c] };
-                assert!(case.deviance(&moved) > model.deviance() - 1e-9, "{what}: parameter {c}");
-            }
-        }
-        let dense = kenward_roger(&case, &at);
-        let size = dense.phi.norm();
-        for (i, row) in model.covariance_kenward_roger().unwrap().iter().enumerate() {
-            for (j, value) in row.iter().enumerate() {
-                close(&what, value / size, dense.adjusted[(i, j)] / size, 1e-7);
-            }
-        }
-        for weights in [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.5, -0.3]] {
-            let l = DVector::from_column_slice(&weights);
-            let (variance, gradient) = slopes(&dense, &l);
-            let spread = (gradient.transpose() * &dense.w * &gradient)[(0, 0)];
-            let c = model.contrast(&weights, DfMethod::KenwardRoger, 0.95).unwrap();
-            close(&what, c.df, 2.0 * variance * variance / spread, 1e-6);
-            close(&what, c.se, (l.transpose() * &dense.adjusted * &l)[(0, 0)].sqrt(), 1e-7);
-            if !model.singular {
-                let c = model.contrast(&weights, DfMethod::Satterthwaite, 0.95).unwrap();
-                let h = hessian(&case, &at);
-                let spread = 2.0 * (gradient.transpose() * h.try_inverse().unwrap() * &gradient)[(0, 0)];
-                close(&what, c.df, 2.0 * variance * variance / spread, 2e-3);
-                close(&what, c.se, variance.sqrt(), 1e-7);
-            }
-        }
-        joint(&what, &model, &dense);
+        agrees(&format!("seed {seed}, {} rows", case.y.len()), &case, &model);
         if model.singular { singular += 1 } else { regular += 1 }
     }
     assert!(regular > 60 && singular > 3, "{regular} regular and {singular} singular fits");
+}
+
+#[test]
+fn crossed_factors_agree_with_dense_matrices() {
+    let mut fits = 0;
+    for seed in 200..240 {
+        let mut case = case(seed, seed % 2 == 0);
+        let crossed: Vec<usize> = (0..case.y.len()).map(|i| (i * 7 + seed as usize) % 4).collect();
+        for (y, level) in case.y.iter_mut().zip(&crossed) {
+            *y += 1.5 * (*level as f64 - 1.5);
+        }
+        case.crossed = Some(crossed);
+        let Some(model) = case.fit() else { continue };
+        agrees(&format!("crossed, seed {seed}"), &case, &model);
+        fits += 1;
+    }
+    assert!(fits > 30, "{fits}");
+}
+
+#[test]
+fn variances_of_groups_and_negative_ones_agree_with_dense_matrices() {
+    let (mut fits, mut below) = (0, 0);
+    for seed in 300..480 {
+        let mut case = case(seed, seed % 3 == 0);
+        case.negative = true;
+        if seed % 2 == 0 {
+            case.group = Some(case.columns[1].1.iter().map(|g| *g as usize).collect());
+        }
+        let Some(model) = case.fit() else { continue };
+        // On the edge of what is positive definite there is no stationary point, and
+        // close to it differences of the likelihood are no derivatives.
+        let spread = case.variance(&theta(&model)).symmetric_eigenvalues();
+        if !model.converged || spread.min() < 0.03 * spread.max() {
+            continue;
+        }
+        agrees(&format!("groups, seed {seed}"), &case, &model);
+        fits += 1;
+        below += usize::from(model.variances.iter().any(|v| v.value < 0.0));
+    }
+    assert!(fits > 80 && below > 12, "{fits} fits, {below} with a negative variance");
+}
+
+/// Compares a fit with dense matrices.
+fn agrees(what: &str, case: &Case, model: &MixedFit) {
+    assert!(model.converged, "{what}: {:?}", model.health);
+    let at = theta(model);
+    close(what, model.deviance(), case.deviance(&at), 1e-9);
+    // No neighbour is better: one per cent up or down, zero variances up.
+    for c in 0..at.len() {
+        for factor in [0.99, 1.01] {
+            let mut moved = at.clone();
+            moved[c] = if at[c] == 0.0 { 0.01 * at[at.len() - 1] } else { factor * at[c] };
+            assert!(case.deviance(&moved) > model.deviance() - 1e-9, "{what}: parameter {c}");
+        }
+    }
+    let dense = kenward_roger(case, &at);
+    let size = dense.phi.norm();
+    for (i, row) in model.covariance_kenward_roger().unwrap().iter().enumerate() {
+        for (j, value) in row.iter().enumerate() {
+            close(what, value / size, dense.adjusted[(i, j)] / size, 1e-7);
+        }
+    }
+    for weights in [[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.5, -0.3]] {
+        let l = DVector::from_column_slice(&weights);
+        let (variance, gradient) = slopes(&dense, &l);
+        let spread = (gradient.transpose() * &dense.w * &gradient)[(0, 0)];
+        let c = model.contrast(&weights, DfMethod::KenwardRoger, 0.95).unwrap();
+        close(what, c.df, 2.0 * variance * variance / spread, 1e-6);
+        close(what, c.se, (l.transpose() * &dense.adjusted * &l)[(0, 0)].sqrt(), 1e-7);
+        if !model.singular {
+            let c = model.contrast(&weights, DfMethod::Satterthwaite, 0.95).unwrap();
+            let h = hessian(case, &at);
+            let spread = 2.0 * (gradient.transpose() * h.try_inverse().unwrap() * &gradient)[(0, 0)];
+            close(what, c.df, 2.0 * variance * variance / spread, 2e-3);
+            close(what, c.se, variance.sqrt(), 1e-7);
+        }
+    }
+    joint(what, model, &dense);
 }
 
 /// l'Φl and its slopes.
@@ -192,9 +264,14 @@ fn slopes(dense: &Dense, l: &DVector<f64>) -> (f64, DVector<f64>) {
     (l.dot(&v), DVector::from_iterator(dense.p.len(), gradient))
 }
 
-/// Second differences of the deviance.
+/// Second differences of the deviance, extrapolated to no step.
 fn hessian(case: &Case, at: &[f64]) -> DMatrix<f64> {
-    let step: Vec<f64> = at.iter().map(|t| 1e-3 * t).collect();
+    (second_differences(case, at, 5e-4) * 4.0 - second_differences(case, at, 1e-3)) / 3.0
+}
+
+fn second_differences(case: &Case, at: &[f64], share: f64) -> DMatrix<f64> {
+    let largest = at.iter().copied().fold(0.0, f64::max);
+    let step: Vec<f64> = at.iter().map(|t| share * (t.abs() + 0.1 * largest)).collect();
     let value = |moves: &[(usize, f64)]| {
         let mut theta = at.to_vec();
         for (c, sign) in moves {

@@ -191,12 +191,12 @@ fn impossible_mixed_models_are_refused_with_the_reason() {
     assert!(matches!(anova, Err(E::ClusterInTwoGroups { cluster: 0, first: 0, second: 1 })));
     let nested = [0, 1, 2, 3, 4, 5];
     let data = MixedData::new(&y, &two, &pairs);
-    assert!(matches!(fit(&data.with_nested(&nested), Method::Reml), Err(E::ClustersOfOne)));
-    assert!(matches!(fit(&data.with_nested(&[0; 6]), Method::Reml), Err(E::Undefined { .. })));
+    assert!(matches!(fit(&data.clone().with_nested(&nested), Method::Reml), Err(E::ClustersOfOne)));
+    assert!(matches!(fit(&data.clone().with_nested(&[0; 6]), Method::Reml), Err(E::Undefined { .. })));
     let slope = [2.0; 6];
-    assert!(matches!(fit(&data.with_slope(&slope), Method::Reml), Err(E::ZeroVariance { .. })));
+    assert!(matches!(fit(&data.clone().with_slope(&slope), Method::Reml), Err(E::ZeroVariance { .. })));
     let time = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0];
-    assert!(matches!(fit(&data.with_autoregression(&time), Method::Reml), Err(E::Undefined { .. })));
+    assert!(matches!(fit(&data.clone().with_autoregression(&time), Method::Reml), Err(E::Undefined { .. })));
 }
 
 #[test]

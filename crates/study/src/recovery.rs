@@ -14,7 +14,7 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::{
     Adjustment, AnalysisPlan, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, RigPlan, SlopeRule, StatisticsPlan, Timeline, Variances,
 };
 use serde::Serialize;
 use std::sync::Mutex;
@@ -91,7 +91,7 @@ impl Dice {
     /// A standard normal deviate (Box and Muller 1958).
     fn normal(&mut self) -> f64 {
         let (u, v) = (1.0 - self.unit(), self.unit());
-        (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
+        (-2.0 * libm::log(u)).sqrt() * libm::cos(std::f64::consts::TAU * v)
     }
 }
 
@@ -138,7 +138,9 @@ pub fn manifest() -> Manifest {
         statistics: StatisticsPlan {
             reference: name(&POTENTIATION[0]),
             adjust: Adjustment::None,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: Fraction::from_percent(95.0),
             power: Fraction::from_percent(80.0),
             equivalence_percent: None,
@@ -156,7 +158,7 @@ pub fn manifest() -> Manifest {
 pub fn slice(condition: &str, mean_percent: f64, number: u32, seed: u64) -> (SliceRecording, f64) {
     let mut dice = Dice(seed);
     let percent = mean_percent + BETWEEN_SLICES * dice.normal();
-    let size = 0.6 * (SIZE_SD * dice.normal()).exp();
+    let size = 0.6 * libm::exp(SIZE_SD * dice.normal());
     let before = (0..20).map(|k| f64::from(k) * INTERVAL_S);
     let induction_s = 600.0;
     let early = (1..=8).map(|k| induction_s + f64::from(k) * INTERVAL_S);
@@ -196,17 +198,17 @@ pub fn slice(condition: &str, mean_percent: f64, number: u32, seed: u64) -> (Sli
 fn samples(size: f64, dice: &mut Dice) -> Vec<i16> {
     let phase = std::f64::consts::TAU * dice.unit();
     let drift = DRIFT * dice.normal();
-    let memory = (-1000.0 / RATE_HZ / 5.0_f64).exp();
+    let memory = libm::exp(-1000.0 / RATE_HZ / 5.0_f64);
     let mut slow = 0.0;
     (0..SAMPLES)
         .map(|i| {
             let t = (i as f64 - BEFORE as f64) * 1000.0 / RATE_HZ;
             let artefact = if (0.0..0.2).contains(&t) { 3.0 } else { 0.0 };
-            let volley = -0.12 * (-0.5 * ((t - 1.2) / 0.2).powi(2)).exp();
+            let volley = -0.12 * libm::exp(-0.5 * ((t - 1.2) / 0.2).powi(2));
             let rise = (t - 2.3).max(0.0);
-            let field = -size * rise / 3.0 * (1.0 - rise / 3.0).exp();
+            let field = -size * rise / 3.0 * libm::exp(1.0 - rise / 3.0);
             slow = memory * slow + SLOW_MV * dice.normal();
-            let hum = HUM_MV * (std::f64::consts::TAU * 0.05 * t + phase).sin();
+            let hum = HUM_MV * libm::sin(std::f64::consts::TAU * 0.05 * t + phase);
             let mv = artefact + volley + field + slow + hum + drift * t + WHITE_MV * dice.normal();
             (mv / RANGE_MV * 32_768.0).round().clamp(-32_768.0, 32_767.0) as i16
         })
@@ -224,8 +226,9 @@ struct Outcome {
     excluded: usize,
 }
 
-/// Generates and analyses so many data sets of all groups on so many threads.
-pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
+/// Generates and analyses so many data sets of all groups on so many threads; `done` hears
+/// of each of them.
+pub fn recover(data_sets: usize, seed: u64, jobs: usize, done: &(dyn Fn() + Sync)) -> Vec<Recovered> {
     let manifest = manifest();
     let next = AtomicU64::new(0);
     let all: Mutex<Vec<(u64, Vec<Outcome>)>> = Mutex::new(Vec::new());
@@ -241,6 +244,7 @@ pub fn recover(data_sets: usize, seed: u64, jobs: usize) -> Vec<Recovered> {
                     if let Ok(mut all) = all.lock() {
                         all.push((set, outcomes));
                     }
+                    done();
                 }
             });
         }

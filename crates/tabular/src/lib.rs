@@ -20,15 +20,23 @@
 //! ```
 
 mod answer;
+mod apa;
+mod applies;
+mod choice;
 mod fault;
 mod methods;
 mod mixed;
 mod outcome;
+mod page;
 mod question;
+mod random;
+mod surprise;
 mod table;
 mod words;
 
 pub use answer::{Answer, answer};
+pub use choice::Choice;
 pub use fault::Fault;
-pub use outcome::{Outcome, Row};
-pub use question::{Likelihood, Method, Question, Random, Unit};
+pub use outcome::{Kind, Outcome, Row, SCHEMA};
+pub use question::{Design, Likelihood, Method, Question, Unit, Variances};
+pub use random::Random;

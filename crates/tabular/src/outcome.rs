@@ -2,45 +2,65 @@
 
 use crate::fault::Fault;
 use crate::table::data::Data;
-use crate::words::short;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use statistics::contrasts::AdjustedComparison;
 use statistics::mixed::FTest;
 use statistics::{Comparison, Interval};
 
-/// One line of results; what does not exist is left out.
+/// The JSON Schema of every answer (draft 2020-12).
+pub const SCHEMA: &str = include_str!("../data/stats.schema.json");
+
+/// What a statistic is, as a paper writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are those of the statistics")]
+pub enum Kind {
+    T,
+    F,
+    ChiSquared,
+    H,
+    U,
+    V,
+    W,
+    S,
+}
+
+/// One line of results; in JSON what a method does not have is null.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Row {
     /// What is estimated or tested.
     pub term: String,
     /// Estimate, unit of the data.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub estimate: Option<f64>,
     /// Its standard error.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub se: Option<f64>,
     /// Test statistic.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub statistic: Option<f64>,
     /// Degrees of freedom, of the numerator for F.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub df: Option<f64>,
     /// Degrees of freedom of the denominator.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub df_denominator: Option<f64>,
     /// P value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub p: Option<f64>,
     /// P value adjusted for the family.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub p_adjusted: Option<f64>,
     /// Lower limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ci_low: Option<f64>,
     /// Upper limit.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ci_high: Option<f64>,
+    /// Slices that the row rests on; none where the table names none.
+    pub n_slices: Option<usize>,
+    /// Animals that the row rests on; none where the table names none.
+    pub n_animals: Option<usize>,
+    /// The test or model; none is that of the title.
+    pub model: Option<String>,
+    /// What must be known of the row.
+    pub warnings: Vec<String>,
+    /// The result in the form of the American Psychological Association.
+    pub apa: Option<String>,
+    /// What the statistic is.
+    #[serde(skip)]
+    pub kind: Option<Kind>,
     /// What the method adds.
     #[serde(flatten)]
     pub more: Map<String, Value>,
@@ -62,6 +82,7 @@ impl Row {
             p: Some(c.p),
             ci_low: Some(c.ci_low),
             ci_high: Some(c.ci_high),
+            kind: Some(Kind::T),
             ..Row::new(term)
         }
     }
@@ -83,6 +104,7 @@ impl Row {
             df: Some(test.df1),
             df_denominator: Some(test.df2),
             p: Some(test.p),
+            kind: Some(Kind::F),
             ..Row::new(term)
         }
     }
@@ -121,71 +143,30 @@ pub struct Outcome {
     pub warnings: Vec<String>,
     /// The sentence for a paper.
     pub sentence: String,
+    /// Confidence level of the limits where it is not that of the question.
+    pub level: Option<f64>,
 }
 
 /// What a method returns: the data as it read them, and the results.
 pub(crate) type Found = Result<(Data, Outcome), Fault>;
 
 impl Outcome {
-    /// The results as a text.
-    pub(crate) fn text(&self, unit: &str) -> String {
-        let heads = ["", "estimate", "se", "statistic", "df", "df2", "p", "p adjusted", "low", "high"];
-        let cells = |row: &Row| {
-            let numbers = [
-                row.estimate,
-                row.se,
-                row.statistic,
-                row.df,
-                row.df_denominator,
-                row.p,
-                row.p_adjusted,
-                row.ci_low,
-                row.ci_high,
-            ];
-            let mut cells = vec![row.term.clone()];
-            cells.extend(numbers.map(|number| number.map_or_else(String::new, short)));
-            cells
-        };
-        let mut lines: Vec<Vec<String>> = vec![heads.map(str::to_owned).to_vec()];
-        lines.extend(self.rows.iter().map(cells));
-        // Columns that this method has nothing for are not shown.
-        let shown: Vec<usize> =
-            (0..heads.len()).filter(|&c| c == 0 || lines[1..].iter().any(|line| !line[c].is_empty())).collect();
-        let width = |c: usize| lines.iter().map(|line| line[c].chars().count()).max().unwrap_or(0);
-        let widths: Vec<usize> = shown.iter().map(|&c| width(c)).collect();
-        let mut page = format!("{}\n{}\n\n", self.title, self.unit_line(unit));
-        for line in &lines {
-            let cells = shown.iter().zip(&widths).map(|(&c, width)| format!("{:<width$}", line[c], width = *width));
-            page.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-            page.push('\n');
-        }
-        for row in &self.rows {
-            for (name, value) in &row.more {
-                page.push_str(&format!("\n{}: {} {}", row.term, name.replace('_', " "), plain(value)));
-            }
-        }
-        for (name, value) in &self.details {
-            page.push_str(&format!("\n{} {}", name.replace('_', " "), plain(value)));
-        }
-        for warning in &self.warnings {
-            page.push_str(&format!("\nWarning: {warning}."));
-        }
-        format!("{}\n\n{}\n", page.trim_end(), self.sentence)
-    }
-
-    /// The experimental unit and how many there are.
-    fn unit_line(&self, unit: &str) -> String {
-        let count = |(name, n): &(String, usize)| if name.is_empty() { n.to_string() } else { format!("{name} {n}") };
-        let counts: Vec<String> = self.units.iter().map(count).collect();
-        format!("Experimental unit: {unit} (n: {})", counts.join(", "))
-    }
-
-    /// The results as JSON; a single row also stands at the top.
+    /// The results as JSON: the fields of a row stand at the top, with the numbers of
+    /// the row if it is the only one, else null; all rows are under `results`.
     pub(crate) fn json(&self, method: &str, unit: &str, level: f64) -> Value {
-        let mut top = match (self.rows.as_slice(), json!(self.rows.first())) {
-            ([_], Value::Object(row)) => row,
+        let blank = Row::default();
+        let only = if let [row] = self.rows.as_slice() { row } else { &blank };
+        let mut top = match json!(only) {
+            Value::Object(row) => row,
             _ => Map::new(),
         };
+        if self.rows.len() != 1 {
+            top.insert("term".into(), Value::Null);
+            top.insert("model".into(), json!(self.title));
+            top.insert("n_animals".into(), json!(self.same(|row| row.n_animals)));
+            top.insert("n_slices".into(), json!(self.same(|row| row.n_slices)));
+            top.insert("apa".into(), json!(self.apa()));
+        }
         let units: Vec<Value> = self.units.iter().map(|(name, n)| json!({ "group": name, "n": n })).collect();
         top.insert("method".into(), json!(method));
         top.insert("title".into(), json!(self.title));
@@ -200,15 +181,17 @@ impl Outcome {
         top.insert("sentence".into(), json!(self.sentence));
         Value::Object(top)
     }
-}
 
-/// A JSON value in a text.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), short),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Null => String::from("–"),
-        other => other.to_string(),
+    /// A number that all rows have in common.
+    fn same(&self, of: impl Fn(&Row) -> Option<usize>) -> Option<usize> {
+        let first = of(self.rows.first()?)?;
+        self.rows.iter().all(|row| of(row) == Some(first)).then_some(first)
+    }
+
+    /// The lines of all rows in APA form.
+    pub(crate) fn apa(&self) -> Option<String> {
+        let lines: Vec<String> =
+            self.rows.iter().filter_map(|row| Some(format!("{}: {}", row.term, row.apa.as_ref()?))).collect();
+        (!lines.is_empty()).then(|| lines.join("; "))
     }
 }

@@ -1,23 +1,26 @@
 //! What is asked of a table: method, columns, unit, and how it is to be computed.
 
+use crate::choice::Choice;
+use crate::random::Random;
 use statistics::DfMethod;
 use statistics::adjust::Adjustment;
 use statistics::anova::SumsOfSquares;
 use statistics::dose_response::Shape;
 
-/// A question to a table. Columns that are not named have usual names; what a
-/// method has no use for it does not read.
+/// A question to a table. Columns that are not named have usual names; what was
+/// [stated](Question::stated) and does not apply to the method is refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The method.
     pub method: Method,
-    /// Columns of the response; none: `response`, `y` or (adjust) `p`; two for pairs.
+    /// Columns of the response; none: `response`, `y`, `potentiation_percent` or
+    /// (adjust) `p`; two for pairs. A text that is no title is split at its commas.
     pub response: Vec<String>,
-    /// Columns of the group; none: `group`; two for two factors.
+    /// Columns of the group; none: `group`, `condition` or `treatment`; two for two factors.
     pub group: Vec<String>,
-    /// Column of the animal; none: `animal`, if there is one.
+    /// Column of the animal; none: `animal`, `mouse`, `rat`, `subject` …, if there is one.
     pub animal: Option<String>,
-    /// Column of the slice inside its animal; none: `slice`, if there is one.
+    /// Column of the slice inside its animal; none: `slice`, `cell`, `neuron` …, if there is one.
     pub slice: Option<String>,
     /// Experimental unit; none: animal, else slice, else the row.
     pub unit: Option<Unit>,
@@ -25,12 +28,22 @@ pub struct Question {
     pub dose: Vec<String>,
     /// Column of the condition or time within a unit.
     pub within: Option<String>,
-    /// Group that the others are compared with; none: the first in the table.
+    /// Whether animals of the same name in several groups are the same animals; none:
+    /// as the table shows it, refused where it does not.
+    pub design: Option<Design>,
+    /// Value that one sample is compared with, unit of the response; none: 0
+    /// (one-sample), pairs (wilcoxon, sign).
+    pub against: Option<f64>,
+    /// Group that the others are compared with; none: the one with a usual name of a
+    /// control, else the first in the order of names.
     pub reference: Option<String>,
     /// Denominator degrees of freedom of mixed models.
     pub df: DfMethod,
-    /// Random effects of mixed models; none: animals, and slices if they have several rows.
+    /// Random effects of mixed models; none: those of the design.
     pub random: Option<Random>,
+    /// Variances of mixed models; none: of each group its own, but equal where `df` or
+    /// `random` are stated or the model has more than one mean a group.
+    pub variances: Option<Variances>,
     /// The effect of the dose varies between animals (mixed).
     pub random_slope: bool,
     /// Residuals of a slice are AR(1) along `within`, which then holds numbers (mixed).
@@ -75,6 +88,12 @@ pub struct Question {
     pub slices: Option<usize>,
     /// Rows without a response are left out and counted.
     pub drop_missing: bool,
+    /// S-values beside p values, and what intervals are compatible with.
+    pub s_values: bool,
+    /// A line in the form of the American Psychological Association on the page.
+    pub apa: bool,
+    /// What was stated and not left at its usual value.
+    pub stated: Vec<Choice>,
 }
 
 impl Question {
@@ -96,9 +115,12 @@ impl Question {
             unit: None,
             dose: Vec::new(),
             within: None,
+            design: None,
+            against: None,
             reference: None,
             df: DfMethod::KenwardRoger,
             random: None,
+            variances: None,
             random_slope: false,
             autoregression: false,
             likelihood: Likelihood::Reml,
@@ -121,14 +143,28 @@ impl Question {
             animals: None,
             slices: None,
             drop_missing: false,
+            s_values: false,
+            apa: false,
+            stated: Vec::new(),
         }
+    }
+
+    /// Whether degrees of freedom or random effects were stated: the model that other
+    /// programs know by these words has equal variances.
+    pub(crate) fn is_stated_classical(&self) -> bool {
+        self.stated.contains(&Choice::Df) || self.random.is_some()
+    }
+
+    /// Whether degrees of freedom of Kenward and Roger were stated.
+    pub(crate) fn is_stated_kenward_roger(&self) -> bool {
+        self.stated.contains(&Choice::Df) && self.df == DfMethod::KenwardRoger
     }
 
     /// Whether a mixed model goes beyond one mean per group and animals.
     pub(crate) fn is_extended(&self) -> bool {
         self.within.is_some()
             || !self.dose.is_empty()
-            || self.random == Some(Random::AnimalSlice)
+            || self.random.is_some()
             || self.random_slope
             || self.autoregression
             || self.likelihood == Likelihood::Ml
@@ -145,8 +181,10 @@ pub enum Method {
     Welch,
     Student,
     Paired,
+    OneSample,
     MannWhitney,
     Wilcoxon,
+    Sign,
     BrunnerMunzel,
     Shapiro,
     Levene,
@@ -174,12 +212,14 @@ pub enum Method {
 
 impl Method {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Method; 28] = [
+    pub const ALL: [Method; 30] = [
         Method::Welch,
         Method::Student,
         Method::Paired,
+        Method::OneSample,
         Method::MannWhitney,
         Method::Wilcoxon,
+        Method::Sign,
         Method::BrunnerMunzel,
         Method::Shapiro,
         Method::Levene,
@@ -211,8 +251,10 @@ impl Method {
             Method::Welch => "welch",
             Method::Student => "student",
             Method::Paired => "paired",
+            Method::OneSample => "one-sample",
             Method::MannWhitney => "mann-whitney",
             Method::Wilcoxon => "wilcoxon",
+            Method::Sign => "sign",
             Method::BrunnerMunzel => "brunner-munzel",
             Method::Shapiro => "shapiro",
             Method::Levene => "levene",
@@ -245,6 +287,48 @@ impl Method {
     }
 }
 
+/// Which designs a method can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Designs {
+    /// Groups of different animals.
+    Between,
+    /// Several conditions of the same animals.
+    Within,
+    /// Either.
+    Either,
+    /// Each group by itself: who else is in another one does not matter.
+    Apart,
+}
+
+impl Method {
+    /// Which designs the method can take as it reads a column of groups.
+    pub(crate) fn designs(self) -> Designs {
+        match self {
+            Method::Paired | Method::Wilcoxon | Method::Sign => Designs::Within,
+            Method::Mixed | Method::Interaction | Method::Cluster | Method::DoseResponse => Designs::Either,
+            Method::OneSample => Designs::Apart,
+            _ => Designs::Between,
+        }
+    }
+
+    /// Whether the method compares conditions of the same animals if the question
+    /// says that they are.
+    pub(crate) fn pairs_on_request(self) -> bool {
+        matches!(self, Method::Permutation | Method::Tost | Method::Bayes)
+    }
+}
+
+/// Who is under which condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Design {
+    /// Each animal under one condition: names that occur under several are of
+    /// different animals.
+    #[default]
+    BetweenAnimals,
+    /// Animals under several conditions.
+    WithinAnimal,
+}
+
 /// What counts as one independent value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
@@ -254,13 +338,13 @@ pub enum Unit {
     Slice,
 }
 
-/// Random effects of mixed models.
+/// Variances of mixed models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Random {
-    /// Animals.
-    Animal,
-    /// Animals, and slices in them.
-    AnimalSlice,
+pub enum Variances {
+    /// The same in all groups.
+    Equal,
+    /// Of each group (between animals) or comparison (within animals) its own.
+    ByGroup,
 }
 
 /// What a mixed model maximises.

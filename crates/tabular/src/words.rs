@@ -1,9 +1,9 @@
 //! Numbers and sentences as in a paper.
 
-use statistics::Comparison;
 use statistics::mixed::FTest;
+use statistics::{Comparison, StatisticsError};
 
-pub(crate) use statistics::spelling::{four_digits as short, p_value as p_words};
+pub(crate) use statistics::spelling::{four_digits as short, p_cell, p_value as p_words};
 
 /// An F test in a sentence: "F(2, 21) = 4.1, p = 0.03".
 pub(crate) fn f_words(test: &FTest) -> String {
@@ -15,10 +15,23 @@ pub(crate) fn limit_words(limit: Option<f64>) -> String {
     limit.map_or_else(|| String::from("unbounded"), short)
 }
 
-/// "n = 8 control, 9 drug animals".
+/// "1 animal", "2 animals".
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// "n = 8 animals (control), 1 animal (drug)"; without names of groups "n = 9 animals".
 pub(crate) fn n_words(units: &[(String, usize)], unit: &str) -> String {
-    let parts: Vec<String> = units.iter().map(|(name, n)| format!("{n} {name}").trim().to_owned()).collect();
-    format!("n = {} {unit}s", parts.join(", "))
+    let part = |(name, n): &(String, usize)| {
+        let count = counted(*n, unit);
+        if name.is_empty() { count } else { format!("{count} ({name})") }
+    };
+    format!("n = {}", units.iter().map(part).collect::<Vec<_>>().join(", "))
+}
+
+/// What the crate of statistics says of clusters, in words of this one.
+pub(crate) fn in_animals(told: &StatisticsError) -> String {
+    told.to_string().replace("sub-cluster", "slice").replace("cluster", "animal")
 }
 
 /// The sentence of a difference.
@@ -33,4 +46,16 @@ pub(crate) fn difference_words(term: &str, test: &str, c: &Comparison, n: &str) 
         short(c.statistic),
         p_words(c.p)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_singular_and_numbers_of_groups_are_no_numbers_of_animals() {
+        let units = [("0".to_owned(), 9), ("1".to_owned(), 1)];
+        assert_eq!(n_words(&units, "animal"), "n = 9 animals (0), 1 animal (1)");
+        assert_eq!(n_words(&[(String::new(), 4)], "row"), "n = 4 rows");
+    }
 }

@@ -81,7 +81,7 @@ impl Spread {
 
 /// Judges a mean.
 pub(crate) fn against_mean(spread: &Spread, mean: f64, sem: Option<f64>, tolerance: Option<f64>) -> Verdict {
-    let joint = 2.0 * sem.unwrap_or(0.0).hypot(spread.sem);
+    let joint = 2.0 * libm::hypot(sem.unwrap_or(0.0), spread.sem);
     let tolerance = tolerance.unwrap_or(joint);
     let apart = (spread.mean - mean).abs();
     verdict(apart <= tolerance, apart <= 2.0 * tolerance)

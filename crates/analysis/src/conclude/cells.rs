@@ -61,11 +61,6 @@ impl<'a> Cell<'a> {
     pub fn animal_means(&self) -> Vec<f64> {
         self.animals.iter().map(Animal::mean).collect()
     }
-
-    /// Potentiations of each animal's slices.
-    pub fn clusters(&self) -> Vec<Vec<f64>> {
-        self.animals.iter().map(Animal::potentiations).collect()
-    }
 }
 
 /// All cells of one induction protocol, in the order of the conditions.

@@ -1,18 +1,19 @@
 //! What all comparisons share: the plan, and how numbers become sentences.
 
 use crate::conclude::cells::Cell;
+use crate::findings::interval::Interval;
 use crate::words::{counts, number, signed};
 use results::Manifest;
 use results::manifest::Origin;
-use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
-use statistics::Comparison;
-use statistics::spelling::p_value;
+use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom, Variances};
+use statistics::{Comparison, DfMethod};
 
 /// The parts of the plan that comparisons need.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting<'a> {
     pub reference: &'a str,
     pub adjust: Adjustment,
+    pub variances: Variances,
     pub df: DegreesOfFreedom,
     /// Confidence level of intervals.
     pub level: f64,
@@ -20,7 +21,6 @@ pub(crate) struct Setting<'a> {
     pub equivalence: Option<f64>,
     /// Every animal gives slices to every condition.
     pub within: bool,
-    pub slices_per_animal: u32,
     pub simulated: bool,
     pub seed: u64,
     /// The outcome is taken as % of the control pathway.
@@ -33,12 +33,12 @@ impl<'a> Setting<'a> {
         Self {
             reference: &plan.reference,
             adjust: plan.adjust,
+            variances: plan.variances,
             df: plan.df,
             level: plan.interval.value(),
             power: plan.power.value(),
             equivalence: plan.equivalence_percent,
             within: manifest.design.within_animal,
-            slices_per_animal: manifest.design.slices_per_animal.max(1),
             simulated: manifest.origin == Origin::Simulated,
             seed: manifest.seed,
             normalise: plan.control_pathway == ControlPathway::Normalise,
@@ -55,19 +55,25 @@ impl<'a> Setting<'a> {
         counts(cell.n_slices(), cell.n_animals(), self.simulated)
     }
 
-    /// `−12.3 percentage points (95 % CI −20.1 to −4.5; t(14) = −3.21, p = 0.0063`,
-    /// left open for more.
-    pub fn opening(&self, c: &Comparison, low: f64, high: f64) -> String {
+    /// `−12.3 percentage points (95 % CI −20.1 to −4.5; t(14) = −3.21, `, left open for
+    /// the p that belongs to the interval.
+    pub fn opening(&self, c: &Comparison, ci: Interval, ci_name: &str) -> String {
         format!(
-            "{} percentage points ({} {} to {}; t({}) = {}, {}",
+            "{} percentage points ({ci_name} {} to {}; t({}) = {}, ",
             signed(c.estimate, 1),
-            self.interval_name(),
-            number(low, 1),
-            number(high, 1),
+            number(ci.low, 1),
+            number(ci.high, 1),
             plain(c.df),
-            number(c.statistic, 2),
-            p_value(c.p)
+            number(c.statistic, 2)
         )
+    }
+}
+
+/// The planned degrees of freedom as the statistics name them.
+pub(crate) fn fixed_df(df: DegreesOfFreedom) -> DfMethod {
+    match df {
+        DegreesOfFreedom::KenwardRoger => DfMethod::KenwardRoger,
+        DegreesOfFreedom::Satterthwaite => DfMethod::Satterthwaite,
     }
 }
 

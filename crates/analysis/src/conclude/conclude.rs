@@ -4,7 +4,7 @@ use crate::conclude::cells::{self, Arm};
 use crate::conclude::compare::model::Model;
 use crate::conclude::compare::{contrasts, dose, estimation, interactions, pathways, required, stretches};
 use crate::conclude::comparing::{Setting, plain};
-use crate::conclude::{course, groups, warnings};
+use crate::conclude::{course, groups, methods, warnings};
 use crate::findings::findings::Findings;
 use crate::findings::groups::Outcome;
 use crate::measure::measures::Measured;
@@ -17,11 +17,10 @@ pub const FORMAT: u32 = 1;
 
 /// Draws the conclusions that the manifest planned from the measured slices.
 ///
-/// Per induction protocol: group summaries over animals, the mixed model
-/// `potentiation ~ condition + (1 | animal)`, contrasts against the reference
-/// with the planned adjustment and, beside them, Welch or paired t tests on
-/// animal means; bootstrap distributions, 2 × 2 interactions, dose series and
-/// required animals; stretches of time in which courses differ; the tetanised
+/// Per induction protocol: group summaries over animals, the model that the plan
+/// chooses for the design, contrasts against the reference with the planned adjustment
+/// and, beside them, Welch or paired t tests on animal means; distributions of the
+/// estimates, 2 × 2 interactions, dose series and required animals; stretches of time in which courses differ; the tetanised
 /// against the control pathway where slices have both; over all protocols: condition × induction. What cannot be
 /// computed is absent, and a warning says why. Slices keep the order given.
 pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
@@ -35,6 +34,9 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         experimental_unit: if setting.simulated { "virtual animal" } else { "animal" }.to_owned(),
         outcome: outcome(manifest),
         interval: setting.level,
+        question: manifest.statistics.question.clone().unwrap_or_default(),
+        within_animal: setting.within,
+        methods: String::new(),
         groups: Vec::new(),
         models: Vec::new(),
         contrasts: Vec::new(),
@@ -61,12 +63,13 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
     }
     if arms.iter().filter(|a| a.filled().next().is_some()).count() > 1 {
         let cells = arms.iter().flat_map(Arm::filled);
-        match Model::of(cells, setting.df, setting.level) {
+        match Model::of(cells, &setting) {
             Ok(model) => findings.interactions.extend(interactions::between_arms(&arms, &model, &setting)),
             Err(error) => findings.warnings.push(format!("No model over all induction protocols: {error}.")),
         }
     }
     pathways::compare(manifest, measured, &setting, &mut findings);
+    findings.methods = methods::in_words(&findings, &setting);
     findings
 }
 
@@ -90,24 +93,28 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
         return;
     }
     let beside = contrasts::on_animal_means(arm, setting);
-    match Model::of(arm.filled(), setting.df, setting.level) {
+    match Model::of(arm.filled(), setting) {
         Ok(model) => {
-            let fit = model.stated(arm.induction);
             let primary = contrasts::primary(arm, &model, setting);
-            findings.warnings.extend(warnings::on_fit(&fit, model.is_pooled(), setting));
-            findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside.contrasts, setting));
-            findings.warnings.extend(primary.warnings);
-            findings.required.extend(required::animals(&primary.contrasts, &fit, setting));
+            let variances = if model.is_inside() {
+                primary.bases.iter().flat_map(|basis| basis.variances.clone()).collect()
+            } else {
+                model.own_variances()
+            };
+            let fit = model.stated(arm.induction, variances);
+            findings.warnings.extend(warnings::on_fit(&fit));
+            findings.warnings.extend(warnings::on_gaps(&primary.contrasts, &beside, setting));
+            findings.required.extend(required::animals(&primary, setting));
+            findings.estimation.extend(estimation::distributions(&primary));
             findings.interactions.extend(interactions::mixtures(arm, &model, setting));
+            findings.warnings.extend(primary.warnings);
             findings.contrasts.extend(primary.contrasts);
             findings.equivalence.extend(primary.equivalence);
             findings.models.push(fit);
         }
-        Err(error) => findings.warnings.push(format!("{}: no mixed model: {error}.", arm.induction)),
+        Err(error) => findings.warnings.push(format!("{}: no comparison: {error}.", arm.induction)),
     }
-    findings.warnings.extend(beside.warnings);
-    findings.animal_mean_contrasts.extend(beside.contrasts);
-    findings.estimation.extend(estimation::distributions(arm, setting));
+    findings.animal_mean_contrasts.extend(beside);
     findings.dose_responses.extend(dose::responses(arm, setting));
 }
 

@@ -1,6 +1,7 @@
 //! What the reader must know before trusting a number.
 
 use crate::conclude::cells::{Arm, Cell};
+use crate::conclude::compare::pairs::pairs;
 use crate::conclude::comparing::{Setting, plain};
 use crate::findings::comparisons::{Contrast, ModelFit};
 use crate::words::number;
@@ -8,8 +9,6 @@ use statistics::spelling::p_value;
 
 /// Animals below which intervals and tests are rough.
 const FEW_ANIMALS: usize = 5;
-/// Animals below which a bootstrap interval is too narrow.
-const FEW_FOR_BOOTSTRAP: usize = 10;
 /// Difference in the share of excluded slices that counts as unbalanced.
 const UNBALANCED: f64 = 0.25;
 /// Mixed model and animal means disagree when estimates are further apart than
@@ -24,7 +23,7 @@ pub(crate) fn on_experiment(arms: &[Arm], strays: usize, planned: usize, setting
     let cells = || arms.iter().flat_map(|a| &a.cells);
     let found: usize = cells().map(|c| c.measured.len()).sum();
     let slices: usize = cells().map(Cell::n_slices).sum();
-    let animals = distinct_animals(cells());
+    let animals = if setting.within { distinct_animals(cells()) } else { cells().map(Cell::n_animals).sum() };
     if setting.simulated {
         warnings.push(
             "In-silico slices: p-values depend on the number of virtual animals that was chosen; \
@@ -74,9 +73,14 @@ fn shared_animals(arms: &[Arm]) -> Vec<String> {
         let distinct = distinct_animals(arm.filled());
         if distinct < total {
             warnings.push(format!(
-                "{}: the design is between animals, but {} animals appear in more than one condition.",
+                "{}: the design is between animals; {} in more than one condition and {} counted as different animals.",
                 arm.induction,
-                total - distinct
+                if total - distinct == 1 {
+                    "1 name of an animal occurs".to_owned()
+                } else {
+                    format!("{} names of animals occur", total - distinct)
+                },
+                if total - distinct == 1 { "is" } else { "are" }
             ));
         }
     }
@@ -100,9 +104,9 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
     warnings.extend(list(names(&|c| !c.is_empty() && c.n_animals() < FEW_ANIMALS), &|n| {
         format!("{}: fewer than {FEW_ANIMALS} animals in {n}; intervals and p-values are rough.", arm.induction)
     }));
-    warnings.extend(list(names(&|c| !c.is_empty() && c.n_animals() < FEW_FOR_BOOTSTRAP), &|n| {
-        format!("{}: fewer than {FEW_FOR_BOOTSTRAP} animals in {n}; bootstrap intervals are too narrow.", arm.induction)
-    }));
+    if setting.within {
+        warnings.extend(unpaired(arm, setting));
+    }
     let share = |c: &Cell| 1.0 - c.n_slices() as f64 / c.measured.len() as f64;
     let shares: Vec<(f64, &str)> =
         arm.cells.iter().filter(|c| !c.measured.is_empty()).map(|c| (share(c), c.condition.name.as_str())).collect();
@@ -129,24 +133,48 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
     warnings
 }
 
-/// Warnings about the fit of one arm.
-pub(crate) fn on_fit(fit: &ModelFit, pooled: bool, setting: &Setting) -> Vec<String> {
+/// Animals of a within-animal design that miss the reference or the condition.
+fn unpaired(arm: &Arm, setting: &Setting) -> Vec<String> {
     let mut warnings = Vec::new();
-    if pooled {
-        warnings.push(format!(
-            "{}: every animal gave one slice, so the variances between animals and between slices cannot be told \
-             apart; contrasts come from ordinary least squares on the animals.",
-            fit.induction
-        ));
-    }
-    if fit.singular {
-        let df = match setting.df {
-            results::plan::DegreesOfFreedom::KenwardRoger => "",
-            results::plan::DegreesOfFreedom::Satterthwaite => {
-                "; Kenward–Roger degrees of freedom are used, because Satterthwaite's would count slices"
-            }
+    for (cell, reference) in pairs(arm, setting) {
+        let has = |cell: &Cell, name: &str| cell.animals.iter().any(|a| a.name == name);
+        let alone = |a: &'_ Cell, b: &'_ Cell| -> Vec<String> {
+            a.animals.iter().filter(|x| !has(b, x.name)).map(|x| x.name.to_owned()).collect()
         };
-        warnings.push(format!("{}: the variance between animals is estimated as 0 (singular fit){df}.", fit.induction));
+        let mut names = alone(cell, reference);
+        names.extend(alone(reference, cell));
+        if !names.is_empty() {
+            let count = if names.len() == 1 { "1 animal".to_owned() } else { format!("{} animals", names.len()) };
+            warnings.push(format!(
+                "{}: {count} ({}) gave slices to only one of {} and {} and cannot take part in their comparison, which is \
+                 within animals.",
+                arm.induction,
+                names.join(", "),
+                cell.condition.name,
+                reference.condition.name
+            ));
+        }
+    }
+    warnings
+}
+
+/// Warnings about the fit of one arm.
+pub(crate) fn on_fit(fit: &ModelFit) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let below: Vec<&str> = fit.variances.iter().filter(|v| v.at_zero).map(|v| v.of.as_str()).collect();
+    if !below.is_empty() {
+        warnings.push(format!(
+            "{}: slices of one animal are no more alike than slices of different animals in {} (variance between animals \
+             estimated at or below 0); animals, not slices, still set the degrees of freedom.",
+            fit.induction,
+            below.join(", ")
+        ));
+    } else if fit.singular {
+        warnings.push(format!(
+            "{}: a variance between animals is estimated as 0 (singular fit); {} degrees of freedom.",
+            fit.induction,
+            fit.df_method.replace("Kenward-Roger", "Kenward–Roger")
+        ));
     }
     if !fit.converged {
         warnings.push(format!("{}: the mixed model did not converge; do not rely on it.", fit.induction));
@@ -166,7 +194,7 @@ pub(crate) fn on_gaps(primary: &[Contrast], beside: &[Contrast], setting: &Setti
             let sides = (m.p < alpha) != (w.p < alpha);
             (apart || ratio > SE_RATIO || sides).then(|| {
                 format!(
-                    "{}: {} against {}: mixed model and {} test on animal means differ ({} ± {} points, {} \
+                    "{}: {} against {}: the model and the {} test on animal means differ ({} ± {} points, {} \
                      against {} ± {} points, {}; estimate ± SE, not adjusted).",
                     m.induction,
                     m.condition,

@@ -29,11 +29,20 @@ pub struct Findings {
     pub interval: f64,
     /// Groups in the order of the plan.
     pub groups: Vec<Group>,
-    /// The mixed model per induction protocol.
+    /// The question that the file states.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub question: String,
+    /// Whether the same animals gave slices to all conditions.
+    #[serde(default)]
+    pub within_animal: bool,
+    /// How the groups were compared, in sentences for the methods.
+    #[serde(default)]
+    pub methods: String,
+    /// The model per induction protocol.
     pub models: Vec<ModelFit>,
-    /// Primary contrasts against the reference (mixed model).
+    /// Primary contrasts against the reference, from that model.
     pub contrasts: Vec<Contrast>,
-    /// The same comparisons by Welch (or paired t) on animal means.
+    /// The same comparisons by Welch (or paired t) on animal means, as a check.
     pub animal_mean_contrasts: Vec<Contrast>,
     /// Tetanised against control pathway, paired within slices; empty without
     /// control pathways.
@@ -48,7 +57,7 @@ pub struct Findings {
     /// Equivalence tests; empty unless bounds were planned.
     #[serde(default)]
     pub equivalence: Vec<Equivalence>,
-    /// Bootstrap distributions for the estimation plot.
+    /// The primary contrasts with their distributions, for the estimation plot.
     pub estimation: Vec<Estimation>,
     /// Interaction contrasts (2 × 2 mixtures; condition × induction).
     pub interactions: Vec<Interaction>,

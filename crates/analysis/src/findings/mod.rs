@@ -11,7 +11,9 @@ pub(crate) mod number;
 pub(crate) mod pathway;
 pub(crate) mod quality;
 
-pub use comparisons::{Contrast, Equivalence, Estimation, Interaction, ModelFit, RequiredAnimals};
+pub use comparisons::{
+    Contrast, Equivalence, Estimation, Interaction, InteractionKind, ModelFit, RequiredAnimals, Variances,
+};
 pub use course::{CourseCluster, CourseComparison, CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
 pub use doses::{DoseFit, DoseResponse, Trend};
 pub use findings::Findings;

@@ -29,7 +29,10 @@ pub(crate) fn normalise(
 ) {
     let Some((test, others)) = slices.split_first_mut() else { return };
     if test.pathway == control {
-        test.exclude(Broken::new(Rule::ControlPathway, format!("the tetanised pathway {control} is planned as the control pathway")));
+        test.exclude(Broken::new(
+            Rule::ControlPathway,
+            format!("the tetanised pathway {control} is planned as the control pathway"),
+        ));
         return;
     }
     let Some(beside) = others.iter().find(|slice| slice.pathway == control) else {
@@ -55,7 +58,10 @@ pub(crate) fn normalise(
     }
     if !beside.potentiation_percent.is_finite() {
         let [from, to] = [windows.outcome.from_min, windows.outcome.to_min];
-        test.exclude(Broken::new(Rule::ControlPathway, format!("the control pathway {control} has no sweeps between {from} and {to} min")));
+        test.exclude(Broken::new(
+            Rule::ControlPathway,
+            format!("the control pathway {control} has no sweeps between {from} and {to} min"),
+        ));
     }
 }
 

@@ -151,7 +151,8 @@ fn summarise(key: &SliceKey, course: &TableCourse, kept: &[(f64, f64)], plan: &A
         }
     }
     if !reference.is_empty() && baseline <= 0.0 {
-        slice.exclude(Broken::new(Rule::NoResponse, format!("mean of the reference window {baseline} is not positive")));
+        slice
+            .exclude(Broken::new(Rule::NoResponse, format!("mean of the reference window {baseline} is not positive")));
     }
     for reason in broken_rules(&slice, plan) {
         slice.exclude(reason);

@@ -74,7 +74,7 @@ impl AverageEvent {
             let (amplitude_pa, decay_ms) = (line.amplitude, line.tau * step_ms);
             let [from, to] = line.from_to.map(|k| k as f64 * step_ms);
             let points = (0..=CURVE_POINTS).map(|k| from + (to - from) * f64::from(k) / f64::from(CURVE_POINTS));
-            let curve = points.map(|ms| [ms, amplitude_pa * (-ms / decay_ms).exp()]).collect();
+            let curve = points.map(|ms| [ms, amplitude_pa * libm::exp(-ms / decay_ms)]).collect();
             DecayFit { amplitude_pa, decay_ms, from_to_ms: [from, to], curve }
         });
         Self { step_ms, pa, fit }
@@ -159,7 +159,7 @@ fn decay(average: &[f64]) -> Option<Line> {
     let points: Vec<(f64, f64)> = tail
         .skip_while(|(_, share)| *share > 0.9)
         .take_while(|(_, share)| *share > 0.2)
-        .map(|(k, share)| (k as f64, share.ln()))
+        .map(|(k, share)| (k as f64, libm::log(share)))
         .collect();
     if points.len() < 4 {
         return None;
@@ -167,7 +167,7 @@ fn decay(average: &[f64]) -> Option<Line> {
     let line = Regression::of(&points);
     let tau = -line.sxx / line.sxy;
     (line.sxy < 0.0).then(|| Line {
-        amplitude: peak * (line.mean_y + (line.mean_x + peak_at as f64) / tau).exp(),
+        amplitude: peak * libm::exp(line.mean_y + (line.mean_x + peak_at as f64) / tau),
         tau,
         from_to: [points[0].0, points[points.len() - 1].0].map(|k| k as usize + peak_at),
     })
@@ -257,7 +257,7 @@ mod tests {
         (0..100_000)
             .map(|k| {
                 let t = (f64::from(k) / 5.0) % every_ms;
-                let shape = (-t / decay_ms).exp() - (-t / 0.6).exp();
+                let shape = libm::exp(-t / decay_ms) - libm::exp(-t / 0.6);
                 let gauss: f64 = (0..12).map(|_| uniform()).sum::<f64>() - 6.0;
                 -30.0 + amplitude * shape + noise * gauss
             })

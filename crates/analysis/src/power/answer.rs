@@ -10,8 +10,11 @@ pub(super) struct Assumed {
     pub condition: String,
     pub reference: String,
     pub effect: f64,
-    pub sd_animal: f64,
-    pub sd_slice: f64,
+    /// SD between animals of the reference and of the condition; within animals that of
+    /// the difference between animals, twice.
+    pub sd_animal: [f64; 2],
+    /// SD between slices of an animal, of the reference and of the condition.
+    pub sd_slice: [f64; 2],
 }
 
 /// Power by simulation.
@@ -27,7 +30,7 @@ pub struct Simulated {
     pub high: f64,
     /// Simulated experiments.
     pub simulations: usize,
-    /// Those whose variance between animals was estimated as zero.
+    /// Those with a variance between animals that was estimated at or below zero.
     pub singular: usize,
     /// Degrees of freedom of the test.
     pub df_method: String,
@@ -87,11 +90,19 @@ pub struct ComparisonPower {
     pub reference: String,
     /// True difference assumed, percentage points.
     pub effect: f64,
-    /// SD between animals assumed.
+    /// SD between animals assumed (within animals: of the difference between animals);
+    /// root mean square where the groups differ.
     pub sd_animal: f64,
-    /// SD between slices of an animal assumed.
+    /// SD between slices of an animal assumed; root mean square where the groups differ.
     pub sd_slice: f64,
-    /// Intraclass correlation of both.
+    /// SD between animals of the reference and of the condition.
+    #[serde(default)]
+    pub sd_animal_of: [f64; 2],
+    /// SD between slices of the reference and of the condition.
+    #[serde(default)]
+    pub sd_slice_of: [f64; 2],
+    /// Intraclass correlation of both; within animals the share of the difference's
+    /// variance that lies between animals.
     #[serde(with = "number")]
     pub icc: f64,
     /// Planned animals per group (in all, within animals).

@@ -210,7 +210,7 @@ impl Levels<'_> {
     }
 
     fn decay(&self) -> Option<f64> {
-        let level = self.at((-1.0_f64).exp());
+        let level = self.at(libm::exp(-1.0_f64));
         let sign = self.amplitude.signum();
         let end = self.trace.window(f64::MIN, self.method.area[1].max(self.method.peak[1])).end;
         let after = (self.peak + 1..end).find(|&i| sign * (self.trace.mv[i] - level) <= 0.0)?;

@@ -22,7 +22,7 @@ impl Smoother {
             return Self { weights: vec![1.0] };
         }
         let reach = ((3.0 * sd).ceil() as usize).min(4096);
-        let raw: Vec<f64> = (0..=reach).map(|k| (-0.5 * (k as f64 / sd).powi(2)).exp()).collect();
+        let raw: Vec<f64> = (0..=reach).map(|k| libm::exp(-0.5 * (k as f64 / sd).powi(2))).collect();
         let total = raw[0] + 2.0 * raw[1..].iter().sum::<f64>();
         Self { weights: raw.iter().map(|w| w / total).collect() }
     }

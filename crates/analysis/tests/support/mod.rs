@@ -7,7 +7,7 @@ use results::Manifest;
 use results::manifest::Origin;
 use results::plan::{
     Adjustment, AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DegreesOfFreedom, DesignPlan, ExclusionRules,
-    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline,
+    FigureFormat, InductionPlan, JournalStyle, ReportPlan, SlopeRule, StatisticsPlan, Timeline, Variances,
 };
 use std::collections::BTreeMap;
 
@@ -246,7 +246,9 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         statistics: StatisticsPlan {
             reference: conditions[0].name.clone(),
             adjust: Adjustment::Holm,
-            df: DegreesOfFreedom::KenwardRoger,
+            variances: Variances::ByGroup,
+            df: DegreesOfFreedom::Satterthwaite,
+            question: None,
             interval: percent(95.0),
             power: percent(80.0),
             equivalence_percent: None,

@@ -9,6 +9,9 @@ use evidence::{Remark, RemarkKind};
 use std::fmt::Write;
 use synapse::PulseKind;
 
+/// Fewer animals than these in a group make intervals rough.
+const FEW_ANIMALS: u32 = 5;
+
 impl Plan {
     /// What the user should know before running a condition: compounds that will
     /// change nothing, and solutions that are not likely to be made.
@@ -33,6 +36,38 @@ impl Plan {
         warnings
     }
 
+    /// What the user should know of the design before running it: too few animals or
+    /// slices for what they are compared for.
+    pub fn design_warnings(&self) -> Vec<Remark> {
+        let design = &self.design;
+        let mut warnings = Vec::new();
+        let mut warn = |text: String| warnings.push(Remark::new(RemarkKind::Unit, text));
+        let compared = self.conditions.len() > 1;
+        if design.animals == 1 {
+            let what = if compared { ", no interval and no comparison" } else { " and no interval" };
+            warn(format!(
+                "1 animal {}: there is no variance between animals{what}; state animals = 2 or more",
+                if design.within_animal { "in all" } else { "per condition" }
+            ));
+        } else if design.animals < FEW_ANIMALS {
+            warn(format!(
+                "{} animals {}: intervals and p-values will be rough; `schaffer power` says how many it takes",
+                design.animals,
+                if design.within_animal { "in all" } else { "per condition" }
+            ));
+        }
+        if design.slices_per_animal == 1 && design.animals > 1 && !design.within_animal {
+            warn(
+                "1 slice from each animal: variances between animals and between slices cannot be told apart; state                  slices_per_animal = 2 or more if that matters"
+                    .to_owned(),
+            );
+        }
+        if !compared && self.inductions.len() == 1 {
+            warn("1 condition under 1 induction: nothing is compared".to_owned());
+        }
+        warnings
+    }
+
     /// The plan in words, one fact a line, for a run on `jobs` cores.
     pub fn describe(&self, jobs: usize) -> String {
         let mut page = String::new();
@@ -48,8 +83,8 @@ impl Plan {
         self.write_outcome(page)?;
         writeln!(
             page,
-            "  expected     about {} on {jobs} {}, {}",
-            seconds_in_words(self.expected_seconds(jobs)),
+            "  expected     about {} on {jobs} {} with measuring and drawing, {}",
+            seconds_in_words(self.expected_seconds(jobs) + self.seconds_after_recording()),
             if jobs == 1 { "core" } else { "cores" },
             bytes_in_words(self.expected_bytes())
         )
@@ -116,7 +151,7 @@ impl Plan {
             self.slices(),
             self.animals()
         )?;
-        Ok(())
+        self.design_warnings().iter().try_for_each(|warning| writeln!(page, "  warning      {warning}"))
     }
 
     /// Writes how the outcome is taken.

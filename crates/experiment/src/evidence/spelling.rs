@@ -18,6 +18,6 @@ pub(crate) fn round(value: f64) -> f64 {
     if value == 0.0 {
         return value;
     }
-    let scale = 10_f64.powi(3 - value.abs().log10().floor() as i32);
+    let scale = 10_f64.powi(3 - libm::log10(value.abs()).floor() as i32);
     (value * scale).round() / scale
 }

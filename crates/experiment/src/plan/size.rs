@@ -8,6 +8,12 @@ use synapse::SAME_SWEEP_MS;
 /// default experiment. Only for the forecast.
 const SECONDS_PER_PULSE: f64 = 0.45e-3;
 
+/// Time of measuring as a share of that of the model; measured likewise.
+pub const MEASURING_SHARE: f64 = 0.04;
+
+/// Time of the figures and the report of an experiment, s; measured likewise.
+pub const SECONDS_OF_REPORT: f64 = 0.5;
+
 /// Bytes on disk per sample: noise leaves little for compression to gain.
 const BYTES_PER_SAMPLE: f64 = 1.7;
 
@@ -35,6 +41,12 @@ impl Plan {
     pub fn expected_bytes(&self) -> f64 {
         let samples: f64 = (0..self.inductions.len()).map(|place| self.samples_per_slice(place)).sum();
         samples * BYTES_PER_SAMPLE * self.slices() as f64 / self.inductions.len().max(1) as f64
+    }
+
+    /// Expected time of what comes after the recording, on one core, s: measuring,
+    /// comparing, figures and report.
+    pub fn seconds_after_recording(&self) -> f64 {
+        self.expected_seconds(1) * MEASURING_SHARE + SECONDS_OF_REPORT
     }
 
     /// Expected time of the model on `jobs` cores, s.

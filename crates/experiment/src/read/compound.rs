@@ -15,10 +15,9 @@ pub(super) fn read_compound(
     for (key, example) in
         [("compound", "e.g. compound = \"isopregnanolone\""), ("concentration", "e.g. concentration = \"3 uM\"")]
     {
-        if !entry.has(key) {
-            entry.missing(key, example);
-        }
+        entry.needs(key, example);
     }
+    entry.knows("compound", library.compounds().iter().map(|compound| compound.name.as_str()), false);
     let name = entry.text("compound");
     let concentration = entry.quantity::<Concentration>("concentration");
     let name = name?;

@@ -24,6 +24,7 @@ pub(super) struct Common<'a> {
 
 /// Reads all conditions in the order of the file.
 pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition> {
+    top.essential("condition");
     let present = top.has("condition");
     let tables = top.sections("condition", "[[condition]]");
     if tables.is_empty() && !present {
@@ -60,9 +61,7 @@ pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition>
 
 /// Reads a name that no other condition has.
 fn read_name(table: &mut Section<'_>, names: &[At<String>]) -> Option<At<String>> {
-    if !table.has("name") {
-        table.missing("name", "e.g. name = \"ISO 3 µM\"");
-    }
+    table.needs("name", "e.g. name = \"ISO 3 µM\"");
     let name = table.text("name")?;
     let length = name.chars().count();
     if name.trim() != name.value || name.is_empty() || length > LONGEST_NAME || name.contains(char::is_control) {
@@ -93,6 +92,7 @@ fn read_name(table: &mut Section<'_>, names: &[At<String>]) -> Option<At<String>
 
 /// Reads the named scenarios of a condition.
 fn read_scenario(table: &mut Section<'_>, library: &Library) -> Scenario {
+    table.knows("scenarios", library.scenarios().iter().map(|scenario| scenario.name.as_str()), false);
     let Some(names) = table.texts("scenarios") else { return Scenario::default() };
     let texts: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
     let error = match library.scenario(&texts) {

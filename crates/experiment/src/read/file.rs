@@ -6,7 +6,7 @@ use crate::read::patch;
 use crate::read::preparation;
 use crate::read::protocol;
 use crate::read::synapse;
-use form::{At, Fault, Faults, FileKind, Page, Section, SourceError};
+use form::{At, Fault, Faults, FileKind, Page, Section, Shape, SourceError};
 
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::solution::Solution;
@@ -47,6 +47,13 @@ pub fn read(text: &str, file_name: &str) -> Result<Plan, Faults> {
 /// Reads an experiment with a library of compounds.
 pub fn read_with(text: &str, file_name: &str, library: &Library) -> Result<Plan, Faults> {
     form::read(text, file_name, |top| read_top(top, text, library))
+}
+
+/// The keys of an experiment file, as its reader asks for them; names of compounds and
+/// states that are built in are among the words that it knows.
+pub fn shape() -> Shape {
+    let library = Library::embedded();
+    form::describe(|top| read_top(top, "", &library))
 }
 
 /// Reads the whole file.
@@ -132,8 +139,8 @@ fn check_animals(page: &Page<'_>, plan: &Plan) {
 
 /// Reads the version of the file.
 fn read_format(top: &mut Section<'_>) -> Option<()> {
+    top.essential("format");
     if !top.has("format") {
-        top.value("format");
         top.page.note(
             Fault::at(0..0, "`format` is missing at the top of the file")
                 .found("the first line is expected to be format = 1")
@@ -155,6 +162,7 @@ fn read_format(top: &mut Section<'_>) -> Option<()> {
 
 /// Reads the name, which is also the name of a folder.
 fn read_name(top: &mut Section<'_>) -> Option<String> {
+    top.essential("name");
     let Some(name) = top.text("name") else {
         if !top.has("name") {
             top.page.note(
@@ -182,6 +190,7 @@ fn read_name(top: &mut Section<'_>) -> Option<String> {
 
 /// Reads `[design]`; also gives the place of the number of animals.
 fn read_design(top: &mut Section<'_>) -> Option<(DesignPlan, At<u64>)> {
+    top.essential("design");
     let Some(mut section) = top.section("design", "[design]") else {
         if !top.has("design") {
             top.page.note(
@@ -191,9 +200,7 @@ fn read_design(top: &mut Section<'_>) -> Option<(DesignPlan, At<u64>)> {
         }
         return None;
     };
-    if !section.has("animals") {
-        section.missing("animals", "e.g. animals = 8");
-    }
+    section.needs("animals", "e.g. animals = 8");
     let animals = section.count("animals", 1..=10_000);
     let slices = section.count("slices_per_animal", 1..=1_000);
     let within = section.choice("assignment", &[("within-animal", true), ("between-animal", false)]);

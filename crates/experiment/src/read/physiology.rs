@@ -24,6 +24,7 @@ const CHLORIDE_MM: std::ops::RangeInclusive<f64> = 1.0..=60.0;
 /// Reads the keys; what is not said is taken from `before`.
 pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physiology) -> Physiology {
     let mut physiology = before.clone();
+    section.knows("state", library.states().iter().map(|state| state.name.as_str()), false);
     if let Some(name) = section.text("state") {
         match library.state(&name) {
             Ok(state) => {
@@ -54,14 +55,16 @@ pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physio
     if let Some(bound) = section.choice("state_bound", &bounds) {
         physiology.bound = bound;
     }
+    // Asked for even where they are absent: they are keys of the table.
+    let (chloride, history, dosing) = (read_chloride(section), read_history(section), read_dosing(section, library));
     if section.has("chloride") {
-        physiology.chloride = read_chloride(section);
+        physiology.chloride = chloride;
     }
     if section.has("history") {
-        physiology.history = read_history(section);
+        physiology.history = history;
     }
     if section.has("dosing") {
-        physiology.dosing = read_dosing(section, library);
+        physiology.dosing = dosing;
     }
     physiology
 }
@@ -97,9 +100,7 @@ fn read_chloride(section: &mut Section<'_>) -> Option<ChlorideSetting> {
 
 fn read_history(section: &mut Section<'_>) -> Option<History> {
     let mut table = section.section("history", "`history`")?;
-    if !table.has("exposed") {
-        table.missing("exposed", "e.g. exposed = \"72 h\", the length of the raised steroid level");
-    }
+    table.needs("exposed", "e.g. exposed = \"72 h\", the length of the raised steroid level");
     let days = |time: &At<Time>| time.min() / (24.0 * 60.0);
     let exposed = table.quantity::<Time>("exposed");
     let withdrawn = table.quantity::<Time>("withdrawn");
@@ -132,10 +133,9 @@ fn read_dose(table: &mut Section<'_>, library: &Library) -> Option<Dosing> {
         ("route", "route = \"infusion\" or route = \"oral\""),
         ("before", "e.g. before = \"60 h\", from the first dose to the slices"),
     ] {
-        if !table.has(key) {
-            table.missing(key, example);
-        }
+        table.needs(key, example);
     }
+    table.knows("compound", library.compounds().iter().map(|compound| compound.name.as_str()), false);
     let name = table.text("compound");
     let plasma = table.quantity::<Concentration>("plasma");
     let oral = table.choice("route", &[("infusion", false), ("oral", true)]);

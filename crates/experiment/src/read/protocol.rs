@@ -24,6 +24,7 @@ pub(super) struct Protocol {
 
 /// Reads `[protocol]`.
 pub(super) fn read(top: &mut Section<'_>) -> Option<Protocol> {
+    top.essential("protocol");
     let Some(mut section) = top.section("protocol", "[protocol]") else {
         if !top.has("protocol") {
             top.page.note(
@@ -114,9 +115,10 @@ fn preset_time(text: &str, section: &Section<'_>) -> Option<At<Time>> {
 
 /// Reads `induction` and the trains that are spelt out.
 fn read_inductions(section: &mut Section<'_>) -> Option<Vec<Induction>> {
+    let presets = presets();
+    section.knows("induction", presets.iter().map(|preset| preset.name.as_str()), false);
     let names = section.texts("induction");
     let (own, sound) = read_own(section);
-    let presets = presets();
     let mut inductions: Vec<Induction> = Vec::new();
     match names {
         Some(names) => {

@@ -34,6 +34,8 @@ fn chosen(rule: &'static Rule) -> RulePlan {
 /// Reads `rule`, `set` and `values`.
 fn read_rule(section: &mut Section<'_>, plan: &mut SynapsePlan) {
     let usable = || rules::RULES.iter().filter(|rule| rule.in_experiments);
+    section.knows("rule", usable().map(|rule| rule.name), true);
+    section.knows("set", usable().flat_map(|rule| rule.sets.iter().map(|set| set.name)), true);
     if let Some(name) = section.text("rule") {
         let names: Vec<&str> = usable().map(|rule| rule.name).collect();
         match usable().find(|rule| rule.name == name.value) {
@@ -58,6 +60,13 @@ fn read_rule(section: &mut Section<'_>, plan: &mut SynapsePlan) {
         }
     }
     let Some(mut table) = section.section("values", "`values`") else { return };
+    if table.is_described() {
+        // Which of them a file may state depends on its rule.
+        for parameter in usable().flat_map(|rule| rule.parameters.iter()) {
+            table.number(parameter.name, parameter.low..=parameter.high);
+        }
+        return;
+    }
     if rule.parameters.is_empty() {
         let fault = Fault::at(table.span.clone(), format!("{} has no values of its own", rule.name))
             .found("its parameters are those of the synapse")
@@ -98,10 +107,9 @@ fn read_change(table: &mut Section<'_>, plan: &mut SynapsePlan) -> Option<Parame
         ("value", "e.g. value = 0.4, in the unit of the parameter"),
         ("reason", "e.g. reason = \"juvenile slices\"; the report prints it"),
     ] {
-        if !table.has(key) {
-            table.missing(key, example);
-        }
+        table.needs(key, example);
     }
+    table.knows("parameter", Parameters::specs().iter().map(|spec| spec.path), true);
     let parameter = table.text("parameter");
     let value = table.number("value", f64::MIN..=f64::MAX);
     let reason = table.text("reason");

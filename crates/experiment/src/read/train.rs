@@ -20,9 +20,7 @@ const LONGEST_PAIRING_MS: f64 = 1000.0;
 /// Reads one train from its table.
 pub(super) fn read_train(section: &mut Section<'_>) -> Option<Train> {
     let pulses = section.count("pulses", 1..=MOST_PULSES as u64);
-    if !section.has("pulses") {
-        section.missing("pulses", "e.g. pulses = 4");
-    }
+    section.needs("pulses", "e.g. pulses = 4");
     let frequency = section.quantity::<Frequency>("frequency");
     let bursts = section.count("bursts", 1..=MOST_PULSES as u64);
     let burst_interval = section.quantity::<Time>("burst_interval");

@@ -40,8 +40,7 @@ pub(crate) fn simulate(
     jobs: usize,
     events: &Listener<'_>,
 ) -> Result<(), LaboratoryError> {
-    let seconds = plan.expected_seconds(jobs) * (sets.set.len() + 1) as f64;
-    events(Event::Ensemble { sets: sets.set.len(), seconds });
+    events(Event::Ensemble { sets: sets.set.len() });
     let spread = with_threads(jobs, || ensemble_spread(plan, seed, sets, &|| events(Event::Simulated)))?;
     events(Event::Done(Stage::Ensemble));
     write_json(results, Entry::Ensemble, &spread?).map_err(LaboratoryError::Unwritable)

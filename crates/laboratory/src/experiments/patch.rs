@@ -63,8 +63,10 @@ pub fn patch(
     };
     run.record(&cells)?;
     events(Event::Done(Stage::Record));
+    events(Event::Begun(Stage::Compare));
     let findings = analyse_patch_folder(&out)?;
     events(Event::Done(Stage::Compare));
+    events(Event::Begun(Stage::Draw));
     let report = write_report(&out, None, setting.jobs)?;
     events(Event::Done(Stage::Draw));
     Ok(PatchFinished { title: plan.title, out, findings, report })

@@ -58,6 +58,7 @@ pub fn power(
     let manifest = experiment::manifest(&plan, plan.seed, setting.commit);
     request.question.check()?;
     let (findings, source) = findings(request, &plan, &manifest, setting, events)?;
+    events(Event::Begun(Stage::Compare));
     let answer = analysis::power::power(&manifest, findings.as_ref(), &request.question)?;
     Ok(PowerFinished { answer, source })
 }
@@ -102,6 +103,7 @@ fn simulated(plan: &Plan, setting: &Setting<'_>, events: &Listener<'_>) -> Resul
     };
     experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
+    events(Event::Begun(Stage::Measure));
     let findings = analysis::analyse_folder(&out, Some(setting.jobs))?;
     events(Event::Done(Stage::Compare));
     Ok(findings)

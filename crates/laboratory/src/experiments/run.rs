@@ -10,7 +10,7 @@ use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
 use analysis::folder::{Step, analyse_in_steps};
-use experiment::{Plan, RunOptions, RunSummary};
+use experiment::{MEASURING_SHARE, Plan, RunEvent, RunOptions, RunSummary, SECONDS_OF_REPORT};
 use results::Mode;
 use results::folder::note_in;
 use std::path::{Path, PathBuf};
@@ -70,25 +70,29 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let sets = request.ensemble.as_ref().map(ParameterSets::read).transpose()?;
     let mut times = Times::default();
 
-    let recorded = record(&plan, &out, request, setting, events)?;
+    // The sets are compared with the experiment as it stands, which is simulated again.
+    let simulated_again = sets.as_ref().map_or(0, |sets| sets.set.len() + 1);
+    let recorded = record(&plan, &out, request, setting, simulated_again, events)?;
     times.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, setting.jobs, &mut times, events)?;
     if let Some(sets) = &sets {
         let seed = request.seed.unwrap_or(plan.seed);
         times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &out, setting.jobs, events))?;
     }
+    events(Event::Begun(Stage::Draw));
     let report = times.time("draw", || write_report(&out, None, setting.jobs))?;
     events(Event::Done(Stage::Draw));
     note(&out, &times);
     Ok(RunFinished { out, recorded, findings, report, times })
 }
 
-/// Records the slices.
+/// Records the slices; the whole experiment will be simulated so many times again.
 fn record(
     plan: &Plan,
     out: &Path,
     request: &RunRequest,
     setting: &Setting<'_>,
+    simulated_again: usize,
     events: &Listener<'_>,
 ) -> Result<RunSummary, LaboratoryError> {
     let options = RunOptions {
@@ -99,7 +103,13 @@ fn record(
         commit: setting.commit,
         interrupted: setting.interrupted,
     };
-    let summary = experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
+    let summary = experiment::run(plan, &options, &|event| {
+        let begins = matches!(event, RunEvent::Started { .. });
+        events(Event::Recording(event));
+        if begins {
+            events(Event::Ahead { share: MEASURING_SHARE + simulated_again as f64, seconds: SECONDS_OF_REPORT });
+        }
+    })?;
     events(Event::Done(Stage::Record));
     Ok(summary)
 }
@@ -107,6 +117,7 @@ fn record(
 /// Measures and compares what was recorded.
 fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) -> Result<Findings, LaboratoryError> {
     let mut lap = Instant::now();
+    events(Event::Begun(Stage::Measure));
     let mut done = |step| {
         let (name, stage) = match step {
             Step::Measured => ("measure", Stage::Measure),
@@ -114,6 +125,9 @@ fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) ->
         };
         times.add(name, lap.elapsed());
         events(Event::Done(stage));
+        if stage == Stage::Measure {
+            events(Event::Begun(Stage::Compare));
+        }
         lap = Instant::now();
     };
     Ok(analyse_in_steps(out, Some(jobs), &mut done)?)

@@ -6,7 +6,7 @@ use crate::folder::{is_finished, usual};
 use crate::read::read_plan;
 use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
-use experiment::Plan;
+use experiment::{Plan, SECONDS_OF_REPORT};
 use results::Entry;
 use results::beside::sensitivity::Sensitivity;
 use results::folder::write_json;
@@ -61,12 +61,10 @@ pub fn sensitivity(
     let moved = factors(&plan, &request.parameters)?;
     let (jobs, method) = (setting.jobs, request.method);
     let simulations = method.simulations(moved.len());
-    events(Event::Vary {
-        parameters: moved.len(),
-        simulations,
-        slices: plan.slices(),
-        seconds: plan.expected_seconds(jobs) * simulations as f64,
-    });
+    events(Event::Vary { parameters: moved.len(), simulations, slices: plan.slices() });
+    if folder.is_some() {
+        events(Event::Ahead { share: 0.0, seconds: SECONDS_OF_REPORT });
+    }
     let one = || events(Event::Simulated);
     let sensitivity = with_threads(jobs, || validation::sensitivity(&plan, seed, moved, method, &one))?;
     events(Event::Done(Stage::Vary));
@@ -74,6 +72,7 @@ pub fn sensitivity(
     let report = match &folder {
         Some(folder) => {
             write_json(folder, Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
+            events(Event::Begun(Stage::Draw));
             let page = write_report(folder, None, jobs)?;
             events(Event::Done(Stage::Draw));
             Some(page)

@@ -68,8 +68,10 @@ pub fn analyse_study(
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
     };
+    events(Event::Begun(Stage::Measure));
     let findings = study::carry_out(&request.study, &options)?;
     events(Event::Done(Stage::Compare));
+    events(Event::Begun(Stage::Draw));
     let report = write_report(&out, None, setting.jobs)?;
     events(Event::Done(Stage::Draw));
     Ok(StudyFinished { out, findings, report })

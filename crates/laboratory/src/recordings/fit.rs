@@ -75,6 +75,7 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
     };
+    events(Event::Begun(Stage::Measure));
     let recorded = study::carry_out(path, &options)?;
     events(Event::Done(Stage::Compare));
     let manifest = Manifest::read(&Entry::Manifest.within(&recorded_dir)).map_err(AnalysisError::from)?;
@@ -157,6 +158,7 @@ fn keep(
     };
     experiment::run(&plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
+    events(Event::Begun(Stage::Measure));
     analysis::analyse_folder(&simulated, Some(setting.jobs))?;
     events(Event::Done(Stage::Compare));
     results.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
@@ -166,6 +168,7 @@ fn keep(
         "fitted: {} parameter sets, misfit {:.2} to {:.2}; simulated again",
         fit.evaluations, fit.misfit_before, fit.misfit
     ))?;
+    events(Event::Begun(Stage::Draw));
     let page = write_report(&simulated, Some(&Entry::Recorded.within(out)), setting.jobs)?;
     events(Event::Done(Stage::Draw));
     Ok(page)

@@ -186,7 +186,7 @@ impl<'a> Canvas<'a> {
 
     /// A broken line of `on` mm dashes and `off` mm gaps.
     pub fn dashed(&mut self, from: (f64, f64), to: (f64, f64), (on, off): (f64, f64), stroke: Stroke) {
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let length = libm::hypot(to.0 - from.0, to.1 - from.1);
         if length <= 0.0 {
             return;
         }

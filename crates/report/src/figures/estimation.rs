@@ -1,5 +1,6 @@
-//! Estimation plot: the difference of each condition from its reference with
-//! its bootstrap distribution and interval, before any p-value.
+//! Estimation plot: the difference of each condition from its reference with the
+//! interval of the primary contrast and the distribution of its estimate, before any
+//! p value. It is the contrast of text and table: estimate, interval and p are one.
 
 use crate::drawing::colour::{BLACK, GREY, PALE};
 use crate::drawing::scale::extent;
@@ -11,7 +12,7 @@ use crate::figures::sheets;
 use crate::numbers;
 use crate::options::LimitedAxis;
 use crate::sources::csv::{Cell, Csv};
-use analysis::findings::Estimation;
+use analysis::findings::{Contrast, Estimation};
 use std::ops::Range;
 
 /// Draws the figure.
@@ -93,7 +94,7 @@ fn sheet(
     })
 }
 
-/// Scale of the differences; the tails of the bootstrap densities are cut where
+/// Scale of the differences; the tails of the densities are cut where
 /// they no longer show.
 fn differences(estimates: &[Estimation]) -> Scale {
     let values = estimates.iter().flat_map(|estimate| {
@@ -149,20 +150,29 @@ fn caption(scene: &Scene) -> Caption {
     let band = scene.sources.manifest.statistics.equivalence_percent.map_or_else(String::new, |bound| {
         format!(" Grey band: planned bounds of practical equivalence, ±{bound} percentage points.")
     });
-    let p = findings.contrasts.first().map_or_else(String::new, |contrast| {
+    let first = findings.contrasts.first();
+    let interval = first.map(|c| interval_name(scene, c, findings.contrasts.len() > 1)).unwrap_or_default();
+    let p = first.map_or_else(String::new, |contrast| {
         let adjusted = match contrast.adjust.as_str() {
-            "none" => "without adjustment".to_owned(),
-            other => format!("adjusted by {}", numbers::capitalised(other)),
+            "none" => ", not adjusted".to_owned(),
+            _ if findings.contrasts.len() == 1 => String::new(),
+            other => format!(", adjusted by {}", numbers::capitalised(other)),
         };
-        format!(" p: two-sided, mixed model ({} degrees of freedom), {adjusted}.", contrast.df_method)
+        format!(" p: two-sided{adjusted}. Model: {}.", contrast.model)
     });
+    let shapes = if findings.estimation.iter().any(|e| !e.at.is_empty()) {
+        " and the t distribution of the estimate (shape)"
+    } else {
+        ""
+    };
+    let none = if findings.estimation.iter().any(|e| e.at.is_empty()) {
+        " No shape is drawn where a group has two animals only."
+    } else {
+        ""
+    };
     let legend = format!(
-        "Difference of mean potentiation from {} (symbol) with {} percentile interval (line) and distribution of the \
-         hierarchical bootstrap over {} and their {} (shape).{band}{p}{} {}",
+        "Difference of potentiation from {} (symbol) with its {interval} (line){shapes}.{none}{band}{p}{} {}",
         scene.reference(),
-        scene.level(),
-        scene.animals(),
-        scene.slices(),
         scene.limits_in_words(LimitedAxis::Difference),
         scene.n_sentence()
     );
@@ -172,10 +182,31 @@ fn caption(scene: &Scene) -> Caption {
     Caption { slug: "estimation".to_owned(), title: "Differences from the reference".to_owned(), legend, alt }
 }
 
+/// What the interval is called; of Holm's steps each has a level of its own.
+fn interval_name(scene: &Scene, contrast: &Contrast, several: bool) -> String {
+    match contrast.adjust.as_str() {
+        "holm" if several => "confidence interval at the level of its step of Holm's method".to_owned(),
+        _ if contrast.ci_name.is_empty() => format!("{} CI", scene.level()),
+        _ => contrast.ci_name.clone(),
+    }
+}
+
 fn table(estimates: &[&Estimation]) -> String {
     let mut csv =
         Csv::new(&["induction", "condition", "reference", "difference", "ci_low", "ci_high", "at", "density"]);
     for estimate in estimates {
+        if estimate.at.is_empty() {
+            csv.row(&[
+                Cell::Text(&estimate.induction),
+                Cell::Text(&estimate.condition),
+                Cell::Text(&estimate.reference),
+                Cell::Number(estimate.difference),
+                Cell::Number(estimate.ci.low),
+                Cell::Number(estimate.ci.high),
+                Cell::Number(f64::NAN),
+                Cell::Number(f64::NAN),
+            ]);
+        }
         for (&at, &density) in estimate.at.iter().zip(&estimate.density) {
             csv.row(&[
                 Cell::Text(&estimate.induction),

@@ -22,6 +22,9 @@ struct Lines<'a> {
     heading: String,
     places: Vec<String>,
     lines: Vec<Line<'a>>,
+    /// Whether a line may join the places: with and without a compound. Conditions have
+    /// no order that a line could follow.
+    joined: bool,
 }
 
 /// Draws the figure.
@@ -80,7 +83,7 @@ fn panels<'a>(scene: &Scene<'a>) -> Vec<Lines<'a>> {
                 groups: scene.conditions().iter().filter_map(|plan| scene.group(induction, &plan.name)).collect(),
             })
             .collect();
-        panels.push(Lines { heading: String::new(), places, lines });
+        panels.push(Lines { heading: String::new(), places, lines, joined: false });
     }
     panels
 }
@@ -109,6 +112,7 @@ fn square<'a>(scene: &Scene<'a>, induction: &str) -> Option<Lines<'a>> {
         let many = scene.inductions().len() > 1;
         return Some(Lines {
             heading: if many { induction.to_owned() } else { String::new() },
+            joined: true,
             places: vec![format!("without {}", second.name), format!("with {}", second.name)],
             lines: vec![
                 Line { name: format!("without {}", first.name), look: Appearance::reference(), groups: vec![none, b] },
@@ -147,7 +151,9 @@ fn draw_lines(canvas: &mut Canvas, scene: &Scene, panel: &Lines, (top, width, _)
     let heading = if panel.heading.is_empty() { String::new() } else { format!("{}: ", panel.heading) };
     for (row, line) in panel.lines.iter().enumerate() {
         let middle = top + 2.0 + (row as f64 + 0.5) * 1.25 * text.line_height();
-        canvas.line((left + 1.0, middle), (left + 6.0, middle), Stroke::new(line.look.colour, style.line_pt));
+        if panel.joined {
+            canvas.line((left + 1.0, middle), (left + 6.0, middle), Stroke::new(line.look.colour, style.line_pt));
+        }
         line.look.draw(canvas, left + 3.5, middle, 1.0, 0.7);
         let prefix = if row == 0 { heading.as_str() } else { "" };
         canvas.text_within(
@@ -171,7 +177,9 @@ fn draw_lines(canvas: &mut Canvas, scene: &Scene, panel: &Lines, (top, width, _)
         };
         let means: Vec<(f64, f64)> =
             line.groups.iter().enumerate().map(|(place, group)| at(place, group.mean)).collect();
-        canvas.path(&means, Stroke::new(line.look.colour, style.line_pt));
+        if panel.joined {
+            canvas.path(&means, Stroke::new(line.look.colour, style.line_pt));
+        }
         for (place, group) in line.groups.iter().enumerate() {
             canvas.line(at(place, group.ci.low), at(place, group.ci.high), Stroke::new(line.look.colour, 0.8));
         }
@@ -229,12 +237,17 @@ fn note(interaction: &Interaction) -> String {
 fn caption(scene: &Scene) -> Caption {
     let sentences: Vec<&str> =
         scene.sources.findings.interactions.iter().map(|interaction| interaction.sentence.as_str()).collect();
+    let lines = if panels(scene).iter().any(|panel| panel.joined) {
+        "; lines that are not parallel mean that one treatment changes the effect of the other"
+    } else {
+        ""
+    };
     Caption {
         slug: "interaction".to_owned(),
         title: "Interactions".to_owned(),
         legend: format!(
-            "Symbols: mean over {} with {} confidence interval; lines that are not parallel mean that one treatment \
-             changes the effect of the other. Differences of differences with {} confidence interval, two-sided p. {} {}",
+            "Symbols: mean over {} with {} confidence interval{lines}. Differences of differences with {} confidence \
+             interval, two-sided p, not adjusted. {} {}",
             scene.animals(),
             scene.level(),
             scene.level(),

@@ -179,7 +179,7 @@ fn stroke(canvas: &mut Canvas, points: &[(f64, f64)], dashed: bool, pen: Stroke)
     let mut left = 1.2_f64;
     for pair in points.windows(2) {
         let [a, b] = [pair[0], pair[1]];
-        let length = (b.0 - a.0).hypot(b.1 - a.1);
+        let length = libm::hypot(b.0 - a.0, b.1 - a.1);
         let mut done = 0.0;
         while done < length {
             let step = left.min(length - done);

@@ -174,7 +174,7 @@ pub fn swarm(x: &[f64], radius: f64, limit: f64) -> Vec<f64> {
     for &k in &order {
         // Room to the nearest dot that is already placed.
         let room = |y: f64| {
-            placed.iter().map(|&other| (x[k] - x[other]).hypot(y - offset[other])).fold(f64::INFINITY, f64::min)
+            placed.iter().map(|&other| libm::hypot(x[k] - x[other], y - offset[other])).fold(f64::INFINITY, f64::min)
         };
         let mut best = (0.0, room(0.0));
         for j in 1..64 {

@@ -21,7 +21,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
         ("Outcome measures", outcome(scene)),
         (
             "Statistical methods",
-            "See Methods, Statistics; variance components and checks stand in the mixed-model table.".to_owned(),
+            "See Methods, Statistics; variance components stand in the table of models.".to_owned(),
         ),
         ("Experimental animals", animals(scene)),
         ("Experimental procedures", "See Figure 1 and Methods.".to_owned()),

@@ -7,7 +7,7 @@ use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
 use crate::sections::provenance::commit;
-use results::plan::{Adjustment, ControlPathway, DegreesOfFreedom};
+use results::plan::ControlPathway;
 
 /// All paragraphs.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -122,29 +122,11 @@ fn measurement(scene: &Scene) -> String {
 fn statistics(scene: &Scene) -> String {
     let (manifest, findings) = (&scene.sources.manifest, &scene.sources.findings);
     let plan = &manifest.statistics;
-    let df = match plan.df {
-        DegreesOfFreedom::KenwardRoger => "Kenward–Roger",
-        DegreesOfFreedom::Satterthwaite => "Satterthwaite",
-    };
-    let adjust = match plan.adjust {
-        Adjustment::Dunnett => "adjusted for several comparisons with one reference by Dunnett's method",
-        Adjustment::Holm => "adjusted by Holm's method",
-        Adjustment::None => "not adjusted for multiple comparisons",
-    };
-    let model = findings.models.first().map_or_else(
-        || "Groups were compared on animal means.".to_owned(),
-        |model| format!("Potentiation was analysed with the mixed model {} ({}).", model.formula, model.method),
-    );
-    let welch = findings.animal_mean_contrasts.first().map_or_else(String::new, |contrast| {
-        format!(" The same comparisons on animal means are given as a check ({}).", contrast.df_method)
-    });
-    let equivalence = plan.equivalence_percent.map_or_else(String::new, |bound| {
-        format!(" Differences within ±{bound} percentage points count as practically equivalent.")
-    });
     let courses = findings.course_comparisons.first().map_or_else(String::new, |c| {
+        let how = if findings.within_animal { "flips the signs of the animals' differences" } else { "exchanges animals" };
         format!(
-            " Time courses were compared by a cluster-mass permutation test that exchanges animals (Maris and Oostenveld \
-             2007; bins enter a cluster at p < {}).",
+            " Time courses were compared by a cluster-mass permutation test that {how} (Maris and Oostenveld 2007; bins \
+             enter a cluster at p < {}).",
             short(c.entry_p, 3)
         )
     });
@@ -155,18 +137,16 @@ fn statistics(scene: &Scene) -> String {
         (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
         (ControlPathway::Compare, true) => "",
     };
+    let needed = if findings.required.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " Sample sizes for a laboratory assume {} power at the effect and the variances found.",
+            level(plan.power.value())
+        )
+    };
     let fixed = when_fixed(scene);
-    format!(
-        "The experimental unit is the {}; slices are nested in animals. {model} Contrasts against {} use {df} degrees of \
-         freedom and are {adjust}; all tests are two-sided, intervals are {} confidence intervals, effect sizes are \
-         Hedges g on animal means.{welch} Bootstrap intervals resample animals, then slices.{courses}{pathways}{equivalence} Windows, \
-         rules and contrasts were fixed {fixed}. Sample sizes for a laboratory assume {} power at the \
-         effect and the variances found.",
-        findings.experimental_unit,
-        plan.reference,
-        scene.level(),
-        level(plan.power.value())
-    )
+    format!("{}{courses}{pathways} Windows, rules and contrasts were fixed {fixed}.{needed}", findings.methods)
 }
 
 fn software(scene: &Scene) -> String {

@@ -2,8 +2,8 @@
 
 use crate::document::document::Document;
 use crate::figures::scene::{Figure, Scene};
-use crate::sections::statistics::statistics;
 use crate::sections::answer::answer;
+use crate::sections::statistics::statistics;
 use crate::sections::{arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, provenance};
 use results::plan::FigureFormat;
 

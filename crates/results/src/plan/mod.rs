@@ -19,4 +19,4 @@ pub use exposure::{Regimen, Treatment};
 pub use look::{FigureFormat, JournalStyle, ReportPlan};
 pub use rig::{Deflection, RigPlan, Signal, VoltageStep};
 pub use slope::{LevelFit, SlopeRule, SlopeRuleError};
-pub use statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan};
+pub use statistics::{Adjustment, ControlPathway, DegreesOfFreedom, StatisticsPlan, Variances};

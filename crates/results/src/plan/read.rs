@@ -107,7 +107,8 @@ fn common(section: &mut Section<'_>) -> Stated {
     }
 }
 
-fn slope(section: &mut Section<'_>) -> Option<SlopeRule> {
+/// Reads `slope`, the way in which a slope is taken.
+pub fn slope(section: &mut Section<'_>) -> Option<SlopeRule> {
     let text = section.text("slope")?;
     let rule = text.parse::<SlopeRule>();
     if rule.is_err() {

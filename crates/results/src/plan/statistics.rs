@@ -25,6 +25,24 @@ pub enum DegreesOfFreedom {
     Satterthwaite,
 }
 
+/// Which variances the model of a comparison has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Variances {
+    /// Between animals every condition has variances of its own (animals and slices);
+    /// within animals every comparison has.
+    ByGroup,
+    /// The same variances in all conditions.
+    Equal,
+}
+
+impl Variances {
+    /// Of plans that were written before there was a choice.
+    fn of_old_plans() -> Self {
+        Self::Equal
+    }
+}
+
 /// What a control pathway of the same slice is used for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -51,6 +69,9 @@ pub struct StatisticsPlan {
     pub reference: String,
     /// Adjustment of the contrasts against the reference.
     pub adjust: Adjustment,
+    /// Variances of the model.
+    #[serde(default = "Variances::of_old_plans")]
+    pub variances: Variances,
     /// Degrees of freedom.
     pub df: DegreesOfFreedom,
     /// Confidence level, e.g. 0.95.
@@ -59,6 +80,9 @@ pub struct StatisticsPlan {
     pub power: Fraction,
     /// Bounds of practical equivalence in percentage points of potentiation.
     pub equivalence_percent: Option<f64>,
+    /// The question of the experiment, as its file states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// Use of control pathways.
     #[serde(default, skip_serializing_if = "ControlPathway::is_default")]
     pub control_pathway: ControlPathway,

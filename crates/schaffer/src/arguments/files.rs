@@ -1,6 +1,7 @@
-//! Arguments of the commands on files of other programs.
+//! Arguments of the commands on files of other programs, and of those that write files
+//! for people and editors.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Arguments of `inspect`.
@@ -53,4 +54,42 @@ pub struct ExportTo {
     /// No list of files.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Name of the experiment or study: NAME.toml is written, or with --study the folder NAME.
+    #[arg(value_name = "NAME")]
+    pub name: PathBuf,
+    /// A study of your own recordings instead of an experiment in silico.
+    #[arg(long)]
+    pub study: bool,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder for the pages, which replace older ones; without it the main page is printed.
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// Kinds of files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Experiment files: `schaffer run`, `check`, `patch`, `power`, `sensitivity`.
+    Experiment,
+    /// Study files: `schaffer analyse`, `lint`, `fit`.
+    Study,
+    /// Answers of `schaffer stats --json`.
+    Stats,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The kind of file.
+    #[arg(value_enum)]
+    pub kind: SchemaOf,
 }

@@ -14,3 +14,4 @@ pub mod sensitivity;
 pub mod stats;
 pub mod threads;
 pub mod validate;
+mod words_of_stats;

@@ -25,6 +25,10 @@ pub struct Power {
     /// SD between slices of an animal, percentage points [default: that of the results].
     #[arg(long, visible_alias = "within", value_name = "X", value_parser = deviation)]
     pub within_animal_sd: Option<f64>,
+    /// SD of the effect between animals, percentage points; within animals only, where the
+    /// SD between animals drops out [default: that of the results, or 0].
+    #[arg(long, value_name = "X", value_parser = deviation)]
+    pub effect_sd: Option<f64>,
     /// Share of the variance between animals (0 to 1): splits the total SD, or
     /// gives the SD that is not named.
     #[arg(long, value_name = "ICC", value_parser = share)]
@@ -62,6 +66,7 @@ impl Power {
             effect: self.effect,
             sd_animal: self.between_animal_sd,
             sd_slice: self.within_animal_sd,
+            sd_effect: self.effect_sd,
             icc: self.icc,
             alpha: self.alpha,
             power: self.power,

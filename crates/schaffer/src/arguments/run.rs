@@ -11,7 +11,7 @@ pub const SHIPPED_SETS: &str = "shipped";
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct Run {
-    /// The experiment file.
+    /// The experiment file; - for the standard input.
     #[arg(value_name = "EXPERIMENT.toml")]
     pub experiment: PathBuf,
     /// Folder for the results [default: results/NAME].
@@ -50,7 +50,7 @@ pub struct Run {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The experiment file.
+    /// The experiment file, or a study file; - for the standard input.
     #[arg(value_name = "EXPERIMENT.toml")]
     pub experiment: PathBuf,
     /// Print the plan, or the faults, as JSON.

@@ -1,13 +1,10 @@
 //! What can be typed after `schaffer stats`, and the question that it asks.
 
+use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Likelihood, Sums, Unit, Variances};
+use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
-use statistics::DfMethod;
-use statistics::adjust::Adjustment;
-use statistics::anova::SumsOfSquares;
-use statistics::dose_response::Shape;
 use std::path::PathBuf;
-use tabular::{Method, Question};
+use tabular::{Choice, Method, Question, Random};
 
 /// Arguments of `stats`.
 #[derive(Debug, Args)]
@@ -18,16 +15,20 @@ pub struct Stats {
     /// The table: CSV with a header line.
     #[arg(value_name = "DATA.csv")]
     pub data: PathBuf,
-    /// Column of the response [default: response, y or (adjust) p]; two columns for pairs.
-    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
+    /// Column of the response [default: response, y, potentiation_percent or
+    /// (adjust) p]; two columns for pairs. A title with commas is taken whole.
+    #[arg(long, value_name = "COL[,COL]")]
     pub response: Vec<String>,
-    /// Column of the group [default: group]; two columns for two factors.
-    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
+    /// Column of the group [default: group, condition or treatment]; two columns
+    /// for two factors.
+    #[arg(long, value_name = "COL[,COL]")]
     pub group: Vec<String>,
-    /// Column that names the animal [default: animal, if there is one].
+    /// Column that names the animal [default: animal, mouse, rat, subject …, if
+    /// there is one].
     #[arg(long, value_name = "COL")]
     pub animal: Option<String>,
-    /// Column that names the slice inside its animal [default: slice, if there is one].
+    /// Column that names the slice inside its animal [default: slice, cell,
+    /// neuron …, if there is one].
     #[arg(long, value_name = "COL")]
     pub slice: Option<String>,
     /// Experimental unit [default: animal, else slice, else the row].
@@ -35,21 +36,35 @@ pub struct Stats {
     pub unit: Option<Unit>,
     /// Column of the dose [default: dose]; two columns for two substances; a
     /// covariate of numbers in mixed.
-    #[arg(long, value_name = "COL[,COL]", value_delimiter = ',')]
+    #[arg(long, value_name = "COL[,COL]")]
     pub dose: Vec<String>,
     /// Column of the condition or time within a unit (rm-anova, cluster, mixed).
     #[arg(long, value_name = "COL")]
     pub within: Option<String>,
-    /// Group that the others are compared with [default: the first in the table].
+    /// Whether animals of the same name in several groups are the same animals
+    /// [default: as the table shows; asked for where it does not].
+    #[arg(long, value_enum)]
+    pub design: Option<Design>,
+    /// Value that one sample is compared with: each group by itself
+    /// [default: 0] (one-sample, wilcoxon, sign).
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub against: Option<f64>,
+    /// Group that the others are compared with [default: a usual name of a
+    /// control, else the first in the order of names].
     #[arg(long, value_name = "NAME")]
     pub reference: Option<String>,
-    /// Denominator degrees of freedom of mixed models.
-    #[arg(long, value_enum, default_value = "kenward-roger")]
-    pub df: Df,
-    /// Random effects of mixed models [default: animal; animal-slice if slices
-    /// have several rows].
+    /// Denominator degrees of freedom of mixed models [default: kenward-roger].
     #[arg(long, value_enum)]
+    pub df: Option<Df>,
+    /// Random effects of mixed models, e.g. "animal, animal:condition, animal:slice":
+    /// columns of a term between colons; a term without the first column is crossed
+    /// with it [default: those of the design].
+    #[arg(long, value_name = "TERMS")]
     pub random: Option<Random>,
+    /// Variances of mixed models [default: by-group; equal with --df, --random, and
+    /// with more than one mean a group].
+    #[arg(long, value_enum)]
+    pub variances: Option<Variances>,
     /// The effect of --dose varies between animals (mixed).
     #[arg(long)]
     pub random_slope: bool,
@@ -57,9 +72,9 @@ pub struct Stats {
     /// numbers: AR(1) (mixed).
     #[arg(long)]
     pub autoregression: bool,
-    /// What is maximised (mixed).
-    #[arg(long, value_enum, default_value = "reml")]
-    pub likelihood: Likelihood,
+    /// What is maximised (mixed) [default: reml].
+    #[arg(long, value_enum)]
+    pub likelihood: Option<Likelihood>,
     /// Profile-likelihood intervals of SDs and coefficients (mixed).
     #[arg(long)]
     pub profile: bool,
@@ -72,33 +87,33 @@ pub struct Stats {
     /// Adjustment for several comparisons.
     #[arg(long, value_enum)]
     pub adjust: Option<Adjust>,
-    /// Confidence level of intervals.
-    #[arg(long, value_name = "LEVEL", default_value_t = Question::LEVEL, value_parser = level)]
-    pub interval: f64,
-    /// Seed of resampling and simulation.
-    #[arg(long, value_name = "N", default_value = "0")]
-    pub seed: u64,
-    /// Resamples, random arrangements or simulated experiments.
-    #[arg(long, value_name = "N", default_value_t = Question::RESAMPLES, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
-    pub resamples: u32,
+    /// Confidence level of intervals [default: 0.95].
+    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    pub interval: Option<f64>,
+    /// Seed of resampling and simulation [default: 0].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Resamples, random arrangements or simulated experiments [default: 10000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    pub resamples: Option<u32>,
     /// Lower bound of equivalence, unit of the response (tost).
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub low: Option<f64>,
     /// Upper bound of equivalence (tost).
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub high: Option<f64>,
-    /// Scale of the Cauchy prior, in SD (bayes).
-    #[arg(long, value_name = "R", default_value_t = statistics::bayes::MEDIUM_SCALE)]
-    pub scale: f64,
-    /// Sums of squares (anova2).
-    #[arg(long, value_enum, default_value = "3")]
-    pub sums: Sums,
-    /// Parameters of the curve (dose-response).
-    #[arg(long, value_enum, default_value = "4pl")]
-    pub shape: Curve,
-    /// P value at which a point enters a cluster (cluster).
-    #[arg(long, value_name = "P", default_value_t = Question::ENTRY, value_parser = level)]
-    pub entry: f64,
+    /// Scale of the Cauchy prior, in SD [default: 0.7071] (bayes).
+    #[arg(long, value_name = "R")]
+    pub scale: Option<f64>,
+    /// Type of the sums of squares [default: 3] (anova2).
+    #[arg(long, value_enum)]
+    pub sums: Option<Sums>,
+    /// Parameters of the curve [default: 4pl] (dose-response).
+    #[arg(long, value_enum)]
+    pub shape: Option<Curve>,
+    /// P value at which a point enters a cluster [default: 0.05] (cluster).
+    #[arg(long, value_name = "P", value_parser = level)]
+    pub entry: Option<f64>,
     /// True difference, unit of the response [default: the one found] (power).
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub effect: Option<f64>,
@@ -117,52 +132,22 @@ pub struct Stats {
     /// Leave out rows without a response, and say how many.
     #[arg(long)]
     pub drop_missing: bool,
+    /// Add S-values (bits) and what the intervals are compatible with.
+    #[arg(long)]
+    pub s_values: bool,
+    /// Add a line in the form of the American Psychological Association.
+    #[arg(long)]
+    pub apa: bool,
     /// Print as JSON, every number with all digits.
     #[arg(long)]
     pub json: bool,
 }
 
-/// What counts as one independent value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Unit {
-    /// The mean of the slices of an animal.
-    Animal,
-    /// The slice.
-    Slice,
-}
-
-/// Random effects of mixed models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Random {
-    /// Animals.
-    Animal,
-    /// Animals, and slices in them.
-    AnimalSlice,
-}
-
-/// What a mixed model maximises.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Likelihood {
-    /// Restricted likelihood: the default.
-    Reml,
-    /// Full likelihood: to compare models with different fixed effects.
-    Ml,
-}
-
-/// Degrees of freedom of mixed models.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Df {
-    /// Kenward and Roger 1997.
-    KenwardRoger,
-    /// Satterthwaite.
-    Satterthwaite,
-}
-
 impl Stats {
     /// What is asked of the table.
     pub fn question(&self) -> Question {
+        let usual = Question::new(self.method);
         Question {
-            method: self.method,
             response: self.response.clone(),
             group: self.group.clone(),
             animal: self.animal.clone(),
@@ -170,32 +155,80 @@ impl Stats {
             unit: self.unit.map(Into::into),
             dose: self.dose.clone(),
             within: self.within.clone(),
+            design: self.design.map(Into::into),
+            against: self.against,
             reference: self.reference.clone(),
-            df: self.df.into(),
-            random: self.random.map(Into::into),
+            df: self.df.map_or(usual.df, Into::into),
+            random: self.random.clone(),
+            variances: self.variances.map(Into::into),
             random_slope: self.random_slope,
             autoregression: self.autoregression,
-            likelihood: self.likelihood.into(),
+            likelihood: self.likelihood.map_or(usual.likelihood, Into::into),
             profile: self.profile,
             means: self.means,
             pairs: self.pairs,
             adjust: self.adjust.map(Into::into),
-            level: self.interval,
-            seed: self.seed,
-            resamples: self.resamples as usize,
+            level: self.interval.unwrap_or(usual.level),
+            seed: self.seed.unwrap_or(usual.seed),
+            resamples: self.resamples.map_or(usual.resamples, |count| count as usize),
             low: self.low,
             high: self.high,
-            scale: self.scale,
-            sums: self.sums.into(),
-            shape: self.shape.into(),
-            entry: self.entry,
+            scale: self.scale.unwrap_or(usual.scale),
+            sums: self.sums.map_or(usual.sums, Into::into),
+            shape: self.shape.map_or(usual.shape, Into::into),
+            entry: self.entry.unwrap_or(usual.entry),
             effect: self.effect,
             sd_animal: self.sd_animal,
             sd_slice: self.sd_slice,
             animals: self.animals,
             slices: self.slices,
             drop_missing: self.drop_missing,
+            s_values: self.s_values,
+            apa: self.apa,
+            stated: self.stated(),
+            ..usual
         }
+    }
+
+    /// What was typed beside the method and the table.
+    fn stated(&self) -> Vec<Choice> {
+        let typed = |choice: &Choice| match choice {
+            Choice::Response => !self.response.is_empty(),
+            Choice::Group => !self.group.is_empty(),
+            Choice::Animal => self.animal.is_some(),
+            Choice::Slice => self.slice.is_some(),
+            Choice::Unit => self.unit.is_some(),
+            Choice::Dose => !self.dose.is_empty(),
+            Choice::Within => self.within.is_some(),
+            Choice::Design => self.design.is_some(),
+            Choice::Against => self.against.is_some(),
+            Choice::Reference => self.reference.is_some(),
+            Choice::Df => self.df.is_some(),
+            Choice::Random => self.random.is_some(),
+            Choice::Variances => self.variances.is_some(),
+            Choice::RandomSlope => self.random_slope,
+            Choice::Autoregression => self.autoregression,
+            Choice::Likelihood => self.likelihood.is_some(),
+            Choice::Profile => self.profile,
+            Choice::Means => self.means,
+            Choice::Pairs => self.pairs,
+            Choice::Adjust => self.adjust.is_some(),
+            Choice::Interval => self.interval.is_some(),
+            Choice::Seed => self.seed.is_some(),
+            Choice::Resamples => self.resamples.is_some(),
+            Choice::Low => self.low.is_some(),
+            Choice::High => self.high.is_some(),
+            Choice::Scale => self.scale.is_some(),
+            Choice::Sums => self.sums.is_some(),
+            Choice::Shape => self.shape.is_some(),
+            Choice::Entry => self.entry.is_some(),
+            Choice::Effect => self.effect.is_some(),
+            Choice::SdAnimal => self.sd_animal.is_some(),
+            Choice::SdSlice => self.sd_slice.is_some(),
+            Choice::Animals => self.animals.is_some(),
+            Choice::Slices => self.slices.is_some(),
+        };
+        Choice::ALL.into_iter().filter(typed).collect()
     }
 }
 
@@ -205,123 +238,30 @@ fn method() -> impl TypedValueParser<Value = Method> {
     PossibleValuesParser::new(Method::ALL.map(Method::name)).try_map(named)
 }
 
-impl From<Unit> for tabular::Unit {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            Unit::Animal => tabular::Unit::Animal,
-            Unit::Slice => tabular::Unit::Slice,
-        }
-    }
-}
-
-impl From<Random> for tabular::Random {
-    fn from(random: Random) -> Self {
-        match random {
-            Random::Animal => tabular::Random::Animal,
-            Random::AnimalSlice => tabular::Random::AnimalSlice,
-        }
-    }
-}
-
-impl From<Likelihood> for tabular::Likelihood {
-    fn from(likelihood: Likelihood) -> Self {
-        match likelihood {
-            Likelihood::Reml => tabular::Likelihood::Reml,
-            Likelihood::Ml => tabular::Likelihood::Ml,
-        }
-    }
-}
-
-impl From<Df> for DfMethod {
-    fn from(df: Df) -> Self {
-        match df {
-            Df::KenwardRoger => DfMethod::KenwardRoger,
-            Df::Satterthwaite => DfMethod::Satterthwaite,
-        }
-    }
-}
-
-/// Adjustments of p values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs, reason = "the names are those of the methods")]
-pub enum Adjust {
-    None,
-    Bonferroni,
-    Sidak,
-    Holm,
-    Hochberg,
-    Hommel,
-    Bh,
-    By,
-}
-
-impl From<Adjust> for Adjustment {
-    fn from(adjust: Adjust) -> Self {
-        match adjust {
-            Adjust::None => Adjustment::None,
-            Adjust::Bonferroni => Adjustment::Bonferroni,
-            Adjust::Sidak => Adjustment::Sidak,
-            Adjust::Holm => Adjustment::Holm,
-            Adjust::Hochberg => Adjustment::Hochberg,
-            Adjust::Hommel => Adjustment::Hommel,
-            Adjust::Bh => Adjustment::BenjaminiHochberg,
-            Adjust::By => Adjustment::BenjaminiYekutieli,
-        }
-    }
-}
-
-/// Types of sums of squares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Sums {
-    /// Sequential.
-    #[value(name = "1")]
-    One,
-    /// Main effects without regard to the interaction.
-    #[value(name = "2")]
-    Two,
-    /// Main effects of unweighted cell means.
-    #[value(name = "3")]
-    Three,
-}
-
-impl From<Sums> for SumsOfSquares {
-    fn from(sums: Sums) -> Self {
-        match sums {
-            Sums::One => SumsOfSquares::TypeI,
-            Sums::Two => SumsOfSquares::TypeII,
-            Sums::Three => SumsOfSquares::TypeIII,
-        }
-    }
-}
-
-/// Curves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Curve {
-    /// Baseline, plateau, EC50; Hill slope 1.
-    #[value(name = "3pl")]
-    Three,
-    /// Hill slope too.
-    #[value(name = "4pl")]
-    Four,
-    /// Asymmetry too.
-    #[value(name = "5pl")]
-    Five,
-}
-
-impl From<Curve> for Shape {
-    fn from(curve: Curve) -> Self {
-        match curve {
-            Curve::Three => Shape::ThreeParameter,
-            Curve::Four => Shape::FourParameter,
-            Curve::Five => Shape::FiveParameter,
-        }
-    }
-}
-
 /// A number between 0 and 1, both excluded.
 fn level(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(value) if value > 0.0 && value < 1.0 => Ok(value),
         _ => Err(String::from("expected a number between 0 and 1")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Command;
+
+    /// Options that change what is shown or read, not what is asked.
+    const SHOWN: [&str; 4] = ["drop-missing", "s-values", "apa", "json"];
+
+    #[test]
+    fn every_option_is_a_choice_that_methods_take_or_refuse() {
+        let command = Stats::augment_args(Command::new("stats"));
+        let mut options: Vec<&str> = command.get_arguments().filter_map(|a| a.get_long()).collect();
+        options.retain(|option| !SHOWN.contains(option));
+        assert_eq!(options.len(), Choice::ALL.len(), "{options:?}");
+        for choice in Choice::ALL {
+            assert!(options.contains(&choice.name()), "{}", choice.name());
+        }
     }
 }

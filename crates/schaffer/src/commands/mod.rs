@@ -3,10 +3,10 @@
 
 pub mod bench;
 pub mod experiments;
+pub mod files;
 pub mod library;
 pub mod outcomes;
 pub mod recordings;
 pub mod rule;
 pub mod setting;
-pub mod shell;
 pub mod stats;

@@ -10,7 +10,11 @@ use tabular::{Fault, answer};
 /// Reads the table, asks the question, prints the answer.
 pub fn stats(arguments: &Stats) -> Result<(), Failure> {
     let path = arguments.data.display();
-    let bytes = std::fs::read(&arguments.data).map_err(|fault| match fault.kind() {
+    let read = || match arguments.data.as_os_str() == form::STANDARD_INPUT {
+        true => form::standard_input(u64::MAX),
+        false => std::fs::read(&arguments.data),
+    };
+    let bytes = read().map_err(|fault| match fault.kind() {
         ErrorKind::NotFound => Failure::no_input(format!("there is no file {path}")),
         _ => Failure::no_input(format!("{path} cannot be read: {fault}")),
     })?;

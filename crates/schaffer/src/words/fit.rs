@@ -1,6 +1,6 @@
 //! A fit and its predictions, as tables and lines.
 
-use crate::output::columns;
+use crate::output::headed;
 use results::beside::fit::{Fit, PredictedNumber};
 use results::manifest::Origin;
 
@@ -16,7 +16,7 @@ pub fn in_words(fit: &Fit) -> String {
         let [recorded, before, fitted, error] = [n.recorded, n.before, n.fitted, n.error].map(|v| format!("{v:.2}"));
         [format!("{}{}", n.what, unit(&n.unit)), recorded, before, fitted, error]
     });
-    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    lines.push(headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
     let head = ["parameter", "start", "fitted", "95 % interval", "left open", "by these data"].map(str::to_owned);
     let rows = fit.parameters.iter().map(|p| {
         let unit = if p.unit == "1" { String::new() } else { format!(" {}", p.unit) };
@@ -29,7 +29,7 @@ pub fn in_words(fit: &Fit) -> String {
             p.determined.in_words().to_owned(),
         ]
     });
-    lines.push(columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    lines.push(headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
     for p in &fit.predictions {
         lines.push(format!("prediction for {} ({}):", p.condition, p.compounds.join(", ")));
         lines.push(number("potentiation, %", &p.potentiation, p.n_animals));

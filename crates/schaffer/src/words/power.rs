@@ -1,6 +1,6 @@
 //! What an experiment can find and what it needs, as tables.
 
-use crate::output::columns;
+use crate::output::{columns, headed};
 use analysis::power::{ComparisonPower, PowerAnswer};
 
 /// All comparisons with their tables, sentences and notes.
@@ -52,8 +52,8 @@ fn section(found: &ComparisonPower, within: bool) -> String {
         found.reference,
         found.induction,
         columns(&plan_rows(found, group)),
-        columns(&slice_table),
-        columns(&icc_table),
+        headed(&slice_table),
+        headed(&icc_table),
         found.sentence
     )
 }
@@ -65,7 +65,7 @@ fn plan_rows(found: &ComparisonPower, group: &str) -> Vec<[String; 2]> {
     let mut rows = vec![
         line("effect", format!("{:+.1} points", found.effect)),
         line(
-            "SD between animals, slices",
+            if group == "animals in all" { "SD of the difference, slices" } else { "SD between animals, slices" },
             format!("{:.1}, {:.1} points (ICC {:.2})", found.sd_animal, found.sd_slice, found.icc),
         ),
         line(

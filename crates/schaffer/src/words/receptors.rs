@@ -1,6 +1,6 @@
 //! Receptors under a bath, and receptor-level outcomes as a scoreboard.
 
-use crate::output::columns;
+use crate::output::headed;
 use serde::Serialize;
 use validation::Verdict;
 use validation::receptors::{Published, Responses, Score};
@@ -43,7 +43,7 @@ pub fn in_words(all: &Responses) -> String {
         .iter()
         .map(|one| [one.receptor.to_owned(), factor(one.peak), factor(one.decay), factor(one.steady)]);
     let head = ["receptor", "peak", "decay", "lasting application"].map(str::to_owned);
-    let mut page = columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+    let mut page = headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
     for line in all.laws.iter().chain(&all.remarks) {
         page.push_str(&format!("\nnote: {line}"));
     }
@@ -64,7 +64,7 @@ pub fn page(section: &Section) -> String {
         ]
     });
     let head = ["", "id", "model", "published", "role", "outcome"].map(str::to_owned);
-    let table = columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
+    let table = headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
     let Section { pass, near, fail, .. } = section;
     let mut page = format!("receptors: {pass} pass, {near} near, {fail} fail\n{RULE}\n\n{table}\n");
     let open = section.rows.iter().filter(|score| score.verdict != Verdict::Pass && !score.outcome.note.is_empty());
@@ -90,6 +90,6 @@ fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return format!("{}", value.abs());
     }
-    let places = (2 - value.abs().log10().floor() as i32).clamp(0, 6) as usize;
+    let places = (2 - libm::log10(value.abs()).floor() as i32).clamp(0, 6) as usize;
     format!("{value:.places$}")
 }

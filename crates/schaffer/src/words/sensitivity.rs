@@ -1,6 +1,6 @@
 //! What each parameter does to each outcome, as tables.
 
-use crate::output::columns;
+use crate::output::headed;
 use results::beside::sensitivity::Sensitivity;
 
 /// Parameters listed per outcome.
@@ -30,7 +30,7 @@ pub fn in_words(result: &Sensitivity) -> String {
                 number(effect.mean_absolute).trim_start_matches('+').to_owned(),
             ]);
         }
-        page.push_str(&columns(&rows));
+        page.push_str(&headed(&rows));
         page.push('\n');
     }
     if result.failed > 0 {

@@ -1,7 +1,6 @@
 //! The scoreboard in words: rules, rows, settings.
 
 use report::{ScoreGroup, ScoreLine};
-use std::io::IsTerminal;
 use validation::{Options, ReferenceRow, Role, Row, Verdict};
 
 /// When a row passes.
@@ -99,16 +98,16 @@ fn reference_line(row: &ReferenceRow) -> ScoreLine {
     }
 }
 
-/// The scoreboard for a terminal; verdicts are coloured on one.
+/// A line of the scoreboard with its verdict in colour; `None` for a line without one.
+pub fn coloured(line: &str) -> Option<String> {
+    let colours = [("pass  ", 32), ("near  ", 33), ("FAIL  ", 31)];
+    let (verdict, colour) = colours.into_iter().find(|(verdict, _)| line.starts_with(verdict))?;
+    Some(format!("\u{1b}[{colour}m{}\u{1b}[0m{}", verdict.trim_end(), &line[verdict.trim_end().len()..]))
+}
+
+/// The scoreboard for people.
 pub fn text(groups: &[ScoreGroup], options: &Options) -> String {
-    let colour = std::io::stdout().is_terminal();
-    let verdict = |name: &str| match (colour, name) {
-        (true, "pass") => format!("\u{1b}[32m{name}\u{1b}[0m"),
-        (true, "near") => format!("\u{1b}[33m{name}\u{1b}[0m"),
-        (true, "fail") => "\u{1b}[31mFAIL\u{1b}[0m".to_owned(),
-        (false, "fail") => "FAIL".to_owned(),
-        _ => name.to_owned(),
-    };
+    let verdict = |name: &str| if name == "fail" { "FAIL".to_owned() } else { name.to_owned() };
     let mut page = String::new();
     for group in groups {
         page.push_str(&format!("{}: {} {}\n\n", group.heading, group.lead, group.counts));

@@ -8,8 +8,9 @@
 //!           χ² with k − 1 (Kruskal & Wallis 1952, JASA 47:583).
 
 use crate::dist::chi_squared;
-use crate::error::{StatisticsError, require_count};
+use crate::error::{Part, StatisticsError, require_count};
 use crate::estimate::{DfMethod, FTest};
+use crate::rank::midranks::{midranks_of_samples, tie_sum};
 use crate::sample::{Sample, compensated};
 use serde::{Deserialize, Serialize};
 
@@ -67,9 +68,10 @@ pub fn one_way(groups: &[Sample]) -> Result<OneWay, StatisticsError> {
 pub fn welch(groups: &[Sample]) -> Result<FTest, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
     for (index, group) in groups.iter().enumerate() {
-        require_count(&format!("values of group {index} (counted from 0)"), group.n(), 2)?;
+        let of_group = |problem: StatisticsError| problem.of(Part::Group, index);
+        require_count("values", group.n(), 2).map_err(of_group)?;
         if group.is_constant() {
-            return Err(StatisticsError::ZeroVariance { what: format!("group {index} (counted from 0)") });
+            return Err(of_group(StatisticsError::ZeroVariance { what: "values".to_owned() }));
         }
     }
     let k = groups.len() as f64;
@@ -101,25 +103,16 @@ pub struct KruskalWallis {
 /// Fewer than two groups, all values tied.
 pub fn kruskal_wallis(groups: &[Sample]) -> Result<KruskalWallis, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
-    let mut tagged: Vec<(f64, usize)> = Vec::new();
-    for (index, group) in groups.iter().enumerate() {
-        tagged.extend(group.values().iter().map(|v| (*v, index)));
+    let (ranks, runs) = midranks_of_samples(groups);
+    let n = ranks.len() as f64;
+    let mut rest = ranks.as_slice();
+    let mut rank_sums = Vec::with_capacity(groups.len());
+    for group in groups {
+        let (own, others) = rest.split_at(group.n());
+        rank_sums.push(own.iter().sum::<f64>());
+        rest = others;
     }
-    tagged.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let n = tagged.len() as f64;
-    let mut rank_sums = vec![0.0; groups.len()];
-    let mut ties = 0.0;
-    let mut first = 0;
-    while first < tagged.len() {
-        let run = tagged[first..].iter().take_while(|(v, _)| *v == tagged[first].0).count();
-        let rank = first as f64 + (run as f64 + 1.0) / 2.0;
-        for (_, group) in &tagged[first..first + run] {
-            rank_sums[*group] += rank;
-        }
-        ties += (run as f64).powi(3) - run as f64;
-        first += run;
-    }
-    let correction = 1.0 - ties / (n.powi(3) - n);
+    let correction = 1.0 - tie_sum(&runs) / (n.powi(3) - n);
     if correction <= 0.0 {
         return Err(StatisticsError::ZeroVariance { what: "all groups together".to_owned() });
     }

@@ -179,7 +179,7 @@ fn check(groups: &[Vec<Vec<f64>>]) -> Result<usize, StatisticsError> {
     require_count("conditions", conditions, 2)?;
     for (g, group) in groups.iter().enumerate() {
         for (i, subject) in group.iter().enumerate() {
-            let what = format!("subject {i} of group {g} (counted from 0)");
+            let what = format!("subject {} of group {}", i + 1, g + 1);
             if subject.len() != conditions {
                 return Err(StatisticsError::LengthMismatch { what, expected: conditions, found: subject.len() });
             }
@@ -237,7 +237,7 @@ fn mauchly(products: &DMatrix<f64>, df: f64) -> Option<Mauchly> {
     let rho = 1.0 - (2.0 * p * p + p + 2.0) / (6.0 * p * df);
     let second = (p + 2.0) * (p - 1.0) * (p - 2.0) * (2.0 * p.powi(3) + 6.0 * p * p + 3.0 * (p + 1.0) + 2.0)
         / (288.0 * (df * p * rho).powi(2));
-    let z = -df * rho * w.ln();
+    let z = -df * rho * libm::log(w);
     let freedom = p * (p + 1.0) / 2.0 - 1.0;
     let first = chi_squared::upper(z, freedom);
     let p_value = first + second * (chi_squared::upper(z, freedom + 4.0) - first);

@@ -172,6 +172,6 @@ fn influence(jackknife: &[Vec<f64>]) -> (f64, f64) {
         squares += square / (n * n);
         variance += square / (n * (n - 1.0));
     }
-    let a = cubes / (6.0 * squares.powf(1.5));
+    let a = cubes / (6.0 * libm::pow(squares, 1.5));
     (if a.is_finite() { a } else { 0.0 }, variance.sqrt())
 }

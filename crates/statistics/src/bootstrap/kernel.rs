@@ -33,7 +33,7 @@ pub fn density(values: &[f64], points: usize) -> Result<Density, StatisticsError
     let spread = if sample.n() > 1 { sample.sd() } else { 0.0 };
     let middle_half = sample.quantile(0.75)? - sample.quantile(0.25)?;
     let width = if middle_half > 0.0 { spread.min(middle_half / 1.34) } else { spread };
-    let bandwidth = 0.9 * width * (sample.n() as f64).powf(-0.2);
+    let bandwidth = 0.9 * width * libm::pow(sample.n() as f64, -0.2);
     if bandwidth <= f64::EPSILON * sample.max().abs().max(sample.min().abs()) {
         return Ok(Density { at: vec![sample.mean()], density: vec![0.0], bandwidth: 0.0 });
     }

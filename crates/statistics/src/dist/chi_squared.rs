@@ -1,13 +1,13 @@
 //! Chi-squared distribution.
 
-use statrs::function::gamma::{gamma_lr, gamma_ur};
+use crate::dist::gamma;
 
 /// P(X > x) with `df` degrees of freedom.
 pub fn upper(x: f64, df: f64) -> f64 {
     if x.is_nan() || df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
-    if x <= 0.0 { 1.0 } else { gamma_ur(0.5 * df, 0.5 * x) }
+    if x <= 0.0 { 1.0 } else { gamma::regularized(0.5 * df, 0.5 * x).1 }
 }
 
 /// P(X ≤ x).
@@ -15,7 +15,7 @@ pub fn lower(x: f64, df: f64) -> f64 {
     if x.is_nan() || df.is_nan() || df <= 0.0 {
         return f64::NAN;
     }
-    if x <= 0.0 { 0.0 } else { gamma_lr(0.5 * df, 0.5 * x) }
+    if x <= 0.0 { 0.0 } else { gamma::regularized(0.5 * df, 0.5 * x).0 }
 }
 
 /// The x with P(X ≤ x) = `p`.

@@ -25,7 +25,7 @@ pub(super) fn over_scale(df: f64, g: impl Fn(f64) -> f64) -> f64 {
     let mut sum = 0.0;
     for i in first..=last {
         let u = i as f64 * step;
-        sum += log_scale_density(u, df).exp() * g(u.exp());
+        sum += libm::exp(log_scale_density(u, df)) * g(libm::exp(u));
     }
     sum * step
 }
@@ -72,10 +72,10 @@ pub fn upper(c: f64, lambda: &[f64], df: f64) -> f64 {
                 .iter()
                 .map(|(l, q)| {
                     let outside = normal::upper((l * z + c * s) / q) + normal::upper((c * s - l * z) / q);
-                    (-outside).ln_1p()
+                    libm::log1p(-outside)
                 })
                 .sum();
-            -log.exp_m1()
+            -libm::expm1(log)
         })
     })
     .min(1.0)
@@ -90,10 +90,10 @@ pub fn upper_one_sided(c: f64, lambda: &[f64], df: f64) -> f64 {
                 .iter()
                 .map(|l| {
                     let q = (1.0 - l * l).max(1e-8).sqrt();
-                    (-normal::upper((l * z + c * s) / q)).ln_1p()
+                    libm::log1p(-normal::upper((l * z + c * s) / q))
                 })
                 .sum();
-            -log.exp_m1()
+            -libm::expm1(log)
         })
     })
     .min(1.0)
@@ -108,8 +108,8 @@ pub fn quantile_upper(p: f64, lambda: &[f64], df: f64) -> f64 {
 fn quantile_of(p: f64, df: f64, k: usize, tail: impl Fn(f64) -> f64) -> f64 {
     let low = 0.9 * super::student_t::quantile_upper(0.5 * p, df);
     let high = 1.1 * super::student_t::quantile_upper(0.5 * p / k as f64, df);
-    let target = p.ln();
-    quadrature::root(|c| tail(c).ln() - target, low, high).unwrap_or(f64::NAN)
+    let target = libm::log(p);
+    quadrature::root(|c| libm::log(tail(c)) - target, low, high).unwrap_or(f64::NAN)
 }
 
 /// λ with ρ_ij = λ_i λ_j, if the correlation matrix has that form.

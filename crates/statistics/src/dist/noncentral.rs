@@ -6,8 +6,8 @@
 //! F: Poisson mixture of incomplete beta functions,
 //!   P(F ≤ x) = Σ_j Pois(j; λ/2) I_y(d₁/2 + j, d₂/2),  y = d₁x/(d₁x + d₂)
 
+use crate::dist::stirling::{poisson, stirling_error};
 use crate::dist::{beta, normal, quadrature};
-use statrs::function::gamma::ln_gamma;
 
 /// ln of the density of u = ln S at `u`.
 pub(super) fn log_scale_density(u: f64, df: f64) -> f64 {
@@ -16,14 +16,14 @@ pub(super) fn log_scale_density(u: f64, df: f64) -> f64 {
     let bend = if u.abs() < 1e-3 {
         2.0 * u * u + 4.0 / 3.0 * u.powi(3) + 2.0 / 3.0 * u.powi(4)
     } else {
-        (2.0 * u).exp_m1() - 2.0 * u
+        libm::expm1(2.0 * u) - 2.0 * u
     };
-    std::f64::consts::LN_2 + 0.5 * (z / (2.0 * std::f64::consts::PI)).ln() - beta::stirling_error(z) - z * bend
+    std::f64::consts::LN_2 + 0.5 * libm::log(z / (2.0 * std::f64::consts::PI)) - stirling_error(z) - z * bend
 }
 
 /// Places left and right of 0 where that density has fallen by exp(−60).
 pub(super) fn scale_limits(df: f64) -> (f64, f64) {
-    let fall = |u: f64| 0.5 * df * ((2.0 * u).exp_m1() - 2.0 * u) - 60.0;
+    let fall = |u: f64| 0.5 * df * (libm::expm1(2.0 * u) - 2.0 * u) - 60.0;
     let mut low = -1.0;
     while fall(low) < 0.0 {
         low *= 2.0;
@@ -64,13 +64,13 @@ fn t_tail(t: f64, df: f64, delta: f64, upper: bool) -> f64 {
     let mut breaks = vec![low, -4.0 * width, -1.5 * width, 0.0, 1.5 * width, 4.0 * width, high];
     let centre = delta / t;
     if centre > 0.0 {
-        let u = centre.ln();
+        let u = libm::log(centre);
         let step = 1.0 / delta.abs();
         breaks.extend([-8.0, -3.0, -1.0, 0.0, 1.0, 3.0, 8.0].map(|k| u + k * step));
     }
     breaks.retain(|b| *b >= low && *b <= high);
     breaks.sort_by(f64::total_cmp);
-    let integrand = |u: f64| log_scale_density(u, df).exp() * tail(t * u.exp() - delta);
+    let integrand = |u: f64| libm::exp(log_scale_density(u, df)) * tail(t * libm::exp(u) - delta);
     let total: f64 = breaks
         .windows(2)
         .filter(|pair| pair[1] > pair[0])
@@ -123,7 +123,7 @@ fn f_tail(x: f64, d1: f64, d2: f64, lambda: f64, upper: bool) -> f64 {
         return term(0.0);
     }
     let mode = mean.floor();
-    let weight = |j: f64| (j * mean.ln() - mean - ln_gamma(j + 1.0)).exp();
+    let weight = |j: f64| poisson(j, mean);
     let mut sum = 0.0;
     let mut j = mode;
     while j >= 0.0 {

@@ -4,7 +4,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// Density φ(z).
 pub fn density(z: f64) -> f64 {
-    (-0.5 * z * z).exp() / (2.0 * PI).sqrt()
+    libm::exp(-0.5 * z * z) / (2.0 * PI).sqrt()
 }
 
 /// P(Z ≤ z).
@@ -45,13 +45,13 @@ pub fn quantile_upper(p: f64) -> f64 {
         // The lower tail 1 − p is exact for p in (0.5, 1) (Sterbenz).
         return -quantile_upper(1.0 - p);
     }
-    let t = (-2.0 * p.ln()).sqrt();
+    let t = (-2.0 * libm::log(p)).sqrt();
     let mut z =
         t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
     for _ in 0..6 {
         let tail = upper(z);
         let hazard = density(z) / tail;
-        let error = (tail / p).ln();
+        let error = libm::log(tail / p);
         // d/dz ln tail = −hazard; d²/dz² = −hazard (hazard − z).
         let newton = error / hazard;
         let step = newton / (1.0 - 0.5 * newton * (hazard - z));

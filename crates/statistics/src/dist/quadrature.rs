@@ -141,8 +141,8 @@ pub(crate) fn positive_quantile(p: f64, lower: impl Fn(f64) -> f64, upper: impl 
     if p == 0.0 {
         return 0.0;
     }
-    let target = p.ln();
-    solve(|x| lower(x.exp()).ln() - target)
+    let target = libm::log(p);
+    solve(|x| libm::log(lower(libm::exp(x))) - target)
 }
 
 /// As [`positive_quantile`], for the upper tail.
@@ -156,8 +156,8 @@ pub(crate) fn positive_quantile_upper(p: f64, lower: impl Fn(f64) -> f64, upper:
     if p == 0.0 {
         return f64::INFINITY;
     }
-    let target = p.ln();
-    solve(|x| target - upper(x.exp()).ln())
+    let target = libm::log(p);
+    solve(|x| target - libm::log(upper(libm::exp(x))))
 }
 
 /// exp of the root of an increasing function of ln x.
@@ -171,5 +171,5 @@ fn solve(f: impl Fn(f64) -> f64) -> f64 {
     }
     // −∞ at an end (underflow of a tail) is replaced by a large number.
     let finite = |x: f64| f(x).clamp(-1e6, 1e6);
-    root(finite, low, high).map_or(f64::NAN, f64::exp)
+    root(finite, low, high).map_or(f64::NAN, libm::exp)
 }

@@ -2,6 +2,7 @@
 //!
 //! P(|T| > t) = I_{ν/(ν+t²)}(ν/2, ½)
 
+use crate::dist::stirling::stirling_error;
 use crate::dist::{beta, normal};
 
 /// P(|T| > |t|).
@@ -18,7 +19,7 @@ pub fn two_sided(t: f64, df: f64) -> f64 {
     let square = t * t;
     if square.is_infinite() {
         // ν/(ν+t²) underflows; leading term of the tail.
-        return two_sided(1e150, df) * (1e150 / t.abs()).powf(df);
+        return two_sided(1e150, df) * libm::pow(1e150 / t.abs(), df);
     }
     let total = df + square;
     beta::regularized(0.5 * df, 0.5, df / total, square / total)
@@ -42,9 +43,9 @@ pub fn density(t: f64, df: f64) -> f64 {
     }
     // Γ((ν+1)/2)/Γ(ν/2) through Stirling corrections, exact to rounding.
     let log_scale =
-        beta::stirling_error(0.5 * (df + 1.0)) - beta::stirling_error(0.5 * df) + 0.5 * df * (1.0 / df).ln_1p() - 0.5;
-    let log_tail = -0.5 * (df + 1.0) * (t * t / df).ln_1p();
-    (log_scale + log_tail).exp() / (2.0 * std::f64::consts::PI).sqrt()
+        stirling_error(0.5 * (df + 1.0)) - stirling_error(0.5 * df) + 0.5 * df * libm::log1p(1.0 / df) - 0.5;
+    let log_tail = -0.5 * (df + 1.0) * libm::log1p(t * t / df);
+    libm::exp(log_scale + log_tail) / (2.0 * std::f64::consts::PI).sqrt()
 }
 
 /// The t with P(T ≤ t) = `p`.
@@ -72,14 +73,14 @@ pub fn quantile_upper(p: f64, df: f64) -> f64 {
     if p == 0.0 {
         return f64::INFINITY;
     }
-    let target = p.ln();
+    let target = libm::log(p);
     let mut low = f64::NEG_INFINITY;
     let mut high = f64::INFINITY;
-    let mut x = start(p, df).max(1e-300).ln();
+    let mut x = libm::log(start(p, df).max(1e-300));
     for _ in 0..200 {
-        let t = x.exp();
+        let t = libm::exp(x);
         let tail = 0.5 * two_sided(t, df);
-        let error = tail.ln() - target;
+        let error = libm::log(tail) - target;
         if error > 0.0 {
             low = low.max(x);
         } else {
@@ -103,17 +104,17 @@ pub fn quantile_upper(p: f64, df: f64) -> f64 {
         }
         x = next;
     }
-    x.exp()
+    libm::exp(x)
 }
 
 /// Hill's start, exact for one and two degrees of freedom.
 fn start(p: f64, df: f64) -> f64 {
     let both = 2.0 * p;
     if df < 1.0 {
-        return (both).powf(-1.0 / df).min(1e300);
+        return libm::pow(both, -1.0 / df).min(1e300);
     }
     if df == 1.0 {
-        return 1.0 / (std::f64::consts::FRAC_PI_2 * both).tan();
+        return 1.0 / libm::tan(std::f64::consts::FRAC_PI_2 * both);
     }
     if df == 2.0 {
         return (2.0 / (both * (2.0 - both)) - 2.0).sqrt();
@@ -122,7 +123,7 @@ fn start(p: f64, df: f64) -> f64 {
     let b = 48.0 / (a * a);
     let c = ((20_700.0 * a / b - 98.0) * a - 16.0) * a + 96.36;
     let d = ((94.5 / (b + c) - 3.0) / b + 1.0) * (a * std::f64::consts::FRAC_PI_2).sqrt() * df;
-    let y = (d * both).powf(2.0 / df);
+    let y = libm::pow(d * both, 2.0 / df);
     let guess = if y > 0.05 + a {
         // Cornish–Fisher from the normal quantile is close enough here.
         let z = normal::quantile_upper(p);

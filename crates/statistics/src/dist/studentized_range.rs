@@ -24,7 +24,7 @@ pub fn upper(q: f64, k: usize, df: f64) -> f64 {
         over_normal(step, |z| {
             let below = normal::lower(z);
             let ratio = normal::lower(z - q * s) / below;
-            -below.powf(others) * (others * (-ratio).ln_1p()).exp_m1()
+            -libm::pow(below, others) * libm::expm1(others * libm::log1p(-ratio))
         })
     });
     (k as f64 * value).min(1.0)
@@ -36,6 +36,6 @@ pub fn quantile_upper(p: f64, k: usize, df: f64) -> f64 {
     let low = 0.5 * edge * super::student_t::quantile_upper(0.5 * p, df);
     let pairs = (k * (k - 1)) as f64;
     let high = 1.5 * edge * super::student_t::quantile_upper(p / pairs, df);
-    let target = p.ln();
-    quadrature::root(|q| upper(q, k, df).ln() - target, low, high).unwrap_or(f64::NAN)
+    let target = libm::log(p);
+    quadrature::root(|q| libm::log(upper(q, k, df)) - target, low, high).unwrap_or(f64::NAN)
 }

@@ -167,7 +167,7 @@ impl CurveFit {
             Parameter::Asymmetry => along_asymmetry,
             Parameter::Plateau | Parameter::Baseline => 0.0,
         });
-        Ok(crate::Interval { value: ln.exp(), low: (ln - margin).exp(), high: (ln + margin).exp(), level })
+        Ok(crate::Interval { value: libm::exp(ln), low: libm::exp(ln - margin), high: libm::exp(ln + margin), level })
     }
 
     /// t √(g′Vg).

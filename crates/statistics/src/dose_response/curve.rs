@@ -95,7 +95,7 @@ impl CurveParameters {
 
     /// Dose of half effect, in the caller's unit.
     pub fn ec50(&self) -> f64 {
-        self.ln_ec50.exp()
+        libm::exp(self.ln_ec50)
     }
 
     /// ln of the dose at which the part `effect` (0 < effect < 1) of the way
@@ -103,8 +103,8 @@ impl CurveParameters {
     pub fn ln_dose_of(&self, effect: f64) -> f64 {
         let f = self.asymmetry;
         // (1 − effect)^(−1/f) − 1 without cancellation at small effects.
-        let z = (-(-effect).ln_1p() / f).exp_m1();
-        self.ln_ec50 + (z / ln2_factor(f)).ln() / self.hill
+        let z = libm::expm1(-libm::log1p(-effect) / f);
+        self.ln_ec50 + libm::log(z / ln2_factor(f)) / self.hill
     }
 
     /// Part of the way that is not yet gone at `dose`: 1 at 0, 0 at infinity.
@@ -112,8 +112,8 @@ impl CurveParameters {
         if dose <= 0.0 {
             return 1.0;
         }
-        let u = ln2_factor(self.asymmetry).ln() + self.hill * (dose.ln() - self.ln_ec50);
-        (-self.asymmetry * softplus(u)).exp()
+        let u = libm::log(ln2_factor(self.asymmetry)) + self.hill * (libm::log(dose) - self.ln_ec50);
+        libm::exp(-self.asymmetry * softplus(u))
     }
 
     /// Derivatives of the response along all five parameters.
@@ -125,9 +125,9 @@ impl CurveParameters {
         }
         let f = self.asymmetry;
         let k = ln2_factor(f);
-        let distance = dose.ln() - self.ln_ec50;
-        let u = k.ln() + self.hill * distance;
-        let share = 1.0 / (1.0 + (-u).exp());
+        let distance = libm::log(dose) - self.ln_ec50;
+        let u = libm::log(k) + self.hill * distance;
+        let share = 1.0 / (1.0 + libm::exp(-u));
         // d rest / d u = −f rest share; u depends on b, ln EC50 and f.
         let along_u = -f * rest * share * span;
         let log_k_slope = -(k + 1.0) / k * std::f64::consts::LN_2 / (f * f);
@@ -137,10 +137,10 @@ impl CurveParameters {
 
 /// 2^(1/f) − 1.
 fn ln2_factor(f: f64) -> f64 {
-    if f == 1.0 { 1.0 } else { (std::f64::consts::LN_2 / f).exp_m1() }
+    if f == 1.0 { 1.0 } else { libm::expm1(std::f64::consts::LN_2 / f) }
 }
 
 /// ln(1 + e^u) without overflow.
 fn softplus(u: f64) -> f64 {
-    if u > 0.0 { u + (-u).exp().ln_1p() } else { u.exp().ln_1p() }
+    if u > 0.0 { u + libm::log1p(libm::exp(-u)) } else { libm::log1p(libm::exp(u)) }
 }

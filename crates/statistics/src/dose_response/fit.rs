@@ -1,14 +1,15 @@
 //! Fitting one curve and judging whether the data identify it.
 
-use crate::dose_response::curve::{CurveParameters, Parameter, Shape};
+use crate::dose_response::bounds::Reach;
+use crate::dose_response::curve::{Parameter, Shape};
 use crate::dose_response::global::Curves;
 use crate::dose_response::outcome::{
     CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate,
 };
 use crate::dose_response::start::starts;
-use crate::error::{StatisticsError, require_count, require_finite, require_open_unit, require_range};
+use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
 use crate::estimate::FTest;
-use crate::least_squares::fit::fit as least_squares;
+use crate::least_squares::fit::{fit as least_squares, smallest_rss};
 use crate::least_squares::model::LeastSquares;
 use crate::sample::Sample;
 
@@ -41,7 +42,7 @@ pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<C
     let fitted = match least_squares(&model, response, &points) {
         Ok(fitted) => fitted,
         Err(StatisticsError::NotConverged { .. } | StatisticsError::Undefined { .. }) => {
-            let rss = candidates.first().map_or(total, |c| residual(c, dose, response));
+            let rss = smallest_rss(&model, response, &points).min(total);
             let trend = FTest::from_sums((total - rss).max(0.0), df_trend, rss, df);
             let reason =
                 if trend.p > 1.0 - level { NotIdentifiedReason::NoTrend } else { NotIdentifiedReason::Singular };
@@ -53,13 +54,15 @@ pub fn fit(shape: Shape, dose: &[f64], response: &[f64], level: f64) -> Result<C
     if trend.p > 1.0 - level {
         return refuse(NotIdentifiedReason::NoTrend, trend);
     }
-    let parameters = estimates(free, &fitted, &model, response, level)?;
+    let reach = Reach::of(dose, response);
+    let parameters = estimates(free, &fitted, &model, response, (level, &reach))?;
     let curve = model.curve(&fitted.estimates, 0);
     let ec50 = half_effect(&parameters, dose);
-    if ec50.profile_low.is_none() && ec50.profile_high.is_none() {
+    let anywhere = ec50.profile_low.is_none() && ec50.profile_high.is_none();
+    if anywhere || !reach.holds_ln_dose(curve.ln_ec50) {
         return refuse(NotIdentifiedReason::HalfEffectUnbounded, trend);
     }
-    let lack_of_fit = lack_of_fit(dose, response, &fitted);
+    let lack_of_fit = lack_of_fit(dose, response, fitted.rss, free.len());
     Ok(CurveOutcome::Fitted(Box::new(CurveFit {
         shape,
         curve,
@@ -84,7 +87,7 @@ fn estimates(
     fitted: &LeastSquares,
     model: &Curves,
     response: &[f64],
-    level: f64,
+    (level, reach): (f64, &Reach),
 ) -> Result<Vec<ParameterEstimate>, StatisticsError> {
     let estimate = |(k, parameter): (usize, &Parameter)| {
         let (wald_low, wald_high) = fitted.wald(k, level);
@@ -95,8 +98,8 @@ fn estimates(
             se: fitted.se(k),
             wald_low,
             wald_high,
-            profile_low,
-            profile_high,
+            profile_low: reach.of_parameter(*parameter, profile_low),
+            profile_high: reach.of_parameter(*parameter, profile_high),
         })
     };
     free.iter().enumerate().map(estimate).collect()
@@ -111,61 +114,71 @@ pub(super) fn check(shape: Shape, dose: &[f64], response: &[f64]) -> Result<(), 
             found: response.len(),
         });
     }
-    require_finite("dose", dose)?;
     require_finite("response", response)?;
-    for (index, x) in dose.iter().enumerate() {
-        let what = format!("dose at position {index} (counted from 0)");
-        require_range(&what, *x, 0.0, f64::MAX)?;
-    }
+    require_doses(dose)?;
     let needed = shape.parameters().len();
     require_count("distinct doses", distinct(dose).len(), needed)?;
     require_count("observations", response.len(), needed + 1)
 }
 
+/// Refuses doses below 0, as logarithms of doses often are.
+pub(crate) fn require_doses(dose: &[f64]) -> Result<(), StatisticsError> {
+    require_finite("dose", dose)?;
+    match dose.iter().position(|x| *x < 0.0) {
+        None => Ok(()),
+        Some(place) => Err(StatisticsError::Undefined {
+            what: "a dose-response curve".to_owned(),
+            why: format!(
+                "value {} has the dose {}: doses are 0 or above, on a linear scale and not as logarithms",
+                place + 1,
+                dose[place]
+            ),
+        }),
+    }
+}
+
 /// The doses, ascending, each once.
-fn distinct(dose: &[f64]) -> Vec<f64> {
+pub(crate) fn distinct(dose: &[f64]) -> Vec<f64> {
     let mut doses = dose.to_vec();
     doses.sort_by(f64::total_cmp);
     doses.dedup();
     doses
 }
 
-fn residual(curve: &CurveParameters, dose: &[f64], response: &[f64]) -> f64 {
-    dose.iter().zip(response).map(|(x, y)| (y - curve.response(*x)).powi(2)).sum()
-}
-
 fn half_effect(parameters: &[ParameterEstimate], dose: &[f64]) -> Ec50 {
     let ln = parameters.iter().find(|p| p.parameter == Parameter::LnEc50).expect("invariant: every shape has ln EC50");
-    let estimate = ln.estimate.exp();
+    let estimate = libm::exp(ln.estimate);
     let tested = distinct(dose);
     let lowest = tested.iter().copied().find(|x| *x > 0.0).unwrap_or(f64::INFINITY);
     let highest = tested.last().copied().unwrap_or(0.0);
     Ec50 {
         estimate,
-        profile_low: ln.profile_low.map(f64::exp),
-        profile_high: ln.profile_high.map(f64::exp),
-        wald_low: ln.wald_low.exp(),
-        wald_high: ln.wald_high.exp(),
+        profile_low: ln.profile_low.map(libm::exp),
+        profile_high: ln.profile_high.map(libm::exp),
+        wald_low: libm::exp(ln.wald_low),
+        wald_high: libm::exp(ln.wald_high),
         within_doses: estimate >= lowest && estimate <= highest,
     }
 }
 
 /// F = ((RSS − SS_pure)/(df − df_pure)) / (SS_pure/df_pure), pure error being
-/// the scatter within each dose.
-fn lack_of_fit(dose: &[f64], response: &[f64], fitted: &LeastSquares) -> Option<FTest> {
+/// the scatter within each dose; for a curve of `parameters` parameters.
+/// `None` without replicates, without a dose to spare, or without scatter.
+pub(crate) fn lack_of_fit(dose: &[f64], response: &[f64], rss: f64, parameters: usize) -> Option<FTest> {
+    let (pure, pure_df) = pure_error(dose, response);
+    let spare_df = (response.len() - parameters) as f64 - pure_df;
+    if pure_df < 1.0 || spare_df < 1.0 || pure == 0.0 {
+        return None;
+    }
+    Some(FTest::from_sums((rss - pure).max(0.0), spare_df, pure, pure_df))
+}
+
+/// Sum of squares within the doses, and its degrees of freedom.
+pub(crate) fn pure_error(dose: &[f64], response: &[f64]) -> (f64, f64) {
     let doses = distinct(dose);
-    let pure_df = (response.len() - doses.len()) as f64;
-    let spare_df = fitted.df - pure_df;
-    if pure_df < 1.0 || spare_df < 1.0 {
-        return None;
-    }
-    let mut pure = 0.0;
-    for level in doses {
-        let same: Vec<f64> = dose.iter().zip(response).filter(|(x, _)| **x == level).map(|(_, y)| *y).collect();
-        pure += Sample::new(&same).ok()?.sum_of_squares();
-    }
-    if pure == 0.0 {
-        return None;
-    }
-    Some(FTest::from_sums((fitted.rss - pure).max(0.0), spare_df, pure, pure_df))
+    let within = doses.iter().map(|level| {
+        let same: Vec<f64> = dose.iter().zip(response).filter(|(x, _)| *x == level).map(|(_, y)| *y).collect();
+        Sample::new(&same).map_or(0.0, |sample| sample.sum_of_squares())
+    });
+    (within.sum(), (response.len() - doses.len()) as f64)
 }

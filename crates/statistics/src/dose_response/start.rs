@@ -9,8 +9,8 @@ const STARTS: usize = 8;
 /// The best grid points for one curve, best first.
 pub(crate) fn starts(shape: Shape, dose: &[f64], response: &[f64]) -> Vec<CurveParameters> {
     let positive = dose.iter().copied().filter(|x| *x > 0.0);
-    let low = positive.clone().fold(f64::INFINITY, f64::min).ln();
-    let high = positive.fold(0.0_f64, f64::max).ln();
+    let low = libm::log(positive.clone().fold(f64::INFINITY, f64::min));
+    let high = libm::log(positive.fold(0.0_f64, f64::max));
     if !(low.is_finite() && high.is_finite()) {
         return Vec::new();
     }

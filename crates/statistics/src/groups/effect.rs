@@ -7,14 +7,15 @@
 //! Hedges 1981 (J Educ Stat 6:107) for the exact J; Steiger 2004 for the
 //! interval. In clustered data take one value a cluster, or [`nested`].
 
+use crate::dist::stirling::stirling_error;
 use crate::dist::{noncentral, normal};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::groups::two_sample;
 use crate::groups::two_sample::differences;
 use crate::mixed::MixedFit;
+use crate::rank::midranks::midranks_of_samples;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
-use statrs::function::gamma::ln_gamma;
 
 /// Standardised difference of two means; positive if the first is larger.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -81,12 +82,12 @@ pub struct NestedEffect {
 }
 
 /// Exact small-sample correction J for `df` degrees of freedom.
+///
+/// With a = ν/2 and b = (ν − 1)/2: ln J = (b − ½) ln(a/b) − ½ + δ(a) − δ(b), where the
+/// large parts of ln Γ(a) − ½ ln a − ln Γ(b) have cancelled.
 pub fn hedges_correction(df: f64) -> f64 {
-    if df > 1e6 {
-        // Two terms of the asymptotic series; beyond, J is 1 to rounding.
-        return 1.0 - 0.75 / df - 0.21875 / (df * df);
-    }
-    (ln_gamma(0.5 * df) - 0.5 * (0.5 * df).ln() - ln_gamma(0.5 * (df - 1.0))).exp()
+    let (a, b) = (0.5 * df, 0.5 * (df - 1.0));
+    libm::exp((b - 0.5) * libm::log1p(0.5 / b) - 0.5 + stirling_error(a) - stirling_error(b))
 }
 
 /// The usual short form of Hedges' correction, 1 − 3/(4ν − 1), which differs
@@ -168,20 +169,16 @@ pub fn paired(first: &[f64], second: &[f64], level: f64) -> Result<StandardizedC
 
 /// Standardised value of a fixed-effect combination of a mixed model.
 pub fn nested(fit: &MixedFit, estimate: f64) -> NestedEffect {
-    let nested = fit.sd_nested.unwrap_or(0.0);
-    let total = (fit.sd_cluster.powi(2) + nested * nested + fit.sd_residual.powi(2)).sqrt();
+    let total = fit.total_variance().sqrt();
     NestedEffect { d_total: estimate / total, d_within: estimate / fit.sd_residual }
 }
 
 /// Probability that a value of `a` exceeds one of `b` (ties count half).
 pub fn common_language(a: &Sample, b: &Sample) -> f64 {
-    let mut count = 0.0;
-    for x in a.values() {
-        let below = b.sorted().partition_point(|y| y < x);
-        let not_above = b.sorted().partition_point(|y| y <= x);
-        count += below as f64 + 0.5 * (not_above - below) as f64;
-    }
-    count / (a.n() * b.n()) as f64
+    // U of the first sample over the number of pairs.
+    let (ranks, _) = midranks_of_samples(&[a.clone(), b.clone()]);
+    let n = a.n() as f64;
+    (ranks[..a.n()].iter().sum::<f64>() - 0.5 * n * (n + 1.0)) / (n * b.n() as f64)
 }
 
 /// Cliff's delta: P(a > b) − P(a < b).

@@ -5,4 +5,5 @@ pub mod bayes;
 pub mod effect;
 pub mod equivalence;
 pub mod normality;
+pub mod surprise;
 pub mod two_sample;

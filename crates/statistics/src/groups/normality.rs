@@ -6,7 +6,7 @@
 
 use crate::anova;
 use crate::dist::{chi_squared, f, normal};
-use crate::error::{StatisticsError, require_count, require_open_unit};
+use crate::error::{Part, StatisticsError, require_count, require_open_unit};
 use crate::estimate::{FTest, Interval};
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
@@ -102,24 +102,24 @@ fn weights(n: usize) -> Vec<f64> {
 fn p_value(rest: f64, n: usize) -> f64 {
     if n == 3 {
         use std::f64::consts::{FRAC_PI_3, PI};
-        return (6.0 / PI * ((1.0 - rest).sqrt().asin() - FRAC_PI_3)).clamp(0.0, 1.0);
+        return (6.0 / PI * (libm::asin((1.0 - rest).sqrt()) - FRAC_PI_3)).clamp(0.0, 1.0);
     }
     let size = n as f64;
     let (y, mean, sd) = if n <= 11 {
         let limit = polynomial(&[-2.273, 0.459], size);
-        if rest.ln() >= limit {
+        if libm::log(rest) >= limit {
             return 1e-99;
         }
         (
-            -(limit - rest.ln()).ln(),
+            -libm::log(limit - libm::log(rest)),
             polynomial(&[0.544, -0.399_78, 0.025_054, -6.714e-4], size),
-            polynomial(&[1.3822, -0.778_57, 0.062_767, -0.002_032_2], size).exp(),
+            libm::exp(polynomial(&[1.3822, -0.778_57, 0.062_767, -0.002_032_2], size)),
         )
     } else {
         (
-            rest.ln(),
-            polynomial(&[-1.5861, -0.310_82, -0.083_751, 0.003_891_5], size.ln()),
-            polynomial(&[-0.4803, -0.082_676, 0.003_030_2], size.ln()).exp(),
+            libm::log(rest),
+            polynomial(&[-1.5861, -0.310_82, -0.083_751, 0.003_891_5], libm::log(size)),
+            libm::exp(polynomial(&[-0.4803, -0.082_676, 0.003_030_2], libm::log(size))),
         )
     };
     normal::upper((y - mean) / sd)
@@ -191,13 +191,13 @@ pub struct Bartlett {
 pub fn bartlett(groups: &[Sample]) -> Result<Bartlett, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
     for (index, group) in groups.iter().enumerate() {
-        refuse_constant(&format!("group {index} (counted from 0)"), group)?;
+        refuse_constant("values", group).map_err(|problem| problem.of(Part::Group, index))?;
     }
     let k = groups.len() as f64;
     let df = |g: &Sample| g.n() as f64 - 1.0;
     let total: f64 = groups.iter().map(df).sum();
     let pooled = groups.iter().map(Sample::sum_of_squares).sum::<f64>() / total;
-    let logs: f64 = groups.iter().map(|g| df(g) * (pooled / g.variance()).ln()).sum();
+    let logs: f64 = groups.iter().map(|g| df(g) * libm::log(pooled / g.variance())).sum();
     let inverse: f64 = groups.iter().map(|g| 1.0 / df(g)).sum();
     let k_squared = logs / (1.0 + (inverse - 1.0 / total) / (3.0 * (k - 1.0)));
     Ok(Bartlett { k_squared, df: k - 1.0, p: chi_squared::upper(k_squared, k - 1.0) })

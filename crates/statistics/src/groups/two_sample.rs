@@ -80,7 +80,8 @@ pub fn differences(first: &[f64], second: &[f64]) -> Result<Sample, StatisticsEr
         });
     }
     let values: Vec<f64> = second.iter().zip(first).map(|(s, f)| s - f).collect();
-    Sample::new(&values)
+    let scales: Vec<f64> = second.iter().zip(first).map(|(s, f)| s.abs().max(f.abs())).collect();
+    Sample::with_scales(&values, &scales)
 }
 
 /// Difference of the means, taken relative to the first value of `a` so that a

@@ -21,7 +21,7 @@ pub(super) struct Descent {
 }
 
 /// Residual sum of squares; NaN outside the domain.
-pub(super) fn sum_of_squares(model: &dyn Model, response: &[f64], theta: &[f64]) -> f64 {
+pub(crate) fn sum_of_squares(model: &dyn Model, response: &[f64], theta: &[f64]) -> f64 {
     compensated(response.iter().enumerate().map(|(row, y)| (y - model.value(theta, row)).powi(2)))
 }
 

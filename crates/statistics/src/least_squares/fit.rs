@@ -64,3 +64,11 @@ pub fn fit(model: &dyn Model, response: &[f64], starts: &[Vec<f64>]) -> Result<L
     let covariance = inverse.iter().map(|row| row.iter().map(|v| v * scale).collect()).collect();
     Ok(LeastSquares { estimates: best.theta, covariance, rss: best.rss, n, df })
 }
+
+/// The smallest residual sum of squares that descents from `starts` meet, whether
+/// or not they converge.
+pub(crate) fn smallest_rss(model: &dyn Model, response: &[f64], starts: &[Vec<f64>]) -> f64 {
+    let free: Vec<usize> = (0..model.parameters()).collect();
+    let met = starts.iter().map(|start| descend(model, response, start, &free).rss);
+    met.filter(|rss| rss.is_finite()).fold(f64::INFINITY, f64::min)
+}

@@ -47,7 +47,7 @@ impl LeastSquares {
     /// Gaussian log-likelihood with the variance at its maximum, RSS/n.
     pub fn log_likelihood(&self) -> f64 {
         let n = self.n as f64;
-        -0.5 * n * ((2.0 * std::f64::consts::PI * self.rss / n).ln() + 1.0)
+        -0.5 * n * (libm::log(2.0 * std::f64::consts::PI * self.rss / n) + 1.0)
     }
 
     /// Akaike's criterion; the variance counts as a parameter.
@@ -57,6 +57,6 @@ impl LeastSquares {
 
     /// Schwarz's criterion; the variance counts as a parameter.
     pub fn bic(&self) -> f64 {
-        -2.0 * self.log_likelihood() + (self.n as f64).ln() * (self.estimates.len() as f64 + 1.0)
+        -2.0 * self.log_likelihood() + libm::log(self.n as f64) * (self.estimates.len() as f64 + 1.0)
     }
 }

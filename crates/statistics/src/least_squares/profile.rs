@@ -25,9 +25,22 @@ impl LeastSquares {
         level: f64,
     ) -> Result<(Option<f64>, Option<f64>), StatisticsError> {
         require_open_unit("confidence level", level)?;
+        let critical = student_t::quantile_upper(0.5 * (1.0 - level), self.df);
+        Ok(self.profile_at(model, response, k, (self.rss / self.df, critical)))
+    }
+
+    /// Limits of parameter `k` where the residual sum of squares has risen by
+    /// `critical`² times `variance`.
+    pub(crate) fn profile_at(
+        &self,
+        model: &dyn Model,
+        response: &[f64],
+        k: usize,
+        (variance, critical): (f64, f64),
+    ) -> (Option<f64>, Option<f64>) {
         // Each side starts from the unconstrained fit.
-        let side = |direction: f64| Profile::new(self, model, response, k, level).limit(direction);
-        Ok((side(-1.0), side(1.0)))
+        let side = |direction: f64| Profile::new(self, model, response, k, (variance, critical)).limit(direction);
+        (side(-1.0), side(1.0))
     }
 }
 
@@ -49,10 +62,15 @@ struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    fn new(fit: &'a LeastSquares, model: &'a dyn Model, response: &'a [f64], k: usize, level: f64) -> Self {
+    fn new(
+        fit: &'a LeastSquares,
+        model: &'a dyn Model,
+        response: &'a [f64],
+        k: usize,
+        (variance, critical): (f64, f64),
+    ) -> Self {
         let free = (0..fit.estimates.len()).filter(|&i| i != k).collect();
-        let critical = student_t::quantile_upper(0.5 * (1.0 - level), fit.df);
-        let (variance, last) = (fit.rss / fit.df, RefCell::new(fit.estimates.clone()));
+        let last = RefCell::new(fit.estimates.clone());
         Self { fit, model, response, k, free, variance, critical, last }
     }
 

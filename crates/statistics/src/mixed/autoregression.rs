@@ -19,7 +19,7 @@ pub(super) fn fit(observations: &Observations, time: &[f64], method: Method) -> 
     let deviance = |phi: f64| -> Result<f64, StatisticsError> {
         let (whitened, log_det) = whiten(observations, &chains, time, phi);
         let problem = whitened.problem()?;
-        let minimum = optimum(&problem, method, whitened.slope_scale)?;
+        let minimum = optimum(&problem, method, &whitened.slope_scale)?;
         Ok(full_deviance(&problem, method, minimum.evaluation.deviance) + log_det)
     };
     let whole = chains.iter().all(|chain| {
@@ -71,9 +71,12 @@ pub(super) fn fit(observations: &Observations, time: &[f64], method: Method) -> 
 
 /// Observations of each innermost group in order of time.
 fn chains(observations: &Observations, time: &[f64]) -> Result<Vec<Vec<usize>>, StatisticsError> {
-    let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for (i, row) in observations.random.iter().enumerate() {
-        groups.entry((row.block, row.place)).or_default().push(i);
+    let grouping = &observations.grouping;
+    let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for i in 0..observations.n() {
+        let mut key = vec![grouping.cluster[i], grouping.class[i]];
+        key.extend(grouping.terms.iter().map(|term| term.level[i]));
+        groups.entry(key).or_default().push(i);
     }
     let mut chains: Vec<Vec<usize>> = groups.into_values().collect();
     for chain in &mut chains {
@@ -93,6 +96,7 @@ fn chains(observations: &Observations, time: &[f64]) -> Result<Vec<Vec<usize>>, 
 
 fn whiten(observations: &Observations, chains: &[Vec<usize>], time: &[f64], phi: f64) -> (Observations, f64) {
     let w = observations.names.len() + 1;
+    let terms = observations.grouping.terms.len();
     let mut out = observations.clone();
     let mut log_det = 0.0;
     for chain in chains {
@@ -100,18 +104,20 @@ fn whiten(observations: &Observations, chains: &[Vec<usize>], time: &[f64], phi:
             let (before, now) = (pair[0], pair[1]);
             let lag = time[now] - time[before];
             let rounded = lag.round();
-            let rho = if (lag - rounded).abs() < 1e-9 { phi.powi(rounded as i32) } else { phi.powf(lag) };
+            let rho = if (lag - rounded).abs() < 1e-9 { phi.powi(rounded as i32) } else { libm::pow(phi, lag) };
             let rest = 1.0 - rho * rho;
-            log_det += rest.ln();
+            log_det += libm::log(rest);
             let unit = 1.0 / rest.sqrt();
             for j in 0..w {
                 out.rows[now * w + j] =
                     unit * (observations.rows[now * w + j] - rho * observations.rows[before * w + j]);
             }
-            let (a, b) = (observations.random[now], observations.random[before]);
-            out.random[now].intercept = unit * (a.intercept - rho * b.intercept);
-            out.random[now].slope = unit * (a.slope - rho * b.slope);
-            out.random[now].nested = unit * (a.nested - rho * b.nested);
+            for k in 0..terms {
+                let (a, b) = (observations.entries[now * terms + k], observations.entries[before * terms + k]);
+                let entry = &mut out.entries[now * terms + k];
+                entry.intercept = unit * (a.intercept - rho * b.intercept);
+                entry.slope = unit * (a.slope - rho * b.slope);
+            }
         }
     }
     (out, log_det)

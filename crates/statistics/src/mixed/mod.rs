@@ -1,7 +1,7 @@
-//! Linear mixed models with one level of clusters, sub-clusters nested in them,
-//! one random slope, and AR(1) residuals.
+//! Linear mixed models: clusters, further random factors nested in them or crossed
+//! with them, random slopes, variances of each group its own, AR(1) residuals.
 //!
-//!   y = X β + Z b + ε,  b ~ N(0, D),  ε ~ N(0, σ² R)
+//!   y = X β + Z b + ε,  b ~ N(0, D),  ε ~ N(0, σ² R), σ² of all or of each group
 //!
 //! Fitted by restricted (REML) or full maximum likelihood; tests of fixed
 //! effects with the degrees of freedom of Kenward & Roger (1997) or
@@ -11,8 +11,8 @@
 //! samples.
 //!
 //! When to use it: units measured in clusters, treatment given to clusters or
-//! to units. Assumes normal random effects and residuals of one variance.
-//! Limits: one clustering factor with one nested level, no crossed factors; with
+//! to units. Assumes normal random effects and residuals.
+//! Limits: what crossed factors connect is inverted as one dense block; with
 //! AR(1) the degrees of freedom are conditional on the estimated correlation.
 
 mod autoregression;
@@ -20,6 +20,8 @@ mod blocks;
 mod data;
 mod estimate;
 mod fitted;
+mod grouping;
+mod identified;
 mod inference;
 mod information;
 mod model;
@@ -27,10 +29,11 @@ mod moments;
 mod optimise;
 mod prepare;
 mod profile;
+mod start;
 
 pub use crate::estimate::FTest;
-pub use data::{Method, MixedData};
-pub use fitted::{ClusterEffect, Health, MixedFit};
+pub use data::{Method, MixedData, Term};
+pub use fitted::{ClusterEffect, Health, MixedFit, Variance};
 pub use model::fit;
 pub use moments::{ClusterMean, NestedAnova, cluster_means, nested_anova, require_one_group_per_cluster};
 pub use profile::{ComponentTest, ProfileIntervals, profile_intervals, variance_tests};

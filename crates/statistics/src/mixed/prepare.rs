@@ -6,10 +6,10 @@
 //! Estimates are carried back by β = R⁻¹ γ.
 
 use crate::error::{StatisticsError, require_count, require_finite};
-use crate::mixed::blocks::{Blocks, RandomRow, Structure, dot, remove};
+use crate::mixed::blocks::{Blocks, Entry, dot, remove};
 use crate::mixed::data::MixedData;
+use crate::mixed::grouping::Grouping;
 use nalgebra::{DMatrix, DVector};
-use std::collections::BTreeMap;
 
 /// A column shorter than this share of its length after removing the columns
 /// before it is a combination of them.
@@ -21,18 +21,14 @@ const PERFECT_FIT: f64 = 1e-13;
 /// Checked observations with dense labels.
 #[derive(Debug, Clone)]
 pub(super) struct Observations {
-    pub structure: Structure,
+    pub grouping: Grouping,
     /// n × (p + 1), row-major, response last.
     pub rows: Vec<f64>,
     pub names: Vec<String>,
-    pub random: Vec<RandomRow>,
-    /// Sub-clusters of each cluster.
-    pub sizes: Vec<usize>,
-    /// Label of each cluster as given.
-    pub cluster_labels: Vec<usize>,
-    /// Label of each sub-cluster as given, by cluster.
-    pub nested_labels: Vec<Vec<usize>>,
-    pub slope_scale: f64,
+    /// Z: n × terms, row-major.
+    pub entries: Vec<Entry>,
+    /// Root mean square of the slope covariate of each term; 1 without.
+    pub slope_scale: Vec<f64>,
 }
 
 /// Cross products of the orthonormal problem and the way back.
@@ -55,62 +51,30 @@ impl Observations {
         let n = data.fixed.rows();
         let p = data.fixed.columns();
         require_count("observations", n, p + 1)?;
-        let structure = Structure { slope: data.slope.is_some(), nested: data.nested.is_some() };
-        let mut clusters: BTreeMap<usize, usize> = data.cluster.iter().map(|&c| (c, 0)).collect();
-        require_count("clusters", clusters.len(), 2)?;
-        if clusters.len() == n {
-            return Err(StatisticsError::ClustersOfOne);
-        }
-        for (index, place) in clusters.values_mut().enumerate() {
-            *place = index;
-        }
-        let mut nested_labels: Vec<Vec<usize>> = vec![Vec::new(); clusters.len()];
+        let grouping = Grouping::new(data)?;
         let mut rows = Vec::with_capacity(n * (p + 1));
-        let mut random = Vec::with_capacity(n);
-        let mut places: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for i in 0..n {
-            let block = clusters[&data.cluster[i]];
-            let place = match data.nested {
-                Some(nested) => *places.entry((block, nested[i])).or_insert_with(|| {
-                    nested_labels[block].push(nested[i]);
-                    nested_labels[block].len() - 1
-                }),
-                None => 0,
-            };
             rows.extend_from_slice(data.fixed.row(i));
             rows.push(data.response[i]);
-            let slope = data.slope.map_or(0.0, |s| s[i]);
-            random.push(RandomRow { block, intercept: 1.0, slope, nested: 1.0, place });
         }
-        if data.nested.is_some() {
-            if places.len() == n {
-                return Err(StatisticsError::ClustersOfOne);
-            }
-            if places.len() == clusters.len() {
-                return Err(StatisticsError::Undefined {
-                    what: "variance between sub-clusters".to_owned(),
-                    why: "every cluster has one sub-cluster only".to_owned(),
-                });
-            }
-        }
-        let slope_scale = data.slope.map_or(1.0, |s| (s.iter().map(|v| v * v).sum::<f64>() / n as f64).sqrt());
-        if data.slope.is_some_and(|s| s.iter().all(|v| *v == s[0])) {
-            return Err(StatisticsError::ZeroVariance { what: "slope covariate".to_owned() });
-        }
-        Ok(Observations {
-            structure,
-            rows,
-            names: data.fixed.names().to_vec(),
-            random,
-            sizes: nested_labels.iter().map(Vec::len).collect(),
-            cluster_labels: clusters.into_keys().collect(),
-            nested_labels,
-            slope_scale,
-        })
+        let entries = grouping.entries(data);
+        let clusters = data.cluster_varies.then_some(data.slope);
+        let slope_scale = clusters
+            .into_iter()
+            .chain(data.terms.iter().map(|term| term.slope))
+            .map(|slope| match slope {
+                Some(s) if s.iter().all(|v| *v == s[0]) => {
+                    Err(StatisticsError::ZeroVariance { what: "slope covariate".to_owned() })
+                }
+                Some(s) => Ok((s.iter().map(|v| v * v).sum::<f64>() / n as f64).sqrt()),
+                None => Ok(1.0),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Observations { grouping, rows, names: data.fixed.names().to_vec(), entries, slope_scale })
     }
 
     pub fn n(&self) -> usize {
-        self.random.len()
+        self.grouping.class.len()
     }
 
     /// Orthonormalises and sums up.
@@ -165,11 +129,12 @@ impl Observations {
                 rows[i * w + j] = *value;
             }
         }
-        let log_det_r = 2.0 * r.diagonal().iter().map(|d: &f64| d.ln()).sum::<f64>();
+        let log_det_r = 2.0 * r.diagonal().iter().map(|d: &f64| libm::log(*d)).sum::<f64>();
         let r_inverse = r
             .solve_upper_triangular(&DMatrix::identity(p, p))
             .ok_or(StatisticsError::RankDeficient { column: 0, name: String::new() })?;
-        let blocks = Blocks::new(self.structure, w, &rows, &self.random, &self.sizes);
+        let grouping = &self.grouping;
+        let blocks = Blocks::new(grouping.shape.clone(), w, &rows, &self.entries, &grouping.class, &grouping.plans);
         Ok(Problem { blocks, r_inverse, gamma, scale, log_det_r })
     }
 
@@ -206,10 +171,13 @@ fn check(data: &MixedData<'_>) -> Result<(), StatisticsError> {
     same("response", data.response.len())?;
     same("clusters", data.cluster.len())?;
     require_finite("response", data.response)?;
-    if let Some(nested) = data.nested {
-        same("sub-clusters", nested.len())?;
+    for term in &data.terms {
+        same(&format!("levels of {}", term.name), term.level.len())?;
     }
-    if let Some(slope) = data.slope {
+    if let Some(group) = data.variances_by {
+        same("groups of variances", group.len())?;
+    }
+    for slope in data.slope.into_iter().chain(data.terms.iter().filter_map(|term| term.slope)) {
         same("slope covariate", slope.len())?;
         require_finite("slope covariate", slope)?;
     }

@@ -8,19 +8,20 @@
 use crate::dist::{chi_squared, quadrature};
 use crate::error::{StatisticsError, require_open_unit};
 use crate::estimate::Interval;
-use crate::mixed::blocks::Component;
+use crate::mixed::blocks::Kind;
 use crate::mixed::data::{Method, MixedData};
 use crate::mixed::estimate::{full_deviance, optimum};
 use crate::mixed::optimise::{Criterion, Minimum};
 use crate::mixed::prepare::{Observations, Problem};
 
-/// Profile intervals of all parameters of a model without slope or AR(1).
+/// Profile intervals of all parameters of a model without slopes or AR(1), with the
+/// same variances ≥ 0 in all groups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProfileIntervals {
     /// SD between clusters.
     pub sd_cluster: Interval,
-    /// SD between sub-clusters.
-    pub sd_nested: Option<Interval>,
+    /// SDs between levels of the terms beside the clusters.
+    pub sd_terms: Vec<Interval>,
     /// Residual SD.
     pub sd_residual: Interval,
     /// Fixed effects.
@@ -30,8 +31,8 @@ pub struct ProfileIntervals {
 /// Likelihood-ratio test that a variance is zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComponentTest {
-    /// "cluster" or "sub-cluster".
-    pub component: &'static str,
+    /// "cluster", or the name of the term.
+    pub component: String,
     /// Restricted log likelihood without it.
     pub log_likelihood: f64,
     /// Twice the difference of the log likelihoods.
@@ -43,13 +44,17 @@ pub struct ComponentTest {
 }
 
 fn plain(data: &MixedData<'_>, what: &str) -> Result<Observations, StatisticsError> {
-    if data.slope.is_some() || data.time.is_some() {
-        return Err(StatisticsError::Undefined {
-            what: what.to_owned(),
-            why: "the model has a random slope or AR(1) residuals".to_owned(),
-        });
-    }
-    Observations::new(data)
+    let slopes = data.slope.is_some() || data.terms.iter().any(|term| term.slope.is_some());
+    let reason = if slopes || data.time.is_some() {
+        "the model has a random slope or AR(1) residuals"
+    } else if data.variances_by.is_some() || data.negative {
+        "groups have variances of their own, or variances may be negative"
+    } else if !data.cluster_varies {
+        "clusters have no variance in the model"
+    } else {
+        return Observations::new(data);
+    };
+    Err(StatisticsError::Undefined { what: what.to_owned(), why: reason.to_owned() })
 }
 
 /// Profile intervals at confidence `level`.
@@ -61,13 +66,13 @@ pub fn profile_intervals(data: &MixedData<'_>, level: f64) -> Result<ProfileInte
     require_open_unit("confidence level", level)?;
     let observations = plain(data, "profile interval")?;
     let problem = observations.problem()?;
-    let minimum = optimum(&problem, Method::Ml, 1.0)?;
+    let minimum = optimum(&problem, Method::Ml, &observations.slope_scale)?;
     let lowest = full_deviance(&problem, Method::Ml, minimum.evaluation.deviance);
     let limit = chi_squared::quantile(level, 1.0);
     let criterion = Criterion { blocks: &problem.blocks, method: Method::Ml };
     let residual = minimum.theta[minimum.theta.len() - 1].sqrt();
     let mut sds = Vec::new();
-    for (c, component) in problem.blocks.components.iter().enumerate() {
+    for (c, component) in problem.blocks.shape.components.iter().enumerate() {
         let mut held = vec![false; minimum.theta.len()];
         held[c] = true;
         let excess = |sd: f64| {
@@ -78,7 +83,7 @@ pub fn profile_intervals(data: &MixedData<'_>, level: f64) -> Result<ProfileInte
                 .map_or(f64::NAN, |m| full_deviance(&problem, Method::Ml, m.evaluation.deviance) - lowest - limit)
         };
         let best = minimum.theta[c].max(0.0).sqrt();
-        let floor = if *component == Component::Residual { best * 1e-3 } else { 0.0 };
+        let floor = if component.kind == Kind::Residual { best * 1e-3 } else { 0.0 };
         let low = if best > 0.0 && excess(floor) > 0.0 {
             quadrature::root(excess, floor, best).ok_or_else(|| lost("variance"))?
         } else {
@@ -89,12 +94,7 @@ pub fn profile_intervals(data: &MixedData<'_>, level: f64) -> Result<ProfileInte
     }
     let coefficients = fixed_intervals(&observations, &problem, &minimum, lowest + limit, level)?;
     let last = sds.len() - 1;
-    Ok(ProfileIntervals {
-        sd_cluster: sds[0],
-        sd_nested: (sds.len() == 3).then(|| sds[1]),
-        sd_residual: sds[last],
-        coefficients,
-    })
+    Ok(ProfileIntervals { sd_cluster: sds[0], sd_terms: sds[1..last].to_vec(), sd_residual: sds[last], coefficients })
 }
 
 fn fixed_intervals(
@@ -115,7 +115,7 @@ fn fixed_intervals(
             reduced
                 .problem()
                 .and_then(|p| {
-                    let m = optimum(&p, Method::Ml, 1.0)?;
+                    let m = optimum(&p, Method::Ml, &observations.slope_scale)?;
                     Ok(full_deviance(&p, Method::Ml, m.evaluation.deviance) - target)
                 })
                 .unwrap_or(f64::NAN)
@@ -157,16 +157,14 @@ fn lost(what: &str) -> StatisticsError {
 pub fn variance_tests(data: &MixedData<'_>) -> Result<Vec<ComponentTest>, StatisticsError> {
     let observations = plain(data, "test of a variance")?;
     let problem = observations.problem()?;
-    let minimum = optimum(&problem, Method::Reml, 1.0)?;
+    let minimum = optimum(&problem, Method::Reml, &observations.slope_scale)?;
     let best = full_deviance(&problem, Method::Reml, minimum.evaluation.deviance);
     let criterion = Criterion { blocks: &problem.blocks, method: Method::Reml };
     let mut tests = Vec::new();
-    for (c, component) in problem.blocks.components.iter().enumerate() {
-        let name = match component {
-            Component::Intercept => "cluster",
-            Component::Nested => "sub-cluster",
-            _ => continue,
-        };
+    for (c, component) in problem.blocks.shape.components.iter().enumerate() {
+        if component.kind == Kind::Residual {
+            continue;
+        }
         let mut held = vec![false; minimum.theta.len()];
         held[c] = true;
         let mut start = minimum.theta.clone();
@@ -176,7 +174,7 @@ pub fn variance_tests(data: &MixedData<'_>) -> Result<Vec<ComponentTest>, Statis
         let statistic = (deviance - best).max(0.0);
         let p = chi_squared::upper(statistic, 1.0);
         tests.push(ComponentTest {
-            component: name,
+            component: observations.grouping.name(*component),
             log_likelihood: -0.5 * deviance,
             statistic,
             p_chi_squared: p,

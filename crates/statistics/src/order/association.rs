@@ -41,23 +41,15 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Result<Association, StatisticsError> {
 /// As [`spearman`].
 pub fn kendall(x: &[f64], y: &[f64]) -> Result<Association, StatisticsError> {
     check(x, y)?;
-    let sign = |d: f64| {
-        if d > 0.0 {
-            1.0
-        } else if d < 0.0 {
-            -1.0
-        } else {
-            0.0
-        }
-    };
+    let sign = |d: f64| if d == 0.0 { 0.0 } else { d.signum() };
+    let ((rank_x, runs_x), (rank_y, runs_y)) = (midranks_and_runs(x), midranks_and_runs(y));
     let mut s = 0.0;
     for i in 0..x.len() {
         for j in 0..i {
-            s += sign(x[i] - x[j]) * sign(y[i] - y[j]);
+            s += sign(rank_x[i] - rank_x[j]) * sign(rank_y[i] - rank_y[j]);
         }
     }
     let n = x.len() as f64;
-    let ((_, runs_x), (_, runs_y)) = (midranks_and_runs(x), midranks_and_runs(y));
     let sum = |runs: &[f64], term: fn(f64) -> f64| runs.iter().map(|t| term(*t)).sum::<f64>();
     let pairs: fn(f64) -> f64 = |t| t * (t - 1.0);
     let triples: fn(f64) -> f64 = |t| t * (t - 1.0) * (t - 2.0);
@@ -83,7 +75,7 @@ fn check(x: &[f64], y: &[f64]) -> Result<(), StatisticsError> {
     require_count("pairs", x.len(), 3)?;
     for (what, column) in [("first column", x), ("second column", y)] {
         require_finite(what, column)?;
-        if column.iter().all(|v| *v == column[0]) {
+        if midranks_and_runs(column).1.len() == 1 {
             return Err(StatisticsError::ZeroVariance { what: what.to_owned() });
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_count};
-use crate::rank::midranks::midranks_and_runs;
+use crate::rank::midranks::{midranks_of_samples, tie_sum};
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -30,10 +30,9 @@ pub struct DunnPair {
 /// Fewer than two groups, all values tied.
 pub fn dunn(groups: &[Sample]) -> Result<Vec<DunnPair>, StatisticsError> {
     require_count("groups", groups.len(), 2)?;
-    let all: Vec<f64> = groups.iter().flat_map(|g| g.values().iter().copied()).collect();
-    let (ranks, runs) = midranks_and_runs(&all);
-    let n = all.len() as f64;
-    let ties: f64 = runs.iter().map(|t| t.powi(3) - t).sum();
+    let (ranks, runs) = midranks_of_samples(groups);
+    let n = ranks.len() as f64;
+    let ties = tie_sum(&runs);
     let variance = n * (n + 1.0) / 12.0 - ties / (12.0 * (n - 1.0));
     if variance <= 1e-12 * n * n {
         return Err(StatisticsError::ZeroVariance { what: "all groups together".to_owned() });

@@ -2,8 +2,10 @@
 //! interval (1934, Biometrika 26:404) of the share of positive differences.
 
 use crate::dist::{beta, quadrature};
-use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::estimate::Interval;
+use crate::rank::midranks::zeros;
+use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
 /// Result of a sign test.
@@ -19,15 +21,15 @@ pub struct SignTest {
     pub share: Interval,
 }
 
-/// Sign test; differences of zero are left out.
+/// Sign test; differences that are zero up to rounding are left out.
 ///
 /// # Errors
-/// No difference other than zero, a value not finite, level outside (0, 1).
-pub fn sign_test(differences: &[f64], level: f64) -> Result<SignTest, StatisticsError> {
+/// No difference other than zero, level outside (0, 1).
+pub fn sign_test(differences: &Sample, level: f64) -> Result<SignTest, StatisticsError> {
     require_open_unit("confidence level", level)?;
-    require_finite("differences", differences)?;
-    let positive = differences.iter().filter(|d| **d > 0.0).count();
-    let counted = differences.iter().filter(|d| **d != 0.0).count();
+    let zeros = zeros(differences);
+    let kept = || differences.values().iter().zip(&zeros).filter(|(_, zero)| !**zero);
+    let (positive, counted) = (kept().filter(|(d, _)| **d > 0.0).count(), kept().count());
     require_count("differences other than zero", counted, 1)?;
     let (k, n) = (positive as f64, counted as f64);
     // P(X ≥ k) of n trials with chance q is I_q(k, n − k + 1).

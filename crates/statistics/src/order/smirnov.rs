@@ -6,6 +6,7 @@
 //! (Hodges 1958, Ark Mat 3:469).
 
 use crate::error::{StatisticsError, require_range};
+use crate::rank::midranks::midranks_of_samples;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,7 @@ pub fn smirnov(a: &Sample, b: &Sample) -> Result<Smirnov, StatisticsError> {
     pooled.extend(a.values().iter().map(|v| (*v, true)));
     pooled.extend(b.values().iter().map(|v| (*v, false)));
     pooled.sort_by(|x, y| x.0.total_cmp(&y.0));
-    if pooled.windows(2).any(|w| w[0].0 == w[1].0) {
+    if midranks_of_samples(&[a.clone(), b.clone()]).1.len() < m + n {
         return Err(StatisticsError::Undefined {
             what: "exact Smirnov test".to_owned(),
             why: "values are tied".to_owned(),

@@ -9,8 +9,15 @@
 //! differ from the first to the last point of the cluster (Sassenhagen &
 //! Draschkow 2019, Psychophysiology 56:e13335).
 
+//!
+//! With Student's t the exchange is exact if the groups have the same distribution
+//! under the hypothesis; if their variances differ, and their sizes too, it is not
+//! (8 against 4 subjects, SD 1 to 3: told in 14 % of experiments without a difference).
+//! With Welch's t it keeps its level asymptotically whatever the variances (Janssen
+//! 1997, Stat Probab Lett 36:9; Chung & Romano 2013, Ann Stat 41:484).
+
 use crate::dist::student_t;
-use crate::error::{StatisticsError, require_count, require_finite, require_open_unit};
+use crate::error::{Part, StatisticsError, require_count, require_finite, require_open_unit};
 use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
 use serde::{Deserialize, Serialize};
@@ -58,41 +65,91 @@ pub fn cluster_mass(
     entry_p: f64,
     arrangements: Arrangements,
 ) -> Result<ClusterMass, StatisticsError> {
+    let (rows, squares) = prepared(a, b, entry_p)?;
+    let per = 1.0 / a.len() as f64 + 1.0 / b.len() as f64;
+    let df = (rows.len() - 2) as f64;
+    let t_of = |sums: &[f64]| -> Vec<f64> {
+        let one = |(sum, square): (&f64, &f64)| {
+            let residual = (square - sum * sum * per).max(0.0);
+            sum * per / (residual / df * per).sqrt()
+        };
+        sums.iter().zip(&squares).map(one).collect()
+    };
+    exchanged(&rows, a.len(), &t_of, student_t::quantile_upper(0.5 * entry_p, df), arrangements)
+}
+
+/// The same with Welch's t at every point: for groups whose variances may differ. The
+/// threshold for clusters is that of Student's t.
+///
+/// # Errors
+/// As [`cluster_mass`].
+pub fn cluster_mass_welch(
+    a: &[Vec<f64>],
+    b: &[Vec<f64>],
+    entry_p: f64,
+    arrangements: Arrangements,
+) -> Result<ClusterMass, StatisticsError> {
+    let (mut rows, squares) = prepared(a, b, entry_p)?;
+    let points = squares.len();
+    // Values and, behind them, their squares: both are summed over the first group.
+    for row in &mut rows {
+        row.extend_from_within(..);
+        row[points..].iter_mut().for_each(|v| *v *= *v);
+    }
+    let (first, second) = (a.len() as f64, b.len() as f64);
+    let t_of = |sums: &[f64]| -> Vec<f64> {
+        let one = |j: usize| {
+            // The sum over all subjects is 0.
+            let (sum, square) = (sums[j], sums[points + j]);
+            let own = (square - sum * sum / first).max(0.0) / (first - 1.0) / first;
+            let other = (squares[j] - square - sum * sum / second).max(0.0) / (second - 1.0) / second;
+            sum * (1.0 / first + 1.0 / second) / (own + other).sqrt()
+        };
+        (0..points).map(one).collect()
+    };
+    let entry_t = student_t::quantile_upper(0.5 * entry_p, first + second - 2.0);
+    exchanged(&rows, a.len(), &t_of, entry_t, arrangements)
+}
+
+/// Centred curves of both groups and the sums of their squares.
+fn prepared(a: &[Vec<f64>], b: &[Vec<f64>], entry_p: f64) -> Result<(Vec<Vec<f64>>, Vec<f64>), StatisticsError> {
     require_open_unit("entry p value", entry_p)?;
     require_count("subjects of the first group", a.len(), 2)?;
     require_count("subjects of the second group", b.len(), 2)?;
     let points = check(a.iter().chain(b))?;
-    let n = a.len() + b.len();
     let rows = centred(a, b, points);
     let squares = squares_of(&rows, points)?;
-    let (size, rest) = (a.len() as f64, b.len() as f64);
-    let per = 1.0 / size + 1.0 / rest;
-    let df = n as f64 - 2.0;
-    let t_of = |sum: f64, square: f64| {
-        let residual = (square - sum * sum * per).max(0.0);
-        sum * per / (residual / df * per).sqrt()
-    };
-    let entry_t = student_t::quantile_upper(0.5 * entry_p, df);
+    Ok((rows, squares))
+}
+
+/// Exchanges subjects; the first `size` rows are the first group.
+fn exchanged(
+    rows: &[Vec<f64>],
+    size: usize,
+    t_of: &dyn Fn(&[f64]) -> Vec<f64>,
+    entry_t: f64,
+    arrangements: Arrangements,
+) -> Result<ClusterMass, StatisticsError> {
+    let (n, width) = (rows.len(), rows[0].len());
     let sum_of = |subjects: &mut dyn Iterator<Item = usize>| {
-        let mut sums = vec![0.0; points];
+        let mut sums = vec![0.0; width];
         subjects.for_each(|i| add(&mut sums, &rows[i]));
         sums
     };
-    let mut null = Null::new(&squares, &t_of, entry_t, sum_of(&mut (0..a.len())))?;
-
-    let exact = subset_count(n, a.len()) <= arrangements.exact_up_to;
+    let mut null = Null::new(t_of, entry_t, &sum_of(&mut (0..size)))?;
+    let exact = subset_count(n, size) <= arrangements.exact_up_to;
     if exact {
-        let mut subsets = Subsets::new(n, a.len());
+        let mut subsets = Subsets::new(n, size);
         // partial[i] = sum of the first i chosen subjects, point by point.
-        let mut partial = vec![vec![0.0; points]; a.len() + 1];
+        let mut partial = vec![vec![0.0; width]; size + 1];
         let mut changed = Some(0);
         while let Some(first) = changed {
-            for i in first..a.len() {
+            for i in first..size {
                 let (before, after) = partial.split_at_mut(i + 1);
                 after[0].copy_from_slice(&before[i]);
                 add(&mut after[0], &rows[subsets.chosen[i]]);
             }
-            null.count(&partial[a.len()]);
+            null.count(&partial[size]);
             changed = subsets.advance();
         }
     } else {
@@ -100,7 +157,7 @@ pub fn cluster_mass(
         for draw in 0..arrangements.draws as u64 {
             let mut order: Vec<usize> = (0..n).collect();
             Stream::new(arrangements.seed, draw).shuffle(&mut order);
-            null.count(&sum_of(&mut order[..a.len()].iter().copied()));
+            null.count(&sum_of(&mut order[..size].iter().copied()));
         }
     }
     Ok(null.finish(exact))
@@ -138,9 +195,12 @@ pub fn cluster_mass_paired(
     let differences = &sorted(differences)[..];
     let squares = squares_of(differences, points)?;
     let n = differences.len() as f64;
-    let t_of = |sum: f64, square: f64| {
-        let residual = (square - sum * sum / n).max(0.0);
-        sum / n / (residual / (n - 1.0) / n).sqrt()
+    let t_of = |sums: &[f64]| -> Vec<f64> {
+        let one = |(sum, square): (&f64, &f64)| {
+            let residual = (square - sum * sum / n).max(0.0);
+            sum / n / (residual / (n - 1.0) / n).sqrt()
+        };
+        sums.iter().zip(&squares).map(one).collect()
     };
     let entry_t = student_t::quantile_upper(0.5 * entry_p, n - 1.0);
     let signed = |flip: &mut dyn FnMut(usize) -> bool| {
@@ -151,7 +211,7 @@ pub fn cluster_mass_paired(
         }
         sums
     };
-    let mut null = Null::new(&squares, &t_of, entry_t, signed(&mut |_| false))?;
+    let mut null = Null::new(&t_of, entry_t, &signed(&mut |_| false))?;
     let exact = sign_count(differences.len()) <= arrangements.exact_up_to;
     if exact {
         for signs in 0..sign_count(differences.len()) {
@@ -169,8 +229,8 @@ pub fn cluster_mass_paired(
 
 /// The observed clusters and the largest masses of the arrangements.
 struct Null<'a> {
-    squares: &'a [f64],
-    t_of: &'a dyn Fn(f64, f64) -> f64,
+    /// t at every point from the sums of an arrangement.
+    t_of: &'a dyn Fn(&[f64]) -> Vec<f64>,
     entry_t: f64,
     observed: Vec<f64>,
     largest: Vec<f64>,
@@ -178,25 +238,24 @@ struct Null<'a> {
 
 impl<'a> Null<'a> {
     fn new(
-        squares: &'a [f64],
-        t_of: &'a dyn Fn(f64, f64) -> f64,
+        t_of: &'a dyn Fn(&[f64]) -> Vec<f64>,
         entry_t: f64,
-        sums: Vec<f64>,
+        sums: &[f64],
     ) -> Result<Null<'a>, StatisticsError> {
-        let observed: Vec<f64> = sums.iter().zip(squares).map(|(s, q)| t_of(*s, *q)).collect();
+        let observed = t_of(sums);
         // 1e7 standard errors are beyond double precision: no variance is left.
         match observed.iter().position(|t| t.is_nan() || t.abs() > 1e7) {
             Some(point) => {
-                Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0) within the groups") })
+                let within = StatisticsError::ZeroVariance { what: "values within the groups".to_owned() };
+                Err(within.of(Part::Point, point))
             }
-            None => Ok(Null { squares, t_of, entry_t, observed, largest: Vec::new() }),
+            None => Ok(Null { t_of, entry_t, observed, largest: Vec::new() }),
         }
     }
 
     fn count(&mut self, sums: &[f64]) {
         let mut largest = 0.0_f64;
-        let t = sums.iter().zip(self.squares).map(|(s, q)| (self.t_of)(*s, *q));
-        clusters(t, self.entry_t, |_, _, mass| largest = largest.max(mass.abs()));
+        clusters((self.t_of)(sums).into_iter(), self.entry_t, |_, _, mass| largest = largest.max(mass.abs()));
         self.largest.push(largest);
     }
 
@@ -252,7 +311,7 @@ fn clusters(t: impl Iterator<Item = f64>, entry: f64, mut found: impl FnMut(usiz
 fn check<'a>(rows: impl Iterator<Item = &'a Vec<f64>>) -> Result<usize, StatisticsError> {
     let mut points = None;
     for (i, row) in rows.enumerate() {
-        let what = format!("subject {i} (counted from 0, groups in order)");
+        let what = format!("subject {} (of both groups in their order)", i + 1);
         let expected = *points.get_or_insert(row.len());
         if row.len() != expected {
             return Err(StatisticsError::LengthMismatch { what, expected, found: row.len() });
@@ -278,7 +337,7 @@ fn sorted(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
 fn squares_of(rows: &[Vec<f64>], points: usize) -> Result<Vec<f64>, StatisticsError> {
     let squares: Vec<f64> = (0..points).map(|j| rows.iter().map(|r| r[j] * r[j]).sum::<f64>()).collect();
     match squares.iter().position(|q| *q == 0.0) {
-        Some(point) => Err(StatisticsError::ZeroVariance { what: format!("point {point} (counted from 0)") }),
+        Some(point) => Err(StatisticsError::ZeroVariance { what: "values".to_owned() }.of(Part::Point, point)),
         None => Ok(squares),
     }
 }

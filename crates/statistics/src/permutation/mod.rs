@@ -15,5 +15,5 @@ mod cluster_mass;
 mod means;
 
 pub use arrangements::Arrangements;
-pub use cluster_mass::{Cluster, ClusterMass, cluster_mass, cluster_mass_paired};
+pub use cluster_mass::{Cluster, ClusterMass, cluster_mass, cluster_mass_paired, cluster_mass_welch};
 pub use means::{PermutationTest, sign_flip, two_sample};

@@ -16,7 +16,7 @@
 
 mod closed_form;
 mod cost;
-mod simulation;
+pub(crate) mod simulation;
 
 pub use closed_form::{
     power_anova, power_f, power_nested, power_t, power_t_one_sample, power_t_two_sample, power_tost_normal,

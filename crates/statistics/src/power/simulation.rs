@@ -63,10 +63,17 @@ pub struct SimulatedPower {
 }
 
 /// Standard normal numbers by inversion: one draw, one number.
-struct Normals(ChaCha8Rng);
+pub(crate) struct Normals(ChaCha8Rng);
 
 impl Normals {
-    fn next(&mut self) -> f64 {
+    /// The stream of one replicate.
+    pub(crate) fn of(seed: u64, replicate: u64) -> Self {
+        let mut generator = ChaCha8Rng::seed_from_u64(seed);
+        generator.set_stream(replicate);
+        Self(generator)
+    }
+
+    pub(crate) fn next(&mut self) -> f64 {
         // 53 bits, centred in their cell: never 0 or 1.
         let unit = ((self.0.next_u64() >> 11) as f64 + 0.5) * 2f64.powi(-53);
         normal::quantile(unit)
@@ -139,9 +146,7 @@ fn replicate(
     let mut response = vec![0.0; cluster.len()];
     let mut deviation = vec![0.0; clusters];
     for replicate in 0..simulation.replicates {
-        let mut generator = ChaCha8Rng::seed_from_u64(simulation.seed);
-        generator.set_stream(replicate as u64);
-        let mut normals = Normals(generator);
+        let mut normals = Normals::of(simulation.seed, replicate as u64);
         for d in &mut deviation {
             *d = simulation.sd_cluster * normals.next();
         }
@@ -159,18 +164,15 @@ fn replicate(
         };
         rejected += usize::from(p < simulation.alpha);
     }
-    let n = simulation.replicates as f64;
+    Ok(share_of(rejected, simulation.replicates, singular))
+}
+
+/// The share of replicates that were rejected, with its Monte-Carlo error.
+pub(crate) fn share_of(rejected: usize, replicates: usize, singular: usize) -> SimulatedPower {
+    let n = replicates as f64;
     let power = rejected as f64 / n;
-    let (low, high) = clopper_pearson(rejected, simulation.replicates, 0.95);
-    Ok(SimulatedPower {
-        power,
-        se: (power * (1.0 - power) / n).sqrt(),
-        low,
-        high,
-        rejected,
-        replicates: simulation.replicates,
-        singular,
-    })
+    let (low, high) = clopper_pearson(rejected, replicates, 0.95);
+    SimulatedPower { power, se: (power * (1.0 - power) / n).sqrt(), low, high, rejected, replicates, singular }
 }
 
 /// Exact binomial limits through quantiles of F.

@@ -3,7 +3,7 @@
 use crate::dist::{normal, student_t};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::rank::mann_whitney::ranked;
-use crate::rank::midranks::midranks;
+use crate::rank::midranks::midranks_within;
 use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub fn brunner_munzel(a: &Sample, b: &Sample, level: f64) -> Result<BrunnerMunze
     let spread = |own: &Sample, all: &[f64]| {
         let n = own.n() as f64;
         let mean = all.iter().sum::<f64>() / n;
-        let (inner, _) = midranks(own.values());
+        let (inner, _) = midranks_within(own.values(), own.roundings());
         let squares = all.iter().zip(&inner).map(|(r, i)| (r - i - mean + (n + 1.0) / 2.0).powi(2)).sum::<f64>();
         (mean, squares / (n - 1.0))
     };

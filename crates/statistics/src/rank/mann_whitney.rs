@@ -3,22 +3,24 @@
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_open_unit};
 use crate::rank::counting::{discrete_quantile, mann_whitney_distribution, refuse_work, subset_sums, tails};
-use crate::rank::midranks::midranks;
+use crate::rank::midranks::{midranks_of_samples, tie_sum};
 use crate::rank::outcome::{ExactRank, NormalRank, Shift, shift, standardise};
 use crate::sample::Sample;
 
 const MOST_DIFFERENCES: f64 = 5e7;
 
-fn pooled(a: &Sample, b: &Sample) -> Vec<f64> {
-    a.values().iter().chain(b.values()).copied().collect()
-}
-
 /// Ranks of both samples together, tie sum, and U of the first sample.
 pub(super) fn ranked(a: &Sample, b: &Sample) -> (Vec<f64>, f64, f64) {
-    let (ranks, ties) = midranks(&pooled(a, b));
+    let (ranks, runs) = midranks_of_samples(&[a.clone(), b.clone()]);
+    let ties = tie_sum(&runs);
     let n1 = a.n() as f64;
     let u = ranks[..a.n()].iter().sum::<f64>() - n1 * (n1 + 1.0) / 2.0;
     (ranks, ties, u)
+}
+
+/// Whether any values of both samples together are tied.
+pub fn are_tied(a: &Sample, b: &Sample) -> bool {
+    ranked(a, b).1 > 0.0
 }
 
 /// Exact Mann–Whitney test, ties by midranks. All values equal gives p = 1.
@@ -78,7 +80,7 @@ pub fn hodges_lehmann(a: &Sample, b: &Sample, level: f64) -> Result<Shift, Stati
     for x in a.values() {
         differences.extend(b.values().iter().map(|y| x - y));
     }
-    let (_, ties) = midranks(&pooled(a, b));
+    let (_, ties, _) = ranked(a, b);
     let exact = ties == 0.0 && a.n() < 50 && b.n() < 50;
     let half = (1.0 - level) / 2.0;
     let place = if exact {

@@ -18,7 +18,7 @@ mod signed_rank;
 
 pub use brunner_munzel::{BrunnerMunzel, brunner_munzel};
 pub use counting::{mann_whitney_distribution, signed_rank_distribution};
-pub use mann_whitney::{hodges_lehmann, mann_whitney_exact, mann_whitney_normal};
+pub use mann_whitney::{are_tied, hodges_lehmann, mann_whitney_exact, mann_whitney_normal};
 pub use midranks::midranks;
 pub use outcome::{ExactRank, NormalRank, Shift};
-pub use signed_rank::{pseudomedian, wilcoxon_exact, wilcoxon_normal};
+pub use signed_rank::{pseudomedian, wilcoxon_exact, wilcoxon_normal, zero_differences};

@@ -3,17 +3,26 @@
 use crate::dist::normal;
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::rank::counting::{discrete_quantile, refuse_work, sign_sums, signed_rank_distribution, tails};
-use crate::rank::midranks::midranks;
+use crate::rank::midranks::{midranks_within, zeros};
 use crate::rank::outcome::{ExactRank, NormalRank, Shift, shift, standardise};
 use crate::sample::Sample;
 
 /// Non-zero differences, their signed ranks and the tie sum.
 fn signed_ranks(sample: &Sample) -> Result<(Vec<f64>, Vec<f64>, f64), StatisticsError> {
-    let kept: Vec<f64> = sample.values().iter().copied().filter(|d| *d != 0.0).collect();
+    let zeros = zeros(sample);
+    let present = |list: &[f64]| -> Vec<f64> {
+        list.iter().zip(&zeros).filter(|(_, zero)| !**zero).map(|(value, _)| *value).collect()
+    };
+    let kept = present(sample.values());
     require_count("differences that are not zero", kept.len(), 1)?;
     let sizes: Vec<f64> = kept.iter().map(|d| d.abs()).collect();
-    let (ranks, ties) = midranks(&sizes);
+    let (ranks, ties) = midranks_within(&sizes, &present(sample.roundings()));
     Ok((kept, ranks, ties))
+}
+
+/// How many differences are zero up to rounding: the tests leave them out.
+pub fn zero_differences(differences: &Sample) -> usize {
+    zeros(differences).into_iter().filter(|zero| *zero).count()
 }
 
 /// Exact Wilcoxon signed-rank test of differences; zeros are left out, ties

@@ -62,7 +62,7 @@ impl EffectCurve {
         positive.dedup();
         require_count("positive doses", positive.len(), free.len())?;
         let model = Curves::new(dose.iter().map(|x| (0, *x)).collect(), free, free);
-        let (low, high) = (positive[0].ln(), positive[positive.len() - 1].ln());
+        let (low, high) = (libm::log(positive[0]), libm::log(positive[positive.len() - 1]));
         let largest = effect.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         let mut starts = Vec::new();
         for step in 0..=6 {
@@ -89,7 +89,7 @@ impl EffectCurve {
         if dose <= 0.0 {
             return 0.0;
         }
-        self.maximum / (1.0 + (-self.hill * (dose.ln() - self.ln_ed50)).exp())
+        self.maximum / (1.0 + libm::exp(-self.hill * (libm::log(dose) - self.ln_ed50)))
     }
 
     /// Dose with the given effect, between 0 and the maximum, both excluded.
@@ -99,7 +99,7 @@ impl EffectCurve {
     pub fn dose_of(&self, effect: f64) -> Result<f64, StatisticsError> {
         let share = effect / self.maximum;
         if share > 0.0 && share < 1.0 {
-            Ok((self.ln_ed50 + (share / (1.0 - share)).ln() / self.hill).exp())
+            Ok(libm::exp(self.ln_ed50 + libm::log(share / (1.0 - share)) / self.hill))
         } else {
             Err(StatisticsError::Undefined {
                 what: format!("dose with effect {effect:.6}"),

@@ -68,7 +68,7 @@ impl Model for Gaddum<'_> {
         }
         let (top, bottom) = (theta[0], theta[1]);
         match self.exponent(theta, row) {
-            Some((u, _)) => top + (bottom - top) / (1.0 + u.exp()),
+            Some((u, _)) => top + (bottom - top) / (1.0 + libm::exp(u)),
             None => top,
         }
     }
@@ -79,7 +79,7 @@ impl Model for Gaddum<'_> {
             gradient[0] = 1.0;
             return;
         };
-        let share = 1.0 / (1.0 + u.exp());
+        let share = 1.0 / (1.0 + libm::exp(u));
         let (hill, slope) = (theta[3], theta.get(5).copied().unwrap_or(1.0));
         let along_u = -(theta[1] - theta[0]) * share * (1.0 - share);
         gradient[0] = 1.0 - share;
@@ -87,7 +87,7 @@ impl Model for Gaddum<'_> {
         gradient[2] = along_u * hill * LN_10;
         gradient[3] = along_u * u / hill;
         if let Some(w) = w {
-            let occupied = 1.0 / (1.0 + (-w).exp());
+            let occupied = 1.0 / (1.0 + libm::exp(-w));
             gradient[4] = along_u * hill * occupied * slope * LN_10;
             if self.slope_free {
                 gradient[5] = along_u * hill * occupied * w / slope;
@@ -104,9 +104,9 @@ impl Gaddum<'_> {
             return None;
         }
         let slope = theta.get(5).copied().unwrap_or(1.0);
-        let w = (b > 0.0).then(|| slope * (b.ln() + theta[4] * LN_10));
-        let shift = w.map_or(0.0, |w| if w > 0.0 { w + (-w).exp().ln_1p() } else { w.exp().ln_1p() });
-        Some((theta[3] * (theta[2] * LN_10 + shift - a.ln()), w))
+        let w = (b > 0.0).then(|| slope * (libm::log(b) + theta[4] * LN_10));
+        let shift = w.map_or(0.0, |w| if w > 0.0 { w + libm::log1p(libm::exp(-w)) } else { libm::log1p(libm::exp(w)) });
+        Some((theta[3] * (theta[2] * LN_10 + shift - libm::log(a)), w))
     }
 }
 
@@ -148,10 +148,10 @@ fn starts(agonist: &[f64], antagonist: &[f64], response: &[f64]) -> Result<Vec<V
         .iter()
         .map(|point| (point.log10_ec50 - first.log10_ec50, point.antagonist))
         .filter(|(shift, _)| *shift > 0.0)
-        .map(|(shift, b)| (10_f64.powf(shift) - 1.0).log10() - b.log10())
+        .map(|(shift, b)| libm::log10(libm::pow(10_f64, shift) - 1.0) - libm::log10(b))
         .collect();
     if guesses.is_empty() {
-        guesses.push(-shape.points[shape.points.len() - 1].antagonist.log10());
+        guesses.push(-libm::log10(shape.points[shape.points.len() - 1].antagonist));
     }
     let mean = guesses.iter().sum::<f64>() / guesses.len() as f64;
     let mut starts = Vec::new();

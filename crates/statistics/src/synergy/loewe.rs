@@ -60,16 +60,16 @@ pub fn loewe_expected(dose_a: f64, dose_b: f64, a: &EffectCurve, b: &EffectCurve
     check_doses(dose_a, dose_b)?;
     let smaller = a.maximum.min(b.maximum);
     // Over the logit of the share of the smaller maximum the index falls steadily.
-    let effect = |logit: f64| smaller / (1.0 + (-logit).exp());
+    let effect = |logit: f64| smaller / (1.0 + libm::exp(-logit));
     let part = |dose: f64, curve: &EffectCurve, logit: f64| -> f64 {
         if dose == 0.0 {
             return 0.0;
         }
         // E/(max − E) from the logit, without cancellation near the maximum.
-        let odds = 1.0 / (curve.maximum / smaller * (1.0 + (-logit).exp()) - 1.0);
-        (dose.ln() - curve.ln_ed50 - odds.ln() / curve.hill).exp()
+        let odds = 1.0 / (curve.maximum / smaller * (1.0 + libm::exp(-logit)) - 1.0);
+        libm::exp(libm::log(dose) - curve.ln_ed50 - libm::log(odds) / curve.hill)
     };
-    let log_index = |logit: f64| (part(dose_a, a, logit) + part(dose_b, b, logit)).ln();
+    let log_index = |logit: f64| libm::log(part(dose_a, a, logit) + part(dose_b, b, logit));
     let root = if smaller > 0.0 { quadrature::root(log_index, -700.0, 36.0) } else { None };
     root.map(effect).ok_or_else(|| StatisticsError::Undefined {
         what: format!("Loewe additivity at doses {dose_a} and {dose_b}"),
@@ -132,7 +132,7 @@ pub fn loewe(
 fn index_interval(value: f64, cell: &Cell, own: (f64, f64), a: &EffectCurve, b: &EffectCurve, level: f64) -> Interval {
     let observed = cell.sample.mean();
     let log = |e: f64, a: &EffectCurve, b: &EffectCurve| {
-        combination_index(cell.dose_a, cell.dose_b, e, a, b).map_or(f64::NAN, f64::ln)
+        combination_index(cell.dose_a, cell.dose_b, e, a, b).map_or(f64::NAN, libm::log)
     };
     // Along the effect: central difference inside the open range.
     let room = observed.min(a.maximum.min(b.maximum) - observed);
@@ -145,7 +145,7 @@ fn index_interval(value: f64, cell: &Cell, own: (f64, f64), a: &EffectCurve, b: 
     // At the edge of the range the slope has no bound, nor has the interval.
     let spread = match se {
         0.0 => 1.0,
-        se if se.is_finite() => (quantile * se).exp(),
+        se if se.is_finite() => libm::exp(quantile * se),
         _ => f64::INFINITY,
     };
     Interval { value, low: value / spread, high: value * spread, level }

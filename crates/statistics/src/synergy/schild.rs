@@ -87,7 +87,7 @@ pub fn schild_regression(
                 ),
             });
         }
-        line.push((point.antagonist.log10(), (point.dose_ratio - 1.0).log10()));
+        line.push((libm::log10(point.antagonist), libm::log10(point.dose_ratio - 1.0)));
     }
     let n = line.len() as f64;
     let mean_x = line.iter().map(|(x, _)| x).sum::<f64>() / n;
@@ -148,7 +148,7 @@ pub(super) fn shared_shape(
             log10_ec50: curve.ln_ec50 / LN_10,
             // Estimates: three in common, then one ln EC₅₀ per curve.
             se: joint.fit.se(3 + k) / LN_10,
-            dose_ratio: (curve.ln_ec50 - reference).exp(),
+            dose_ratio: libm::exp(curve.ln_ec50 - reference),
         })
         .collect();
     Ok(SharedShape { top: common.baseline, bottom: common.plateau, hill: common.hill, rss: joint.fit.rss, points })

@@ -173,7 +173,7 @@ pub fn profile(book: &mut Book, key: &str, data: &MixedData, tolerance: f64) {
         return;
     }
     let profile = profile_intervals(data, 0.95).unwrap();
-    let mut ours: Vec<_> = profile.sd_nested.into_iter().chain([profile.sd_cluster, profile.sd_residual]).collect();
+    let mut ours: Vec<_> = profile.sd_terms.iter().copied().chain([profile.sd_cluster, profile.sd_residual]).collect();
     ours.extend(&profile.coefficients);
     for (i, interval) in ours.iter().enumerate() {
         let reach = 1.0 + interval.low.abs().max(interval.high.abs());

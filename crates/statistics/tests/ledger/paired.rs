@@ -33,7 +33,7 @@ fn pairs(book: &mut Book, key: &str, x: &[f64], y: &[f64]) {
     let shift = rank::pseudomedian(&d, 0.95).unwrap();
     book.rel(R, &at("hl/pseudomedian"), Some(shift.estimate), 1e-10);
     book.limits(R, &at("hl/ci"), Some((shift.low, shift.high)), 1e-10);
-    let sign = sign_test(d.values(), 0.95).unwrap();
+    let sign = sign_test(&d, 0.95).unwrap();
     book.rel(R, &at("sign_test/stat"), Some(sign.positive as f64), 0.0);
     book.rel(R, &at("sign_test/df"), Some(sign.counted as f64), 0.0);
     book.rel(R, &at("sign_test/p"), Some(sign.p), 1e-12);

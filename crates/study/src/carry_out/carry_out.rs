@@ -2,6 +2,7 @@
 //! slices like simulated ones, and from there everything is the same.
 
 use crate::carry_out::blinding::Key;
+use crate::carry_out::design;
 use crate::carry_out::exclusions as log;
 use crate::carry_out::manifest as plan;
 use crate::carry_out::manifest::Extent;
@@ -55,11 +56,16 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
         Some((key, _)) => key.unblind(&written, path)?,
         None => written,
     };
+    let mut tables: Vec<TableSlice> = Vec::new();
+    for part in &file.table {
+        tables.extend(table::read(part, &folder_of(path))?);
+    }
+    design::check(&file, &tables, &text, path)?;
     let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
     // The manifest rests on the recordings and is written when they are read.
     let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, seed: 0, jobs: options.jobs };
     let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
-    store(&file, &text, path, options, &mut results)?;
+    store((&file, &text, path), tables, options, &mut results)?;
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
     let stage = match (&options.key, &file.blinding) {
         (Some(_), _) => "after unblinding",
@@ -79,18 +85,13 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<Findings, StudyError>
 
 /// Reads all recordings and writes the results folder up to its manifest.
 fn store(
-    file: &StudyFile,
-    text: &str,
-    path: &Path,
+    (file, text, path): (&StudyFile, &str, &Path),
+    tables: Vec<TableSlice>,
     options: &Options,
     results: &mut ResultsFolder,
 ) -> Result<(), StudyError> {
     let folder = folder_of(path);
     let slices = read_all(file, &folder, options.jobs)?;
-    let mut tables: Vec<TableSlice> = Vec::new();
-    for part in &file.table {
-        tables.extend(table::read(part, &folder)?);
-    }
     one_mean_for_each_condition(file, &tables, path)?;
     let induction = slices::induction_name(file);
     let key = |slice: &TableSlice| SliceKey {

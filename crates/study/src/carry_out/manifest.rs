@@ -1,5 +1,6 @@
 //! The manifest of a study: its plans with every default filled in.
 
+use crate::carry_out::design;
 use crate::file::file::StudyFile;
 use crate::median::median;
 use crate::recordings::slices::induction_name;
@@ -10,10 +11,8 @@ use results::Manifest;
 use results::manifest::{FORMAT, Origin};
 use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, DesignPlan, InductionPlan, StatisticsPlan, Timeline,
-    VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, StatisticsPlan, Timeline, VoltageStep,
 };
-use std::collections::BTreeMap;
 
 /// What the recordings themselves say about the course of the experiment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +55,7 @@ pub fn manifest(
             duration_s: file.protocol.duration.map_or(0.0, |time| time.s()),
         }],
         conditions: conditions(file),
-        design: design(keys),
+        design: design::plan(file, keys),
         preparation: file.preparation.clone(),
         analysis: analysis(file, &timeline),
         statistics: statistics(file),
@@ -93,22 +92,6 @@ fn conditions(file: &StudyFile) -> Vec<ConditionPlan> {
         ..ConditionPlan::default()
     };
     file.condition.iter().map(plan).collect()
-}
-
-/// Within-animal if any animal gave slices to two conditions.
-fn design(keys: &[SliceKey]) -> DesignPlan {
-    let mut of_animal: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
-    let mut of_condition: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
-    for key in keys {
-        *of_animal.entry(&key.animal).or_default().entry(&key.condition).or_default() += 1;
-        *of_condition.entry(&key.condition).or_default().entry(&key.animal).or_default() += 1;
-    }
-    let most = of_condition.values().map(BTreeMap::len).max().unwrap_or(0);
-    DesignPlan {
-        within_animal: of_animal.values().any(|conditions| conditions.len() > 1),
-        animals: u32::try_from(most).unwrap_or(u32::MAX),
-        slices_per_animal: of_animal.values().flat_map(BTreeMap::values).copied().max().unwrap_or(1),
-    }
 }
 
 fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {

@@ -3,5 +3,6 @@
 
 pub(crate) mod blinding;
 pub(crate) mod carry_out;
+pub(crate) mod design;
 pub(crate) mod exclusions;
 pub(crate) mod manifest;

@@ -37,7 +37,7 @@ pub fn check(file: &StudyFile, text: &str, path: &Path) -> Result<(), StudyError
     if notes.0.is_empty() {
         Ok(())
     } else {
-        Err(StudyError::Faulty(Faults::new(&path.display().to_string(), text, notes.0)))
+        Err(StudyError::Faulty(Faults::new(&form::shown(path).to_string(), text, notes.0)))
     }
 }
 
@@ -206,9 +206,6 @@ fn check_fit(file: &StudyFile, notes: &mut Notes) {
             "[fit.protocol] names no induction of the model: expected e.g. induction = \"hfs-1x100\"; \
              `schaffer protocols` lists them, others are spelt out in [[fit.protocol.train]]",
         );
-    }
-    if fit.animals.is_some_and(|animals| !(2..=1000).contains(&animals)) {
-        notes.at(span.clone(), "[fit] animals: expected 2 to 1000 virtual animals per group");
     }
     if let Some(pair) = &fit.paired_pulse {
         let good = pair.ratio.is_finite() && pair.ratio > 0.0 && pair.sem.is_finite() && pair.sem >= 0.0;

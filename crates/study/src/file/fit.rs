@@ -1,11 +1,9 @@
 //! `[fit]` of a study file: the experiment of the model that stands for the study.
 
 use quantity::Time;
-use serde::Deserialize;
 
 /// A parameter of the model that a fit may move: its path, or a table with bounds.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged, expecting = "expected the path of a parameter in quotes, or { parameter, low, high }")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FreePart {
     /// Within its usual bounds.
     Path(String),
@@ -14,8 +12,7 @@ pub enum FreePart {
 }
 
 /// A parameter with bounds, in its own unit.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoundedPart {
     /// Path of the parameter.
     pub parameter: String,
@@ -26,8 +23,7 @@ pub struct BoundedPart {
 }
 
 /// A paired-pulse ratio of the reference group, measured in these recordings.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug)]
 pub struct PairedPulsePart {
     /// Second over first response, mean over animals.
     pub ratio: f64,
@@ -38,8 +34,7 @@ pub struct PairedPulsePart {
 }
 
 /// `[fit]`: the experiment of the model that stands for this study.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub struct FitPart {
     /// Parameters that may move; without them release, the NMDA conductance and
     /// the spread of thresholds and of expression.

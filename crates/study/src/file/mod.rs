@@ -5,11 +5,14 @@ pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod fit;
+pub(crate) mod read;
+pub(crate) mod read_recording;
+pub(crate) mod read_table;
 pub(crate) mod table;
 
 pub use crate::file::file::{
-    BathPart, BlindingPart, ChannelChoice, ConditionPart, FORMAT, LintPart, OverridePart, ProtocolPart, RecordingPart,
-    SlicePart, StepPart, StudyFile,
+    BathPart, BlindingPart, ChannelChoice, ConditionPart, Design, FORMAT, LintPart, OverridePart, ProtocolPart,
+    RecordingPart, SlicePart, StepPart, StudyFile,
 };
 pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
 pub use crate::file::table::{TablePart, Titles};

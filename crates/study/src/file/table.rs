@@ -1,13 +1,11 @@
 //! `[[table]]` of a study: time courses that were measured elsewhere.
 
-use serde::Deserialize;
 use std::path::PathBuf;
 use toml::Spanned;
 
 /// `[[table]]`: a column for each recording, or with `recording` a row for each time
 /// of each recording.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct TablePart {
     /// The table.
     pub file: Spanned<PathBuf>,
@@ -18,7 +16,6 @@ pub struct TablePart {
     /// Animal of each recording used, in order; without it each is its own animal.
     pub animals: Option<Vec<String>>,
     /// What was measured.
-    #[serde(default = "slope")]
     pub quantity: String,
     /// Unit of the values, e.g. `mV/ms`, `% of baseline`, `ratio to baseline`.
     pub unit: Option<String>,
@@ -44,8 +41,7 @@ impl TablePart {
 }
 
 /// One title of a column, or several.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "expected the title of a column in quotes, or a list of them")]
+#[derive(Clone, Debug)]
 pub enum Titles {
     /// One.
     One(String),
@@ -61,8 +57,4 @@ impl Titles {
             Self::Several(titles) => titles.clone(),
         }
     }
-}
-
-fn slope() -> String {
-    "fEPSP slope".to_owned()
 }

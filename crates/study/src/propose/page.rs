@@ -28,6 +28,7 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
         "format = 1\nname   = {}\ntitle  = \"\"            # review\n",
         quoted(if name.is_empty() { "study" } else { name })
     );
+    write_design(&mut page, slices);
     let _ = writeln!(page, "[preparation]\n# species = \"rat\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n");
     for reason in faulty {
         let _ = writeln!(page, "# not read: {}", reason.replace('\n', " "));
@@ -49,6 +50,26 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
         tables::write(&mut page, folder, table);
     }
     page
+}
+
+/// The design, where a name of an animal occurs in several conditions.
+fn write_design(page: &mut String, slices: &[Found]) {
+    let twice = |one: &&Found| {
+        slices
+            .iter()
+            .any(|other| other.guess.animal == one.guess.animal && other.guess.condition != one.guess.condition)
+    };
+    let mut names = tables::once(slices.iter().filter(twice).map(|slice| slice.guess.animal.clone()));
+    if names.is_empty() {
+        return;
+    }
+    names.truncate(4);
+    let _ = writeln!(
+        page,
+        "# review: {} occur in several conditions. If names begin anew in each condition: design = \"between-animals\"",
+        names.join(", ")
+    );
+    let _ = writeln!(page, "design = \"within-animal\"      # review\n");
 }
 
 fn write_recording(page: &mut String, slices: &[Found]) {

@@ -3,7 +3,7 @@
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
-use crate::words::{f_words, limit_words, n_words, p_words, short};
+use crate::words::{f_words, limit_words, p_words, short};
 use recording::table::Table;
 use serde_json::json;
 use statistics::StatisticsError;
@@ -23,7 +23,7 @@ pub(crate) fn dose_response(table: &Table, question: &Question) -> Found {
     let found = dose_response::fit(question.shape, &dose, &response, question.level).map_err(&refused)?;
     let mut outcome = Outcome { title: "Dose-response curve".to_owned(), ..Outcome::default() };
     outcome.units = vec![(String::new(), units.len())];
-    let n = n_words(&outcome.units, "value");
+    let n = data.n_of_values(units.len());
     if data.animal.is_some() && data.animals() < units.len() {
         outcome.warnings.push(String::from(
             "animals contribute several values: the curve takes them as independent, and its intervals are too narrow",
@@ -121,7 +121,7 @@ pub(crate) fn schild(table: &Table, question: &Question) -> Found {
         limit_words(pa2.profile_low),
         limit_words(pa2.profile_high),
         f_words(&fit.slope_test),
-        n_words(&outcome.units, "value")
+        data.n_of_values(units.len())
     );
     Ok((data, outcome))
 }
@@ -151,7 +151,7 @@ pub(crate) fn interaction(table: &Table, question: &Question) -> Found {
             }
         }
     }
-    let n = n_words(&outcome.units, "value");
+    let n = data.n_of_values(units.len());
     outcome.sentence = format!(
         "Against Bliss independence {above} of {} combinations were synergistic and {below} antagonistic ({} % CI without 0, not adjusted for their number; {n}).",
         outcome.rows.len() / 2,

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Method, Question};
 use crate::table::data::{Data, Wanted};
-use crate::table::pairs::{is_wide, pairs};
+use crate::table::pairs::{is_paired, pairs};
 use crate::words::{n_words, p_words, short};
 use recording::table::Table;
 use statistics::bayes::{self, BayesFactor};
@@ -21,7 +21,7 @@ struct Compared {
 
 /// Two one-sided tests, or the Bayes factor; of groups or of pairs.
 pub(crate) fn difference(table: &Table, question: &Question) -> Found {
-    let compared = if is_wide(question) { of_pairs(table, question)? } else { of_groups(table, question)? };
+    let compared = if is_paired(question) { of_pairs(table, question)? } else { of_groups(table, question)? };
     let tost = question.method == Method::Tost;
     let outcome = if tost { equivalent(&compared, question)? } else { evident(&compared) };
     Ok((compared.data, Outcome { units: compared.units, ..outcome }))
@@ -40,7 +40,6 @@ fn of_groups(table: &Table, question: &Question) -> Result<Compared, Fault> {
     let data = Data::new(table, question, Wanted::GROUPS)?;
     let groups = data.groups(question)?;
     groups.require_two(&data, question.method)?;
-    groups.require_units(&data, question.method)?;
     let refused = data.refused(question.method, &groups.names);
     let samples = groups.samples().map_err(&refused)?;
     // The prior of the Bayes factor is on a common SD; equivalence needs none.
@@ -80,21 +79,25 @@ fn equivalent(compared: &Compared, question: &Question) -> Result<Outcome, Fault
         .with("p_upper", e.p_upper)
         .with("bounds", [low, high])
         .with("equivalent", e.equivalent);
+    // 90 % if the tests are at 0.05, without the rounding of 2 · 0.95 − 1.
+    let limits = (1e9 * (2.0 * level - 1.0)).round() / 1e9;
     let told = if e.equivalent { "lay within" } else { "was not shown to lie within" };
     let sentence = format!(
-        "The difference {} ({}; {} % CI {} to {}) {told} {} to {} (TOST, {}; {}).",
+        "The difference {} ({}; {} % CI {} to {}, the interval that belongs to two one-sided tests at {}) {told} {} to \
+         {} (TOST, {}; {}).",
         compared.term(),
         short(comparison.estimate),
-        short(100.0 * (2.0 * level - 1.0)),
+        short(100.0 * limits),
         short(e.ci_low),
         short(e.ci_high),
+        short(e.alpha),
         short(low),
         short(high),
         p_words(e.p),
         compared.n()
     );
     let title = "Equivalence by two one-sided t tests".to_owned();
-    Ok(Outcome { title, rows: vec![row], sentence, ..Outcome::default() })
+    Ok(Outcome { title, rows: vec![row], sentence, level: Some(limits), ..Outcome::default() })
 }
 
 /// The Bayes factor for a difference.
@@ -103,14 +106,24 @@ fn evident(compared: &Compared) -> Outcome {
     let row = Row::comparison(compared.term(), &compared.comparison)
         .with("bf10", factor.bf10)
         .with("ln_bf10", factor.ln_bf10)
+        .with("log10_bf10", factor.ln_bf10 / std::f64::consts::LN_10)
         .with("scale", factor.scale);
-    let side = if factor.ln_bf10 > 0.0 { "a difference" } else { "no difference" };
+    let (side, other) = if factor.ln_bf10 > 0.0 { ("a difference", "none") } else { ("no difference", "one") };
     let sentence = format!(
-        "The data were {} times as probable under {side} {} (JZS Bayes factor, Cauchy scale {}; {}).",
-        short(factor.ln_bf10.abs().exp()),
+        "The data were {} times as probable under {side} {} as under {other} (JZS Bayes factor, Cauchy scale {}; {}).",
+        times(factor.ln_bf10.abs()),
         compared.term(),
         short(factor.scale),
         compared.n()
     );
     Outcome { title: "JZS Bayes factor".to_owned(), rows: vec![row], sentence, ..Outcome::default() }
+}
+
+/// How many times, from its logarithm; as a power of ten where no number holds it.
+fn times(ln_factor: f64) -> String {
+    const LARGEST_WRITTEN: f64 = 13.8; // a million
+    if ln_factor < LARGEST_WRITTEN {
+        return short(libm::exp(ln_factor));
+    }
+    format!("about 10^{:.0}", ln_factor / std::f64::consts::LN_10)
 }

@@ -1,5 +1,6 @@
 //! Two factors, and conditions within units.
 
+use crate::fault::Fault;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
@@ -25,6 +26,7 @@ pub(crate) fn two_way(table: &Table, question: &Question) -> Found {
         units.iter().map(|unit| find(&unit.groups[factor])).collect()
     };
     let (a, b) = (place(0), place(1));
+    refuse_empty_cell(&data, &levels, &a, &b)?;
     let y: Vec<f64> = units.iter().map(|unit| unit.values[0]).collect();
     let refused = data.refused(question.method, &levels.concat());
     let found = anova::two_way(&y, &a, &b, question.sums).map_err(&refused)?;
@@ -42,7 +44,7 @@ pub(crate) fn two_way(table: &Table, question: &Question) -> Found {
         let tests = [(&data.group[0], robust.a), (&data.group[1], robust.b), (&both, robust.interaction)];
         rows.extend(tests.iter().map(|(name, test)| Row::f(format!("{name} (HC3, type III)"), test)));
     }
-    let cells = cells(&units.iter().map(|unit| unit.groups.join(" ")).collect::<Vec<_>>());
+    let cells = cells(&units.iter().map(|unit| cell_name(&data, &unit.groups)).collect::<Vec<_>>());
     let n = n_words(&cells, data.unit_name());
     let words: Vec<String> = terms.iter().map(|(name, term)| term_words(name, &term.test)).collect();
     let sentence = format!("Two-way analysis of variance: {} ({n}).", words.join("; "));
@@ -54,11 +56,39 @@ pub(crate) fn two_way(table: &Table, question: &Question) -> Found {
     Ok((data, outcome))
 }
 
+/// "allo 1, iso 0".
+fn cell_name(data: &Data, levels: &[String]) -> String {
+    let parts = data.group.iter().zip(levels).map(|(column, level)| format!("{column} {level}"));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Names the combination of both factors that no row has.
+fn refuse_empty_cell(data: &Data, levels: &[Vec<String>; 2], a: &[usize], b: &[usize]) -> Result<(), Fault> {
+    for (i, first) in levels[0].iter().enumerate() {
+        for (j, second) in levels[1].iter().enumerate() {
+            if !a.iter().zip(b).any(|(a, b)| (*a, *b) == (i, j)) {
+                return Err(Fault::Incomplete {
+                    column: data.group.join(" and "),
+                    unit: "the table".to_owned(),
+                    condition: cell_name(data, &[first.clone(), second.clone()]),
+                    found: 0,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
 fn corrected(name: &str, term: &WithinTerm) -> Row {
     Row::f(name, &term.test)
         .with("ss", term.ss)
         .with("p_greenhouse_geisser", term.p_greenhouse_geisser)
         .with("p_huynh_feldt", term.p_huynh_feldt)
+}
+
+/// A test within units in a sentence, with the p that allows for unequal correlations.
+fn within_words(term: &str, found: &WithinTerm) -> String {
+    format!("{}, Greenhouse-Geisser {}", term_words(term, &found.test), p_words(found.p_greenhouse_geisser))
 }
 
 /// Repeated measures, with groups as a split plot.
@@ -74,13 +104,20 @@ pub(crate) fn repeated(table: &Table, question: &Question) -> Found {
     if let Some(term) = &found.interaction {
         rows.push(corrected(&format!("{} x {}", data.group[0], data.within), term));
     }
-    let mut outcome = Outcome { title: "Repeated-measures analysis of variance".to_owned(), ..Outcome::default() };
-    outcome.units = within.names.iter().cloned().zip(within.rows.iter().map(Vec::len)).collect();
+    let design = if within.names.len() > 1 { " of groups (split plot)" } else { "" };
+    let title = format!("Repeated-measures analysis of variance{design}");
+    let mut outcome = Outcome { title, ..Outcome::default() };
+    outcome.units = within.counts();
     let n = n_words(&outcome.units, data.unit_name());
-    let words = term_words(&data.within, &found.within.test);
+    let mut words: Vec<String> = found.between.iter().map(|(_, test)| term_words(&data.group[0], test)).collect();
+    words.push(within_words(&data.within, &found.within));
+    if let Some(term) = &found.interaction {
+        words.push(within_words(&format!("{} x {}", data.group[0], data.within), term));
+    }
     outcome.sentence = format!(
-        "Repeated-measures analysis of variance, {words}, Greenhouse-Geisser {} (epsilon = {}; {n}).",
-        p_words(found.within.p_greenhouse_geisser),
+        "{}: {} (epsilon = {}; {n}).",
+        outcome.title,
+        words.join("; "),
         short(found.sphericity.greenhouse_geisser)
     );
     let mut detail = |name: &str, value: f64| outcome.details.insert(name.to_owned(), value.into());

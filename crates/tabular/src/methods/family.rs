@@ -5,7 +5,8 @@ use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Method, Question};
 use crate::table::columns::numbers;
 use crate::table::data::{Data, Wanted};
-use crate::words::{n_words, p_words, short};
+use crate::table::roles;
+use crate::words::{counted, n_words, p_words, short};
 use recording::table::Table;
 use serde_json::json;
 use statistics::adjust::Adjustment;
@@ -43,9 +44,13 @@ pub(crate) fn all_pairs(table: &Table, question: &Question) -> Found {
     };
     let units = groups.counts();
     let n = n_words(&units, data.unit_name());
+    // Adjusted t tests leave the limits as they are; the others widen them together.
+    let kind = if question.adjust.is_some() { "unadjusted" } else { "simultaneous" };
     let part = |row: &Row| {
         let number = |value: Option<f64>| short(value.unwrap_or(f64::NAN));
-        format!("{} {} (adjusted {})", row.term, number(row.estimate), p_words(row.p_adjusted.unwrap_or(f64::NAN)))
+        let limits = format!("{} to {}", number(row.ci_low), number(row.ci_high));
+        let p = p_words(row.p_adjusted.unwrap_or(f64::NAN));
+        format!("{} {} ({kind} {} % CI {limits}, adjusted {p})", row.term, number(row.estimate), short(100.0 * level))
     };
     let sentence = format!("{title}: {} ({n}).", rows.iter().map(part).collect::<Vec<_>>().join("; "));
     Ok((data, Outcome { title, units, rows, sentence, ..Outcome::default() }))
@@ -53,16 +58,18 @@ pub(crate) fn all_pairs(table: &Table, question: &Question) -> Found {
 
 /// P values of a column, adjusted.
 pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
-    let mut response = question.response.clone();
-    if response.is_empty() {
-        response.push(String::from("p"));
-    }
+    let response = roles::response(table, question)?;
     let column = response[0].clone();
     let mut p = Vec::new();
     let mut records = Vec::new();
     let mut dropped = 0;
+    let mut data = Data { response, ..Data::default() };
+    let kept = data.kept(table)?;
     for (index, value) in numbers(table, &column)?.into_iter().enumerate() {
         let row = index + 1;
+        if kept.as_ref().is_some_and(|kept| !kept[index]) {
+            continue;
+        }
         match value {
             Some(value) if (0.0..=1.0).contains(&value) => {
                 p.push(value);
@@ -76,7 +83,7 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
         }
     }
     let method = question.adjust.unwrap_or(Adjustment::Holm);
-    let data = Data { response, dropped, ..Data::default() };
+    data.dropped = dropped;
     let refused = data.refused(question.method, &[]);
     let adjusted = adjusting::adjust(&p, method).map_err(&refused)?;
     let row = |((row, p), adjusted): ((&usize, &f64), &f64)| Row {
@@ -92,6 +99,8 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
     }
     let below = adjusted.iter().filter(|p| **p < 0.05).count();
     outcome.units = vec![(String::new(), p.len())];
-    outcome.sentence = format!("Of {} p values {below} stay below 0.05 after adjustment ({}).", p.len(), method.name());
+    let stays = if below == 1 { "stays" } else { "stay" };
+    outcome.sentence =
+        format!("Of {} {below} {stays} below 0.05 after adjustment ({}).", counted(p.len(), "p value"), method.name());
     Ok((data, outcome))
 }

@@ -1,6 +1,6 @@
 //! Two or more groups of independent units.
 
-use crate::outcome::{Found, Outcome, Row};
+use crate::outcome::{Found, Kind, Outcome, Row};
 use crate::question::{Method, Question};
 use crate::table::data::{Data, Wanted};
 use crate::words::{difference_words, f_words, n_words, p_words, short};
@@ -16,10 +16,6 @@ pub(crate) fn two(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted::GROUPS)?;
     let groups = data.groups(question)?;
     groups.require_two(&data, question.method)?;
-    if question.method != Method::MannWhitney {
-        groups.require_units(&data, question.method)?;
-    }
-    groups.require_more_than_one_each(&data, question.method)?;
     let refused = data.refused(question.method, &groups.names);
     let units = groups.counts();
     let n = n_words(&units, data.unit_name());
@@ -51,16 +47,18 @@ fn means(q: &Question, term: String, x: &Sample, y: &Sample, n: &str) -> Result<
 fn ranks(q: &Question, term: String, x: &Sample, y: &Sample, n: &str) -> Result<Outcome, StatisticsError> {
     let normal = rank::mann_whitney_normal(y, x, false)?;
     let corrected = rank::mann_whitney_normal(y, x, true)?;
-    let shift = rank::hodges_lehmann(y, x, q.level)?;
+    // The test stands without the shift, which takes all differences.
+    let shift = rank::hodges_lehmann(y, x, q.level);
     let exact = rank::mann_whitney_exact(y, x);
     let p = exact.as_ref().map_or(corrected.p, |exact| exact.p);
     let kind = if exact.is_ok() { "exact" } else { "normal approximation" };
     let mut row = Row {
         statistic: Some(normal.statistic),
         p: Some(p),
-        estimate: Some(shift.estimate),
-        ci_low: Some(shift.low),
-        ci_high: Some(shift.high),
+        estimate: shift.as_ref().ok().map(|shift| shift.estimate),
+        ci_low: shift.as_ref().ok().map(|shift| shift.low),
+        ci_high: shift.as_ref().ok().map(|shift| shift.high),
+        kind: Some(Kind::U),
         ..Row::new(&term)
     }
     .with("p_kind", kind)
@@ -73,24 +71,30 @@ fn ranks(q: &Question, term: String, x: &Sample, y: &Sample, n: &str) -> Result<
         row = row.with("p_less", exact.p_less).with("p_greater", exact.p_greater);
     }
     let beside = if exact.is_ok() { beside_exact(x, y, corrected.p) } else { String::new() };
-    let sentence = format!(
-        "The shift {term} was {} (Hodges-Lehmann; {} % CI {} to {}; Mann-Whitney U = {}, {kind} {}; {n}).{beside}",
-        short(shift.estimate),
-        short(100.0 * q.level),
-        short(shift.low),
-        short(shift.high),
-        short(normal.statistic),
-        p_words(p)
-    );
-    Ok(Outcome { title: "Mann-Whitney test".to_owned(), rows: vec![row], sentence, ..Outcome::default() })
+    let test = format!("Mann-Whitney U = {}, {kind} {}; {n}", short(normal.statistic), p_words(p));
+    let mut warnings = Vec::new();
+    let sentence = match &shift {
+        Ok(shift) => format!(
+            "The shift {term} was {} (Hodges-Lehmann; {} % CI {} to {}; {test}).{beside}",
+            short(shift.estimate),
+            short(100.0 * q.level),
+            short(shift.low),
+            short(shift.high)
+        ),
+        Err(why) => {
+            warnings.push(format!("no shift is given: {why}"));
+            format!("The groups were compared by ranks, {term} ({test}).{beside}")
+        }
+    };
+    let title = "Mann-Whitney test".to_owned();
+    Ok(Outcome { title, rows: vec![row], warnings, sentence, ..Outcome::default() })
 }
 
 /// Where the exact p is not what other programs print, which is which. SciPy counts
 /// without ties if one sample has 8 values at most; R is told by `exact`.
 fn beside_exact(x: &Sample, y: &Sample, corrected: f64) -> String {
     const SCIPY_COUNTS: usize = 8;
-    let all: Vec<f64> = x.values().iter().chain(y.values()).copied().collect();
-    let tied = rank::midranks(&all).1 > 0.0;
+    let tied = rank::are_tied(x, y);
     if !tied && x.n().min(y.n()) <= SCIPY_COUNTS {
         return String::new();
     }
@@ -108,24 +112,29 @@ fn beside_exact(x: &Sample, y: &Sample, corrected: f64) -> String {
 
 fn superiority(q: &Question, names: &[String], x: &Sample, y: &Sample, n: &str) -> Result<Outcome, StatisticsError> {
     let b = rank::brunner_munzel(x, y, q.level)?;
+    // The limits are those of t, which knows no bounds; a probability has them.
+    let (low, high) = (b.low.max(0.0), b.high.min(1.0));
     let row = Row {
         estimate: Some(b.probability),
         statistic: Some(b.statistic),
         df: Some(b.df),
         p: Some(b.p),
-        ci_low: Some(b.low),
-        ci_high: Some(b.high),
+        ci_low: Some(low),
+        ci_high: Some(high),
+        kind: Some(Kind::T),
         ..Row::new(format!("P({} < {})", names[0], names[1]))
     }
-    .with("p_normal", b.p_normal);
+    .with("p_normal", b.p_normal)
+    .with("t_low", b.low)
+    .with("t_high", b.high);
     let sentence = format!(
         "A value of {} exceeded one of {} with probability {} ({} % CI {} to {}; Brunner-Munzel, t({}) = {}, {}; {n}).",
         names[1],
         names[0],
         short(b.probability),
         short(100.0 * q.level),
-        short(b.low),
-        short(b.high),
+        short(low),
+        short(high),
         short(b.df),
         short(b.statistic),
         p_words(b.p)
@@ -137,6 +146,9 @@ fn superiority(q: &Question, names: &[String], x: &Sample, y: &Sample, n: &str) 
 pub(crate) fn assumptions(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted::GROUPS)?;
     let groups = data.groups(question)?;
+    let needed = if question.method == Method::Shapiro { 1 } else { 2 };
+    let words = if needed == 1 { "at least one" } else { "at least two" };
+    groups.require(&data, question.method, words, |found| found >= needed)?;
     let refused = data.refused(question.method, &groups.names);
     let samples = groups.samples().map_err(&refused)?;
     let units = groups.counts();
@@ -151,7 +163,8 @@ pub(crate) fn assumptions(table: &Table, question: &Question) -> Found {
         }
         for (name, sample) in named {
             let test = normality::shapiro_wilk(&sample).map_err(&refused)?;
-            outcome.rows.push(Row { statistic: Some(test.w), p: Some(test.p), ..Row::new(name) });
+            let (statistic, p) = (Some(test.w), Some(test.p));
+            outcome.rows.push(Row { statistic, p, kind: Some(Kind::W), ..Row::new(name) });
         }
         if let Some(Row { statistic: Some(w), p: Some(p), term, .. }) = outcome.rows.last() {
             let told = if *p < 0.05 { "deviated" } else { "did not detectably deviate" };
@@ -169,7 +182,7 @@ pub(crate) fn assumptions(table: &Table, question: &Question) -> Found {
         outcome.rows.push(Row::f("Levene (mean)", &mean));
         if let Ok(b) = normality::bartlett(&samples) {
             let (statistic, df, p) = (Some(b.k_squared), Some(b.df), Some(b.p));
-            outcome.rows.push(Row { statistic, df, p, ..Row::new("Bartlett") });
+            outcome.rows.push(Row { statistic, df, p, kind: Some(Kind::ChiSquared), ..Row::new("Bartlett") });
         }
         let told = if median.p < 0.05 { "differed" } else { "did not detectably differ" };
         outcome.sentence = format!(
@@ -188,7 +201,6 @@ pub(crate) fn several(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted::GROUPS)?;
     let groups = data.groups(question)?;
     groups.require(&data, question.method, "at least two", |found| found >= 2)?;
-    groups.require_more_than_one_each(&data, question.method)?;
     let refused = data.refused(question.method, &groups.names);
     let samples = groups.samples().map_err(&refused)?;
     let units = groups.counts();
@@ -211,7 +223,8 @@ pub(crate) fn several(table: &Table, question: &Question) -> Found {
         }
         _ => {
             let k = anova::kruskal_wallis(&samples).map_err(&refused)?;
-            let row = Row { statistic: Some(k.h), df: Some(k.df), p: Some(k.p), ..Row::new(name) };
+            let (statistic, df, p) = (Some(k.h), Some(k.df), Some(k.p));
+            let row = Row { statistic, df, p, kind: Some(Kind::H), ..Row::new(name) };
             ("Kruskal-Wallis test", row, format!("H({}) = {}, {}", short(k.df), short(k.h), p_words(k.p)))
         }
     };

@@ -6,6 +6,7 @@ pub(crate) mod difference;
 pub(crate) mod factorial;
 pub(crate) mod family;
 pub(crate) mod groups;
+pub(crate) mod one_sample;
 pub(crate) mod pairs;
 pub(crate) mod power;
 pub(crate) mod resampling;

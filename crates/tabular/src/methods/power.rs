@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::mixed::nested::{Nested, fitted, nested};
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
-use crate::words::short;
+use crate::words::{in_animals, short};
 use recording::table::Table;
 use serde_json::json;
 use statistics::StatisticsError;
@@ -128,7 +128,7 @@ fn require_animals(outcome: &mut Outcome, assumed: &Assumed) {
         let row = Row::new(format!("animals per group for {} %", short(100.0 * goal)));
         match needed {
             Ok(animals) => outcome.rows.push(Row { estimate: Some(animals as f64), ..row }),
-            Err(why) => outcome.warnings.push(format!("{}: {why}", row.term)),
+            Err(why) => outcome.warnings.push(format!("{}: {}", row.term, in_animals(&why))),
         }
     }
 }

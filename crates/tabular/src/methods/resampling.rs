@@ -1,10 +1,9 @@
 //! Bootstrap and permutation.
 
-use crate::fault::Fault;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Question, Unit};
 use crate::table::data::{Data, Wanted};
-use crate::table::pairs::{is_wide, pairs};
+use crate::table::pairs::{is_paired, pairs};
 use crate::table::within::within;
 use crate::words::{n_words, p_words, short};
 use recording::table::Table;
@@ -19,7 +18,6 @@ pub(crate) fn bootstrap(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted::GROUPS)?;
     let groups = data.groups(question)?;
     groups.require_two(&data, question.method)?;
-    groups.require_units(&data, question.method)?;
     let refused = data.refused(question.method, &groups.names);
     let samples = groups.samples().map_err(&refused)?;
     if samples.iter().all(Sample::is_constant) {
@@ -74,29 +72,28 @@ fn arrangements(question: &Question) -> Arrangements {
 
 /// Exchange of group labels, or of the signs of paired differences.
 pub(crate) fn permutation(table: &Table, question: &Question) -> Found {
-    let (data, names, units, found) = if is_wide(question) {
+    let (data, names, units, found) = if is_paired(question) {
         let (data, pairs) = pairs(table, question)?;
-        let refused = data.refused(question.method, &pairs.names);
-        let d: Vec<f64> = pairs.second.iter().zip(&pairs.first).map(|(s, f)| s - f).collect();
-        let found = permutation::sign_flip(&d, arrangements(question)).map_err(&refused)?;
-        (data, pairs.names.to_vec(), vec![(String::from("paired"), d.len())], found)
+        let refused = data.refused(question.method, &[]);
+        let differences = pairs.differences().map_err(&refused)?;
+        let found = permutation::sign_flip(differences.values(), arrangements(question)).map_err(&refused)?;
+        (data, pairs.names.to_vec(), vec![(String::from("paired"), differences.n())], found)
     } else {
         let data = Data::new(table, question, Wanted::GROUPS)?;
         let groups = data.groups(question)?;
         groups.require_two(&data, question.method)?;
-        groups.require_more_than_one_each(&data, question.method)?;
         let refused = data.refused(question.method, &groups.names);
         let found = permutation::two_sample(&groups.values[1], &groups.values[0], arrangements(question));
         (data, groups.names.clone(), groups.counts(), found.map_err(&refused)?)
     };
     let n = n_words(&units, data.unit_name());
     let term = format!("{} - {}", names[1], names[0]);
+    let what = exchanged(is_paired(question), data.unit_name());
     let kind = if found.exact { "exact" } else { "Monte Carlo" };
     let sentence = format!(
-        "The difference {term} was {} ({kind} permutation of {}s, {} arrangements, {}; {n}).",
+        "The difference {term} was {} ({kind} permutation test, {what}, {}, {}; {n}).",
         short(found.difference),
-        data.unit_name(),
-        found.arrangements,
+        counted_arrangements(found.arrangements, found.exact),
         p_words(found.p_two_sided)
     );
     let row = Row { estimate: Some(found.difference), p: Some(found.p_two_sided), ..Row::new(term) }
@@ -107,45 +104,64 @@ pub(crate) fn permutation(table: &Table, question: &Question) -> Found {
     Ok((data, Outcome { title: "Permutation test".to_owned(), units, rows: vec![row], sentence, ..Outcome::default() }))
 }
 
-/// Cluster mass of two groups of time courses, units exchanged.
+/// What changes from one arrangement to the next.
+fn exchanged(paired: bool, unit: &str) -> String {
+    if paired { format!("signs of the differences of {unit}s flipped") } else { format!("{unit}s exchanged") }
+}
+
+fn counted_arrangements(arrangements: u64, exact: bool) -> String {
+    if exact { format!("all {arrangements} arrangements") } else { format!("{arrangements} random arrangements") }
+}
+
+/// Cluster mass of two groups of time courses: units exchanged, or the signs of
+/// the differences flipped where both are of the same animals.
 pub(crate) fn cluster(table: &Table, question: &Question) -> Found {
     let (data, courses) = within(table, question)?;
-    let refused = data.refused(question.method, &courses.names);
-    let [reference, other] = courses.rows.as_slice() else {
-        let (column, found, method) = (data.group[0].clone(), courses.names.len(), question.method.name());
-        let levels = courses.names;
-        return Err(Fault::Groups { column, found, levels, method, needed: "two" });
+    let paired = courses.is_within_animal(&data);
+    let refused = data.refused(question.method, &courses.conditions);
+    let (entry, arrangements) = (question.entry, arrangements(question));
+    let (found, units) = if paired {
+        let differences = courses.differences(&data)?;
+        let units = vec![(String::from("paired"), differences.len())];
+        (permutation::cluster_mass_paired(&differences, entry, arrangements), units)
+    } else {
+        (permutation::cluster_mass(&courses.rows[1], &courses.rows[0], entry, arrangements), courses.counts())
     };
-    let found =
-        permutation::cluster_mass(other, reference, question.entry, arrangements(question)).map_err(&refused)?;
-    let row = |c: &permutation::Cluster| {
-        let (first, last) = (&courses.conditions[c.first], &courses.conditions[c.last]);
-        Row { statistic: Some(c.mass), p: Some(c.p), ..Row::new(format!("{first} to {last}")) }
-            .with("first", first)
-            .with("last", last)
-    };
-    let rows: Vec<Row> = found.clusters.iter().map(row).collect();
-    let units: Vec<(String, usize)> = courses.names.iter().cloned().zip(courses.rows.iter().map(Vec::len)).collect();
+    let found = found.map_err(&refused)?;
+    let rows: Vec<Row> = found.clusters.iter().map(|cluster| cluster_row(cluster, &courses.conditions)).collect();
     let n = n_words(&units, data.unit_name());
     let part = |row: &Row| format!("{} ({})", row.term, p_words(row.p.unwrap_or(f64::NAN)));
     let list =
         if rows.is_empty() { String::from("none") } else { rows.iter().map(part).collect::<Vec<_>>().join(", ") };
-    let kind = if found.exact { "all" } else { "random" };
     let sentence = format!(
-        "Clusters of {} in which {} and {} differed: {list} (cluster mass, {} {kind} arrangements of {}s; {n}).",
+        "Clusters of {} in which {} and {} differed: {list} (cluster mass, {}, {}; {n}).",
         data.within,
         courses.names[1],
         courses.names[0],
-        found.arrangements,
-        data.unit_name()
+        exchanged(paired, data.unit_name()),
+        counted_arrangements(found.arrangements, found.exact)
     );
-    let mut outcome =
-        Outcome { title: "Cluster-mass permutation test".to_owned(), units, rows, sentence, ..Outcome::default() };
+    let title =
+        if paired { "Cluster-mass test of differences within animals" } else { "Cluster-mass permutation test" };
+    let mut outcome = Outcome { title: title.to_owned(), units, rows, sentence, ..Outcome::default() };
     let mut detail = |name: &str, value: serde_json::Value| outcome.details.insert(name.to_owned(), value);
     detail("entry_t", json!(found.entry_t));
     detail("mass_quantile_95", json!(found.mass_quantile_95));
     detail("arrangements", json!(found.arrangements));
     detail("exact", json!(found.exact));
     outcome.series.insert("t".to_owned(), json!(found.t));
+    outcome.series.insert("times".to_owned(), json!(courses.conditions.iter().map(|c| time(c)).collect::<Vec<_>>()));
     Ok((data, outcome))
+}
+
+fn cluster_row(cluster: &permutation::Cluster, conditions: &[String]) -> Row {
+    let (first, last) = (&conditions[cluster.first], &conditions[cluster.last]);
+    Row { statistic: Some(cluster.mass), p: Some(cluster.p), ..Row::new(format!("{first} to {last}")) }
+        .with("first", time(first))
+        .with("last", time(last))
+}
+
+/// A condition of time courses as the number that it is.
+fn time(condition: &str) -> Option<f64> {
+    condition.parse().ok()
 }

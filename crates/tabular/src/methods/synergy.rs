@@ -1,11 +1,11 @@
 //! Several curves, and two substances against all three references.
 
+use crate::fault::Fault;
 use crate::methods::curves;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
-use crate::table::units::Groups;
-use crate::words::{f_words, short};
+use crate::words::{counted, f_words, short};
 use recording::table::Table;
 use statistics::dose_response::{CurveData, CurveOutcome, Parameter, Shape, compare_curves, fit};
 use statistics::synergy::{EffectCurve, LoeweCell, MaximalEffect, loewe};
@@ -15,8 +15,10 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let data = Data::new(table, question, Wanted { groups: 1, doses: 1, within: false })?;
     let names = data.levels(0, question)?;
     let refused = data.refused(question.method, &names);
-    let groups = Groups { names: names.clone(), values: vec![Vec::new(); names.len()] };
-    groups.require(&data, question.method, "at least two", |found| found > 1)?;
+    if names.len() < 2 {
+        let (column, found, method) = (data.group[0].clone(), names.len(), question.method.name());
+        return Err(Fault::Groups { column, found, levels: names, method, needed: "at least two" });
+    }
     let shape: Shape = question.shape;
     let mut curves: Vec<(Vec<f64>, Vec<f64>)> = vec![(Vec::new(), Vec::new()); names.len()];
     for unit in data.units() {
@@ -50,7 +52,7 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let whole = compare_curves(shape, &all, shape.parameters()).map_err(&refused)?.test;
     outcome.rows.push(Row::f("same EC50", &ec50));
     outcome.rows.push(Row::f("one curve for all", &whole));
-    let n: Vec<String> = outcome.units.iter().map(|(name, n)| format!("{n} values {name}")).collect();
+    let n: Vec<String> = outcome.units.iter().map(|(name, n)| format!("{} ({name})", counted(*n, "value"))).collect();
     outcome.sentence = format!(
         "Curves of {}: same EC50, {}; one curve for all, {} (extra sum of squares; {}).",
         names.join(", "),
@@ -83,7 +85,7 @@ pub(crate) fn synergy(table: &Table, question: &Question) -> Found {
     let cells = loewe(&a, &b, &effect, &first, &second, question.level).map_err(&refused)?;
     for (name, curve) in data.dose.iter().zip([&first, &second]) {
         outcome.rows.push(
-            Row { estimate: Some(curve.ln_ed50.exp()), ..Row::new(format!("ed50 of {name} alone")) }
+            Row { estimate: Some(libm::exp(curve.ln_ed50)), ..Row::new(format!("ed50 of {name} alone")) }
                 .with("hill", curve.hill),
         );
     }

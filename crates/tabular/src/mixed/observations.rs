@@ -1,9 +1,10 @@
 //! The observations of a mixed model and what they are grouped by.
 
 use crate::fault::Fault;
-use crate::mixed::nested::numbered;
-use crate::question::{Question, Random};
+use crate::mixed::random::Factors;
+use crate::question::{Question, Variances};
 use crate::table::data::{Data, Record};
+use recording::table::Table;
 use statistics::StatisticsError;
 use statistics::design::Design;
 use statistics::mixed::MixedData;
@@ -11,30 +12,32 @@ use std::collections::BTreeSet;
 
 /// The observations and what they are grouped by.
 pub(crate) struct Observations {
-    /// Groups, the reference first.
+    /// Groups, the reference first; one without a name if there is no column of groups.
     pub(crate) groups: Vec<String>,
     /// Conditions or times within slices; none without `within`.
     pub(crate) conditions: Vec<String>,
     /// Cell of each row: condition × groups + group.
     pub(crate) cell: Vec<usize>,
+    /// Group of each row.
+    pub(crate) group: Vec<usize>,
     /// Responses.
     pub(crate) response: Vec<f64>,
-    /// Animal of each row.
-    pub(crate) animal: Vec<usize>,
-    /// Slice of each row, if slices are random effects.
-    pub(crate) slice: Option<Vec<usize>>,
-    /// Covariate of each row, about its mean.
+    /// Covariate of each row.
     pub(crate) covariate: Option<Vec<f64>>,
+    /// Time of each row, about the mean, if slopes along it vary between animals.
+    pub(crate) slope_time: Option<Vec<f64>>,
     /// Time of each row, if residuals are correlated along it.
     pub(crate) time: Option<Vec<f64>>,
+    /// The random factors.
+    pub(crate) factors: Factors,
     /// Number of different slices.
     pub(crate) n_slices: usize,
 }
 
 impl Observations {
     /// Groups the rows of a table.
-    pub(crate) fn new(data: &Data, question: &Question) -> Result<Observations, Fault> {
-        let groups = data.levels(0, question)?;
+    pub(crate) fn new(table: &Table, data: &Data, question: &Question) -> Result<Observations, Fault> {
+        let groups = if data.group.is_empty() { vec![String::new()] } else { data.levels(0, question)? };
         let mut conditions: Vec<String> = Vec::new();
         for condition in data.records.iter().filter_map(|r| r.within.clone()) {
             if !conditions.contains(&condition) {
@@ -42,46 +45,34 @@ impl Observations {
             }
         }
         // Times come in their order, names in that of the table.
-        if conditions.iter().all(|c| c.parse::<f64>().is_ok()) {
+        let timed = !conditions.is_empty() && conditions.iter().all(|c| c.parse::<f64>().is_ok());
+        if timed {
             conditions.sort_by(|a, b| a.parse().unwrap_or(0.0_f64).total_cmp(&b.parse().unwrap_or(0.0)));
         }
         let place = |list: &[String], name: &str| list.iter().position(|x| x == name).unwrap_or_default();
-        let cell = data
-            .records
-            .iter()
-            .map(|r| {
-                let condition = r.within.as_ref().map_or(0, |w| place(&conditions, w));
-                condition * groups.len() + place(&groups, &r.groups[0])
-            })
-            .collect();
-        let names: Vec<String> = data.records.iter().map(|r| format!("{:?} {:?}", r.animal, r.slice)).collect();
-        let distinct: BTreeSet<&String> = names.iter().collect();
-        let repeated = data.slice.is_some() && distinct.len() < names.len();
-        let nested = match question.random {
-            Some(Random::Animal) => false,
-            Some(Random::AnimalSlice) if data.slice.is_none() => {
-                return Err(Fault::asked("--random animal-slice needs the column of the slice: --slice COL"));
-            }
-            Some(Random::AnimalSlice) => true,
-            None => repeated,
-        };
-        let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
-        let covariate: Option<Vec<f64>> = (!data.dose.is_empty()).then(|| {
-            let values: Vec<f64> = data.records.iter().map(|r| r.doses[0]).collect();
-            let centre = mean(&values);
-            values.into_iter().map(|v| v - centre).collect()
+        let group_of = |r: &Record| r.groups.first().map_or(0, |name| place(&groups, name));
+        let condition_of = |r: &Record| r.within.as_ref().map_or(0, |w| place(&conditions, w));
+        let cell = data.records.iter().map(|r| condition_of(r) * groups.len() + group_of(r)).collect();
+        let group = data.records.iter().map(group_of).collect();
+        let slices: BTreeSet<_> = data.records.iter().map(|r| (&r.animal, &r.slice)).collect();
+        let n_slices = slices.len();
+        let factors = Factors::new(table, data, question, timed && conditions.len() > 2)?;
+        let time = (question.autoregression || factors.slopes_in_time).then(|| times(data)).transpose()?;
+        let slope_time = time.as_ref().filter(|_| factors.slopes_in_time).map(|time| {
+            let centre = time.iter().sum::<f64>() / time.len() as f64;
+            time.iter().map(|t| t - centre).collect()
         });
-        let time = question.autoregression.then(|| times(data)).transpose()?;
         Ok(Observations {
             groups,
             conditions,
             cell,
+            group,
             response: data.records.iter().map(|r| r.values[0]).collect(),
-            animal: numbered(data.records.iter().filter_map(|r| r.animal.as_ref())),
-            slice: nested.then(|| numbered(names.iter())),
-            covariate,
-            time,
-            n_slices: distinct.len(),
+            covariate: (!data.dose.is_empty()).then(|| data.records.iter().map(|r| r.doses[0]).collect()),
+            slope_time,
+            time: time.filter(|_| question.autoregression),
+            factors,
+            n_slices,
         })
     }
 
@@ -114,19 +105,18 @@ impl Observations {
         }
     }
 
-    /// The observations as the mixed model takes them.
-    pub(crate) fn data<'a>(&'a self, design: &'a Design, random_slope: bool) -> MixedData<'a> {
-        let mut data = MixedData::new(&self.response, design, &self.animal);
-        if let Some(slice) = &self.slice {
-            data = data.with_nested(slice);
-        }
-        if let (Some(covariate), true) = (&self.covariate, random_slope) {
-            data = data.with_slope(covariate);
-        }
-        match &self.time {
-            Some(time) => data.with_autoregression(time),
-            None => data,
-        }
+    /// The observations as the mixed model takes them, and the random factors that the
+    /// rows cannot tell from others.
+    pub(crate) fn data<'a>(
+        &'a self,
+        design: &'a Design,
+        question: &Question,
+    ) -> Result<(MixedData<'a>, Vec<String>), Fault> {
+        let mut data = MixedData::new(&self.response, design, &self.factors.list[0].1);
+        data.slope = if question.random_slope { self.covariate.as_deref() } else { self.slope_time.as_deref() };
+        data.time = self.time.as_deref();
+        data.variances_by = (question.variances == Some(Variances::ByGroup)).then_some(&self.group);
+        self.factors.add(data)
     }
 
     /// Weights on the coefficients: `of(group, condition)` for each cell.
@@ -134,6 +124,19 @@ impl Observations {
         let g = self.groups.len();
         let mut weights: Vec<f64> = (0..self.cells()).map(|cell| of(cell % g, cell / g)).collect();
         weights.extend(self.covariate.iter().map(|_| 0.0));
+        weights
+    }
+
+    /// Weights of the only cell at a covariate of 0.
+    pub(crate) fn intercept(&self) -> Vec<f64> {
+        self.weights(|_, _| 1.0)
+    }
+
+    /// Weights of the mean of a cell at the mean of the covariate.
+    pub(crate) fn cell_mean(&self, cell: usize) -> Vec<f64> {
+        let mut weights = vec![0.0; self.cells()];
+        weights[cell] = 1.0;
+        weights.extend(self.covariate.iter().map(|values| values.iter().sum::<f64>() / values.len() as f64));
         weights
     }
 

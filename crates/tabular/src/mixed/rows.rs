@@ -14,28 +14,38 @@ pub(crate) fn joint(
     found: &MixedFit,
     df: DfMethod,
 ) -> Result<(), StatisticsError> {
-    let (groups, conditions) = (observations.groups.len(), observations.conditions.len());
-    let first = observations.group_mean(0);
-    let of_groups: Vec<Vec<f64>> = (1..groups).map(|g| minus(&observations.group_mean(g), &first)).collect();
-    if groups > 2 || (groups > 1 && conditions > 1) {
-        outcome.rows.push(Row::f(&data.group[0], &found.f_test(&of_groups, df)?));
+    // Differences from the level that is first by name (or number), whatever the
+    // reference: the denominator of Satterthwaite depends on the basis of the hypothesis.
+    let order = |names: &[String]| {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        let numbers: Option<Vec<f64>> = names.iter().map(|name| name.parse().ok()).collect();
+        match numbers {
+            Some(numbers) => order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b])),
+            None => order.sort_by_key(|&i| &names[i]),
+        }
+        order
+    };
+    let (groups, conditions) = (order(&observations.groups), order(&observations.conditions));
+    if groups.len() > 2 || (groups.len() > 1 && conditions.len() > 1) {
+        let first = observations.group_mean(groups[0]);
+        let rows: Vec<Vec<f64>> = groups[1..].iter().map(|&g| minus(&observations.group_mean(g), &first)).collect();
+        outcome.rows.push(Row::f(&data.group[0], &found.f_test(&rows, df)?));
     }
-    if conditions > 1 {
-        let first = observations.condition_mean(0);
-        let rows: Vec<Vec<f64>> = (1..conditions).map(|c| minus(&observations.condition_mean(c), &first)).collect();
+    if conditions.len() > 1 {
+        let first = observations.condition_mean(conditions[0]);
+        let rows: Vec<Vec<f64>> =
+            conditions[1..].iter().map(|&c| minus(&observations.condition_mean(c), &first)).collect();
         outcome.rows.push(Row::f(&data.within, &found.f_test(&rows, df)?));
-        if groups > 1 {
+        if groups.len() > 1 {
+            let side = |own: usize, first: usize, other: usize| {
+                f64::from(u8::from(own == other)) - f64::from(u8::from(own == first))
+            };
             let mut rows = Vec::new();
-            for g in 1..groups {
-                for c in 1..conditions {
-                    rows.push(observations.weights(|own_g, own_c| {
-                        let side = |own: usize, other: usize| match own {
-                            0 => -1.0,
-                            own if own == other => 1.0,
-                            _ => 0.0,
-                        };
-                        side(own_g, g) * side(own_c, c)
-                    }));
+            for &g in &groups[1..] {
+                for &c in &conditions[1..] {
+                    rows.push(
+                        observations.weights(|own_g, own_c| side(own_g, groups[0], g) * side(own_c, conditions[0], c)),
+                    );
                 }
             }
             outcome.rows.push(Row::f(format!("{} x {}", data.group[0], data.within), &found.f_test(&rows, df)?));
@@ -51,10 +61,8 @@ pub(crate) fn means(
     df: DfMethod,
     level: f64,
 ) -> Result<(), StatisticsError> {
-    let g = observations.groups.len();
     for cell in 0..observations.cells() {
-        let weights = observations.weights(|group, condition| f64::from(u8::from(condition * g + group == cell)));
-        let c = found.contrast(&weights, df, level)?;
+        let c = found.contrast(&observations.cell_mean(cell), df, level)?;
         let row =
             Row { statistic: None, p: None, ..Row::comparison(format!("mean {}", observations.cell_name(cell)), &c) };
         outcome.rows.push(row);
@@ -70,9 +78,10 @@ pub(crate) fn profiles(
 ) -> Result<(), StatisticsError> {
     let found = profile_intervals(mixed, level)?;
     let mut add = |term: String, interval: &Interval| outcome.rows.push(Row::interval(term, interval));
-    add("SD between animals (profile, ML)".to_owned(), &found.sd_cluster);
-    if let Some(interval) = &found.sd_nested {
-        add("SD between slices (profile, ML)".to_owned(), interval);
+    let names: Vec<&str> = observations.factors.list.iter().map(|(name, _)| name.as_str()).collect();
+    add(format!("SD between {} (profile, ML)", plural(names[0])), &found.sd_cluster);
+    for (term, interval) in mixed.terms.iter().zip(&found.sd_terms) {
+        add(format!("SD between {} (profile, ML)", plural(&term.name)), interval);
     }
     add("residual SD (profile, ML)".to_owned(), &found.sd_residual);
     for (k, interval) in found.coefficients.iter().enumerate() {
@@ -80,7 +89,7 @@ pub(crate) fn profiles(
         add(format!("mean {what} (profile, ML)").replace("mean covariate", "covariate"), interval);
     }
     for test in variance_tests(mixed)? {
-        let what = if test.component == "cluster" { "animals" } else { "slices" };
+        let what = if test.component == "cluster" { plural(names[0]) } else { plural(&test.component) };
         let row = Row {
             statistic: Some(test.statistic),
             p: Some(test.p_mixture),
@@ -89,4 +98,13 @@ pub(crate) fn profiles(
         outcome.rows.push(row.with("p_chi_squared", test.p_chi_squared));
     }
     Ok(())
+}
+
+/// "animals", "slices"; other terms as they are.
+fn plural(term: &str) -> String {
+    match term {
+        "animal" => "animals".to_owned(),
+        "animal:slice" => "slices".to_owned(),
+        other => other.to_owned(),
+    }
 }

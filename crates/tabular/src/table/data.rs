@@ -1,8 +1,10 @@
 //! The rows of a table: which columns are what, and what is one unit.
 
 use crate::fault::Fault;
-use crate::question::{Question, Unit};
-use crate::table::columns::{labels, no_column, numbers, refuse_column_of_sweeps};
+use crate::question::{Design, Method, Question, Unit};
+use crate::table::columns::{included, labels, names, no_column, numbers, refuse_column_of_sweeps, required};
+use crate::table::roles;
+use crate::words::counted;
 use recording::table::{Table, TableError};
 use std::collections::BTreeMap;
 
@@ -31,6 +33,8 @@ pub(crate) struct Record {
     pub(crate) row: usize,
     /// Responses.
     pub(crate) values: Vec<f64>,
+    /// The largest number in size that went into each response.
+    pub(crate) scales: Vec<f64>,
     /// Groups, one of each factor.
     pub(crate) groups: Vec<String>,
     /// Doses.
@@ -43,7 +47,8 @@ pub(crate) struct Record {
     pub(crate) slice: Option<String>,
 }
 
-/// The rows of a table with the names of their columns.
+/// The rows of a table with the names of their columns, in an order of their own
+/// that does not depend on that of the table.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Data {
     /// The rows.
@@ -62,8 +67,12 @@ pub(crate) struct Data {
     pub(crate) slice: Option<String>,
     /// The unit; `None` is the row.
     pub(crate) unit: Option<Unit>,
+    /// Whether animals that occur under several groups are the same animals.
+    pub(crate) design: Design,
     /// Rows left out for want of a response.
     pub(crate) dropped: usize,
+    /// What the reader must know of how the table was read.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Data {
@@ -74,37 +83,35 @@ impl Data {
         if data.records.is_empty() {
             return Err(Fault::Empty { column: data.response[0].clone() });
         }
+        data.refuse_negative_doses(question.method)?;
+        data.refuse_percent(question.method)?;
         data.refuse_sweeps()?;
+        data.settle_design(question)?;
+        data.sort();
         Ok(data)
     }
 
     /// Says which columns are what, and what the unit is; no row is read yet.
     fn named(table: &Table, question: &Question, wanted: Wanted) -> Result<Data, Fault> {
-        let present = |name: &str| table.column(name).is_some();
-        let default = |names: &[&str]| names.iter().find(|name| present(name)).map(|name| (*name).to_owned());
-        let known = |name: &Option<String>, standard: &str| name.clone().or_else(|| default(&[standard]));
         if question.reference.is_some() && wanted.groups != 1 {
             return Err(Fault::asked("--reference names a group of one column of groups; there is none here"));
         }
-        let mut response = question.response.clone();
-        if response.is_empty() {
-            let column = default(&["response", "y"]);
-            response.push(column.ok_or_else(|| Fault::asked("name the column of the response with --response"))?);
-        }
-        let listed = |given: &[String], standard: &str, count: usize| match (given.len(), count) {
+        let response = roles::response(table, question)?;
+        let listed = |given: &[String], option: &str, standard: &str, count: usize| match (given.len(), count) {
             (_, 0) => Ok(Vec::new()),
             (0, 1) => Ok(vec![standard.to_owned()]),
             (given_count, _) if given_count == count => Ok(given.to_vec()),
-            _ => Err(Fault::asked(format!("--{standard} takes {count} column(s) here, separated by a comma"))),
+            _ => Err(Fault::asked(format!("--{option} takes {} here, separated by a comma", counted(count, "column")))),
         };
-        let group = listed(&question.group, "group", wanted.groups)?;
-        let dose = listed(&question.dose, "dose", wanted.doses)?;
+        let usual_group = roles::usual_group(table).unwrap_or("group");
+        let group = listed(&question.group, "group", usual_group, wanted.groups)?;
+        let dose = listed(&question.dose, "dose", "dose", wanted.doses)?;
         let within = match (&question.within, wanted.within) {
             (Some(name), true) => name.clone(),
             (None, true) => return Err(Fault::asked("name the column of the condition or time with --within")),
             _ => String::new(),
         };
-        let (animal, slice) = (known(&question.animal, "animal"), known(&question.slice, "slice"));
+        let (animal, slice) = (roles::animal(table, question)?, roles::slice(table, question)?);
         let unit = unit(table, question, animal.as_ref(), slice.as_ref())?;
         Ok(Data { response, group, dose, within, animal, slice, unit, ..Data::default() })
     }
@@ -114,11 +121,12 @@ impl Data {
         let values = self.response.iter().map(|name| numbers(table, name)).collect::<Result<Vec<_>, _>>()?;
         let groups = self.group.iter().map(|name| labels(table, name)).collect::<Result<Vec<_>, _>>()?;
         let doses = self.dose.iter().map(|name| numbers(table, name)).collect::<Result<Vec<_>, _>>()?;
-        let optional = |name: Option<&String>| name.map(|name| labels(table, name)).transpose();
+        let optional = |name: Option<&String>| name.map(|name| names(table, name)).transpose();
         let (animals, slices) = (optional(self.animal.as_ref())?, optional(self.slice.as_ref())?);
-        let withins = optional(wanted.within.then_some(&self.within))?;
+        let withins = wanted.within.then(|| labels(table, &self.within)).transpose()?;
+        let kept = self.kept(table)?;
         self.records.reserve(table.rows());
-        'rows: for index in 0..table.rows() {
+        'rows: for index in (0..table.rows()).filter(|index| kept.as_ref().is_none_or(|kept| kept[*index])) {
             let row = index + 1;
             let mut own = Vec::with_capacity(values.len());
             for (column, name) in values.iter().zip(&self.response) {
@@ -133,17 +141,68 @@ impl Data {
             }
             let gap = |column: &str| Fault::Table(TableError::Gap { column: column.to_owned(), row });
             let doses = doses.iter().zip(&self.dose).map(|(column, name)| column[index].ok_or_else(|| gap(name)));
+            let name = |column: &Option<Vec<Option<String>>>, title: Option<&String>| match (column, title) {
+                (Some(column), Some(title)) => required(title, column[index].as_ref(), index).map(Some),
+                _ => Ok(None),
+            };
+            let groups = groups.iter().zip(&self.group).map(|(c, title)| required(title, c[index].as_ref(), index));
             self.records.push(Record {
                 row,
+                scales: own.iter().map(|value| value.abs()).collect(),
                 values: own,
-                groups: groups.iter().map(|column| column[index].clone()).collect(),
+                groups: groups.collect::<Result<_, _>>()?,
                 doses: doses.collect::<Result<_, _>>()?,
-                within: withins.as_ref().map(|column| column[index].clone()),
-                animal: animals.as_ref().map(|column| column[index].clone()),
-                slice: slices.as_ref().map(|column| column[index].clone()),
+                within: name(&withins, Some(&self.within))?,
+                animal: name(&animals, self.animal.as_ref())?,
+                slice: name(&slices, self.slice.as_ref())?,
             });
         }
         Ok(())
+    }
+
+    /// Which rows a column `included` leaves, and a word about those left out.
+    pub(crate) fn kept(&mut self, table: &Table) -> Result<Option<Vec<bool>>, Fault> {
+        let named = [&self.response, &self.group, &self.dose];
+        let Some((column, kept)) = included(table)? else { return Ok(None) };
+        if named.into_iter().any(|names| names.contains(&column)) || self.within == column {
+            return Ok(None);
+        }
+        let out = kept.iter().filter(|kept| !**kept).count();
+        if out > 0 {
+            let verb = if out == 1 { "is" } else { "are" };
+            self.notes.push(format!("{} of {} with {column} = false {verb} left out", counted(out, "row"), kept.len()));
+        }
+        Ok(Some(kept))
+    }
+
+    /// Refuses a negative dose where it is the amount of a substance.
+    fn refuse_negative_doses(&self, method: Method) -> Result<(), Fault> {
+        if method == Method::Mixed {
+            return Ok(());
+        }
+        for record in &self.records {
+            for (value, column) in record.doses.iter().zip(&self.dose) {
+                if *value < 0.0 {
+                    return Err(Fault::NegativeDose { column: column.clone(), row: record.row, value: *value });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses effects of two substances that are no fractions. Scatter may carry one
+    /// beyond 0 and 1; percent may not pass.
+    fn refuse_percent(&self, method: Method) -> Result<(), Fault> {
+        if !matches!(method, Method::Synergy | Method::Interaction) || self.dose.len() != 2 {
+            return Ok(());
+        }
+        match self.records.iter().find(|record| !(-1.0..=2.0).contains(&record.values[0])) {
+            None => Ok(()),
+            Some(record) => {
+                let (column, row, value) = (self.response[0].clone(), record.row, record.values[0]);
+                Err(Fault::NotAFraction { column, row, value })
+            }
+        }
     }
 
     /// Refuses a slice with several rows under the same conditions.

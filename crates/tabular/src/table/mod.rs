@@ -3,6 +3,10 @@
 
 pub(crate) mod columns;
 pub(crate) mod data;
+mod design;
+pub(crate) mod order;
 pub(crate) mod pairs;
+pub(crate) mod roles;
+mod sorting;
 pub(crate) mod units;
 pub(crate) mod within;

@@ -3,6 +3,8 @@
 use crate::fault::Fault;
 use crate::question::{Method, Question, Unit};
 use crate::table::data::{Data, Record};
+use crate::table::order::controls_first;
+use crate::words::counted;
 use statistics::{Sample, StatisticsError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +15,8 @@ pub(crate) struct Groups {
     pub(crate) names: Vec<String>,
     /// Values of the units of each group.
     pub(crate) values: Vec<Vec<f64>>,
+    /// The largest number in size that went into each value.
+    pub(crate) scales: Vec<Vec<f64>>,
 }
 
 impl Data {
@@ -33,6 +37,10 @@ impl Data {
                 Some((unit, count)) => {
                     *count += 1.0;
                     unit.slice = None;
+                    unit.row = unit.row.min(record.row);
+                    for (scale, other) in unit.scales.iter_mut().zip(&record.scales) {
+                        *scale = scale.max(*other);
+                    }
                     for (mean, value) in unit.values.iter_mut().zip(&record.values) {
                         *mean += (value - *mean) / *count;
                     }
@@ -46,23 +54,22 @@ impl Data {
     pub(crate) fn groups(&self, question: &Question) -> Result<Groups, Fault> {
         self.require_one_group()?;
         let names = self.levels(0, question)?;
-        let mut values = vec![Vec::new(); names.len()];
+        let (mut values, mut scales) = (vec![Vec::new(); names.len()], vec![Vec::new(); names.len()]);
         for unit in self.units() {
             if let Some(place) = names.iter().position(|name| *name == unit.groups[0]) {
                 values[place].push(unit.values[0]);
+                scales[place].push(unit.scales[0]);
             }
         }
-        Ok(Groups { names, values })
+        Ok(Groups { names, values, scales })
     }
 
-    /// The levels of a factor in the order of the table, the reference first.
+    /// The levels of a factor: the reference first, else a usual name of a control,
+    /// then in the order of names.
     pub(crate) fn levels(&self, factor: usize, question: &Question) -> Result<Vec<String>, Fault> {
-        let mut levels: Vec<String> = Vec::new();
-        for record in &self.records {
-            if !levels.contains(&record.groups[factor]) {
-                levels.push(record.groups[factor].clone());
-            }
-        }
+        let distinct: BTreeSet<&String> = self.records.iter().map(|record| &record.groups[factor]).collect();
+        let mut levels: Vec<String> = distinct.into_iter().cloned().collect();
+        levels.sort_by(|a, b| controls_first(a, b));
         if let (Some(asked), 0, 1) = (&question.reference, factor, self.group.len()) {
             let place = levels.iter().position(|level| level == asked).ok_or_else(|| Fault::NoReference {
                 column: self.group[0].clone(),
@@ -73,25 +80,6 @@ impl Data {
             levels.insert(0, reference);
         }
         Ok(levels)
-    }
-
-    /// Refuses an animal in two groups.
-    pub(crate) fn require_one_group(&self) -> Result<(), Fault> {
-        let Some(column) = &self.animal else { return Ok(()) };
-        let mut first = BTreeMap::new();
-        for record in &self.records {
-            let groups = first.entry(&record.animal).or_insert(&record.groups);
-            if **groups != record.groups {
-                return Err(Fault::AnimalInTwoGroups {
-                    column: column.clone(),
-                    row: record.row,
-                    animal: record.animal.clone().unwrap_or_default(),
-                    first: groups.join(" "),
-                    second: record.groups.join(" "),
-                });
-            }
-        }
-        Ok(())
     }
 
     /// What counts as n, in words.
@@ -109,15 +97,35 @@ impl Data {
         animals.len()
     }
 
+    /// "n = 42 values of 7 animals": where each value counts by itself.
+    pub(crate) fn n_of_values(&self, values: usize) -> String {
+        let animals = self.animals();
+        let of = if animals == 0 { String::new() } else { format!(" of {}", counted(animals, "animal")) };
+        format!("n = {}{of}", counted(values, "value"))
+    }
+
+    /// Number of different animals in a group; all of them without groups.
+    pub(crate) fn animals_of(&self, group: &str) -> usize {
+        let own = self.records.iter().filter(|r| r.groups.first().is_none_or(|own| own == group));
+        own.filter_map(|r| r.animal.as_ref()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Number of different slices; `None` without a column that names them.
+    pub(crate) fn slices(&self) -> Option<usize> {
+        self.slice.as_ref()?;
+        Some(self.records.iter().map(|r| (&r.animal, &r.slice)).collect::<BTreeSet<_>>().len())
+    }
+
     /// What the reader should know about the unit.
     pub(crate) fn warnings(&self, method: Method) -> Vec<String> {
-        let mut warnings = Vec::new();
+        let mut warnings = self.notes.clone();
         let animals = self.animals();
         let slices: BTreeSet<_> = self.records.iter().map(|r| (&r.animal, &r.slice)).collect();
         if self.unit == Some(Unit::Slice) && self.animal.is_some() && slices.len() > animals {
             warnings.push(format!(
-                "{} slices of {animals} animals are treated as independent: slices of one animal resemble each other and p is too small; use mixed, or --unit animal",
-                slices.len()
+                "{} of {} are treated as independent: slices of one animal resemble each other and p is too small; use mixed, or --unit animal",
+                counted(slices.len(), "slice"),
+                counted(animals, "animal")
             ));
         }
         if self.unit.is_none()
@@ -128,7 +136,8 @@ impl Data {
             ));
         }
         if self.dropped > 0 {
-            warnings.push(format!("{} rows without a response are left out", self.dropped));
+            let verb = if self.dropped == 1 { "is" } else { "are" };
+            warnings.push(format!("{} without a response {verb} left out", counted(self.dropped, "row")));
         }
         warnings
     }
@@ -137,11 +146,16 @@ impl Data {
     pub(crate) fn refused(&self, method: Method, names: &[String]) -> impl Fn(StatisticsError) -> Fault + use<> {
         let column = self.response.join(" and ");
         let context = if names.is_empty() { String::new() } else { format!(" (groups {})", names.join(", ")) };
-        move |source| Fault::Refused {
-            method: method.name(),
-            column: column.clone(),
-            context: context.clone(),
-            source: Box::new(source),
+        let names = names.to_vec();
+        move |source| {
+            // The method counts groups and conditions; the reader knows their names.
+            let (context, source) = match source {
+                StatisticsError::Of { index, problem, .. } if index < names.len() => {
+                    (format!(", \"{}\"", names[index]), problem)
+                }
+                source => (context.clone(), Box::new(source)),
+            };
+            Fault::Refused { method: method.name(), column: column.clone(), context, source }
         }
     }
 }
@@ -154,7 +168,7 @@ impl Groups {
 
     /// The groups as samples.
     pub(crate) fn samples(&self) -> Result<Vec<Sample>, StatisticsError> {
-        self.values.iter().map(|values| Sample::new(values)).collect()
+        self.values.iter().zip(&self.scales).map(|(values, scales)| Sample::with_scales(values, scales)).collect()
     }
 
     /// Refuses other than two groups.
@@ -162,14 +176,7 @@ impl Groups {
         self.require(data, method, "two", |found| found == 2)
     }
 
-    /// Refuses groups that all hold one unit: no arrangement of them can tell
-    /// anything.
-    pub(crate) fn require_more_than_one_each(&self, data: &Data, method: Method) -> Result<(), Fault> {
-        if self.values.iter().any(|values| values.len() > 1) { Ok(()) } else { self.require_units(data, method) }
-    }
-
-    /// Refuses a group of one unit.
-    pub(crate) fn require_units(&self, data: &Data, method: Method) -> Result<(), Fault> {
+    fn require_units(&self, data: &Data, method: Method) -> Result<(), Fault> {
         match self.values.iter().position(|values| values.len() < 2) {
             None => Ok(()),
             Some(place) => Err(Fault::FewUnits {
@@ -182,7 +189,8 @@ impl Groups {
         }
     }
 
-    /// Refuses a number of groups.
+    /// Refuses a number of groups, and a group of one unit: it has no spread of its own,
+    /// so nothing says how far its value may be off. One rule for all methods.
     pub(crate) fn require(
         &self,
         data: &Data,
@@ -192,7 +200,7 @@ impl Groups {
     ) -> Result<(), Fault> {
         let found = self.names.len();
         if fits(found) {
-            return Ok(());
+            return self.require_units(data, method);
         }
         let (column, levels) = (data.group[0].clone(), self.names.clone());
         Err(Fault::Groups { column, found, levels, method: method.name(), needed })

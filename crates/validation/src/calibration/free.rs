@@ -41,12 +41,12 @@ impl FreeParameter {
     /// The value at `x`, 0 at the lower and 1 at the upper bound, on a
     /// logarithmic scale.
     pub fn value_at(&self, x: f64) -> f64 {
-        self.low * (self.high / self.low).powf(x.clamp(0.0, 1.0))
+        self.low * libm::pow(self.high / self.low, x.clamp(0.0, 1.0))
     }
 
     /// Where a value lies between the bounds, 0 to 1.
     pub fn place_of(&self, value: f64) -> f64 {
-        ((value / self.low).ln() / (self.high / self.low).ln()).clamp(0.0, 1.0)
+        (libm::log(value / self.low) / libm::log(self.high / self.low)).clamp(0.0, 1.0)
     }
 
     /// Where the shipped value lies.

@@ -55,7 +55,7 @@ impl Bounded {
         let x = x.clamp(0.0, 1.0);
         if self.logarithmic() {
             // The ends are met exactly.
-            (self.low * (self.high / self.low).powf(x)).clamp(self.low, self.high)
+            (self.low * libm::pow(self.high / self.low, x)).clamp(self.low, self.high)
         } else {
             self.low + (self.high - self.low) * x
         }
@@ -64,7 +64,7 @@ impl Bounded {
     /// Where a value lies between the bounds, 0 to 1.
     pub fn place_of(&self, value: f64) -> f64 {
         let place = if self.logarithmic() {
-            (value.max(self.low) / self.low).ln() / (self.high / self.low).ln()
+            libm::log(value.max(self.low) / self.low) / libm::log(self.high / self.low)
         } else {
             (value - self.low) / (self.high - self.low)
         };

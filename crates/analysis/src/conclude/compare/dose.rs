@@ -9,8 +9,7 @@
 
 use crate::conclude::cells::{Arm, Cell};
 use crate::conclude::compare::interactions::same_bath;
-use crate::conclude::compare::model::fixed_df;
-use crate::conclude::comparing::{Setting, is_sound, plain};
+use crate::conclude::comparing::{Setting, fixed_df, is_sound, plain};
 use crate::findings::doses::{DoseFit, DoseResponse, Trend};
 use crate::findings::interval::Interval;
 use crate::measure::regression::Regression;
@@ -138,8 +137,8 @@ fn drawn(series: &Series, fit: &CurveFit) -> DoseFit {
     let positive: Vec<f64> = series.cells.iter().map(|(d, _)| *d).filter(|d| *d > 0.0).collect();
     let low = positive.first().copied().unwrap_or(1.0) / 3.0;
     let high = positive.last().copied().unwrap_or(1.0) * 3.0;
-    let step = (high / low).ln() / (CURVE_POINTS as f64 - 1.0);
-    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * (step * k as f64).exp()).collect();
+    let step = libm::log(high / low) / (CURVE_POINTS as f64 - 1.0);
+    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * libm::exp(step * k as f64)).collect();
     DoseFit {
         ec50_um: fit.ec50.estimate,
         ec50_ci_um: Interval {
@@ -165,7 +164,7 @@ fn trend(series: &Series, setting: &Setting) -> Option<Trend> {
                 names.len() - 1
             });
             for value in animal.potentiations() {
-                x.push(dose.log10());
+                x.push(libm::log10(*dose));
                 y.push(value);
                 animals.push(label);
             }

@@ -4,9 +4,10 @@
 use crate::conclude::cells::Arm;
 use crate::conclude::compare::model::{Model, Weights};
 use crate::conclude::comparing::{Setting, is_sound};
-use crate::findings::comparisons::Interaction;
+use crate::findings::comparisons::{Interaction, InteractionKind};
 use crate::findings::interval::Interval;
 use results::plan::{BathEntry, ConditionPlan};
+use statistics::spelling::p_value;
 
 /// Whether two baths hold the same compounds at the same concentrations.
 pub(crate) fn same_bath(a: &[BathEntry], b: &[BathEntry]) -> bool {
@@ -36,7 +37,8 @@ pub(crate) fn mixtures(arm: &Arm, model: &Model, setting: &Setting) -> Vec<Inter
                 (arm.induction, a.name.as_str(), -1.0),
                 (arm.induction, none.name.as_str(), 1.0),
             ];
-            interaction(model, &weights, what, setting)
+            let named = (InteractionKind::Mixture, both.name.as_str(), [a.name.as_str(), b.name.as_str()]);
+            interaction(model, &weights, what, named, setting)
         })
         .collect()
 }
@@ -60,28 +62,40 @@ pub(crate) fn between_arms(arms: &[Arm], model: &Model, setting: &Setting) -> Ve
                 (first.induction, name, -1.0),
                 (first.induction, reference, 1.0),
             ];
-            found.extend(interaction(model, &weights, what, setting));
+            let named = (InteractionKind::Induction, name, [first.induction, other.induction]);
+            found.extend(interaction(model, &weights, what, named, setting));
         }
     }
     found
 }
 
-fn interaction(model: &Model, weights: Weights, what: String, setting: &Setting) -> Option<Interaction> {
+fn interaction(
+    model: &Model,
+    weights: Weights,
+    what: String,
+    (kind, condition, parts): (InteractionKind, &str, [&str; 2]),
+    setting: &Setting,
+) -> Option<Interaction> {
     let c = model.contrast(weights)?.ok().filter(is_sound)?;
+    let ci = Interval { low: c.ci_low, high: c.ci_high };
     let sentence = format!(
-        "Interaction {what}: {}, not adjusted; {}, {} degrees of freedom).",
-        setting.opening(&c, c.ci_low, c.ci_high),
-        model.method(),
-        c.df_method.name().replace("Kenward-Roger", "Kenward–Roger")
+        "Interaction {what}: {}{}, not adjusted; {}).",
+        setting.opening(&c, ci, &setting.interval_name()),
+        p_value(c.p),
+        model.method(c.df_method)
     );
     Some(Interaction {
+        kind,
+        condition: condition.to_owned(),
+        parts: parts.map(str::to_owned),
         what,
         estimate: c.estimate,
         se: c.se,
-        ci: Interval { low: c.ci_low, high: c.ci_high },
+        ci,
         statistic: c.statistic,
         df: c.df,
         p: c.p,
+        df_method: model.df_method(c.df_method).to_owned(),
         sentence,
     })
 }

@@ -1,213 +1,296 @@
-//! The mixed model of potentiation: one mean per cell, animals as random
-//! intercepts,
+//! The model of potentiation that the comparisons come from. The plan chooses it;
+//! nothing in the data does.
+//!
+//! Between animals, each condition with variances of its own (the usual choice):
 //!
 //! ```text
-//! y_ijk = μ_i + a_j + e_ijk      i cell, j animal, k slice;  a ~ N(0, σ_a²), e ~ N(0, σ_e²)
+//! y_ijk = μ_i + a_ij + e_ijk      i condition, j animal, k slice;  a_ij ~ N(0, τ_i²), e_ijk ~ N(0, σ_i²)
 //! ```
 //!
-//! fitted by REML. Between-animal designs nest animals in cells; in
-//! within-animal designs an animal appears in several cells and its intercept
-//! drops out of their differences, which makes the comparison a paired one. The
-//! intercept alone assumes that a drug acts alike in all animals; the paired t
-//! test on animal means, given beside it, does not (Aarts et al. 2015, BMC
-//! Neurosci 16:94).
-//!
-//! When every animal gave one slice, σ_a² and σ_e² cannot be told apart. Then
-//! the model is one-way analysis of variance over the animals,
+//! Within animals, each comparison with variances of its own: conditions of weights w,
 //!
 //! ```text
-//! y_ij = μ_i + e_ij      e ~ N(0, σ_a² + σ_e²),  ν = animals − cells
+//! y_ijk = μ_i + a_j + b_ij + e_ijk      d_j = Σ_i w_i ȳ_ij = Σ_i w_i μ_i + Σ_i w_i b_ij + …
 //! ```
+//!
+//! in which the animal's own level a_j drops out and b_ij (animal:condition) lets a drug
+//! act differently in each animal; an error term of its own for each comparison needs no
+//! sphericity (Boik 1981, Psychometrika 46:241). Both are in [`statistics::clustered`].
+//!
+//! With equal variances: one mixed model over all conditions with a random animal and,
+//! within animals, a random animal:condition where slices repeat; one-way analysis of
+//! variance over the animals where every animal gave one slice.
 
 use crate::conclude::cells::Cell;
-use crate::findings::comparisons::ModelFit;
-use results::plan::DegreesOfFreedom;
-use statistics::contrasts::{AdjustedComparison, dunnett, dunnett_samples};
-use statistics::design::Design;
-use statistics::mixed::{Method, MixedData, MixedFit, fit};
-use statistics::{Comparison, DfMethod, Sample, StatisticsError};
+use crate::conclude::compare::cell_data::{CellData, Shape};
+use crate::conclude::compare::equal::Equal;
+use crate::conclude::comparing::Setting;
+use crate::findings::comparisons::Variances;
+use results::plan;
+use statistics::clustered::{ClusterMeans, GroupMean, combine};
+use statistics::{Comparison, StatisticsError};
+
+/// A linear combination of cell means: induction, condition, weight.
+pub(crate) type Weights<'a> = &'a [(&'a str, &'a str, f64)];
 
 /// What was fitted.
 enum Kind {
-    /// Animals as random intercepts.
-    Mixed(Box<MixedFit>),
-    /// One slice per animal: least squares over independent animals.
-    Pooled(Vec<Sample>),
+    /// Different animals in every cell, each cell with variances of its own.
+    Own(Vec<Result<GroupMean, StatisticsError>>),
+    /// The same animals in all cells, each comparison with variances of its own.
+    Inside,
+    /// One set of variances.
+    Equal(Equal),
 }
 
 /// A fitted model over some cells.
 pub(crate) struct Model {
     kind: Kind,
-    /// Identity of the cells: induction, condition; in the order of the means.
-    cells: Vec<(String, String)>,
-    df: DfMethod,
+    pub(super) cells: Vec<CellData>,
+    pub(super) shape: Shape,
     level: f64,
-    n_slices: usize,
-    n_animals: usize,
 }
 
-/// The planned degrees of freedom as the statistics name them.
-pub(crate) fn fixed_df(df: DegreesOfFreedom) -> DfMethod {
-    match df {
-        DegreesOfFreedom::KenwardRoger => DfMethod::KenwardRoger,
-        DegreesOfFreedom::Satterthwaite => DfMethod::Satterthwaite,
-    }
+/// What a comparison rests on beside its estimate.
+#[derive(Clone, Debug)]
+pub(crate) struct Basis {
+    /// Variances of each condition in the order of the weights, or of the difference.
+    pub variances: Vec<Variances>,
+    /// Smallest number of animals in a condition, or animals in all conditions.
+    pub animals: usize,
+    /// Whether variances are those of differences within animals.
+    pub inside: bool,
 }
-
-/// Induction and condition of a cell.
-pub(crate) type Identity<'a> = (&'a str, &'a str);
-
-/// A linear combination of cell means: induction, condition, weight.
-pub(crate) type Weights<'a> = &'a [(&'a str, &'a str, f64)];
 
 impl Model {
     /// Fits the included slices of `cells`; cells without any are skipped.
+    ///
+    /// # Errors
+    /// Whatever makes every comparison impossible.
     pub fn of<'a, 'b: 'a>(
         cells: impl Iterator<Item = &'a Cell<'b>>,
-        df: DegreesOfFreedom,
-        level: f64,
+        setting: &Setting,
     ) -> Result<Self, StatisticsError> {
-        let cells: Vec<&Cell> = cells.filter(|c| !c.is_empty()).collect();
-        let mut names: Vec<&str> = cells.iter().flat_map(|c| c.animals.iter().map(|a| a.name)).collect();
-        names.sort_unstable();
-        names.dedup();
-        let (mut response, mut cluster, mut cell_of) = (Vec::new(), Vec::new(), Vec::new());
-        for (level, cell) in cells.iter().enumerate() {
-            for animal in &cell.animals {
-                let label = names.partition_point(|n| *n < animal.name);
-                for potentiation in animal.potentiations() {
-                    response.push(potentiation);
-                    cluster.push(label);
-                    cell_of.push(level);
-                }
-            }
-        }
-        let design = if cells.len() == 1 {
-            Design::intercept(response.len())?
-        } else {
-            let labels: Vec<&str> = cells.iter().map(|c| c.condition.name.as_str()).collect();
-            Design::cell_means(&cell_of, &labels)?
-        };
-        let kind = match fit(&MixedData::new(&response, &design, &cluster), Method::Reml) {
-            Ok(fit) => Kind::Mixed(Box::new(fit)),
-            Err(StatisticsError::ClustersOfOne) => Kind::Pooled(pooled(&cells)?),
-            Err(error) => return Err(error),
-        };
-        Ok(Self {
-            kind,
-            cells: cells.iter().map(|c| (c.induction.to_owned(), c.condition.name.clone())).collect(),
-            df: fixed_df(df),
-            level,
-            n_slices: response.len(),
-            n_animals: names.len(),
-        })
+        Self::over(cells.filter(|c| !c.is_empty()).map(CellData::of).collect(), setting, setting.variances)
     }
 
-    /// Weights in the order of the means; `None` if a cell is not in the model.
-    pub fn weights(&self, wanted: Weights) -> Option<Vec<f64>> {
-        let mut weights = vec![0.0; self.cells.len()];
-        for (induction, condition, weight) in wanted {
-            let at = self.cells.iter().position(|(i, c)| i == induction && c == condition)?;
-            weights[at] += weight;
+    /// The same on one value per animal, the mean of its slices: Welch's test, or the
+    /// paired one.
+    pub fn of_animal_means<'a, 'b: 'a>(
+        cells: impl Iterator<Item = &'a Cell<'b>>,
+        setting: &Setting,
+    ) -> Result<Self, StatisticsError> {
+        let means = cells.filter(|c| !c.is_empty()).map(CellData::of_animal_means).collect();
+        Self::over(means, setting, plan::Variances::ByGroup)
+    }
+
+    fn over(cells: Vec<CellData>, setting: &Setting, variances: plan::Variances) -> Result<Self, StatisticsError> {
+        let inside = setting.within && cells.len() > 1;
+        let shape = Shape { inside, single: cells.iter().all(CellData::is_of_single_slices) };
+        let kind = match (variances, inside) {
+            (plan::Variances::Equal, _) => Kind::Equal(Equal::fit(&cells, shape, setting)?),
+            (plan::Variances::ByGroup, true) => Kind::Inside,
+            (plan::Variances::ByGroup, false) => {
+                let means: Vec<_> = cells.iter().map(CellData::mean).collect();
+                if let Some(fault) =
+                    means.iter().find_map(|m| m.as_ref().err()).filter(|_| means.iter().all(Result::is_err))
+                {
+                    return Err(fault.clone());
+                }
+                Kind::Own(means)
+            }
+        };
+        Ok(Self { kind, cells, shape, level: setting.level })
+    }
+
+    /// Whether comparisons are differences within animals.
+    pub fn is_inside(&self) -> bool {
+        self.shape.inside
+    }
+
+    /// Places and weights of the cells; `None` if a cell is not in the model.
+    fn places(&self, wanted: Weights) -> Option<Vec<(usize, f64)>> {
+        wanted.iter().map(|(i, c, weight)| Some((self.cells.iter().position(|d| d.is(i, c))?, *weight))).collect()
+    }
+
+    /// Animals that have slices in all of these cells, with those slices.
+    pub(super) fn shared(&self, places: &[(usize, f64)]) -> Vec<Vec<&[f64]>> {
+        let Some((first, _)) = places.first() else { return Vec::new() };
+        let row = |name: &str| places.iter().map(|(at, _)| self.cells[*at].slices_of(name)).collect();
+        self.cells[*first].animals.iter().filter_map(|(name, _)| row(name)).collect()
+    }
+
+    /// The difference within animals.
+    fn difference(&self, places: &[(usize, f64)]) -> Result<GroupMean, StatisticsError> {
+        let weights: Vec<f64> = places.iter().map(|(_, weight)| *weight).collect();
+        GroupMean::of(&ClusterMeans::inside(&self.shared(places), &weights)?)
+    }
+
+    /// Refuses cells of one animal: one rule for all models.
+    fn require_animals(&self, places: &[(usize, f64)]) -> Result<(), StatisticsError> {
+        let too_few = |what: String, found: usize| Err(StatisticsError::TooFew { what, found, needed: 2 });
+        if self.shape.inside {
+            let names: Vec<&str> = places.iter().map(|(at, _)| self.cells[*at].condition.as_str()).collect();
+            let found = self.shared(places).len();
+            return if found < 2 {
+                too_few(format!("animals with slices in {}", names.join(" and ")), found)
+            } else {
+                Ok(())
+            };
         }
-        Some(weights)
+        let small = places.iter().map(|(at, _)| &self.cells[*at]).find(|cell| cell.animals.len() < 2);
+        small.map_or(Ok(()), |cell| too_few(format!("animals of {}", cell.condition), cell.animals.len()))
     }
 
     /// A contrast of cell means; `None` if a cell is not in the model.
     pub fn contrast(&self, wanted: Weights) -> Option<Result<Comparison, StatisticsError>> {
-        Some(self.combine(&self.weights(wanted)?))
+        Some(self.combine(&self.places(wanted)?))
     }
 
-    /// Σ weights × cell means.
-    pub fn combine(&self, weights: &[f64]) -> Result<Comparison, StatisticsError> {
+    /// The mean of the only cell of a model of one.
+    pub fn mean(&self) -> Result<Comparison, StatisticsError> {
+        self.combine(&[(0, 1.0)])
+    }
+
+    fn combine(&self, places: &[(usize, f64)]) -> Result<Comparison, StatisticsError> {
+        self.require_animals(places)?;
         match &self.kind {
-            Kind::Mixed(fit) => fit.contrast(weights, self.df, self.level),
-            Kind::Pooled(groups) => {
-                let (sd, df) = pooled_sd(groups);
-                let pairs = || weights.iter().zip(groups);
-                let estimate = pairs().map(|(w, g)| w * g.mean()).sum();
-                let unit: f64 = pairs().map(|(w, g)| w * w / g.n() as f64).sum();
-                Ok(Comparison::from_t(estimate, sd * unit.sqrt(), df, self.level, DfMethod::Residual))
+            Kind::Own(means) => {
+                let own = places.iter().map(|(at, _)| means[*at].clone()).collect::<Result<Vec<_>, _>>()?;
+                let weights: Vec<f64> = places.iter().map(|(_, weight)| *weight).collect();
+                combine(&weights, &own, self.level)
+            }
+            Kind::Inside => combine(&[1.0], &[self.difference(places)?], self.level),
+            Kind::Equal(model) => model.combine(places, self.level),
+        }
+    }
+
+    /// Correlations of comparisons with one reference, each of two cells.
+    pub fn correlations(&self, wanted: &[[(&str, &str, f64); 2]]) -> Vec<Vec<f64>> {
+        let places: Vec<Vec<(usize, f64)>> = wanted.iter().filter_map(|w| self.places(w)).collect();
+        let count = places.len();
+        let all = |of: &dyn Fn(usize, usize) -> f64| -> Vec<Vec<f64>> {
+            (0..count).map(|i| (0..count).map(|j| if i == j { 1.0 } else { of(i, j) }).collect()).collect()
+        };
+        let from_product = |product: &dyn Fn(&[(usize, f64)], &[(usize, f64)]) -> f64| {
+            let sd: Vec<f64> = places.iter().map(|p| product(p, p).sqrt()).collect();
+            all(&|i, j| product(&places[i], &places[j]) / (sd[i] * sd[j]))
+        };
+        match &self.kind {
+            Kind::Own(means) => from_product(&|a, b| {
+                let variance = |at: usize| means[at].as_ref().map_or(f64::NAN, |m| m.variance);
+                a.iter().flat_map(|x| b.iter().filter(|y| y.0 == x.0).map(|y| x.1 * y.1 * variance(x.0))).sum()
+            }),
+            Kind::Inside => {
+                let mean = self.mean_correlation(&places);
+                all(&|_, _| mean)
+            }
+            Kind::Equal(model) => from_product(&|a, b| model.product(a, b)),
+        }
+    }
+
+    /// Mean correlation of the animals' differences over all pairs of comparisons:
+    /// one number is steadier than one a pair, and the adjusted p hardly depends on it.
+    /// One half, that of equal variances, with fewer than three animals in common.
+    fn mean_correlation(&self, places: &[Vec<(usize, f64)>]) -> f64 {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for i in 0..places.len() {
+            for j in 0..i {
+                let both: Vec<(usize, f64)> = places[i].iter().chain(&places[j]).copied().collect();
+                let rows = self.shared(&both);
+                let value = |row: &[&[f64]], from: usize, own: &[(usize, f64)]| -> f64 {
+                    let mean = |units: &[f64]| units.iter().sum::<f64>() / units.len() as f64;
+                    own.iter().enumerate().map(|(k, (_, weight))| weight * mean(row[from + k])).sum()
+                };
+                let pairs: Vec<(f64, f64)> = rows
+                    .iter()
+                    .map(|row| (value(row, 0, &places[i]), value(row, places[i].len(), &places[j])))
+                    .collect();
+                if let Some(r) = correlation(&pairs) {
+                    sum += r;
+                    count += 1.0;
+                }
             }
         }
+        if count == 0.0 { 0.5 } else { (sum / count).clamp(0.0, 0.95) }
     }
 
-    /// Every other cell against one reference cell, by Dunnett's test.
-    pub fn dunnett(&self, cell: Identity, others: &[Identity]) -> Result<Vec<AdjustedComparison>, StatisticsError> {
-        match &self.kind {
-            Kind::Mixed(fit) => {
-                let against = |o: &Identity| self.weights(&[(o.0, o.1, 1.0), (cell.0, cell.1, -1.0)]);
-                let weights: Vec<Vec<f64>> = others.iter().filter_map(against).collect();
-                dunnett(fit, &weights, self.df, self.level)
+    /// What a comparison rests on; `None` if a cell is not in the model or cannot be
+    /// compared.
+    pub fn basis(&self, wanted: Weights) -> Option<Basis> {
+        let places = self.places(wanted)?;
+        self.require_animals(&places).ok()?;
+        let inside = self.shape.inside;
+        let shared = self.shared(&places).len();
+        let animals = places.iter().map(|(at, _)| self.cells[*at].animals.len()).min()?;
+        let of = |at: usize| self.cells[at].condition.clone();
+        let variances = match &self.kind {
+            Kind::Own(means) => places
+                .iter()
+                .map(|(at, _)| Some(stated(of(*at), means[*at].as_ref().ok()?, 1.0)))
+                .collect::<Option<Vec<_>>>()?,
+            Kind::Inside => {
+                let sum: f64 = places.iter().map(|(_, weight)| weight * weight).sum();
+                vec![stated(self.in_words(&places), &self.difference(&places).ok()?, sum)]
             }
-            Kind::Pooled(groups) => {
-                let of = |id: &Identity| self.cells.iter().position(|(i, c)| i == id.0 && c == id.1);
-                let own: Vec<Sample> =
-                    std::iter::once(&cell).chain(others).filter_map(|id| Some(groups[of(id)?].clone())).collect();
-                dunnett_samples(&own, 0, self.level)
-            }
-        }
+            Kind::Equal(model) if inside => vec![model.inside(self.in_words(&places), &self.shared(&places), &places)],
+            Kind::Equal(model) => places.iter().map(|(at, _)| model.between(of(*at), &self.cells[*at])).collect(),
+        };
+        Some(Basis { variances, animals: if inside { shared } else { animals }, inside })
     }
 
-    /// How the model was fitted, in words.
-    pub fn method(&self) -> &'static str {
-        match self.kind {
-            Kind::Mixed(_) => "linear mixed model, REML",
-            Kind::Pooled(_) => "ordinary least squares on animals",
-        }
-    }
-
-    /// Whether every animal gave one slice, so that there is no animal variance.
-    pub fn is_pooled(&self) -> bool {
-        matches!(self.kind, Kind::Pooled(_))
-    }
-
-    /// The fit as the findings state it.
-    pub fn stated(&self, induction: &str) -> ModelFit {
-        let fixed = if self.cells.len() > 1 { "condition" } else { "1" };
-        let (n_slices, n_animals, induction) = (self.n_slices, self.n_animals, induction.to_owned());
+    /// Variances of the cells of a between-animal model that each has its own.
+    pub fn own_variances(&self) -> Vec<Variances> {
         match &self.kind {
-            Kind::Mixed(fit) => ModelFit {
-                induction,
-                formula: format!("potentiation ~ {fixed} + (1 | animal)"),
-                method: "REML".to_owned(),
-                sd_animal: fit.sd_cluster,
-                sd_slice: fit.sd_residual,
-                icc: fit.icc(),
-                singular: fit.singular,
-                converged: fit.converged,
-                log_likelihood: fit.log_likelihood,
-                n_slices,
-                n_animals,
-            },
-            Kind::Pooled(groups) => ModelFit {
-                induction,
-                formula: format!("potentiation ~ {fixed}"),
-                method: "ordinary least squares".to_owned(),
-                sd_animal: pooled_sd(groups).0,
-                sd_slice: f64::NAN,
-                icc: f64::NAN,
-                singular: false,
-                converged: true,
-                log_likelihood: f64::NAN,
-                n_slices,
-                n_animals,
-            },
+            Kind::Own(means) => means
+                .iter()
+                .zip(&self.cells)
+                .filter_map(|(mean, cell)| Some(stated(cell.condition.clone(), mean.as_ref().ok()?, 1.0)))
+                .collect(),
+            Kind::Inside | Kind::Equal(_) => Vec::new(),
         }
+    }
+
+    /// Standard deviations between animals, of animal:condition and between slices over
+    /// all conditions within animals, to describe them; no comparison rests on these.
+    pub(super) fn descriptive(&self) -> (f64, f64, f64) {
+        Equal::describing(&self.cells, self.shape).map_or((f64::NAN, f64::NAN, f64::NAN), |model| model.deviations())
+    }
+
+    /// The fit of equal variances.
+    pub(super) fn equal(&self) -> Option<&Equal> {
+        match &self.kind {
+            Kind::Equal(model) => Some(model),
+            Kind::Own(_) | Kind::Inside => None,
+        }
+    }
+
+    fn in_words(&self, places: &[(usize, f64)]) -> String {
+        let names: Vec<&str> = places.iter().map(|(at, _)| self.cells[*at].condition.as_str()).collect();
+        names.join(" − ")
     }
 }
 
-/// The animals of each cell as independent samples.
-fn pooled(cells: &[&Cell]) -> Result<Vec<Sample>, StatisticsError> {
-    let groups: Vec<Sample> = cells.iter().map(|c| Sample::new(&c.animal_means())).collect::<Result<_, _>>()?;
-    if groups.iter().all(Sample::is_constant) {
-        return Err(StatisticsError::ZeroVariance { what: "animals of every condition".to_owned() });
+/// Variances of a group; `weights` is the sum of the squared weights of the
+/// conditions in it.
+fn stated(of: String, mean: &GroupMean, weights: f64) -> Variances {
+    Variances {
+        of,
+        sd_animal: mean.between.max(0.0).sqrt(),
+        sd_slice: mean.within.sqrt(),
+        sd_mean: mean.of_cluster.sqrt(),
+        slices_per_animal: weights / mean.share,
+        n_animals: mean.clusters,
+        at_zero: mean.at_zero,
     }
-    Ok(groups)
 }
 
-/// Pooled standard deviation and its degrees of freedom.
-fn pooled_sd(groups: &[Sample]) -> (f64, f64) {
-    let df = groups.iter().map(Sample::n).sum::<usize>() as f64 - groups.len() as f64;
-    ((groups.iter().map(Sample::sum_of_squares).sum::<f64>() / df).sqrt(), df)
+/// Pearson's r; `None` with fewer than three pairs or without spread.
+fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
+    let n = pairs.len() as f64;
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
+    let (mx, my) = (mean(&|p| p.0), mean(&|p| p.1));
+    let sum = |of: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|p| of(p.0 - mx, p.1 - my)).sum::<f64>();
+    let r = sum(&|x, y| x * y) / (sum(&|x, _| x * x) * sum(&|_, y| y * y)).sqrt();
+    (pairs.len() >= 3 && r.is_finite()).then_some(r)
 }

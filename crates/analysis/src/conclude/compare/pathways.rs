@@ -24,6 +24,7 @@ use crate::findings::interval::Interval;
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::spread::mean;
 use results::Manifest;
+use statistics::spelling::p_value;
 
 /// Mean change of the included control pathways, %; `None` without any.
 fn control(measured: &Measured) -> Option<f64> {
@@ -90,7 +91,7 @@ pub(crate) fn compare(manifest: &Manifest, measured: &[Measured], setting: &Sett
                 )),
             }
         }
-        if let Ok(model) = Model::of(arm.filled(), setting.df, setting.level) {
+        if let Ok(model) = Model::of(arm.filled(), setting) {
             let mut compared = contrasts::primary(arm, &model, setting);
             for contrast in &mut compared.contrasts {
                 contrast.sentence = format!("Tetanised minus control pathway, {}", contrast.sentence);
@@ -101,12 +102,13 @@ pub(crate) fn compare(manifest: &Manifest, measured: &[Measured], setting: &Sett
 }
 
 fn effect(arm: &Arm, cell: &Cell, setting: &Setting) -> Result<PathwayEffect, String> {
-    let model = Model::of(std::iter::once(cell), setting.df, setting.level).map_err(|e| e.to_string())?;
-    let c = model.combine(&[1.0]).map_err(|e| e.to_string())?;
+    let model = Model::of(std::iter::once(cell), setting).map_err(|e| e.to_string())?;
+    let c = model.mean().map_err(|e| e.to_string())?;
     if !is_sound(&c) {
         return Err("no standard error".to_owned());
     }
-    let stated = model.stated(arm.induction);
+    let stated = model.stated(arm.induction, model.own_variances());
+    let ci = Interval { low: c.ci_low, high: c.ci_high };
     let slices: Vec<&&Measured> = cell.measured.iter().collect();
     let mut controls: Vec<&str> = slices.iter().flat_map(|m| counted(m)).map(|row| row.pathway.as_str()).collect();
     controls.sort_unstable();
@@ -119,14 +121,13 @@ fn effect(arm: &Arm, cell: &Cell, setting: &Setting) -> Result<PathwayEffect, St
     let tetanised = slices.first().map_or_else(String::new, |m| m.slice.pathway.clone());
     let control = controls.join(", ");
     let sentence = format!(
-        "{} ({}): pathway {tetanised} minus control pathway {control}: {}; {}; paired within slices, {}, {} degrees of \
-         freedom).",
+        "{} ({}): pathway {tetanised} minus control pathway {control}: {}{}; {}; paired within slices, {}).",
         cell.condition.name,
         arm.induction,
-        setting.opening(&c, c.ci_low, c.ci_high),
+        setting.opening(&c, ci, &setting.interval_name()),
+        p_value(c.p),
         setting.counts(cell),
-        model.method(),
-        c.df_method.name().replace("Kenward-Roger", "Kenward–Roger")
+        model.method(c.df_method)
     );
     Ok(PathwayEffect {
         induction: cell.induction.to_owned(),
@@ -138,10 +139,10 @@ fn effect(arm: &Arm, cell: &Cell, setting: &Setting) -> Result<PathwayEffect, St
         control_mean,
         estimate: c.estimate,
         se: c.se,
-        ci: Interval { low: c.ci_low, high: c.ci_high },
+        ci,
         statistic: c.statistic,
         df: c.df,
-        df_method: c.df_method.name().to_owned(),
+        df_method: model.df_method(c.df_method).to_owned(),
         p: c.p,
         sd_animal: stated.sd_animal,
         sd_slice: stated.sd_slice,

@@ -13,8 +13,9 @@ use crate::findings::{CourseCluster, CourseComparison};
 use crate::measure::spread::mean_if_any;
 use crate::words::number;
 use recording::digest::keyed_seed;
+use results::plan::Variances;
 use statistics::StatisticsError;
-use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired};
+use statistics::permutation::{Arrangements, cluster_mass, cluster_mass_paired, cluster_mass_welch};
 use statistics::spelling::p_value;
 
 /// p at which a bin enters a cluster.
@@ -33,6 +34,13 @@ pub(crate) fn comparisons(
     let Some(reference) = of(setting.reference) else { return (found, warnings) };
     let others: Vec<&TimeCourse> = courses.iter().filter(|c| c.condition != setting.reference).collect();
     for course in &others {
+        if let Some(few) = too_few(course, reference, setting) {
+            warnings.push(format!(
+                "{}: the time courses of {} and {} are not compared: {few}.",
+                arm.induction, course.condition, reference.condition
+            ));
+            continue;
+        }
         match compare(course, reference, bin_min, others.len(), setting) {
             Ok(comparison) => found.push(comparison),
             Err(why) => warnings.push(format!(
@@ -42,6 +50,21 @@ pub(crate) fn comparisons(
         }
     }
     (found, warnings)
+}
+
+/// Why so few animals are not compared, by the rule of all comparisons: two in each
+/// condition, or two in both.
+fn too_few(course: &TimeCourse, reference: &TimeCourse, setting: &Setting) -> Option<String> {
+    let (own, other) = (animals(course), animals(reference));
+    let needs = "and a comparison needs at least 2";
+    if setting.within {
+        let both = own.iter().filter(|(name, _)| other.iter().any(|(known, _)| known == name)).count();
+        return (both < 2).then(|| {
+            format!("animals with slices in {} and {}: {both}, {needs}", course.condition, reference.condition)
+        });
+    }
+    let small = [(course, own.len()), (reference, other.len())].into_iter().find(|(_, count)| *count < 2);
+    small.map(|(course, count)| format!("animals of {}: {count}, {needs}", course.condition))
 }
 
 /// One row per animal: mean over its slices in each bin; `None` where it has none.
@@ -92,6 +115,8 @@ fn compare(
         let differences: Vec<Vec<f64>> =
             first.iter().zip(&second).map(|(x, y)| x.iter().zip(y).map(|(x, y)| x - y).collect()).collect();
         cluster_mass_paired(&differences, ENTRY_P, arrangements)?
+    } else if setting.variances == Variances::ByGroup {
+        cluster_mass_welch(&first, &second, ENTRY_P, arrangements)?
     } else {
         cluster_mass(&first, &second, ENTRY_P, arrangements)?
     };
@@ -136,7 +161,11 @@ fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> Strin
         (true, Some(least)) => format!("was not shown to differ (smallest {})", p_value(least)),
         (true, None) => String::from("was not shown to differ (no bin beyond the entry threshold)"),
     };
-    let kind = if setting.within { "sign flips of animals" } else { "exchanges of animals" };
+    let kind = match (setting.within, setting.variances) {
+        (true, _) => "sign flips of animals",
+        (false, Variances::ByGroup) => "exchanges of animals, Welch's t in each bin",
+        (false, Variances::Equal) => "exchanges of animals, Student's t in each bin",
+    };
     let how = if found.exact { "all" } else { "random" };
     let several = if family > 1 { ", not adjusted for the number of conditions" } else { "" };
     format!(

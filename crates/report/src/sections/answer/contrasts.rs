@@ -86,25 +86,29 @@ fn sentence(scene: &Scene, contrast: &Contrast) -> String {
     } else {
         String::new()
     };
+    let interval = interval_name(scene, contrast);
     let adjusted =
         if contrast.adjust == "none" { String::new() } else { format!("{}-adjusted ", capitalised(&contrast.adjust)) };
     format!(
-        "{} {verb} {}: difference {} percentage points ({} CI {}), {effect}{adjusted}{}.",
+        "{} {verb} {}: difference {} percentage points ({interval} {}), {effect}{adjusted}{}.",
         capitalised(&contrast.condition),
         contrast.reference,
         difference(contrast.estimate, 1),
-        scene.level(),
         range(contrast.ci, 1),
         p_value(contrast.p_adjusted)
     )
 }
 
+/// What the interval of a contrast is called; findings of older programs do not say.
+fn interval_name(scene: &Scene, contrast: &Contrast) -> String {
+    if contrast.ci_name.is_empty() { format!("{} CI", scene.level()) } else { contrast.ci_name.clone() }
+}
+
 /// Comparisons that were planned and could not be made.
 pub(crate) fn none_possible(scene: &Scene) -> Option<String> {
     let findings = &scene.sources.findings;
-    (findings.contrasts.is_empty() && scene.compares()).then(|| {
-        "The planned comparison with the reference could not be made; the notes below say why.".to_owned()
-    })
+    (findings.contrasts.is_empty() && scene.compares())
+        .then(|| "The planned comparison with the reference could not be made; the notes below say why.".to_owned())
 }
 
 /// Equivalence is more than "not significant": it has its own test.

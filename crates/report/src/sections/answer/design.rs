@@ -11,8 +11,14 @@ const SERIES: usize = 3;
 const TOLD: usize = 3;
 
 /// The question as the experiment file states it.
-pub(crate) fn question(_scene: &Scene) -> Option<String> {
-    None
+pub(crate) fn question(scene: &Scene) -> Option<String> {
+    let asked = &scene.sources.findings.question;
+    (!asked.is_empty()).then(|| format!("Question: {}", sentence(asked)))
+}
+
+/// The question with a mark at its end.
+fn sentence(asked: &str) -> String {
+    if asked.ends_with(['?', '.', '!']) { asked.to_owned() } else { format!("{asked}.") }
 }
 
 /// What the design was made for.
@@ -44,11 +50,7 @@ fn half_effect(scene: &Scene, series: &DoseResponse) -> Option<String> {
     };
     let end = |um: f64| if um.is_finite() && um > 0.0 { concentration(um) } else { "not bounded".to_owned() };
     let (low, high) = (end(fit.ec50_ci_um.low), end(fit.ec50_ci_um.high));
-    Some(format!(
-        "{opening}: EC50 {} ({} CI {low} to {high}){trend}.",
-        concentration(fit.ec50_um),
-        scene.level()
-    ))
+    Some(format!("{opening}: EC50 {} ({} CI {low} to {high}){trend}.", concentration(fit.ec50_um), scene.level()))
 }
 
 /// Differences of differences: of a 2 × 2 all, between protocols the largest.

@@ -1,7 +1,7 @@
 //! What a laboratory would need for the largest difference.
 
 use crate::figures::scene::Scene;
-use crate::numbers::level;
+use crate::numbers::{level, short};
 use crate::sections::answer::contrasts;
 use quantity::counted;
 
@@ -13,7 +13,13 @@ pub(crate) fn animals(scene: &Scene) -> Option<String> {
         findings.required.iter().find(|n| n.induction == largest.induction && n.condition == largest.condition)?;
     let place = if scene.inductions().len() > 1 { format!(" under {}", need.induction) } else { String::new() };
     let within = scene.sources.manifest.design.within_animal;
-    let each = counted(need.slices_per_animal as usize, "slice");
+    if !need.reason.is_empty() {
+        return None;
+    }
+    let each = match short(need.slices_per_animal, 1).as_str() {
+        "1" => "1 slice".to_owned(),
+        n => format!("{n} slices"),
+    };
     let animals = match (need.animals_per_group, within) {
         (None, _) => "more than 1,000 animals".to_owned(),
         (Some(n), true) => format!("{} that give {each} to both conditions", counted(n as usize, "animal")),

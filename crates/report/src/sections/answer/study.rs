@@ -38,8 +38,7 @@ fn rules(scene: &Scene) -> String {
 pub(crate) fn left_out(scene: &Scene) -> Option<String> {
     let (excluded, all) = counts(scene);
     let verb = if excluded == 1 { "was" } else { "were" };
-    (excluded > 0)
-        .then(|| format!("{excluded} of {} {verb} excluded ({}).", counted(all, scene.slice()), rules(scene)))
+    (excluded > 0).then(|| format!("{excluded} of {} {verb} excluded ({}).", counted(all, scene.slice()), rules(scene)))
 }
 
 /// The same as a reason for doubt, where it is over a tenth of the slices.
@@ -59,7 +58,8 @@ pub(crate) fn fit(scene: &Scene) -> Vec<String> {
     let Some(fit) = &scene.sources.fit else { return Vec::new() };
     let mut sentences = vec![fitted(fit)];
     sentences.extend(fit.predictions.iter().map(predicted));
-    sentences.extend(fit.not_predicted.iter().map(|one| format!("{} is not predicted: {}.", one.condition, one.reason)));
+    sentences
+        .extend(fit.not_predicted.iter().map(|one| format!("{} is not predicted: {}.", one.condition, one.reason)));
     sentences
 }
 

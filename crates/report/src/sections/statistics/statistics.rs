@@ -7,7 +7,7 @@ use crate::sections::statistics::{contrasts, courses, doses, models, pathways};
 /// Comparisons first, then the models and what follows from them.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
     let mut blocks = vec![Block::Text(format!(
-        "Differences are in percentage points of potentiation; all tests are two-sided; n = {} (N = {}).",
+        "Differences are in percentage points of potentiation; tests are two-sided unless named otherwise; n = {} (N = {}).",
         scene.slices(),
         scene.animals()
     ))];

@@ -5,7 +5,7 @@ use crate::arguments::bench::BenchGrowth;
 use crate::commands::bench::clock::Clock;
 use crate::commands::bench::file::unwritable;
 use crate::failure::Failure;
-use crate::output::{columns, print};
+use crate::output::{headed, print};
 use recording::atomic;
 use report::growth::{Series, draw};
 use synapse::published::b1 as comparison;
@@ -67,7 +67,7 @@ fn series(
         points.push((f64::from(n), clock.seconds() / repeats));
     }
     let exponent = match points[..] {
-        [.., from, _, to] => (to.1 / from.1).ln() / (to.0 / from.0).ln(),
+        [.., from, _, to] => libm::log(to.1 / from.1) / libm::log(to.0 / from.0),
         _ => f64::NAN,
     };
     Ok(Series { grows: grows.to_owned(), model: model.to_owned(), points, exponent })
@@ -120,7 +120,7 @@ fn table(series: &[Series]) -> String {
         let exponent = format!("exponent {:.3} over the last decade", one.exponent);
         rows.push([one.grows.clone(), one.model.clone(), String::new(), exponent, String::new()]);
     }
-    columns(&rows)
+    headed(&rows)
 }
 
 #[cfg(test)]

@@ -26,11 +26,6 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     let interrupted = stop_on_interrupt();
     let progress = Progress::new(arguments.quiet);
     let told = |event: Event<'_>| {
-        if let Event::Ensemble { sets, seconds } = event
-            && !arguments.quiet
-        {
-            complain(&format!("{sets} parameter sets: about {seconds:.0} s"));
-        }
         progress.show(&event);
     };
     let finished = laboratory::run(&request, &setting(arguments.jobs, &interrupted), &told);

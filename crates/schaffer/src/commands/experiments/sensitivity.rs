@@ -25,13 +25,11 @@ pub fn vary(arguments: &Vary) -> Result<(), Failure> {
     };
     let progress = Progress::new(false);
     let told = |event: Event<'_>| {
-        if let Event::Vary { parameters, simulations, slices, seconds } = event
+        // How long it takes is said when the first simulation is done.
+        if let Event::Vary { parameters, simulations, slices } = event
             && !arguments.json
         {
-            let seconds = seconds.max(1.0);
-            complain(&format!(
-                "{parameters} parameters, {simulations} simulations of {slices} slices: about {seconds:.0} s"
-            ));
+            complain(&format!("{parameters} parameters, {simulations} simulations of {slices} slices"));
         }
         progress.show(&event);
     };

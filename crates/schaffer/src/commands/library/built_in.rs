@@ -3,7 +3,7 @@
 
 use crate::arguments::records::{Named, Records};
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{columns, headed, print, print_json};
 use experiment::presets;
 use experiment::protocol::Induction;
 use laboratory::library;
@@ -16,10 +16,12 @@ pub fn compounds(arguments: &Records) -> Result<(), Failure> {
     match &arguments.name {
         None if arguments.json => print_json(&library.compounds()),
         None => {
-            let rows = library.compounds().iter().map(|compound| {
-                [&compound.label, &compound.name, &compound.stereo_key, &compound.class].map(Clone::clone)
-            });
-            print(&columns(&rows.collect::<Vec<_>>()))
+            let rows = library
+                .compounds()
+                .iter()
+                .map(|compound| [&compound.label, &compound.name, &compound.class].map(Clone::clone));
+            let head = ["label", "name", "class"].map(str::to_owned);
+            print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
         }
         Some(name) => {
             let found = library.lookup(name).map_err(|unknown| Failure::faulty_input(unknown.to_string()))?;

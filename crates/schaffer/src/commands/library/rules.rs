@@ -3,7 +3,7 @@
 
 use crate::arguments::records::Rules;
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{headed, print, print_json};
 use serde::Serialize;
 use synapse::Parameters;
 use synapse::rules::{RULES, Rule};
@@ -99,7 +99,8 @@ pub fn rules(arguments: &Rules) -> Result<(), Failure> {
                 let range = format!("{} to {} {}", p.low, p.high, p.unit);
                 [p.path.to_owned(), p.default.to_string(), range, p.evidence.to_owned(), p.meaning.to_owned()]
             });
-            print(&columns(&rows.collect::<Vec<_>>()))
+            let head = ["parameter", "value", "range", "evidence", "meaning"].map(str::to_owned);
+            print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
         }
     }
 }
@@ -124,8 +125,9 @@ fn listed() -> String {
         let used = if rule.in_experiments { "experiments, alone" } else { "alone" };
         [rule.name.to_owned(), used.to_owned(), rule.title.to_owned(), rule.source.to_owned()]
     };
-    let rows: Vec<[String; 4]> = RULES.iter().map(row).collect();
-    format!("{}\nschaffer rules NAME describes one; schaffer rule NAME runs it alone.", columns(&rows))
+    let head = ["rule", "used in", "what it is", "source"].map(str::to_owned);
+    let rows: Vec<[String; 4]> = std::iter::once(head).chain(RULES.iter().map(row)).collect();
+    format!("{}\nschaffer rules NAME describes one; schaffer rule NAME runs it alone.", headed(&rows))
 }
 
 /// One rule with its sets and parameters.
@@ -156,6 +158,7 @@ fn described(rule: &Rule) -> String {
             [p.name.to_owned(), value.to_string(), range, p.meaning.to_owned()]
         })
         .collect();
-    lines.push(columns(&rows));
+    let head = ["parameter", "value", "range", "meaning"].map(str::to_owned);
+    lines.push(headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
     lines.join("\n")
 }

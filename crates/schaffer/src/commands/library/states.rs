@@ -2,7 +2,7 @@
 
 use crate::arguments::records::States;
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{columns, document, print, print_json};
 use laboratory::library;
 use pharmacology::{Bound, Library, PhysiologicalState, claims};
 use synapse::Parameters;
@@ -10,7 +10,7 @@ use synapse::Parameters;
 /// Lists the states, describes one, or prints the claims.
 pub fn states(arguments: &States) -> Result<(), Failure> {
     if arguments.claims {
-        return if arguments.json { print_json(&claims::claims()) } else { print(&claims::page()) };
+        return if arguments.json { print_json(&claims::claims()) } else { document(&claims::page()) };
     }
     let (library, _) = library(arguments.library.as_deref())?;
     match &arguments.name {
@@ -73,6 +73,6 @@ fn describe(state: &PhysiologicalState, library: &Library) -> String {
 /// A concentration in nM with three significant figures.
 fn nanomolar(um: f64) -> String {
     let nm = um * 1000.0;
-    let places = if nm > 0.0 { (2 - nm.log10().floor() as i32).clamp(0, 6) as usize } else { 0 };
+    let places = if nm > 0.0 { (2 - libm::log10(nm).floor() as i32).clamp(0, 6) as usize } else { 0 };
     format!("{nm:.places$} nM")
 }

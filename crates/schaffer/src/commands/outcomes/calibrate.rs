@@ -3,10 +3,9 @@
 
 use crate::arguments::calibrate::Calibrate;
 use crate::failure::Failure;
-use crate::output::{columns, complain, print};
+use crate::output::{complain, headed, page, print, status};
 use laboratory::{cores, with_threads};
 use std::cell::Cell;
-use std::io::IsTerminal;
 use validation::calibration::{CalibrationOptions, Draw, accepted_sets, calibrate, identifiability};
 use validation::{AcceptedSet, EnsembleFile};
 
@@ -18,6 +17,11 @@ pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
         seed: arguments.seed,
     };
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    let (most, unit) = match arguments.left_open {
+        true => (2 * validation::calibration::FREE.len(), "simulations"),
+        false => (options.evaluations, "sets at most"),
+    };
+    status::begin_steps("simulating", unit, most, 0);
     let text = with_threads(jobs, || match arguments.ensemble {
         Some(wanted) => ensemble(wanted as usize, options),
         None if arguments.left_open => left_open(options),
@@ -29,25 +33,23 @@ pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
             complain(&format!("written: {}", path.display()));
             Ok(())
         }
-        None => print(&text),
+        None if arguments.left_open => print(&text),
+        None => page(&text),
     }
 }
 
-/// A line on the standard error output for every set tried; these searches take
-/// minutes to hours.
-fn tell(line: &str) {
-    if std::io::stderr().is_terminal() {
-        complain(line);
-    }
+/// One more set was tried, with what came of it; these searches take minutes to hours.
+fn tell(outcome: String) {
+    status::note(outcome);
+    status::step();
 }
 
 /// Searches and gives the best set as TOML.
 fn best(options: CalibrationOptions) -> Result<String, Failure> {
-    let (tried, lowest) = (Cell::new(0), Cell::new(f64::INFINITY));
+    let lowest = Cell::new(f64::INFINITY);
     let found = calibrate(&validation::embedded()?, options, &mut |misfit| {
-        tried.set(tried.get() + 1);
         lowest.set(lowest.get().min(misfit));
-        tell(&format!("set {}: misfit {misfit:.2}, lowest {:.2}", tried.get(), lowest.get()));
+        tell(format!("misfit {misfit:.2}, lowest {:.2}", lowest.get()));
     })?;
     let mut lines = vec![
         format!(
@@ -87,7 +89,7 @@ fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failur
             }
             Draw::Rejected(record) => format!("{record} fails"),
         };
-        tell(&format!("set {}: {outcome}; {} kept", tried.get(), kept.get()));
+        tell(format!("{outcome}; {} of {wanted} kept", kept.get()));
     })?;
     if sets.len() < wanted {
         let found = format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get());
@@ -111,11 +113,7 @@ fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failur
 
 /// Says what the outcomes leave open.
 fn left_open(options: CalibrationOptions) -> Result<String, Failure> {
-    let done = Cell::new(0);
-    let found = identifiability(&validation::embedded()?, options, &mut || {
-        done.set(done.get() + 1);
-        tell(&format!("{} of {} simulations", done.get(), 2 * validation::calibration::FREE.len()));
-    })?;
+    let found = identifiability(&validation::embedded()?, options, &mut status::step)?;
     let mut rows = vec![["parameter".to_owned(), "left open".to_owned()]];
     let mut list = found.left_open.clone();
     list.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -124,7 +122,7 @@ fn left_open(options: CalibrationOptions) -> Result<String, Failure> {
     Ok(format!(
         "Standard deviation left to each free parameter, as a share of what its bounds alone leave:\n\n{}\nsingular \
          values (tolerances per whole range): {}\n",
-        columns(&rows),
+        headed(&rows),
         values.join(" ")
     ))
 }

@@ -3,9 +3,9 @@
 use crate::arguments::validate::Validate;
 use crate::commands::library::receptors::scoreboard as receptor_scoreboard;
 use crate::failure::Failure;
-use crate::output::{complain, print, print_json};
+use crate::output::{complain, paint, print, print_json};
 use crate::progress::Steps;
-use crate::words::validate::{groups, rule, settings, text};
+use crate::words::validate::{coloured, groups, rule, settings, text};
 use laboratory::{cores, with_threads};
 use report::scoreboard_page;
 use serde::Serialize;
@@ -26,12 +26,14 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
         return list(&records, &references, arguments.json);
     }
     let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
-    let steps = Steps::new(records.len(), "outcomes");
+    let steps = Steps::new("simulating", records.len(), "outcomes");
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
     let rows = with_threads(jobs, || scoreboard(&records, &options, &mut |_| steps.done()))?;
     steps.finish();
     let rows = rows?;
+    let comparing = Steps::new("simulating rules", 0, "");
     let rules = with_threads(jobs, || compare(&references))??;
+    comparing.finish();
     if let Some(path) = &arguments.page {
         let page = scoreboard_page(&groups(&rows, &rules), &rule(), &settings(&options))?;
         recording::atomic::write(path, page.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
@@ -46,7 +48,7 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
             rules: &rules,
         });
     }
-    print(&text(&groups(&rows, &rules), &options))
+    paint(&text(&groups(&rows, &rules), &options), coloured)
 }
 
 /// The scoreboard, for programs.

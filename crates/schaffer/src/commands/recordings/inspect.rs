@@ -2,7 +2,7 @@
 
 use crate::arguments::files::Inspect;
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{columns, headed, print, print_json};
 use exchange::{ExchangeError, Inspection, Stated};
 
 /// Prints the header of a recording file, and with `--stats` its samples in
@@ -101,5 +101,5 @@ fn statistics(file: &Inspection) -> String {
         let [mean, sd, min, max] = [row.mean, row.sd, row.min, row.max].map(|value| value.to_string());
         [sweep, channel, n, mean, sd, min, max, five(&row.first5), five(&row.last5)]
     });
-    columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+    headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
 }

@@ -2,7 +2,8 @@
 
 use crate::arguments::recordings::{Direction, Measure};
 use crate::failure::Failure;
-use crate::output::{columns, print, print_json};
+use crate::output::{columns, headed, page, print, print_json};
+use crate::progress::Steps;
 use analysis::evoked::SpikeWindows;
 use analysis::resistance::Step;
 use analysis::waveform::Polarity;
@@ -15,12 +16,15 @@ use study::traces::{Choices, FileMeasures, Row, measure_file};
 pub fn measure(arguments: &Measure) -> Result<(), Failure> {
     let choices = choices(arguments)?;
     let mut all = Vec::new();
+    let steps = Steps::new("measuring", arguments.files.len(), "files");
     for file in &arguments.files {
         all.push(measure_file(file, &choices)?);
+        steps.done();
     }
+    steps.finish();
     match (arguments.json, arguments.csv) {
         (true, _) => print_json(&all),
-        (false, true) => print(&csv(&all)),
+        (false, true) => page(&csv(&all)),
         (false, false) => print(&all.iter().map(in_words).collect::<Vec<_>>().join("\n")),
     }
 }
@@ -210,7 +214,7 @@ fn in_words(file: &FileMeasures) -> String {
             number(e.volley),
         ]
     });
-    page.push_str(&columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
+    page.push_str(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
     let summary: Vec<[String; 4]> = file
         .methods
         .iter()

@@ -2,7 +2,8 @@
 
 use crate::arguments::recordings::{Init, Lint, Recover};
 use crate::failure::Failure;
-use crate::output::{columns, complain, print, print_json};
+use crate::output::{complain, headed, page, print, print_json};
+use crate::progress::Steps;
 use exchange::Stated;
 use laboratory::cores;
 use results::Entry;
@@ -18,7 +19,7 @@ pub fn init(arguments: &Init) -> Result<(), Failure> {
     }
     let text = study::propose(folder)?;
     if arguments.print {
-        return print(&text);
+        return page(&text);
     }
     let path = Entry::Study.within(folder);
     if path.exists() {
@@ -33,7 +34,7 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
     let mut faults: Vec<LintFault> = Vec::new();
     let mut plain: Vec<PathBuf> = Vec::new();
     for path in &arguments.files {
-        if !path.exists() {
+        if !path.exists() && path != Path::new(form::STANDARD_INPUT) {
             return Err(Failure::no_input(format!("there is no file {}", path.display())));
         }
         if path.extension().is_some_and(|ending| ending == "toml") {
@@ -65,7 +66,9 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
 /// Generates slices of known potentiation and says what the analysis makes of them.
 pub fn recover(arguments: &Recover) -> Result<(), Failure> {
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
-    let found = study::recovery::recover(arguments.data_sets as usize, arguments.seed, jobs);
+    let steps = Steps::new("simulating and measuring", arguments.data_sets as usize, "data sets");
+    let found = study::recovery::recover(arguments.data_sets as usize, arguments.seed, jobs, &|| steps.done());
+    steps.finish();
     if arguments.json {
         return print_json(&found);
     }
@@ -81,5 +84,5 @@ pub fn recover(arguments: &Recover) -> Result<(), Failure> {
             format!("{:.1} %", 100.0 * group.coverage),
         ]
     });
-    print(&columns(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
+    print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
 }

@@ -1,6 +1,7 @@
 //! Rows of results: printed as JSON, as CSV, as a table.
 
 use crate::failure::Failure;
+use crate::output::rows as rows_of;
 use recording::table::line;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -105,15 +106,7 @@ pub fn table(rows: &[Row]) -> String {
     };
     let mut lines: Vec<Vec<String>> = vec![names.iter().map(|name| (*name).to_owned()).collect()];
     lines.extend(rows.iter().map(|row| names.iter().map(|name| shown(cell(row, name))).collect()));
-    let width = |k: usize| lines.iter().map(|line: &Vec<String>| line[k].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..names.len()).map(width).collect();
-    let mut page = String::new();
-    for line in &lines {
-        let padded: Vec<String> = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        page.push_str(padded.join("  ").trim_end());
-        page.push('\n');
-    }
-    page
+    rows_of(&lines)
 }
 
 /// Six significant digits.
@@ -121,7 +114,7 @@ fn rounded(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return value.to_string();
     }
-    let magnitude = value.abs().log10().floor();
+    let magnitude = libm::log10(value.abs()).floor();
     if (-4.0..6.0).contains(&magnitude) {
         let decimals = (5.0 - magnitude).max(0.0) as usize;
         let text = format!("{value:.decimals$}");

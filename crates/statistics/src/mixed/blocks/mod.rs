@@ -1,10 +1,12 @@
-//! Cross products of a mixed model, cluster by cluster.
+//! Cross products of a mixed model, block by block.
 
 mod block;
 mod blocks;
 mod products;
 mod structure;
+mod sums;
 
-pub(super) use blocks::{Blocks, Tables};
+pub(super) use blocks::Blocks;
 pub(super) use products::{dot, remove};
-pub(super) use structure::{Component, RandomRow, Structure};
+pub(super) use structure::{Column, Component, Entry, Kind, NO_COLUMN, Plan, Shape};
+pub(super) use sums::Tables;

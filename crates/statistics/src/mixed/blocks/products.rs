@@ -46,3 +46,42 @@ pub(crate) fn add_product(sum: &mut [f64], a: &[f64], b: &[f64], inner: usize, r
 pub(crate) fn product_trace(a: &[f64], b: &[f64], q: usize) -> f64 {
     (0..q).map(|i| (0..q).map(|j| a[i * q + j] * b[j * q + i]).sum::<f64>()).sum()
 }
+
+/// Replaces a symmetric n × n matrix, given by its lower triangle, by its inverse
+/// and returns ln of its determinant; NaN if it is not positive definite.
+pub(crate) fn invert(a: &mut [f64], n: usize, spare: &mut Vec<f64>) -> f64 {
+    let mut log_det = 0.0;
+    for i in 0..n {
+        for j in 0..=i {
+            let (head, tail) = a.split_at_mut(i * n);
+            if j == i {
+                let rest = tail[i] - dot(&tail[..i], &tail[..i]);
+                if rest.is_nan() || rest <= 0.0 {
+                    return f64::NAN;
+                }
+                tail[i] = rest.sqrt();
+                log_det += libm::log(rest);
+            } else {
+                tail[j] = (tail[j] - dot(&tail[..j], &head[j * n..j * n + j])) / head[j * n + j];
+            }
+        }
+    }
+    // Row i of `spare` is column i of the inverse factor.
+    spare.clear();
+    spare.resize(n * n, 0.0);
+    for i in 0..n {
+        let column = &mut spare[i * n..(i + 1) * n];
+        column[i] = 1.0 / a[i * n + i];
+        for k in i + 1..n {
+            column[k] = -dot(&a[k * n + i..k * n + k], &column[i..k]) / a[k * n + k];
+        }
+    }
+    for i in 0..n {
+        for j in 0..=i {
+            let value = dot(&spare[i * n + i..(i + 1) * n], &spare[j * n + i..(j + 1) * n]);
+            a[i * n + j] = value;
+            a[j * n + i] = value;
+        }
+    }
+    log_det
+}

@@ -1,0 +1,382 @@
+//! What holds for every method of `schaffer stats`: the order of rows does not matter,
+//! the answer has one shape, what does not apply is refused, one animal in a group is
+//! no group.
+
+use serde_json::{Map, Value};
+use std::fs;
+use std::process::Command;
+use tabular::{Choice, Method, SCHEMA};
+use tempfile::TempDir;
+
+/// Which table a method is asked about.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// Slices of animals in groups.
+    Nested,
+    /// Two groups only.
+    Two,
+    /// One animal of a group under every time.
+    Course,
+    /// Doses, of one substance or of two.
+    Doses,
+    /// Two substances against each other.
+    Mixture,
+    /// P values.
+    Family,
+    /// Two crossed factors.
+    Factors,
+}
+
+/// Every method with a table and what it needs beside it.
+const CASES: &[(&str, Kind, &[&str])] = &[
+    ("welch", Kind::Two, &[]),
+    ("student", Kind::Two, &[]),
+    ("paired", Kind::Two, &["--response", "y,y2"]),
+    ("one-sample", Kind::Nested, &["--against", "3"]),
+    ("mann-whitney", Kind::Two, &[]),
+    ("wilcoxon", Kind::Two, &["--response", "y,y2"]),
+    ("wilcoxon", Kind::Two, &["--against", "3"]),
+    ("sign", Kind::Two, &["--response", "y,y2"]),
+    ("brunner-munzel", Kind::Two, &[]),
+    ("shapiro", Kind::Nested, &[]),
+    ("levene", Kind::Nested, &[]),
+    ("anova", Kind::Nested, &[]),
+    ("welch-anova", Kind::Nested, &[]),
+    ("kruskal", Kind::Nested, &[]),
+    ("anova2", Kind::Factors, &["--group", "allo,iso"]),
+    ("rm-anova", Kind::Course, &["--within", "t"]),
+    ("mixed", Kind::Nested, &[]),
+    ("mixed", Kind::Course, &["--within", "t", "--means"]),
+    ("dunnett", Kind::Nested, &[]),
+    ("tukey", Kind::Nested, &[]),
+    ("tukey", Kind::Nested, &["--adjust", "holm"]),
+    ("games-howell", Kind::Nested, &[]),
+    ("bootstrap", Kind::Two, &["--resamples", "500"]),
+    ("permutation", Kind::Two, &[]),
+    ("permutation", Kind::Two, &["--response", "y,y2"]),
+    ("cluster", Kind::Course, &["--within", "t"]),
+    ("tost", Kind::Two, &["--low", "-1", "--high", "1"]),
+    ("bayes", Kind::Two, &[]),
+    ("dose-response", Kind::Doses, &[]),
+    ("dose-response", Kind::Doses, &["--group", "group"]),
+    ("schild", Kind::Doses, &["--dose", "dose,antagonist"]),
+    ("interaction", Kind::Factors, &["--group", "allo,iso"]),
+    ("interaction", Kind::Mixture, &["--dose", "d1,d2"]),
+    ("synergy", Kind::Mixture, &["--dose", "d1,d2"]),
+    ("power", Kind::Two, &["--resamples", "200"]),
+    ("power", Kind::Two, &["--animals", "8", "--slices", "2"]),
+    ("adjust", Kind::Family, &[]),
+];
+
+/// Numbers without a pattern, the same ones always: a linear congruence.
+fn noise(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f64 / (1_u64 << 24) as f64 - 0.5
+    }
+}
+
+/// Header and rows of a table.
+fn table(kind: Kind) -> (String, Vec<String>) {
+    let mut e = noise(11);
+    let mut rows = Vec::new();
+    let nested = |groups: &[&str], rows: &mut Vec<String>, e: &mut dyn FnMut() -> f64| {
+        for (g, group) in groups.iter().enumerate() {
+            for animal in 0..5 + g {
+                let own = 4.0 * e();
+                for slice in 0..1 + (animal + g) % 3 {
+                    let y = own + 2.0 * e() + g as f64 + 4.0;
+                    rows.push(format!("{group},{group}{animal},s{slice},{y:.1},{:.1}", y + 0.7 + e()));
+                }
+            }
+        }
+    };
+    let header = match kind {
+        Kind::Nested => {
+            nested(&["vehicle", "iso", "allo"], &mut rows, &mut e);
+            "group,animal,slice,y,y2"
+        }
+        Kind::Two => {
+            nested(&["vehicle", "allo"], &mut rows, &mut e);
+            "group,animal,slice,y,y2"
+        }
+        Kind::Course => {
+            for (g, group) in ["vehicle", "allo"].iter().enumerate() {
+                for animal in 0..4 {
+                    for t in [-5, 0, 10, 100] {
+                        let y = f64::from(t) * g as f64 / 10.0 + 3.0 * e();
+                        rows.push(format!("{group},{group}{animal},{t},{y:.2}"));
+                    }
+                }
+            }
+            "group,animal,t,y"
+        }
+        Kind::Doses => {
+            for (group, antagonist) in [("a", 0.0), ("b", 1.0), ("c", 3.0)] {
+                for dose in [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0] {
+                    for _ in 0..3 {
+                        let effective = dose / (1.0 + antagonist);
+                        rows.push(format!(
+                            "{group},{dose},{antagonist},{:.3}",
+                            100.0 * effective / (effective + 0.5) + e()
+                        ));
+                    }
+                }
+            }
+            "group,dose,antagonist,y"
+        }
+        Kind::Mixture => {
+            for a in [0.0, 0.5, 1.0, 2.0, 4.0, 8.0] {
+                for b in [0.0, 1.0, 2.0, 4.0, 8.0, 16.0] {
+                    for _ in 0..3 {
+                        let effect = 1.0 - 1.0 / ((1.0 + a / 2.0) * (1.0 + b / 5.0)) + 0.02 * e();
+                        rows.push(format!("{a},{b},{effect:.4}"));
+                    }
+                }
+            }
+            "d1,d2,y"
+        }
+        Kind::Family => {
+            rows.extend(["0.04", "0.001", "0.3", "0.02", "0.04"].map(str::to_owned));
+            "p"
+        }
+        Kind::Factors => {
+            for i in 0..20 {
+                let (allo, iso, own) = (i % 2, (i / 2) % 2, 3.0 * e());
+                for slice in 0..2 {
+                    rows.push(format!("{allo},{iso},m{i},{slice},{:.2}", own + e() + f64::from(2 * allo * iso)));
+                }
+            }
+            "allo,iso,animal,slice,y"
+        }
+    };
+    (header.to_owned(), rows)
+}
+
+/// The answer to a table, as JSON or as what is said of it.
+fn asked(method: &str, text: &str, options: &[&str]) -> Result<Value, (Option<i32>, String)> {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("t.csv");
+    fs::write(&path, text).expect("a table");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_schaffer"));
+    command.arg("stats").arg(method).arg(&path).args(options).arg("--json");
+    let output = command.output().expect("an end");
+    if output.status.success() {
+        return Ok(serde_json::from_slice(&output.stdout).expect("JSON"));
+    }
+    Err((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()))
+}
+
+fn answered(method: &str, text: &str, options: &[&str]) -> Value {
+    asked(method, text, options).unwrap_or_else(|(_, told)| panic!("{method} {options:?}: {told}"))
+}
+
+fn joined(header: &str, rows: &[String]) -> String {
+    format!("{header}\n{}\n", rows.join("\n"))
+}
+
+#[test]
+fn every_method_has_a_case() {
+    for method in Method::ALL.map(Method::name) {
+        assert!(CASES.iter().any(|(name, ..)| *name == method), "{method} is not in CASES");
+    }
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    for (method, kind, options) in CASES.iter().filter(|(method, ..)| *method != "adjust") {
+        let (header, rows) = table(*kind);
+        let once = answered(method, &joined(&header, &rows), options);
+        for seed in 1..4 {
+            let mut e = noise(seed);
+            let mut keyed: Vec<(f64, &String)> = rows.iter().map(|row| (e(), row)).collect();
+            keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let shuffled: Vec<String> = keyed.into_iter().map(|(_, row)| row.clone()).collect();
+            assert_ne!(shuffled, rows);
+            assert_eq!(answered(method, &joined(&header, &shuffled), options), once, "{method} {options:?}");
+        }
+    }
+    // P values have no names but their rows.
+    let (header, mut rows) = table(Kind::Family);
+    let pairs = |rows: &[String]| {
+        let answer = answered("adjust", &joined(&header, rows), &[]);
+        let row = |row: &Value| format!("{} {}", row["p"], row["p_adjusted"]);
+        let mut pairs: Vec<String> = answer["results"].as_array().expect("rows").iter().map(row).collect();
+        pairs.sort();
+        pairs
+    };
+    let once = pairs(&rows);
+    rows.reverse();
+    assert_eq!(pairs(&rows), once);
+}
+
+/// Whether a value keeps a schema of the keywords that `SCHEMA` uses; any other ends the test.
+fn check(root: &Value, schema: &Value, value: &Value, at: &str) {
+    let Some(schema) = schema.as_object() else { panic!("no schema at {at}") };
+    for (keyword, rule) in schema {
+        match keyword.as_str() {
+            "description" | "title" | "$schema" | "$defs" => {}
+            "$ref" => {
+                let pointer = rule.as_str().and_then(|r| r.strip_prefix('#')).expect("a local reference");
+                check(root, root.pointer(pointer).expect("a definition"), value, at);
+            }
+            "type" => {
+                let types = rule.as_array().cloned().unwrap_or_else(|| vec![rule.clone()]);
+                assert!(types.iter().any(|t| is_of(value, t.as_str().expect("a type"))), "{at}: {value} is no {rule}");
+            }
+            "enum" => assert!(rule.as_array().expect("a list").contains(value), "{at}: {value}"),
+            "minimum" => assert!(value.as_f64().is_none_or(|v| v >= rule.as_f64().expect("a number")), "{at}: {value}"),
+            "maximum" => assert!(value.as_f64().is_none_or(|v| v <= rule.as_f64().expect("a number")), "{at}: {value}"),
+            "required" => {
+                for name in rule.as_array().expect("names") {
+                    assert!(value.get(name.as_str().expect("a name")).is_some(), "{at} lacks {name}");
+                }
+            }
+            "properties" | "additionalProperties" => check_members(root, schema, value, at),
+            "items" => {
+                for (i, item) in value.as_array().into_iter().flatten().enumerate() {
+                    check(root, rule, item, &format!("{at}/{i}"));
+                }
+            }
+            "anyOf" => {
+                let fits = |option: &Value| {
+                    let of = option["type"].as_array().cloned().unwrap_or_else(|| vec![option["type"].clone()]);
+                    of.iter().any(|t| is_of(value, t.as_str().expect("a type")))
+                };
+                let option = rule.as_array().expect("options").iter().find(|option| fits(option));
+                check(root, option.unwrap_or_else(|| panic!("{at}: {value}")), value, at);
+            }
+            // The one pattern that is ruled out is that of a number.
+            "not" => assert!(value.as_str().is_none_or(|text| text.trim().parse::<f64>().is_err()), "{at}: {value}"),
+            other => panic!("the schema uses {other}, which this test does not know"),
+        }
+    }
+}
+
+fn check_members(root: &Value, schema: &Map<String, Value>, value: &Value, at: &str) {
+    let none = Map::new();
+    let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+    for (name, member) in value.as_object().into_iter().flatten() {
+        match (known.get(name), schema.get("additionalProperties")) {
+            (Some(rule), _) => check(root, rule, member, &format!("{at}/{name}")),
+            (None, Some(Value::Bool(false))) => panic!("{at}: {name} is not in the schema"),
+            (None, Some(rule)) => check(root, rule, member, &format!("{at}/{name}")),
+            (None, None) => {}
+        }
+    }
+}
+
+fn is_of(value: &Value, kind: &str) -> bool {
+    match kind {
+        "number" => value.is_number(),
+        "integer" => value.is_u64() || value.is_i64(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "null" => value.is_null(),
+        other => panic!("no type {other}"),
+    }
+}
+
+#[test]
+fn every_answer_has_the_shape_of_the_schema() {
+    let schema: Value = serde_json::from_str(SCHEMA).expect("a schema");
+    for (method, kind, options) in CASES {
+        let (header, rows) = table(*kind);
+        let answer = answered(method, &joined(&header, &rows), options);
+        check(&schema, &schema, &answer, method);
+        let rows = answer["results"].as_array().expect("rows");
+        assert!(*method == "cluster" || !rows.is_empty(), "{method}");
+        let first = rows.first().cloned().unwrap_or(Value::Null);
+        for key in ["estimate", "statistic", "p", "ci_low"] {
+            let expected = if rows.len() == 1 { first[key].clone() } else { Value::Null };
+            assert_eq!(answer[key], expected, "{method} {key}");
+        }
+        for row in rows {
+            assert!(row["model"].as_str().is_some_and(|model| !model.is_empty()), "{method}: {row}");
+            for (name, value) in answer["warnings"].as_array().into_iter().flatten().enumerate() {
+                assert!(row["warnings"].as_array().is_some_and(|own| own.contains(value)), "{method} {name}");
+            }
+            if matches!(kind, Kind::Nested | Kind::Two | Kind::Course) {
+                assert!(row["n_animals"].is_u64(), "{method}: {row}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_faulty_answer_does_not_keep_the_schema() {
+    let schema: Value = serde_json::from_str(SCHEMA).expect("a schema");
+    let (header, rows) = table(Kind::Two);
+    let good = answered("welch", &joined(&header, &rows), &[]);
+    let broken: [(&str, Value); 4] =
+        [("p", "0.03".into()), ("p", 1.5.into()), ("warnings", Value::Null), ("hedges_g", "-0.4".into())];
+    for (key, value) in broken {
+        let mut bad = good.clone();
+        bad[key] = value;
+        let kept = std::panic::catch_unwind(|| check(&schema, &schema, &bad, "")).is_ok();
+        assert!(!kept, "{key}");
+    }
+}
+
+/// A value for every option.
+fn value_of(choice: Choice) -> Option<&'static str> {
+    Some(match choice {
+        Choice::RandomSlope | Choice::Autoregression | Choice::Profile | Choice::Means | Choice::Pairs => return None,
+        Choice::Response => "y",
+        Choice::Group => "group",
+        Choice::Animal => "animal",
+        Choice::Slice => "slice",
+        Choice::Unit => "animal",
+        Choice::Dose => "dose",
+        Choice::Within => "t",
+        Choice::Design => "between-animals",
+        Choice::Reference => "vehicle",
+        Choice::Df => "satterthwaite",
+        Choice::Random => "animal",
+        Choice::Likelihood => "ml",
+        Choice::Adjust => "holm",
+        Choice::Interval => "0.9",
+        Choice::Resamples => "200",
+        Choice::Sums => "2",
+        Choice::Shape => "3pl",
+        Choice::Entry => "0.01",
+        _ => "3",
+    })
+}
+
+#[test]
+fn options_without_a_use_are_refused() {
+    for method in Method::ALL {
+        let (_, kind, options) = CASES.iter().find(|(name, ..)| *name == method.name()).expect("a case");
+        let (header, rows) = table(*kind);
+        let text = joined(&header, &rows);
+        for choice in Choice::ALL.into_iter().filter(|choice| !choice.applies_to(method)) {
+            let name = format!("--{}", choice.name());
+            let more: Vec<&str> = std::iter::once(name.as_str()).chain(value_of(choice)).collect();
+            let (code, told) = asked(method.name(), &text, &[options, more.as_slice()].concat()).expect_err(&name);
+            assert_eq!(code, Some(2), "{} {name}: {told}", method.name());
+            assert!(told.contains(&format!("{name} does not apply to {}", method.name())), "{told}");
+        }
+    }
+}
+
+#[test]
+fn one_animal_is_no_group_whatever_the_method() {
+    let compared = ["welch", "student", "mann-whitney", "brunner-munzel", "levene", "anova", "welch-anova", "kruskal"];
+    let others = ["dunnett", "tukey", "games-howell", "bootstrap", "permutation", "bayes", "one-sample"];
+    let lone = "group,animal,slice,y\na,A,1,1\na,A,2,2\nb,B,1,3\nb,C,1,5\nb,D,1,4\nb,D,2,6\n";
+    for method in compared.iter().chain(&others).chain(&["tost"]) {
+        let options: &[&str] = if *method == "tost" { &["--low", "-1", "--high", "1"] } else { &[] };
+        let (code, told) = asked(method, lone, options).expect_err(method);
+        assert_eq!(code, Some(65), "{method}: {told}");
+        assert!(told.contains("column \"group\": group \"a\" has 1 animal:"), "{method}: {told}");
+    }
+    let course = "group,animal,t,y\na,A,0,1\na,A,1,2\nb,B,0,3\nb,B,1,5\nb,C,0,4\nb,C,1,7\n";
+    for method in ["cluster", "rm-anova"] {
+        let (_, told) = asked(method, course, &["--within", "t"]).expect_err(method);
+        assert!(told.contains("column \"group\": group \"a\" has 1 animal:"), "{method}: {told}");
+    }
+}
