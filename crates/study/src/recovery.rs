@@ -148,6 +148,7 @@ pub fn manifest() -> Manifest {
         },
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        measured: results::manifest::Measured::Here,
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),

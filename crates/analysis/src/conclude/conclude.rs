@@ -9,7 +9,7 @@ use crate::findings::findings::Findings;
 use crate::findings::groups::Outcome;
 use crate::measure::measures::Measured;
 use results::Manifest;
-use results::manifest::Origin;
+use results::manifest::{self, Origin};
 use results::plan::ControlPathway;
 
 /// Version of the layout of `findings.json`.
@@ -127,6 +127,23 @@ fn planned_slices(manifest: &Manifest) -> usize {
     manifest.inductions.len() * manifest.conditions.len() * design.animals as usize * design.slices_per_animal as usize
 }
 
+/// How the slope was taken; of time courses measured elsewhere nobody here knows.
+fn method(manifest: &Manifest) -> String {
+    let plan = &manifest.analysis;
+    let here = match plan.slope.beyond_levels() {
+        Some(rule) => format!("{rule}, stated"),
+        None => {
+            let [low, high] = plan.slope.shares().map(|share| plain(share.percent()));
+            format!("{low}–{high} % of the rising phase, least squares")
+        }
+    };
+    match manifest.measured() {
+        manifest::Measured::Here => here,
+        manifest::Measured::Partly => format!("{here}; of tables as measured elsewhere"),
+        manifest::Measured::Elsewhere => "as measured elsewhere".to_owned(),
+    }
+}
+
 fn outcome(manifest: &Manifest) -> Outcome {
     let plan = &manifest.analysis;
     let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
@@ -137,13 +154,7 @@ fn outcome(manifest: &Manifest) -> Outcome {
             ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
         }
         .to_owned(),
-        method: match plan.slope.beyond_levels() {
-            Some(rule) => format!("{rule}, stated"),
-            None => {
-                let [low, high] = plan.slope.shares().map(|share| plain(share.percent()));
-                format!("{low}–{high} % of the rising phase, least squares")
-            }
-        },
+        method: method(manifest),
         window_min: ends(&plan.window),
         short_term_window_min: ends(&plan.short_term_window),
     }

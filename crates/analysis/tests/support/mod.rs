@@ -267,6 +267,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         analysis: plan(),
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
+        measured: results::manifest::Measured::Here,
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),

@@ -33,20 +33,36 @@ pub(crate) fn remarks(plan: &Plan) -> Vec<Remark> {
     solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
         condition.remarks.iter().cloned().for_each(&mut add);
+    }
+    of_conditions(plan).into_iter().for_each(&mut add);
+    remarks
+}
+
+/// What holds for some conditions only, each statement once with all of them.
+fn of_conditions(plan: &Plan) -> Vec<Remark> {
+    let mut found: Vec<(RemarkKind, String, Vec<&str>)> = Vec::new();
+    for condition in &plan.conditions {
+        let mut say = |kind: RemarkKind, what: String| match found.iter_mut().find(|(_, known, _)| *known == what) {
+            Some((_, _, names)) => names.push(&condition.name),
+            None => found.push((kind, what, vec![&condition.name])),
+        };
         let animals = &condition.animals;
         if !animals.physiology.is_unstated() {
-            let text = format!("{}: animals in {}.", condition.name, animals.physiology.in_words());
-            add(Remark::new(RemarkKind::Preparation, text));
+            say(RemarkKind::Preparation, format!("Animals in {}", animals.physiology.in_words()));
         }
         for change in &animals.prepared.changes {
             let value = with_unit(round(change.value), unit_of(&change.parameter));
-            let text = format!("{}: {} = {value} ({}).", condition.name, change.parameter, change.reason);
-            add(Remark::new(RemarkKind::Parameter, text));
+            say(RemarkKind::Parameter, format!("{} = {value} ({})", change.parameter, change.reason));
         }
         for scenario in condition.scenario.names() {
-            let text = format!("{}: the scenario \"{scenario}\" is assumed.", condition.name);
-            add(Remark::new(RemarkKind::Scenario, text));
+            say(RemarkKind::Scenario, format!("The scenario \"{scenario}\" is assumed"));
         }
     }
-    remarks
+    let all = plan.conditions.len();
+    let sentence = |(kind, what, names): (RemarkKind, String, Vec<&str>)| {
+        let quoted = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<String>>().join(", ");
+        let whose = if names.len() == all { "all conditions".to_owned() } else { quoted() };
+        Remark::new(kind, format!("{what}: {whose}."))
+    };
+    found.into_iter().map(sentence).collect()
 }

@@ -15,7 +15,8 @@ pub(crate) fn markdown(document: &Document) -> String {
 }
 
 fn section(section: &Section) -> String {
-    let title = if section.title.is_empty() { String::new() } else { format!("## {}\n\n", escape::text(&section.title)) };
+    let title =
+        if section.title.is_empty() { String::new() } else { format!("## {}\n\n", escape::text(&section.title)) };
     title + &blocks(&section.blocks)
 }
 

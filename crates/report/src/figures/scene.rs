@@ -229,17 +229,7 @@ impl<'a> Scene<'a> {
         let height = (height * 10.0).ceil() / 10.0;
         let svg = Canvas::draw(self.fonts, (width, height), (&caption.title, &caption.alt), paint)?;
         let Caption { slug, title, legend, alt } = caption;
-        Ok(Figure {
-            slug,
-            title,
-            legend,
-            alt,
-            svg,
-            width_mm: width,
-            dpi: LINE_ART_DPI,
-            tables,
-            supplementary: false,
-        })
+        Ok(Figure { slug, title, legend, alt, svg, width_mm: width, dpi: LINE_ART_DPI, tables, supplementary: false })
     }
 }
 

@@ -5,7 +5,8 @@ use crate::document::document::{Block, Section};
 use crate::document::table::{Cells, Table};
 use crate::figures::scene::Scene;
 use crate::sections::exclusions::exclusion_rules;
-use results::manifest::Blinding;
+use quantity::counted;
+use results::manifest::{Blinding, Measured};
 
 /// The ten items.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -51,8 +52,7 @@ fn design(scene: &Scene) -> String {
 fn excluded(scene: &Scene) -> String {
     match scene.sources.findings.exclusions.len() {
         0 => "No slice was excluded.".to_owned(),
-        1 => "One slice was excluded; see the exclusion log.".to_owned(),
-        n => format!("{n} slices were excluded; see the exclusion log."),
+        n => format!("{} excluded; see the exclusion log.", counted(n, "slice")),
     }
 }
 
@@ -67,25 +67,36 @@ fn randomisation(scene: &Scene) -> &'static str {
 fn blinding(scene: &Scene) -> String {
     let sources = scene.sources;
     sources.manifest.blinding.as_ref().map(Blinding::in_words).unwrap_or_else(|| {
-        if sources.findings.simulated {
-            "Measurement is automatic and sees recordings only, never the parameters of the model.".to_owned()
-        } else {
-            "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory.".to_owned()
+        let measured = sources.manifest.measured();
+        match (sources.findings.simulated, measured) {
+            (true, _) => "Measurement is automatic and sees recordings only, never the parameters of the model.",
+            (false, Measured::Here) => {
+                "Measurement is automatic; blinding of the experimenter is to be stated by the laboratory."
+            }
+            (false, _) => {
+                "Not recorded in the study file; time courses were measured elsewhere, so that blinding is to be stated \
+                 by the laboratory."
+            }
         }
+        .to_owned()
     })
 }
 
 fn outcome(scene: &Scene) -> String {
     let outcome = &scene.sources.findings.outcome;
     let [from, to] = outcome.window_min;
-    format!("{} ({}), {from} to {to} min after induction.", outcome.name, outcome.method)
+    let name = crate::numbers::capitalised(&outcome.name);
+    format!("{name} ({}), {from} to {to} min after induction.", outcome.method)
 }
 
 fn animals(scene: &Scene) -> String {
     let manifest = &scene.sources.manifest;
     let preparation: Vec<String> =
         manifest.preparation.iter().map(|(key, value)| format!("{}: {value}", key.replace('_', " "))).collect();
-    let preparation = preparation.join("; ");
+    let preparation = match preparation.as_slice() {
+        [] => "nothing that the file states".to_owned(),
+        some => some.join("; "),
+    };
     if scene.sources.findings.simulated {
         format!("None: in-silico. The model stands for {preparation}.")
     } else {

@@ -6,10 +6,11 @@ use crate::document::table::{Cells, Table};
 use crate::figures::scene::Scene;
 use crate::numbers::capitalised;
 use evidence::{Evidence, EvidenceRow};
+use quantity::counted;
 use results::Manifest;
 
-/// Groups of evidence with more rows than this are closed when the page opens.
-const MANY: usize = 15;
+/// More remarks than these are folded away.
+const FEW: usize = 4;
 
 /// The remarks and the evidence.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -19,12 +20,40 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
 /// The remarks and the evidence of a manifest.
 pub(crate) fn of(manifest: &Manifest) -> Section {
     let groups = grouped(manifest);
-    let mut blocks = vec![Block::List(manifest.remarks.clone())];
+    let remarks = once(&manifest.remarks);
+    let mut blocks = Vec::new();
     if groups.is_empty() {
         blocks.push(Block::text("The manifest lists no evidence."));
+    } else {
+        blocks.push(Block::text(format!(
+            "{} in the model and its compounds, by how sure they are; details unfold.",
+            counted(manifest.evidence.len(), "statement")
+        )));
+    }
+    if remarks.len() > FEW {
+        let title = format!("Remarks on laws, compounds and conditions: {}", remarks.len());
+        let remark = "what is assumed, predicted or left out";
+        blocks.push(Block::Fold(Fold {
+            summary: Summary::Heading { title, remark },
+            open: false,
+            blocks: vec![Block::List(remarks)],
+        }));
+    } else {
+        blocks.push(Block::List(remarks));
     }
     blocks.extend(groups);
     Section::new("evidence", "What this rests on", vec![Block::Evidence(blocks)])
+}
+
+/// Each line once, in the order of the first.
+fn once(lines: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in lines {
+        if !all.contains(line) {
+            all.push(line.clone());
+        }
+    }
+    all
 }
 
 /// Kinds with their rows, strongest first; kinds without rows are left out.
@@ -46,7 +75,7 @@ fn group(tag: Evidence, rows: &[&EvidenceRow]) -> Block {
     let table = Table::new(&["Subject", "Value", "Source", "Note"], cells.collect()).of(Cells::Words);
     Block::Fold(Fold {
         summary: Summary::Heading { title, remark: meaning(tag) },
-        open: rows.len() <= MANY,
+        open: false,
         blocks: vec![Block::Table(table)],
     })
 }

@@ -28,12 +28,13 @@ fn exclusions(scene: &Scene) -> Table {
 /// The exclusion rules in one sentence.
 pub(crate) fn exclusion_rules(scene: &Scene) -> String {
     let rules = &scene.sources.manifest.analysis.exclude;
+    let quantity = scene.quantity();
     let mut parts = Vec::new();
     if let Some(limit) = rules.baseline_drift {
-        parts.push(format!("the slope drifted by more than {limit} over the baseline"));
+        parts.push(format!("the {quantity} drifted by more than {limit} over the baseline"));
     }
     if let Some(limit) = rules.baseline_cv {
-        parts.push(format!("the coefficient of variation of baseline slopes exceeded {limit}"));
+        parts.push(format!("the coefficient of variation of the {quantity} over the baseline exceeded {limit}"));
     }
     if let Some(limit) = rules.volley_change {
         parts.push(format!("the fibre volley in the outcome window had changed by more than {limit}"));
@@ -51,15 +52,12 @@ pub(crate) fn exclusion_rules(scene: &Scene) -> String {
     if parts.is_empty() {
         "No exclusion rule was planned; incomplete recordings are left out.".to_owned()
     } else {
-        format!("Rules fixed {}: a slice was excluded if {}.", when_fixed(scene), parts.join(", or if "))
+        format!("By the rules {} a slice was excluded if {}.", when_fixed(scene), parts.join(", or if "))
     }
 }
 
-/// When the plan was fixed: recorded slices were there before their study file.
+/// When the plan was fixed. A study file may be written, or changed, after its
+/// slices were seen: nobody here can know.
 pub(crate) fn when_fixed(scene: &Scene) -> &'static str {
-    if scene.sources.findings.simulated {
-        "before the first slice"
-    } else {
-        "in the study file before any slice was measured"
-    }
+    if scene.sources.findings.simulated { "fixed before the first slice" } else { "stated in the study file" }
 }

@@ -2,8 +2,10 @@
 
 use crate::document::document::{Block, Section};
 use crate::document::table::Table;
+use crate::exposure::application::{Application, applications};
 use crate::figures::scene::Scene;
 use crate::numbers::{brackets, plain};
+use analysis::findings::Group;
 
 /// All groups, and the slopes of recorded slices taken in other ways.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
@@ -59,12 +61,12 @@ fn groups(scene: &Scene) -> Table {
                 plain(group.sem, 1),
                 brackets(group.ci, 1),
                 format!("{} ± {}", plain(group.stp_mean, 1), plain(group.stp_sem, 1)),
-                format!("{} ± {}", plain(group.drug_effect_mean, 1), plain(group.drug_effect_sem, 1)),
+                drug_effect(scene, group),
             ]
         })
         .collect();
     let interval = format!("{} CI", scene.level());
-    Table::new(
+    let table = Table::new(
         &[
             "Induction",
             "Condition",
@@ -76,9 +78,27 @@ fn groups(scene: &Scene) -> Table {
             "SEM",
             &interval,
             "Short-term, % ± SEM",
-            "Drug on baseline, % ± SEM",
+            DRUG_EFFECT,
         ],
         rows,
-    )
-    .without_induction(scene)
+    );
+    if drugged(scene) { table } else { table.without_last() }.without_induction(scene)
+}
+
+/// Title of the column of the drug's effect on transmission before induction.
+const DRUG_EFFECT: &str = "Drug on baseline, % ± SEM";
+
+/// Whether a compound flowed in any condition at times that somebody knows.
+fn drugged(scene: &Scene) -> bool {
+    applications(&scene.sources.manifest, |_| true).iter().any(|one| !one.stretches_unknown())
+}
+
+/// Change of transmission from before the drug to the reference window; a dash where
+/// nobody knows when the drug came.
+fn drug_effect(scene: &Scene, group: &Group) -> String {
+    let own = applications(&scene.sources.manifest, |name| name == group.condition);
+    if own.iter().any(Application::stretches_unknown) {
+        return "–".to_owned();
+    }
+    format!("{} ± {}", plain(group.drug_effect_mean, 1), plain(group.drug_effect_sem, 1))
 }

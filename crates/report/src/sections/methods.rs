@@ -7,6 +7,8 @@ use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
 use crate::sections::provenance::commit;
+use quantity::counted;
+use results::manifest::Measured;
 use results::plan::ControlPathway;
 
 /// All paragraphs.
@@ -25,18 +27,18 @@ fn preparation(scene: &Scene) -> String {
     let manifest = &scene.sources.manifest;
     let details: Vec<String> =
         manifest.preparation.iter().map(|(key, value)| format!("{}: {value}", key.replace('_', " "))).collect();
-    let opening = if scene.sources.findings.simulated {
-        "Recordings were simulated with a mechanistic model of Schaffer collateral–CA1 synapses; the preparation below \
-         is the one that the model stands for."
-    } else {
-        "Field potentials were recorded from Schaffer collateral–CA1 synapses."
-    };
-    let details = if details.is_empty() { String::new() } else { format!(" {}.", capitalised(&details.join("; "))) };
-    let design = &manifest.design;
     if !scene.sources.findings.simulated {
         // Slices and animals of each group stand in its table.
-        return format!("{opening}{details}");
+        return if details.is_empty() {
+            "The study file says nothing of the preparation.".to_owned()
+        } else {
+            format!("As the study file states it: {}.", details.join("; "))
+        };
     }
+    let opening = "Recordings were simulated with a mechanistic model of Schaffer collateral–CA1 synapses; the \
+                   preparation below is the one that the model stands for.";
+    let details = if details.is_empty() { String::new() } else { format!(" {}.", capitalised(&details.join("; "))) };
+    let design = &manifest.design;
     let assignment = if design.within_animal {
         "every animal contributed slices to every condition"
     } else {
@@ -44,11 +46,9 @@ fn preparation(scene: &Scene) -> String {
     };
     let (per, each) = if design.within_animal { ("", " for every condition") } else { (" per condition", "") };
     format!(
-        "{opening}{details} Design: {} {}{per}, {} {} from each{each}; {assignment}.",
-        design.animals,
-        scene.animals(),
-        design.slices_per_animal,
-        if design.slices_per_animal == 1 { "slice" } else { "slices" }
+        "{opening}{details} Design: {}{per}, {} from each{each}; {assignment}.",
+        counted(design.animals as usize, scene.animal()),
+        counted(design.slices_per_animal as usize, "slice")
     )
 }
 
@@ -63,7 +63,8 @@ fn stimulation(scene: &Scene) -> String {
             if plan.pulses == 0 {
                 return format!("{} ({})", plan.name, plan.description);
             }
-            format!("{} ({}; {} pulses in {} s)", plan.name, plan.description, plan.pulses, short(plan.duration_s, 2))
+            let pulses = counted(plan.pulses as usize, "pulse");
+            format!("{} ({}; {pulses} in {} s)", plan.name, plan.description, short(plan.duration_s, 2))
         })
         .collect();
     let exposed = sentences(manifest).join(" ");
@@ -97,17 +98,23 @@ fn stimulation(scene: &Scene) -> String {
 fn measurement(scene: &Scene) -> String {
     let (manifest, outcome) = (&scene.sources.manifest, &scene.sources.findings.outcome);
     let plan = &manifest.analysis;
-    // Tables of measured values have no sampling rate of their own.
-    let sampled = if manifest.rate_hz > 1.0 {
-        format!("Sweeps were sampled at {} kHz. ", short(manifest.rate_hz / 1000.0, 3))
-    } else {
-        "Time courses were measured elsewhere. ".to_owned()
+    let rate = short(manifest.rate_hz / 1000.0, 3);
+    let (sampled, how) = match manifest.measured() {
+        Measured::Here => (format!("Sweeps were sampled at {rate} kHz. "), format!(" ({})", outcome.method)),
+        Measured::Partly => (
+            format!(
+                "Sweeps were sampled at {rate} kHz; some time courses come as tables that were measured elsewhere. "
+            ),
+            format!(" ({})", outcome.method),
+        ),
+        Measured::Elsewhere => {
+            ("All time courses come as tables that were measured elsewhere. ".to_owned(), String::new())
+        }
     };
     format!(
-        "{sampled}The {} ({}) was expressed as % of its mean in the {} \
+        "{sampled}The {}{how} was expressed as % of its mean in the {} \
          before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
         scene.quantity(),
-        outcome.method,
         plan.reference_window,
         outcome.name,
         outcome.window_min[0],
@@ -146,7 +153,7 @@ fn statistics(scene: &Scene) -> String {
         )
     };
     let fixed = when_fixed(scene);
-    format!("{}{courses}{pathways} Windows, rules and contrasts were fixed {fixed}.{needed}", findings.methods)
+    format!("{}{courses}{pathways} Windows, rules and contrasts were {fixed}.{needed}", findings.methods)
 }
 
 fn software(scene: &Scene) -> String {

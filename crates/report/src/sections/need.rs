@@ -11,7 +11,7 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
     let table = required(scene);
     let blocks = if table.is_empty() {
         let why = if scene.compares() {
-            "The planned comparison could not be made, so no sample size can be given."
+            "The planned comparison could not be made, so no sample size can be given; the notes above say why."
         } else {
             "No comparison was planned, so no sample size can be given."
         };

@@ -3,6 +3,7 @@
 //! host, clock and duration go to `run.log`.
 
 use crate::manifest::blinding::Blinding;
+use crate::manifest::measured::Measured;
 use crate::manifest::seed;
 use crate::plan::analysis::AnalysisPlan;
 use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
@@ -50,6 +51,9 @@ pub struct Manifest {
     pub title: String,
     /// Simulated or recorded.
     pub origin: Origin,
+    /// Where slopes were measured; read it by [`Manifest::measured`].
+    #[serde(default, skip_serializing_if = "Measured::is_here")]
+    pub measured: Measured,
     /// Master seed; 0 for recorded data.
     #[serde(with = "seed")]
     pub seed: u64,
@@ -85,4 +89,13 @@ pub struct Manifest {
     /// Remarks for the reader, e.g. that an outcome is a prediction, or a mixture law.
     #[serde(default)]
     pub remarks: Vec<String>,
+}
+
+impl Manifest {
+    /// Where slopes were measured. Manifests of older versions say of tables only
+    /// that they have no sampling rate.
+    pub fn measured(&self) -> Measured {
+        let rateless = self.origin == Origin::Recorded && self.rate_hz <= 1.0;
+        if rateless { Measured::Elsewhere } else { self.measured }
+    }
 }

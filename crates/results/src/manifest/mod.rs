@@ -5,7 +5,9 @@ pub(crate) mod blinding;
 pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod manifest;
+pub(crate) mod measured;
 pub(crate) mod seed;
 
 pub use blinding::Blinding;
 pub use manifest::{FORMAT, Manifest, Origin};
+pub use measured::Measured;

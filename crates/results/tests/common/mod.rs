@@ -82,6 +82,7 @@ pub fn manifest() -> Manifest {
             tag: Evidence::FromMemory,
             note: String::new(),
         }],
+        measured: results::manifest::Measured::Here,
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: vec![String::from("a remark")],

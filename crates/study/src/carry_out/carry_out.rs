@@ -18,6 +18,7 @@ use crate::recordings::sweeps::Kind;
 use crate::recordings::table::{self, TableSlice};
 use analysis::Findings;
 use evidence::{Remark, RemarkKind};
+use quantity::counted;
 use recording::{Phase, SliceKey};
 use results::manifest::Blinding;
 use results::plan::Signal;
@@ -248,10 +249,13 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.after_min.push((last - zero) / 60.0);
         let gaps: Vec<f64> = starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
         extent.interval_s.extend(median(&gaps));
+        let on = recording.drug_on_s.zip(recording.induction_s).map(|(on, zero)| (on - zero) / 60.0);
+        extent.drug_on_min.entry(recording.key.condition.clone()).or_default().push(on);
         extent.rate_hz.extend(recording.sweeps.first().map(|sweep| sweep.rate_hz));
     }
     for table in tables {
         let times = &table.course.time_min;
+        extent.drug_on_min.entry(table.condition.clone()).or_default().push(None);
         extent.before_min.extend(times.first().map(|first| -first));
         extent.after_min.extend(times.last());
         let gaps: Vec<f64> = times.windows(2).map(|pair| 60.0 * (pair[1] - pair[0])).collect();
@@ -279,8 +283,8 @@ fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], blind
     }
     let mut add = |kind, text: String| remarks.push(Remark::new(kind, text));
     if !tables.is_empty() {
-        let n = tables.len();
-        let text = format!("{n} recordings come from tables that were measured elsewhere; their sweeps were not seen.");
+        let (n, verb) = (counted(tables.len(), "recording"), if tables.len() == 1 { "comes" } else { "come" });
+        let text = format!("{n} {verb} from tables that were measured elsewhere; the sweeps were not seen.");
         add(RemarkKind::Elsewhere, text);
     }
     if file.table.iter().any(TablePart::is_of_means) {
@@ -292,8 +296,9 @@ fn remarks(file: &StudyFile, slices: &[StudySlice], tables: &[TableSlice], blind
         add(RemarkKind::Unit, text.to_owned());
     }
     if !file.overrides.is_empty() {
-        let n = file.overrides.len();
-        let text = format!("{n} decisions of a person are part of the study file and of exclusions.csv.");
+        let (n, verb) =
+            (counted(file.overrides.len(), "decision"), if file.overrides.len() == 1 { "is" } else { "are" });
+        let text = format!("{n} of a person {verb} part of the study file and of exclusions.csv.");
         add(RemarkKind::Decision, text);
     }
     if let Some(blinding) = blinding {

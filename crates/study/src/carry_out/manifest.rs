@@ -8,11 +8,13 @@ use quantity::Time;
 use recording::SliceKey;
 use recording::digest::sha256_hex;
 use results::Manifest;
-use results::manifest::{FORMAT, Origin};
+use results::manifest::{FORMAT, Measured, Origin};
 use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, StatisticsPlan, Timeline, VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, Regimen, StatisticsPlan, Timeline,
+    VoltageStep,
 };
+use std::collections::BTreeMap;
 
 /// What the recordings themselves say about the course of the experiment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +27,9 @@ pub struct Extent {
     pub interval_s: Vec<f64>,
     /// Sampling rates, Hz; none for tables.
     pub rate_hz: Vec<f64>,
+    /// For each condition when the drug of each slice was switched on, min from the start of induction; `None` where
+    /// the study does not say.
+    pub drug_on_min: BTreeMap<String, Vec<Option<f64>>>,
 }
 
 /// The manifest of a study with these slices. `commit` is that of the program.
@@ -54,7 +59,7 @@ pub fn manifest(
             pulses: file.protocol.pulses.unwrap_or(0),
             duration_s: file.protocol.duration.map_or(0.0, |time| time.s()),
         }],
-        conditions: conditions(file),
+        conditions: conditions(file, extent),
         design: design::plan(file, keys),
         preparation: file.preparation.clone(),
         analysis: analysis(file, &timeline),
@@ -62,6 +67,11 @@ pub fn manifest(
         report: file.report.clone(),
         timeline,
         evidence: Vec::new(),
+        measured: match extent.rate_hz.len() {
+            0 => Measured::Elsewhere,
+            n if n < keys.len() => Measured::Partly,
+            _ => Measured::Here,
+        },
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),
@@ -79,17 +89,28 @@ fn timeline(extent: &Extent) -> Timeline {
     }
 }
 
-fn conditions(file: &StudyFile) -> Vec<ConditionPlan> {
-    let entry = |part: &crate::file::file::BathPart| BathEntry {
-        compound: part.compound.clone(),
-        label: part.compound.clone(),
-        concentration_um: part.concentration.um(),
-        regimen: None,
+fn conditions(file: &StudyFile, extent: &Extent) -> Vec<ConditionPlan> {
+    // Only where every slice of a condition says when: a median of some would stand for all.
+    let from_min = |condition: &str| {
+        let stated: Option<Vec<f64>> = extent.drug_on_min.get(condition)?.iter().copied().collect();
+        median(&stated?).map(|minutes| (minutes * 100.0).round() / 100.0)
     };
-    let plan = |part: &crate::file::file::ConditionPart| ConditionPlan {
-        name: part.name.get_ref().clone(),
-        bath: part.bath.iter().map(entry).collect(),
-        ..ConditionPlan::default()
+    let regimen = |condition: &str| {
+        let whole = |from_min| Regimen { from_min, lasting_min: None, times: 1, every_min: None };
+        from_min(condition).map(whole)
+    };
+    let plan = |part: &crate::file::file::ConditionPart| {
+        let entry = |bath: &crate::file::file::BathPart| BathEntry {
+            compound: bath.compound.clone(),
+            label: bath.compound.clone(),
+            concentration_um: bath.concentration.um(),
+            regimen: regimen(part.name.get_ref()),
+        };
+        ConditionPlan {
+            name: part.name.get_ref().clone(),
+            bath: part.bath.iter().map(entry).collect(),
+            ..ConditionPlan::default()
+        }
     };
     file.condition.iter().map(plan).collect()
 }

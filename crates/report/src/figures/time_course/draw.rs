@@ -303,7 +303,7 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     };
     let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
-        "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean slope in the {} before induction. \
+        "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean in the {} before induction. \
          Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
