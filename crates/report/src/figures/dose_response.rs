@@ -77,7 +77,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
 fn heights(curves: &[DoseResponse]) -> Scale {
     let values = curves.iter().flat_map(|curve| {
         let points = curve.mean.iter().zip(&curve.sem).flat_map(|(mean, sem)| [mean - sem, mean + sem, *mean]);
-        let fit = curve.fit.iter().flat_map(|fit| fit.curve.iter().copied());
+        let fit = line(curve).into_iter().flat_map(|(_, responses)| responses.iter().copied());
         points.chain(fit).collect::<Vec<_>>()
     });
     let (low, high) = extent(values.chain([0.0]));
@@ -144,7 +144,7 @@ fn thinned(scene: &Scene, ticks: Vec<Tick>, frame: &Frame) -> Vec<Tick> {
 fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
     match &curve.fit {
         Some(fit) => {
-            let dose = |um: f64| numbers::short(um * unit.per_um, if um * unit.per_um < 10.0 { 2 } else { 0 });
+            let dose = |um: f64| dose_words(um, unit);
             format!(
                 "EC50 {} ({} CI {} to {}) {}",
                 dose(fit.ec50_um),
@@ -153,6 +153,10 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
                 dose(fit.ec50_ci_um.high),
                 unit.name
             )
+        }
+        None if curve.turn.is_some() => {
+            let turn = curve.turn.as_ref().map_or(f64::NAN, |turn| turn.peak_um);
+            format!("no EC50: bell-shaped, peak at {} {}", dose_words(turn, unit), unit.name)
         }
         None => match &curve.trend {
             Some(trend) => format!(
@@ -163,6 +167,17 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
             None => "no curve fitted".to_owned(),
         },
     }
+}
+
+fn dose_words(um: f64, unit: &Unit) -> String {
+    let dose = um * unit.per_um;
+    if dose.is_finite() { numbers::short(dose, if dose < 10.0 { 2 } else { 0 }) } else { "not bounded".to_owned() }
+}
+
+/// The drawn curve: doses, µM, and responses.
+fn line(curve: &DoseResponse) -> Option<(&[f64], &[f64])> {
+    let fit = curve.fit.as_ref().map(|fit| (fit.curve_dose_um.as_slice(), fit.curve.as_slice()));
+    fit.or_else(|| curve.turn.as_ref().map(|turn| (turn.curve_dose_um.as_slice(), turn.curve.as_slice())))
 }
 
 /// The look of the condition with this dose of the compound alone, or of the
@@ -200,11 +215,10 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
         canvas.line((x, top), (x, bottom), Stroke::new(BLACK, 0.8));
         Appearance::reference().draw(canvas, x, level, 1.1, 0.8);
     }
-    if let Some(fit) = &curve.fit {
-        let line: Vec<(f64, f64)> = fit
-            .curve_dose_um
+    if let Some((doses, responses)) = line(curve) {
+        let line: Vec<(f64, f64)> = doses
             .iter()
-            .zip(&fit.curve)
+            .zip(responses)
             .map(|(&dose, &response)| {
                 let (low, high) = frame.x.ends();
                 let dose = dose * unit.per_um;
@@ -248,7 +262,8 @@ fn caption(scene: &Scene) -> Caption {
             let n: Vec<String> = curve.n_animals.iter().map(ToString::to_string).collect();
             let why = match &curve.fit {
                 Some(fit) => format!(
-                    "four-parameter logistic, Hill coefficient {}, lack of fit {}",
+                    "{}, Hill coefficient {}, lack of fit {}",
+                    if fit.model.is_empty() { "four-parameter logistic" } else { &fit.model },
                     numbers::plain(fit.hill, 2),
                     numbers::p_value(fit.lack_of_fit_p)
                 ),
@@ -288,8 +303,8 @@ fn table(curve: &DoseResponse) -> String {
             n,
         ]);
     }
-    if let Some(fit) = &curve.fit {
-        for (&dose, &response) in fit.curve_dose_um.iter().zip(&fit.curve) {
+    if let Some((doses, responses)) = line(curve) {
+        for (&dose, &response) in doses.iter().zip(responses) {
             let none = Cell::Text("");
             csv.row(&[induction, compound, Cell::Text("fit"), Cell::Number(dose), Cell::Number(response), none, none]);
         }
