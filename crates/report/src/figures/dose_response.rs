@@ -180,20 +180,15 @@ fn line(curve: &DoseResponse) -> Option<(&[f64], &[f64])> {
     fit.or_else(|| curve.turn.as_ref().map(|turn| (turn.curve_dose_um.as_slice(), turn.curve.as_slice())))
 }
 
-/// The look of the condition with this dose of the compound alone, or of the
-/// highest dose.
-fn look(scene: &Scene, curve: &DoseResponse, dose: f64) -> Appearance {
-    let alone: Vec<(f64, &str)> = scene
-        .conditions()
-        .iter()
-        .filter(|plan| plan.bath.len() == 1)
-        .filter_map(|plan| plan.bath.first().map(|entry| (entry, plan.name.as_str())))
+/// One look for all doses of a substance: that of the condition with the highest dose
+/// of it alone.
+fn look(scene: &Scene, curve: &DoseResponse) -> Appearance {
+    let alone = scene.conditions().iter().filter(|plan| plan.bath.len() == 1);
+    let own = alone.filter_map(|plan| plan.bath.first().map(|entry| (entry, plan.name.as_str())));
+    let highest = own
         .filter(|(entry, _)| entry.compound == curve.compound)
-        .map(|(entry, name)| (entry.concentration_um, name))
-        .collect();
-    let exact = alone.iter().find(|(um, _)| dose.is_finite() && (um - dose).abs() <= 1e-9 * dose);
-    let highest = alone.iter().max_by(|a, b| a.0.total_cmp(&b.0));
-    exact.or(highest).map_or_else(Appearance::reference, |(_, name)| scene.look(name))
+        .max_by(|a, b| a.0.concentration_um.total_cmp(&b.0.concentration_um));
+    highest.map_or_else(Appearance::reference, |(_, name)| scene.look(name))
 }
 
 fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve: &DoseResponse, unit: &Unit) {
@@ -202,7 +197,7 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
     canvas.dashed((whole.area.x, zero), (whole.area.right(), zero), (1.2, 0.9), Stroke::new(GREY, 0.5));
     let points: Vec<(f64, f64, f64)> =
         curve.dose_um.iter().zip(&curve.mean).zip(&curve.sem).map(|((d, m), s)| (*d, *m, *s)).collect();
-    let look = |dose: f64| look(scene, curve, dose);
+    let look = look(scene, curve);
     if let Some(&(_, mean, sem)) = points.iter().find(|(dose, _, _)| *dose <= 0.0) {
         let (top, bottom) = (frame.up(mean + sem), frame.up(mean - sem));
         if top.is_finite() && bottom.is_finite() {
@@ -226,15 +221,15 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
                 if seen { frame.point(dose, response) } else { (f64::NAN, f64::NAN) }
             })
             .collect();
-        canvas.path(&line, Stroke::new(look(f64::INFINITY).colour, style.line_pt));
+        canvas.path(&line, Stroke::new(look.colour, style.line_pt));
     }
     for &(dose, mean, sem) in points.iter().filter(|(dose, _, _)| *dose > 0.0) {
         let x = dose * unit.per_um;
         if sem.is_finite() {
-            canvas.line(frame.point(x, mean - sem), frame.point(x, mean + sem), Stroke::new(look(dose).colour, 0.8));
+            canvas.line(frame.point(x, mean - sem), frame.point(x, mean + sem), Stroke::new(look.colour, 0.8));
         }
         let (x, y) = frame.point(x, mean);
-        look(dose).draw(canvas, x, y, 1.0, 0.2);
+        look.draw(canvas, x, y, 1.0, 0.2);
     }
 }
 
@@ -273,9 +268,8 @@ fn caption(scene: &Scene) -> Caption {
         })
         .collect();
     let legend = format!(
-        "Mean ± SEM over {} at each dose; open circle, grey band and dotted level: {}. {}.",
+        "Mean ± SEM over {} at each dose; open circle, grey band and dotted level: without the substance. {}.",
         scene.animals(),
-        scene.reference(),
         fits.join(". ")
     );
     let names: Vec<&str> = curves.iter().map(|curve| curve.compound.as_str()).collect();
