@@ -92,7 +92,7 @@ pub(crate) const ALL: [Entry; 13] = [
         truth: f64::NAN,
     },
     Entry {
-        name: "mixed --within time --random animal-slice",
+        name: "mixed --within time --random animal",
         kind: Kind::Course,
         question: || Question { random: "animal".parse().ok(), ..in_time() },
         row: interaction,
