@@ -2,7 +2,9 @@
 
 use crate::applies::refuse_idle;
 use crate::fault::Fault;
-use crate::methods::{curves, difference, factorial, family, groups, one_sample, pairs, power, resampling, synergy};
+use crate::methods::{
+    curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, synergy,
+};
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};
 use crate::question::{Method, Question};
@@ -91,7 +93,7 @@ fn apply(table: &Table, question: &Question) -> Found {
         Method::Permutation => resampling::permutation(table, question),
         Method::Cluster => resampling::cluster(table, question),
         Method::DoseResponse if !question.group.is_empty() => synergy::compare(table, question),
-        Method::DoseResponse => curves::dose_response(table, question),
+        Method::DoseResponse => dose::dose_response(table, question),
         Method::Synergy => synergy::synergy(table, question),
         Method::Schild => curves::schild(table, question),
         Method::Interaction if question.group.len() == 2 => mixed::interaction(table, question),

@@ -12,7 +12,17 @@ pub(crate) fn f_words(test: &FTest) -> String {
 
 /// A limit of a profile-likelihood interval, which may not exist.
 pub(crate) fn limit_words(limit: Option<f64>) -> String {
-    limit.map_or_else(|| String::from("unbounded"), short)
+    limit.map_or_else(|| String::from("not bounded by these data"), short)
+}
+
+/// Limits of a profile-likelihood interval: "1.2 to 3.4", or what the data do not bound.
+pub(crate) fn limits_words(low: Option<f64>, high: Option<f64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{} to {}", short(low), short(high)),
+        (Some(low), None) => format!("from {}, upper limit not bounded by these data", short(low)),
+        (None, Some(high)) => format!("up to {}, lower limit not bounded by these data", short(high)),
+        (None, None) => String::from("not bounded by these data"),
+    }
 }
 
 /// "1 animal", "2 animals".

@@ -27,6 +27,9 @@ pub struct DoseResponse {
     pub fit: Option<DoseFit>,
     /// Reason when there is no fit.
     pub no_fit_reason: String,
+    /// A curve without an EC50 that describes the data where a logistic one does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn: Option<DoseTurn>,
     /// Williams-free trend: slope of potentiation over log10 dose with interval, points per decade.
     pub trend_per_decade: Option<Interval>,
     /// The same trend with its estimate and test.
@@ -59,6 +62,27 @@ pub struct Trend {
     pub sentence: String,
 }
 
+/// A bell-shaped curve, Gaussian in log dose.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DoseTurn {
+    /// Dose of the peak (or trough), µM.
+    #[serde(with = "number")]
+    pub peak_um: f64,
+    /// Interval of that dose, µM; an infinite end means that the data do not bound it.
+    pub peak_ci_um: Interval,
+    /// Response at that dose, %.
+    #[serde(with = "number")]
+    pub peak: f64,
+    /// Response at dose 0, %.
+    #[serde(with = "number")]
+    pub bottom: f64,
+    /// Curve for drawing: dose, µM.
+    pub curve_dose_um: Vec<f64>,
+    /// Curve for drawing: response, %.
+    #[serde(with = "number::list")]
+    pub curve: Vec<f64>,
+}
+
 /// Four-parameter logistic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoseFit {
@@ -84,4 +108,7 @@ pub struct DoseFit {
     /// p of the lack-of-fit F test.
     #[serde(with = "number")]
     pub lack_of_fit_p: f64,
+    /// What the curve takes as independent, in words.
+    #[serde(default)]
+    pub model: String,
 }

@@ -15,7 +15,7 @@ pub use comparisons::{
     Contrast, Equivalence, Estimation, Interaction, InteractionKind, ModelFit, RequiredAnimals, Variances,
 };
 pub use course::{CourseCluster, CourseComparison, CourseSpread, ExcludedCourse, SliceCourse, TimeCourse};
-pub use doses::{DoseFit, DoseResponse, Trend};
+pub use doses::{DoseFit, DoseResponse, DoseTurn, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};
 pub use interval::Interval;

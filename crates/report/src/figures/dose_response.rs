@@ -77,7 +77,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
 fn heights(curves: &[DoseResponse]) -> Scale {
     let values = curves.iter().flat_map(|curve| {
         let points = curve.mean.iter().zip(&curve.sem).flat_map(|(mean, sem)| [mean - sem, mean + sem, *mean]);
-        let fit = curve.fit.iter().flat_map(|fit| fit.curve.iter().copied());
+        let fit = line(curve).into_iter().flat_map(|(_, responses)| responses.iter().copied());
         points.chain(fit).collect::<Vec<_>>()
     });
     let (low, high) = extent(values.chain([0.0]));
@@ -144,7 +144,7 @@ fn thinned(scene: &Scene, ticks: Vec<Tick>, frame: &Frame) -> Vec<Tick> {
 fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
     match &curve.fit {
         Some(fit) => {
-            let dose = |um: f64| numbers::short(um * unit.per_um, if um * unit.per_um < 10.0 { 2 } else { 0 });
+            let dose = |um: f64| dose_words(um, unit);
             format!(
                 "EC50 {} ({} CI {} to {}) {}",
                 dose(fit.ec50_um),
@@ -153,6 +153,10 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
                 dose(fit.ec50_ci_um.high),
                 unit.name
             )
+        }
+        None if curve.turn.is_some() => {
+            let turn = curve.turn.as_ref().map_or(f64::NAN, |turn| turn.peak_um);
+            format!("no EC50: bell-shaped, peak at {} {}", dose_words(turn, unit), unit.name)
         }
         None => match &curve.trend {
             Some(trend) => format!(
@@ -165,20 +169,26 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
     }
 }
 
-/// The look of the condition with this dose of the compound alone, or of the
-/// highest dose.
-fn look(scene: &Scene, curve: &DoseResponse, dose: f64) -> Appearance {
-    let alone: Vec<(f64, &str)> = scene
-        .conditions()
-        .iter()
-        .filter(|plan| plan.bath.len() == 1)
-        .filter_map(|plan| plan.bath.first().map(|entry| (entry, plan.name.as_str())))
+fn dose_words(um: f64, unit: &Unit) -> String {
+    let dose = um * unit.per_um;
+    if dose.is_finite() { numbers::short(dose, if dose < 10.0 { 2 } else { 0 }) } else { "not bounded".to_owned() }
+}
+
+/// The drawn curve: doses, µM, and responses.
+fn line(curve: &DoseResponse) -> Option<(&[f64], &[f64])> {
+    let fit = curve.fit.as_ref().map(|fit| (fit.curve_dose_um.as_slice(), fit.curve.as_slice()));
+    fit.or_else(|| curve.turn.as_ref().map(|turn| (turn.curve_dose_um.as_slice(), turn.curve.as_slice())))
+}
+
+/// One look for all doses of a substance: that of the condition with the highest dose
+/// of it alone.
+fn look(scene: &Scene, curve: &DoseResponse) -> Appearance {
+    let alone = scene.conditions().iter().filter(|plan| plan.bath.len() == 1);
+    let own = alone.filter_map(|plan| plan.bath.first().map(|entry| (entry, plan.name.as_str())));
+    let highest = own
         .filter(|(entry, _)| entry.compound == curve.compound)
-        .map(|(entry, name)| (entry.concentration_um, name))
-        .collect();
-    let exact = alone.iter().find(|(um, _)| dose.is_finite() && (um - dose).abs() <= 1e-9 * dose);
-    let highest = alone.iter().max_by(|a, b| a.0.total_cmp(&b.0));
-    exact.or(highest).map_or_else(Appearance::reference, |(_, name)| scene.look(name))
+        .max_by(|a, b| a.0.concentration_um.total_cmp(&b.0.concentration_um));
+    highest.map_or_else(Appearance::reference, |(_, name)| scene.look(name))
 }
 
 fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve: &DoseResponse, unit: &Unit) {
@@ -187,7 +197,7 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
     canvas.dashed((whole.area.x, zero), (whole.area.right(), zero), (1.2, 0.9), Stroke::new(GREY, 0.5));
     let points: Vec<(f64, f64, f64)> =
         curve.dose_um.iter().zip(&curve.mean).zip(&curve.sem).map(|((d, m), s)| (*d, *m, *s)).collect();
-    let look = |dose: f64| look(scene, curve, dose);
+    let look = look(scene, curve);
     if let Some(&(_, mean, sem)) = points.iter().find(|(dose, _, _)| *dose <= 0.0) {
         let (top, bottom) = (frame.up(mean + sem), frame.up(mean - sem));
         if top.is_finite() && bottom.is_finite() {
@@ -200,11 +210,10 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
         canvas.line((x, top), (x, bottom), Stroke::new(BLACK, 0.8));
         Appearance::reference().draw(canvas, x, level, 1.1, 0.8);
     }
-    if let Some(fit) = &curve.fit {
-        let line: Vec<(f64, f64)> = fit
-            .curve_dose_um
+    if let Some((doses, responses)) = line(curve) {
+        let line: Vec<(f64, f64)> = doses
             .iter()
-            .zip(&fit.curve)
+            .zip(responses)
             .map(|(&dose, &response)| {
                 let (low, high) = frame.x.ends();
                 let dose = dose * unit.per_um;
@@ -212,15 +221,15 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame, curve
                 if seen { frame.point(dose, response) } else { (f64::NAN, f64::NAN) }
             })
             .collect();
-        canvas.path(&line, Stroke::new(look(f64::INFINITY).colour, style.line_pt));
+        canvas.path(&line, Stroke::new(look.colour, style.line_pt));
     }
     for &(dose, mean, sem) in points.iter().filter(|(dose, _, _)| *dose > 0.0) {
         let x = dose * unit.per_um;
         if sem.is_finite() {
-            canvas.line(frame.point(x, mean - sem), frame.point(x, mean + sem), Stroke::new(look(dose).colour, 0.8));
+            canvas.line(frame.point(x, mean - sem), frame.point(x, mean + sem), Stroke::new(look.colour, 0.8));
         }
         let (x, y) = frame.point(x, mean);
-        look(dose).draw(canvas, x, y, 1.0, 0.2);
+        look.draw(canvas, x, y, 1.0, 0.2);
     }
 }
 
@@ -248,7 +257,8 @@ fn caption(scene: &Scene) -> Caption {
             let n: Vec<String> = curve.n_animals.iter().map(ToString::to_string).collect();
             let why = match &curve.fit {
                 Some(fit) => format!(
-                    "four-parameter logistic, Hill coefficient {}, lack of fit {}",
+                    "{}, Hill coefficient {}, lack of fit {}",
+                    if fit.model.is_empty() { "four-parameter logistic" } else { &fit.model },
                     numbers::plain(fit.hill, 2),
                     numbers::p_value(fit.lack_of_fit_p)
                 ),
@@ -258,9 +268,8 @@ fn caption(scene: &Scene) -> Caption {
         })
         .collect();
     let legend = format!(
-        "Mean ± SEM over {} at each dose; open circle, grey band and dotted level: {}. {}.",
+        "Mean ± SEM over {} at each dose; open circle, grey band and dotted level: without the substance. {}.",
         scene.animals(),
-        scene.reference(),
         fits.join(". ")
     );
     let names: Vec<&str> = curves.iter().map(|curve| curve.compound.as_str()).collect();
@@ -288,8 +297,8 @@ fn table(curve: &DoseResponse) -> String {
             n,
         ]);
     }
-    if let Some(fit) = &curve.fit {
-        for (&dose, &response) in fit.curve_dose_um.iter().zip(&fit.curve) {
+    if let Some((doses, responses)) = line(curve) {
+        for (&dose, &response) in doses.iter().zip(responses) {
             let none = Cell::Text("");
             csv.row(&[induction, compound, Cell::Text("fit"), Cell::Number(dose), Cell::Number(response), none, none]);
         }

@@ -22,11 +22,13 @@ pub(crate) mod evaluation;
 pub(crate) mod fit;
 pub(crate) mod form;
 pub(crate) mod goodness;
+pub(crate) mod judge;
 pub(crate) mod layout;
 pub(crate) mod limits;
 pub(crate) mod outcome;
 
 pub use fit::fit;
 pub use form::Form;
+pub use judge::{LACK_OF_FIT_P, NestedVerdict, judge};
 pub use layout::{Effect, NestedData, NestedParameter, Stage};
 pub use outcome::{NestedCurve, NestedFit, NestedOutcome, RandomSd};

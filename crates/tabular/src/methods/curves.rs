@@ -3,80 +3,9 @@
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
-use crate::words::{f_words, limit_words, p_words, short};
+use crate::words::{f_words, limit_words, short};
 use recording::table::Table;
-use serde_json::json;
-use statistics::StatisticsError;
-use statistics::dose_response::{self, CurveFit, CurveOutcome};
 use statistics::synergy::{self, Estimate, GaddumFit, Reference};
-
-/// A curve of one substance.
-pub(crate) fn dose_response(table: &Table, question: &Question) -> Found {
-    let data = Data::new(table, question, Wanted { groups: 0, doses: 1, within: false })?;
-    let units = data.units();
-    let dose: Vec<f64> = units.iter().map(|unit| unit.doses[0]).collect();
-    let response: Vec<f64> = units.iter().map(|unit| unit.values[0]).collect();
-    let refused = data.refused(question.method, &[]);
-    if response.iter().all(|y| *y == response[0]) {
-        return Err(refused(StatisticsError::ZeroVariance { what: "all responses".to_owned() }));
-    }
-    let found = dose_response::fit(question.shape, &dose, &response, question.level).map_err(&refused)?;
-    let mut outcome = Outcome { title: "Dose-response curve".to_owned(), ..Outcome::default() };
-    outcome.units = vec![(String::new(), units.len())];
-    let n = data.n_of_values(units.len());
-    if data.animal.is_some() && data.animals() < units.len() {
-        outcome.warnings.push(String::from(
-            "animals contribute several values: the curve takes them as independent, and its intervals are too narrow",
-        ));
-    }
-    match found {
-        CurveOutcome::Fitted(fit) => fitted(&mut outcome, &fit, question.level, &n),
-        CurveOutcome::NotIdentified(why) => {
-            let reason = json!(why.reason).as_str().unwrap_or_default().to_owned();
-            outcome.rows.push(Row::f("trend", &why.trend));
-            outcome.details.insert("mean".to_owned(), json!(why.mean));
-            outcome.details.insert("not_identified".to_owned(), json!(reason));
-            let p = p_words(why.trend.p);
-            outcome.sentence =
-                format!("The data do not identify a curve ({reason}; best curve against the mean, {p}; {n}).");
-        }
-    }
-    Ok((data, outcome))
-}
-
-/// Parameters, EC50 and tests of a curve that the data identify.
-fn fitted(outcome: &mut Outcome, fit: &CurveFit, level: f64, n: &str) {
-    for p in &fit.parameters {
-        let row = Row {
-            estimate: Some(p.estimate),
-            se: Some(p.se),
-            ci_low: p.profile_low,
-            ci_high: p.profile_high,
-            ..Row::new(json!(p.parameter).as_str().unwrap_or_default())
-        };
-        outcome.rows.push(row.with("wald_low", p.wald_low).with("wald_high", p.wald_high));
-    }
-    let e = &fit.ec50;
-    let row = Row { estimate: Some(e.estimate), ci_low: e.profile_low, ci_high: e.profile_high, ..Row::new("ec50") };
-    outcome.rows.push(row.with("wald_low", e.wald_low).with("wald_high", e.wald_high));
-    outcome.rows.push(Row::f("trend", &fit.trend));
-    if let Some(lack) = &fit.lack_of_fit {
-        outcome.rows.push(Row::f("lack of fit", lack));
-    }
-    let details = [("rss", fit.rss), ("df", fit.df), ("sigma", fit.sigma), ("aic", fit.aic), ("bic", fit.bic)];
-    outcome.details.extend(details.map(|(name, value)| (name.to_owned(), json!(value))));
-    if !e.within_doses {
-        outcome.warnings.push(String::from("the EC50 lies outside the doses tested"));
-    }
-    outcome.sentence = format!(
-        "EC50 was {} ({} % profile-likelihood CI {} to {}; Hill slope {}; {n}).",
-        short(e.estimate),
-        short(100.0 * level),
-        limit_words(e.profile_low),
-        limit_words(e.profile_high),
-        short(fit.curve.hill)
-    );
-}
 
 fn estimated(name: &str, e: &Estimate) -> Row {
     let (ci_low, ci_high) = (e.profile_low, e.profile_high);

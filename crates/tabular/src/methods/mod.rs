@@ -3,6 +3,8 @@
 
 pub(crate) mod curves;
 pub(crate) mod difference;
+pub(crate) mod dose;
+pub(crate) mod dose_nested;
 pub(crate) mod factorial;
 pub(crate) mod family;
 pub(crate) mod groups;

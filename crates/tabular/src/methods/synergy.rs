@@ -1,13 +1,13 @@
 //! Several curves, and two substances against all three references.
 
 use crate::fault::Fault;
-use crate::methods::curves;
+use crate::methods::{curves, dose_nested};
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
 use crate::words::{counted, f_words, short};
 use recording::table::Table;
-use statistics::dose_response::{CurveData, CurveOutcome, Parameter, Shape, compare_curves, fit};
+use statistics::dose_response::{CurveData, Parameter, Shape, Verdict, compare_curves, judge};
 use statistics::synergy::{EffectCurve, LoeweCell, MaximalEffect, loewe};
 
 /// Whether the curves of several groups differ: in EC50 alone, and at all.
@@ -19,6 +19,9 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
         let (column, found, method) = (data.group[0].clone(), names.len(), question.method.name());
         return Err(Fault::Groups { column, found, levels: names, method, needed: "at least two" });
     }
+    if dose_nested::gives_several_doses(&data) {
+        return dose_nested::dose_response(data, question, &names);
+    }
     let shape: Shape = question.shape;
     let mut curves: Vec<(Vec<f64>, Vec<f64>)> = vec![(Vec::new(), Vec::new()); names.len()];
     for unit in data.units() {
@@ -28,38 +31,49 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
         }
     }
     let mut outcome = Outcome { title: "Comparison of dose-response curves".to_owned(), ..Outcome::default() };
+    let mut absent: Vec<String> = Vec::new();
     for (name, (dose, response)) in names.iter().zip(&curves) {
         outcome.units.push((name.clone(), response.len()));
-        let row = match fit(shape, dose, response, question.level).map_err(&refused)? {
-            CurveOutcome::Fitted(found) => {
+        let row = Row::new(format!("ec50 {name}"));
+        let row = match judge(shape, dose, response, question.level).map_err(&refused)? {
+            Verdict::Ec50(found) => {
                 let e = &found.ec50;
-                let row = Row {
-                    estimate: Some(e.estimate),
-                    ci_low: e.profile_low,
-                    ci_high: e.profile_high,
-                    ..Row::new(format!("ec50 {name}"))
-                };
-                row.with("hill", found.curve.hill)
+                Row { estimate: Some(e.estimate), ci_low: e.profile_low, ci_high: e.profile_high, ..row }
+                    .with("hill", found.curve.hill)
                     .with("baseline", found.curve.baseline)
                     .with("plateau", found.curve.plateau)
             }
-            CurveOutcome::NotIdentified(_) => Row::new(format!("ec50 {name}")).with("not_identified", true),
+            Verdict::NoLogistic(no) => {
+                absent.push(name.clone());
+                row.with("not_identified", true).with("lack_of_fit_p", no.lack_of_fit.map(|test| test.p))
+            }
+            Verdict::NotIdentified(_) => {
+                absent.push(name.clone());
+                row.with("not_identified", true)
+            }
         };
         outcome.rows.push(row);
     }
     let all: Vec<CurveData> = curves.iter().map(|(dose, response)| CurveData { dose, response }).collect();
     let ec50 = compare_curves(shape, &all, &[Parameter::LnEc50]).map_err(&refused)?.test;
     let whole = compare_curves(shape, &all, shape.parameters()).map_err(&refused)?.test;
-    outcome.rows.push(Row::f("same EC50", &ec50));
+    let shape_alone: Vec<Parameter> = shape.parameters().iter().copied().filter(|p| *p != Parameter::LnEc50).collect();
+    let parallel = compare_curves(shape, &all, &shape_alone).map_err(&refused)?.test;
+    // Curves that do not describe the data have no EC50 to compare.
+    if absent.is_empty() {
+        outcome.rows.push(Row::f("same EC50", &ec50));
+        outcome.rows.push(Row::f("parallel (all but the EC50 the same)", &parallel));
+    } else {
+        outcome.warnings.push(format!("no EC50 for {}: EC50s are not compared", absent.join(", ")));
+    }
     outcome.rows.push(Row::f("one curve for all", &whole));
     let n: Vec<String> = outcome.units.iter().map(|(name, n)| format!("{} ({name})", counted(*n, "value"))).collect();
-    outcome.sentence = format!(
-        "Curves of {}: same EC50, {}; one curve for all, {} (extra sum of squares; {}).",
-        names.join(", "),
-        f_words(&ec50),
-        f_words(&whole),
-        n.join(", ")
-    );
+    let same = if absent.is_empty() {
+        format!("same EC50, {}; one curve for all, {}", f_words(&ec50), f_words(&whole))
+    } else {
+        format!("no EC50 for {}; one curve for all, {}", absent.join(", "), f_words(&whole))
+    };
+    outcome.sentence = format!("Curves of {}: {same} (extra sum of squares; {}).", names.join(", "), n.join(", "));
     if data.animal.is_some() && data.animals() < data.units().len() {
         outcome.warnings.push(String::from(
             "animals contribute several values: the curves take them as independent, and the tests reject too often",

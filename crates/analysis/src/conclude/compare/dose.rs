@@ -1,31 +1,27 @@
 //! Dose series: one compound at three or more concentrations on one
 //! background, with that background alone as dose 0.
 //!
-//! The curve and the lack-of-fit test take one value per animal (its mean); the
-//! trend is the slope of the mixed model y = α + β·log10(dose) + a_animal + e
-//! over the doses above 0. In within-animal designs the curve treats the
-//! animals' means at different doses as independent, which makes its interval
-//! wider than need be.
+//! Nothing but the concentration differs within a series: regimen, animals, solution
+//! and treatments are those of all its conditions. The trend is the slope of the
+//! mixed model y = α + β·log10(dose) + a_animal + e over the doses above 0.
 
 use crate::conclude::cells::{Arm, Cell};
+use crate::conclude::compare::dose_curve::curve;
 use crate::conclude::compare::interactions::same_bath;
 use crate::conclude::comparing::{Setting, fixed_df, is_sound, plain};
-use crate::findings::doses::{DoseFit, DoseResponse, Trend};
+use crate::findings::doses::{DoseResponse, Trend};
 use crate::findings::interval::Interval;
 use crate::measure::regression::Regression;
 use crate::measure::spread::{mean, sem};
 use crate::words::{number, signed};
-use results::plan::BathEntry;
+use results::plan::{BathEntry, ConditionPlan};
 use statistics::design::Design;
-use statistics::dose_response::{CurveFit, CurveOutcome, NotIdentifiedReason, fit_4pl};
 use statistics::mixed::{Method, MixedData, fit};
 use statistics::spelling::p_value;
 use statistics::{Comparison, StatisticsError};
 
 /// Concentrations that make a series, besides dose 0.
 const LEAST_DOSES: usize = 3;
-/// Points of the drawn curve.
-const CURVE_POINTS: usize = 101;
 
 /// One series: background, compound, cells in ascending dose.
 struct Series<'c, 'a> {
@@ -44,8 +40,10 @@ fn series<'c, 'a>(arm: &'c Arm<'a>) -> Vec<Series<'c, 'a>> {
     for background in arm.filled() {
         for cell in arm.filled() {
             let Some(entry) = added(background, cell) else { continue };
-            let known =
-                found.iter_mut().find(|s| std::ptr::eq(s.background, background) && s.entry.compound == entry.compound);
+            let known = found.iter_mut().find(|s| {
+                let own = s.entry.compound == entry.compound && s.entry.regimen == entry.regimen;
+                std::ptr::eq(s.background, background) && own
+            });
             match known {
                 Some(series) => series.cells.push((entry.concentration_um, cell)),
                 None => found.push(Series {
@@ -59,13 +57,19 @@ fn series<'c, 'a>(arm: &'c Arm<'a>) -> Vec<Series<'c, 'a>> {
     for series in &mut found {
         series.cells.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
-    found.retain(|s| s.cells.len() > LEAST_DOSES);
+    found.retain(|s| {
+        let doses = 1 + s.cells.windows(2).filter(|pair| pair[0].0 < pair[1].0).count();
+        doses > LEAST_DOSES
+    });
     found
 }
 
 /// The one compound that `cell` has beyond `background`.
 fn added<'c>(background: &Cell, cell: &'c Cell) -> Option<&'c BathEntry> {
     let bath = &cell.condition.bath;
+    if !alike(background.condition, cell.condition) {
+        return None;
+    }
     if bath.len() != background.condition.bath.len() + 1 {
         return None;
     }
@@ -77,6 +81,11 @@ fn added<'c>(background: &Cell, cell: &'c Cell) -> Option<&'c BathEntry> {
     })
 }
 
+/// Whether nothing but the compounds in the bath differs between two conditions.
+fn alike(a: &ConditionPlan, b: &ConditionPlan) -> bool {
+    (&a.animals, &a.solution, &a.assumptions, &a.treatments) == (&b.animals, &b.solution, &b.assumptions, &b.treatments)
+}
+
 fn response(series: &Series, setting: &Setting) -> DoseResponse {
     let means: Vec<Vec<f64>> = series.cells.iter().map(|(_, c)| c.animal_means()).collect();
     let trend = trend(series, setting);
@@ -85,10 +94,7 @@ fn response(series: &Series, setting: &Setting) -> DoseResponse {
     } else {
         format!("{} with {}", series.entry.label, series.background.condition.name)
     };
-    let (fit, no_fit_reason) = match curve(series, setting) {
-        Ok(fit) => (Some(fit), String::new()),
-        Err(reason) => (None, reason),
-    };
+    let curve = curve(&series.cells, setting);
     DoseResponse {
         induction: series.background.induction.to_owned(),
         compound: series.entry.compound.clone(),
@@ -97,60 +103,11 @@ fn response(series: &Series, setting: &Setting) -> DoseResponse {
         mean: means.iter().map(|m| mean(m)).collect(),
         sem: means.iter().map(|m| sem(m)).collect(),
         n_animals: means.iter().map(Vec::len).collect(),
-        fit,
-        no_fit_reason,
+        fit: curve.fit,
+        no_fit_reason: curve.reason,
+        turn: curve.turn,
         trend_per_decade: trend.as_ref().map(|t| t.ci),
         trend,
-    }
-}
-
-fn curve(series: &Series, setting: &Setting) -> Result<DoseFit, String> {
-    let (mut dose, mut y) = (Vec::new(), Vec::new());
-    for (um, cell) in &series.cells {
-        for value in cell.animal_means() {
-            dose.push(*um);
-            y.push(value);
-        }
-    }
-    match fit_4pl(&dose, &y, setting.level) {
-        Ok(CurveOutcome::Fitted(fit)) => Ok(drawn(series, &fit)),
-        Ok(CurveOutcome::NotIdentified(not)) => Err(match not.reason {
-            NotIdentifiedReason::NoTrend => format!(
-                "no curve fits better than a constant of {} % (best curve: {})",
-                number(not.mean, 1),
-                p_value(not.trend.p)
-            ),
-            NotIdentifiedReason::Singular => {
-                "several curves fit equally well: the doses do not show both plateaus and the \
-                 slope between them"
-                    .to_owned()
-            }
-            NotIdentifiedReason::HalfEffectUnbounded => {
-                "the data bound the half-effective concentration on neither side".to_owned()
-            }
-        }),
-        Err(error) => Err(format!("no curve: {error}")),
-    }
-}
-
-fn drawn(series: &Series, fit: &CurveFit) -> DoseFit {
-    let positive: Vec<f64> = series.cells.iter().map(|(d, _)| *d).filter(|d| *d > 0.0).collect();
-    let low = positive.first().copied().unwrap_or(1.0) / 3.0;
-    let high = positive.last().copied().unwrap_or(1.0) * 3.0;
-    let step = libm::log(high / low) / (CURVE_POINTS as f64 - 1.0);
-    let curve_dose_um: Vec<f64> = (0..CURVE_POINTS).map(|k| low * libm::exp(step * k as f64)).collect();
-    DoseFit {
-        ec50_um: fit.ec50.estimate,
-        ec50_ci_um: Interval {
-            low: fit.ec50.profile_low.unwrap_or(f64::NEG_INFINITY),
-            high: fit.ec50.profile_high.unwrap_or(f64::INFINITY),
-        },
-        hill: fit.curve.hill,
-        bottom: fit.curve.baseline,
-        top: fit.curve.plateau,
-        curve: curve_dose_um.iter().map(|d| fit.curve.response(*d)).collect(),
-        curve_dose_um,
-        lack_of_fit_p: fit.lack_of_fit.as_ref().map_or(f64::NAN, |f| f.p),
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod cell_data;
 pub(crate) mod contrasts;
 pub(crate) mod described;
 pub(crate) mod dose;
+pub(crate) mod dose_curve;
 pub(crate) mod equal;
 pub(crate) mod estimation;
 pub(crate) mod hedges;

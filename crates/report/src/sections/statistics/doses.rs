@@ -34,7 +34,7 @@ fn row(curve: &DoseResponse) -> Vec<String> {
         (None, Some(ends)) => brackets(ends, 1),
         (None, None) => "–".to_owned(),
     };
-    let bound = |um: f64| if um.is_finite() { concentration(um) } else { "unbounded".to_owned() };
+    let bound = |um: f64| if um.is_finite() { concentration(um) } else { "not bounded by these data".to_owned() };
     match &curve.fit {
         Some(fit) => vec![
             curve.induction.clone(),
@@ -48,7 +48,16 @@ fn row(curve: &DoseResponse) -> Vec<String> {
         None => vec![
             curve.induction.clone(),
             curve.compound.clone(),
-            format!("no fit: {}", curve.no_fit_reason),
+            match &curve.turn {
+                Some(turn) => format!(
+                    "none: {}; peak at {} ({} to {})",
+                    curve.no_fit_reason,
+                    concentration(turn.peak_um),
+                    bound(turn.peak_ci_um.low),
+                    bound(turn.peak_ci_um.high)
+                ),
+                None => format!("none: {}", curve.no_fit_reason),
+            },
             "–".to_owned(),
             "–".to_owned(),
             "–".to_owned(),
