@@ -25,6 +25,12 @@ enum Kind {
     Family,
     /// Two crossed factors.
     Factors,
+    /// Counts of slices of animals, with trials.
+    Counts,
+    /// z values of looks.
+    Looks,
+    /// Estimates of cohorts with their errors.
+    Cohorts,
 }
 
 /// Every method with a table and what it needs beside it.
@@ -51,6 +57,13 @@ const CASES: &[(&str, Kind, &[&str])] = &[
     ("tukey", Kind::Nested, &[]),
     ("tukey", Kind::Nested, &["--adjust", "holm"]),
     ("games-howell", Kind::Nested, &[]),
+    ("yuen", Kind::Two, &[]),
+    ("huber", Kind::Two, &[]),
+    ("counts", Kind::Counts, &[]),
+    ("counts", Kind::Counts, &["--size", "trials", "--negative-binomial"]),
+    ("proportions", Kind::Counts, &["--size", "trials"]),
+    ("sequential", Kind::Looks, &["--information", "share"]),
+    ("meta", Kind::Cohorts, &["--se", "se"]),
     ("bootstrap", Kind::Two, &["--resamples", "500"]),
     ("permutation", Kind::Two, &[]),
     ("permutation", Kind::Two, &["--response", "y,y2"]),
@@ -64,8 +77,9 @@ const CASES: &[(&str, Kind, &[&str])] = &[
     ("interaction", Kind::Mixture, &["--dose", "d1,d2"]),
     ("synergy", Kind::Mixture, &["--dose", "d1,d2"]),
     ("power", Kind::Two, &["--resamples", "200"]),
-    ("power", Kind::Two, &["--animals", "8", "--slices", "2"]),
+    ("power", Kind::Two, &["--animals", "8", "--slices", "2", "--effect-sd", "0.5"]),
     ("adjust", Kind::Family, &[]),
+    ("adjust", Kind::Cohorts, &["--response", "share", "--group", "family", "--gates", "serial"]),
 ];
 
 /// Numbers without a pattern, the same ones always: a linear congruence.
@@ -93,6 +107,35 @@ fn table(kind: Kind) -> (String, Vec<String>) {
         }
     };
     let header = match kind {
+        Kind::Counts => {
+            for (g, group) in ["vehicle", "allo"].iter().enumerate() {
+                for animal in 0..6 {
+                    for slice in 0..3 {
+                        let count = ((4 + 2 * g) as f64 + 6.0 * e() + 3.0 * f64::from(animal % 3)).abs().round();
+                        rows.push(format!("{group},{group}{animal},s{slice},{count},20"));
+                    }
+                }
+            }
+            "group,animal,slice,y,trials"
+        }
+        Kind::Looks => {
+            for (share, z) in [(0.3, 1.1), (0.6, 2.9), (1.0, 3.3)] {
+                rows.push(format!("{z},{share}"));
+            }
+            "y,share"
+        }
+        Kind::Cohorts => {
+            for k in 0..6 {
+                rows.push(format!(
+                    "c{k},{:.2},{:.2},{},{:.3}",
+                    1.0 + 2.0 * e(),
+                    0.4 + 0.2 * e(),
+                    1 + k / 3,
+                    (0.03 * e()).abs()
+                ));
+            }
+            "group,y,se,family,share"
+        }
         Kind::Nested => {
             nested(&["vehicle", "iso", "allo"], &mut rows, &mut e);
             "group,animal,slice,y,y2"

@@ -74,7 +74,7 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
 }
 
 /// Every method with what it needs on [`table`]; two have a question of another kind.
-const METHODS: [(&str, &[&str]); 30] = [
+const METHODS: [(&str, &[&str]); 34] = [
     ("welch", &[]),
     ("student", &[]),
     ("paired", &["--response", "y,y2"]),
@@ -96,6 +96,10 @@ const METHODS: [(&str, &[&str]); 30] = [
     ("dunnett", &[]),
     ("tukey", &[]),
     ("games-howell", &[]),
+    ("yuen", &[]),
+    ("huber", &[]),
+    ("counts", &[]),
+    ("proportions", &[]),
     ("bootstrap", &[]),
     ("permutation", &[]),
     ("cluster", &["--within", "within"]),
@@ -119,7 +123,10 @@ fn every_method(table: &str, more: &[&str], named: &str, except: &[&str]) {
 fn every_method_is_tried() {
     for method in tabular::Method::ALL.map(tabular::Method::name) {
         let tried = METHODS.iter().any(|(name, _)| *name == method);
-        assert!(tried || ["interaction", "adjust"].contains(&method), "{method} is not in METHODS");
+        assert!(
+            tried || ["interaction", "adjust", "meta", "sequential"].contains(&method),
+            "{method} is not in METHODS"
+        );
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::applies::refuse_idle;
 use crate::fault::Fault;
 use crate::methods::{
-    curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, synergy,
+    cohorts, counts, curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, robust,
+    synergy,
 };
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};
@@ -89,6 +90,10 @@ fn apply(table: &Table, question: &Question) -> Found {
         Method::Mixed => mixed::mixed(table, question),
         Method::Dunnett | Method::Tukey | Method::GamesHowell => family::all_pairs(table, question),
         Method::Adjust => family::adjust(table, question),
+        Method::Yuen | Method::Huber => robust::two(table, question),
+        Method::Counts | Method::Proportions => counts::counts(table, question),
+        Method::Meta => cohorts::meta(table, question),
+        Method::Sequential => cohorts::sequential(table, question),
         Method::Bootstrap => resampling::bootstrap(table, question),
         Method::Permutation => resampling::permutation(table, question),
         Method::Cluster => resampling::cluster(table, question),

@@ -10,12 +10,15 @@ impl Choice {
     pub fn applies_to(self, method: Method) -> bool {
         use Method as M;
         let substances = matches!(method, M::Schild | M::Synergy);
+        // One row a cohort, a look or a p value: no animals, no groups of them.
+        let of_rows = matches!(method, M::Adjust | M::Sequential | M::Meta);
         match self {
             Choice::Response => true,
-            Choice::Animal | Choice::Slice => method != M::Adjust,
-            Choice::Group | Choice::Design => method != M::Adjust && !substances,
+            Choice::Animal | Choice::Slice => !of_rows,
+            Choice::Group => method != M::Sequential && !substances,
+            Choice::Design => !of_rows && !substances,
             // The models take slices of animals as they are.
-            Choice::Unit => !matches!(method, M::Adjust | M::Mixed | M::Power),
+            Choice::Unit => !of_rows && !matches!(method, M::Mixed | M::Power | M::Counts | M::Proportions),
             Choice::Dose => substances || matches!(method, M::DoseResponse | M::Interaction | M::Mixed),
             Choice::Within => matches!(method, M::RmAnova | M::Cluster | M::Mixed),
             Choice::Against => matches!(method, M::OneSample | M::Wilcoxon | M::Sign),
@@ -42,6 +45,12 @@ impl Choice {
             Choice::Effect | Choice::SdAnimal | Choice::SdSlice | Choice::Animals | Choice::Slices => {
                 method == M::Power
             }
+            Choice::EffectSd => method == M::Power,
+            Choice::Size => matches!(method, M::Counts | M::Proportions),
+            Choice::NegativeBinomial => method == M::Counts,
+            Choice::Se => method == M::Meta,
+            Choice::Information | Choice::Spending => method == M::Sequential,
+            Choice::Gates => method == M::Adjust,
         }
     }
 }
@@ -63,6 +72,8 @@ fn has_reference(method: Method) -> bool {
             | M::Interaction
             | M::Synergy
             | M::Adjust
+            | M::Sequential
+            | M::Meta
     )
 }
 
@@ -126,7 +137,11 @@ fn idle(question: &Question, choice: Choice) -> Option<&'static str> {
     let wide = question.response.len() == 2;
     let two_factors = question.method == Method::Interaction && question.group.len() == 2;
     let planned = question.method == Method::Power && question.animals.is_some();
+    let gated = question.gates.is_some();
     match choice {
+        Choice::Group if question.method == Method::Adjust && !gated => Some("without --gates"),
+        Choice::Adjust if gated => Some("with --gates, which adjust by themselves"),
+        Choice::EffectSd if !planned => Some("without --animals"),
         Choice::Group | Choice::Reference | Choice::Design if wide => Some("with two columns of responses"),
         Choice::Reference if question.against.is_some() => Some("with --against"),
         Choice::Response if wide && question.against.is_some() => Some("as two columns with --against"),

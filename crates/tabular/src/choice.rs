@@ -38,11 +38,18 @@ pub enum Choice {
     SdSlice,
     Animals,
     Slices,
+    EffectSd,
+    Size,
+    NegativeBinomial,
+    Se,
+    Information,
+    Spending,
+    Gates,
 }
 
 impl Choice {
     /// All of them.
-    pub const ALL: [Choice; 34] = [
+    pub const ALL: [Choice; 41] = [
         Choice::Response,
         Choice::Group,
         Choice::Animal,
@@ -77,6 +84,13 @@ impl Choice {
         Choice::SdSlice,
         Choice::Animals,
         Choice::Slices,
+        Choice::EffectSd,
+        Choice::Size,
+        Choice::NegativeBinomial,
+        Choice::Se,
+        Choice::Information,
+        Choice::Spending,
+        Choice::Gates,
     ];
 
     /// The name as an option of the command line, without the dashes.
@@ -116,6 +130,13 @@ impl Choice {
             Choice::SdSlice => "sd-slice",
             Choice::Animals => "animals",
             Choice::Slices => "slices",
+            Choice::EffectSd => "effect-sd",
+            Choice::Size => "size",
+            Choice::NegativeBinomial => "negative-binomial",
+            Choice::Se => "se",
+            Choice::Information => "information",
+            Choice::Spending => "spending",
+            Choice::Gates => "gates",
         }
     }
 }

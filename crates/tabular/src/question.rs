@@ -6,6 +6,8 @@ use statistics::DfMethod;
 use statistics::adjust::Adjustment;
 use statistics::anova::SumsOfSquares;
 use statistics::dose_response::Shape;
+use statistics::gatekeeping::Gate;
+use statistics::sequential::Spending;
 
 /// A question to a table. Columns that are not named have usual names; what was
 /// [stated](Question::stated) and does not apply to the method is refused.
@@ -86,6 +88,20 @@ pub struct Question {
     pub animals: Option<usize>,
     /// Slices of each animal of the planned experiment (power).
     pub slices: Option<usize>,
+    /// SD of the belief about the true difference, unit of the response (power).
+    pub effect_sd: Option<f64>,
+    /// Column of the trials (proportions) or the exposure (counts); none: 1.
+    pub size: Option<String>,
+    /// Counts vary more than Poisson counts (counts).
+    pub negative_binomial: bool,
+    /// Column of the standard errors (meta).
+    pub se: Option<String>,
+    /// Column of the share of the information, 0 to 1 (sequential).
+    pub information: Option<String>,
+    /// How alpha is spent; none: the O'Brien-Fleming kind (sequential).
+    pub spending: Option<Spending>,
+    /// Order of importance of outcomes; families from `group` (adjust).
+    pub gates: Option<Gate>,
     /// Rows without a response are left out and counted.
     pub drop_missing: bool,
     /// S-values beside p values, and what intervals are compatible with.
@@ -142,6 +158,13 @@ impl Question {
             sd_slice: None,
             animals: None,
             slices: None,
+            effect_sd: None,
+            size: None,
+            negative_binomial: false,
+            se: None,
+            information: None,
+            spending: None,
+            gates: None,
             drop_missing: false,
             s_values: false,
             apa: false,
@@ -197,6 +220,10 @@ pub enum Method {
     Dunnett,
     Tukey,
     GamesHowell,
+    Yuen,
+    Huber,
+    Counts,
+    Proportions,
     Bootstrap,
     Permutation,
     Cluster,
@@ -208,11 +235,13 @@ pub enum Method {
     Synergy,
     Power,
     Adjust,
+    Sequential,
+    Meta,
 }
 
 impl Method {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Method; 30] = [
+    pub const ALL: [Method; 36] = [
         Method::Welch,
         Method::Student,
         Method::Paired,
@@ -232,6 +261,10 @@ impl Method {
         Method::Dunnett,
         Method::Tukey,
         Method::GamesHowell,
+        Method::Yuen,
+        Method::Huber,
+        Method::Counts,
+        Method::Proportions,
         Method::Bootstrap,
         Method::Permutation,
         Method::Cluster,
@@ -243,6 +276,8 @@ impl Method {
         Method::Synergy,
         Method::Power,
         Method::Adjust,
+        Method::Sequential,
+        Method::Meta,
     ];
 
     /// The name as typed and as in JSON.
@@ -267,6 +302,10 @@ impl Method {
             Method::Dunnett => "dunnett",
             Method::Tukey => "tukey",
             Method::GamesHowell => "games-howell",
+            Method::Yuen => "yuen",
+            Method::Huber => "huber",
+            Method::Counts => "counts",
+            Method::Proportions => "proportions",
             Method::Bootstrap => "bootstrap",
             Method::Permutation => "permutation",
             Method::Cluster => "cluster",
@@ -278,6 +317,8 @@ impl Method {
             Method::Synergy => "synergy",
             Method::Power => "power",
             Method::Adjust => "adjust",
+            Method::Sequential => "sequential",
+            Method::Meta => "meta",
         }
     }
 
@@ -305,7 +346,12 @@ impl Method {
     pub(crate) fn designs(self) -> Designs {
         match self {
             Method::Paired | Method::Wilcoxon | Method::Sign => Designs::Within,
-            Method::Mixed | Method::Interaction | Method::Cluster | Method::DoseResponse => Designs::Either,
+            Method::Mixed
+            | Method::Interaction
+            | Method::Cluster
+            | Method::DoseResponse
+            | Method::Counts
+            | Method::Proportions => Designs::Either,
             Method::OneSample => Designs::Apart,
             _ => Designs::Between,
         }

@@ -1,6 +1,6 @@
 //! What can be typed after `schaffer stats`, and the question that it asks.
 
-use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Likelihood, Sums, Unit, Variances};
+use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Gates, Likelihood, Spending, Sums, Unit, Variances};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
@@ -129,6 +129,29 @@ pub struct Stats {
     /// Slices of each animal of the planned experiment (power).
     #[arg(long, value_name = "N")]
     pub slices: Option<usize>,
+    /// SD of the belief about the true difference: adds the assurance (power with
+    /// --animals).
+    #[arg(long, value_name = "X")]
+    pub effect_sd: Option<f64>,
+    /// Column of the trials (proportions) or of the exposure (counts) [default: 1].
+    #[arg(long, value_name = "COL")]
+    pub size: Option<String>,
+    /// Counts that vary more than Poisson counts: negative binomial (counts).
+    #[arg(long)]
+    pub negative_binomial: bool,
+    /// Column of the standard errors of the cohorts (meta).
+    #[arg(long, value_name = "COL")]
+    pub se: Option<String>,
+    /// Column of the share of the information at each look, 0 to 1 (sequential).
+    #[arg(long, value_name = "COL")]
+    pub information: Option<String>,
+    /// How alpha is spent over the looks [default: obrien-fleming] (sequential).
+    #[arg(long, value_enum)]
+    pub spending: Option<Spending>,
+    /// Order of importance of the outcomes: of rows, or of families named by
+    /// --group (adjust).
+    #[arg(long, value_enum)]
+    pub gates: Option<Gates>,
     /// Leave out rows without a response, and say how many.
     #[arg(long)]
     pub drop_missing: bool,
@@ -182,6 +205,13 @@ impl Stats {
             sd_slice: self.sd_slice,
             animals: self.animals,
             slices: self.slices,
+            effect_sd: self.effect_sd,
+            size: self.size.clone(),
+            negative_binomial: self.negative_binomial,
+            se: self.se.clone(),
+            information: self.information.clone(),
+            spending: self.spending.map(Into::into),
+            gates: self.gates.map(Into::into),
             drop_missing: self.drop_missing,
             s_values: self.s_values,
             apa: self.apa,
@@ -227,6 +257,13 @@ impl Stats {
             Choice::SdSlice => self.sd_slice.is_some(),
             Choice::Animals => self.animals.is_some(),
             Choice::Slices => self.slices.is_some(),
+            Choice::EffectSd => self.effect_sd.is_some(),
+            Choice::Size => self.size.is_some(),
+            Choice::NegativeBinomial => self.negative_binomial,
+            Choice::Se => self.se.is_some(),
+            Choice::Information => self.information.is_some(),
+            Choice::Spending => self.spending.is_some(),
+            Choice::Gates => self.gates.is_some(),
         };
         Choice::ALL.into_iter().filter(typed).collect()
     }

@@ -172,3 +172,43 @@ impl From<Curve> for Shape {
         }
     }
 }
+
+/// How alpha is spent over looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Spending {
+    /// Strict at first, nearly all of alpha at the end.
+    #[value(name = "obrien-fleming")]
+    OBrienFleming,
+    /// About the same bound at each look.
+    Pocock,
+}
+
+impl From<Spending> for statistics::sequential::Spending {
+    fn from(spending: Spending) -> Self {
+        match spending {
+            Spending::OBrienFleming => statistics::sequential::Spending::OBrienFleming,
+            Spending::Pocock => statistics::sequential::Spending::Pocock,
+        }
+    }
+}
+
+/// Order of importance of outcomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Gates {
+    /// One outcome after the other, in the order of the rows.
+    FixedSequence,
+    /// A family after all outcomes of the one before.
+    Serial,
+    /// A family with what the rejections of the one before hand on.
+    Parallel,
+}
+
+impl From<Gates> for statistics::gatekeeping::Gate {
+    fn from(gates: Gates) -> Self {
+        match gates {
+            Gates::FixedSequence => statistics::gatekeeping::Gate::FixedSequence,
+            Gates::Serial => statistics::gatekeeping::Gate::Serial,
+            Gates::Parallel => statistics::gatekeeping::Gate::Parallel,
+        }
+    }
+}

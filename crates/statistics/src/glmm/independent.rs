@@ -49,7 +49,8 @@ pub(crate) fn fit(data: &CountData<'_>) -> Result<(Vec<f64>, Vec<f64>), Statisti
         loop {
             let tried = &beta + &step * share;
             let next = at(&tried);
-            if next.0 >= now.0 || share < 1e-10 {
+            // No less than now, up to rounding.
+            if next.0 >= now.0 - 1e-13 * now.0.abs() || share < 1e-10 {
                 (beta, now) = (tried, next);
                 break;
             }

@@ -3,13 +3,15 @@
 use crate::fault::Fault;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Method, Question};
-use crate::table::columns::numbers;
+use crate::table::columns::{labels, numbers};
 use crate::table::data::{Data, Wanted};
+use crate::table::order::natural;
 use crate::table::roles;
 use crate::words::{counted, n_words, p_words, short};
-use recording::table::Table;
+use recording::table::{Table, TableError};
 use serde_json::json;
 use statistics::adjust::Adjustment;
+use statistics::gatekeeping::{Gate, gatekeeping};
 use statistics::{adjust as adjusting, contrasts};
 
 /// Dunnett, Tukey and Games–Howell; with `--adjust`, pairs by t tests.
@@ -82,8 +84,11 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
             None => return Err(Fault::NoResponse { column, row }),
         }
     }
-    let method = question.adjust.unwrap_or(Adjustment::Holm);
     data.dropped = dropped;
+    if let Some(gate) = question.gates {
+        return gated(table, question, data, gate, (&records, &p));
+    }
+    let method = question.adjust.unwrap_or(Adjustment::Holm);
     let refused = data.refused(question.method, &[]);
     let adjusted = adjusting::adjust(&p, method).map_err(&refused)?;
     let row = |((row, p), adjusted): ((&usize, &f64), &f64)| Row {
@@ -103,4 +108,52 @@ pub(crate) fn adjust(table: &Table, question: &Question) -> Found {
     outcome.sentence =
         format!("Of {} {below} {stays} below 0.05 after adjustment ({}).", counted(p.len(), "p value"), method.name());
     Ok((data, outcome))
+}
+
+/// Outcomes in an order of importance: families of a column in the order of their names,
+/// or one after the other.
+fn gated(table: &Table, question: &Question, data: Data, gate: Gate, (rows, p): (&[usize], &[f64])) -> Found {
+    let family = match (gate, question.group.as_slice()) {
+        (Gate::FixedSequence, []) => Vec::new(),
+        (Gate::FixedSequence, _) => {
+            return Err(Fault::asked("--gates fixed-sequence takes the order of the rows and no --group"));
+        }
+        (_, [column]) => {
+            let names = labels(table, column)?;
+            let named = |row: &usize| names[row - 1].as_ref().ok_or_else(|| gap(column, *row));
+            let own: Vec<&String> = rows.iter().map(named).collect::<Result<_, _>>()?;
+            let mut sorted = own.clone();
+            sorted.sort_by(|a, b| natural(a, b));
+            sorted.dedup();
+            own.iter().map(|name| sorted.iter().position(|known| known == name).unwrap_or_default()).collect()
+        }
+        _ => {
+            return Err(Fault::asked(
+                "--gates serial and parallel need --group COL, the family of each outcome: 1, 2 …",
+            ));
+        }
+    };
+    let refused = data.refused(question.method, &[]);
+    let adjusted = gatekeeping(p, &family, gate).map_err(&refused)?;
+    let row = |((row, p), adjusted): ((&usize, &f64), &f64)| Row {
+        p: Some(*p),
+        p_adjusted: Some(*adjusted),
+        ..Row::new(format!("row {row}"))
+    };
+    let title = format!("P values adjusted by gates ({})", gate.name());
+    let mut outcome = Outcome { title, ..Outcome::default() };
+    outcome.rows = rows.iter().zip(p).zip(&adjusted).map(row).collect();
+    outcome.units = vec![(String::new(), p.len())];
+    let below = adjusted.iter().filter(|p| **p < 0.05).count();
+    outcome.sentence = format!(
+        "Of {} {below} {} below 0.05 after adjustment by {} gates.",
+        counted(p.len(), "p value"),
+        if below == 1 { "stays" } else { "stay" },
+        gate.name()
+    );
+    Ok((data, outcome))
+}
+
+fn gap(column: &str, row: usize) -> Fault {
+    Fault::Table(TableError::Gap { column: column.to_owned(), row })
 }

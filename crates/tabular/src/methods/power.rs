@@ -52,6 +52,9 @@ pub(crate) fn power(table: &Table, question: &Question) -> Found {
         Some(animals) => {
             let (row, power) = closed_form(&assumed, animals).map_err(&refused)?;
             outcome.rows.push(row);
+            if let Some(doubt) = question.effect_sd {
+                outcome.rows.push(assured(&assumed, animals, doubt).map_err(&refused)?);
+            }
             (power, format!("{animals} animals of {} slices in each group", assumed.slices))
         }
         None if question.slices.is_some() => return Err(Fault::asked("--slices needs --animals")),
@@ -96,6 +99,16 @@ fn closed_form(assumed: &Assumed, animals: usize) -> Result<(Row, f64), Statisti
     let p = power::power_nested(effect, sd_animal, sd_slice, animals, slices, alpha)?;
     let row = Row { estimate: Some(p), ..Row::new("power (closed form)") };
     Ok((row.with("animals_per_group", animals).with("slices_per_animal", slices), p))
+}
+
+/// Assurance: power over the belief about the effect.
+fn assured(assumed: &Assumed, animals: usize, doubt: f64) -> Result<Row, StatisticsError> {
+    let Assumed { effect, sd_animal, sd_slice, alpha, slices } = *assumed;
+    let prior = power::Prior { effect, effect_sd: doubt, log_sd: 0.0 };
+    let mean = power::assurance(&prior, |effect, factor| {
+        power::power_nested(effect, sd_animal * factor, sd_slice * factor, animals, slices, alpha)
+    })?;
+    Ok(Row { estimate: Some(mean), ..Row::new("assurance (power over the belief about the effect)") })
 }
 
 /// Power of the layout of the table, by the analysis that `mixed` would make of it.

@@ -27,15 +27,19 @@ pub(crate) fn bootstrap(table: &Table, question: &Question) -> Found {
     let (reference, other) = (&groups.values[0], &groups.values[1]);
     let boot = bootstrap::mean_difference(other, reference, count, seed).map_err(&refused)?;
     let term = format!("{} - {}", groups.names[1], groups.names[0]);
+    let studentized = bootstrap::studentized_difference(other, reference, count, seed).map_err(&refused)?;
+    let told = studentized.interval(level).map_err(&refused)?;
+    let mut first = Row::interval(format!("{term} (bootstrap-t)"), &told);
+    first.se = Some(studentized.se());
     let bca = boot.bca(level).map_err(&refused)?;
     let mut row = Row::interval(format!("{term} (BCa)"), &bca);
     row.se = Some(boot.se());
     row = row.with("bias", boot.bias()).with("acceleration", boot.acceleration());
     let percentile = boot.percentile(level).map_err(&refused)?;
-    let mut rows = vec![row, Row::interval(format!("{term} (percentile)"), &percentile)];
+    let mut rows = vec![first, row, Row::interval(format!("{term} (percentile)"), &percentile)];
     let mut outcome =
         Outcome { title: format!("Bootstrap, {count} resamples"), units: groups.counts(), ..Outcome::default() };
-    let (mut told, mut kind) = (bca, "BCa bootstrap of unit means");
+    let kind = format!("bootstrap-t of means of {}s", data.unit_name());
     if data.unit == Some(Unit::Animal) && data.records.len() > reference.len() + other.len() {
         let clusters = |name: &String| -> Vec<Vec<f64>> {
             let mut animals: BTreeMap<_, Vec<f64>> = BTreeMap::new();
@@ -46,12 +50,11 @@ pub(crate) fn bootstrap(table: &Table, question: &Question) -> Found {
         };
         let (a, b) = (clusters(&groups.names[1]), clusters(&groups.names[0]));
         let h = bootstrap::hierarchical(&a, &b, count, level, seed).map_err(&refused)?;
-        told = statistics::Interval { value: h.difference, low: h.ci_low, high: h.ci_high, level };
-        kind = "hierarchical bootstrap of animals, then slices";
-        rows.push(Row::interval(format!("{term} (animals, then slices)"), &told));
+        let nested = statistics::Interval { value: h.difference, low: h.ci_low, high: h.ci_high, level };
+        rows.push(Row::interval(format!("{term} (animals, then slices)"), &nested));
     }
     if reference.len().min(other.len()) < FEW_CLUSTERS {
-        let few = format!("fewer than {FEW_CLUSTERS} units in a group: bootstrap intervals are too narrow");
+        let few = format!("fewer than {FEW_CLUSTERS} units in a group: all intervals but bootstrap-t are too narrow");
         outcome.warnings.push(few);
     }
     let n = n_words(&outcome.units, data.unit_name());

@@ -1,0 +1,132 @@
+//! Estimates of several cohorts taken together, and looks at data that still come in.
+
+use crate::fault::Fault;
+use crate::outcome::{Found, Outcome, Row};
+use crate::question::Question;
+use crate::table::columns::labels;
+use crate::table::data::{Data, Wanted};
+use crate::words::{counted, p_words, short};
+use recording::table::Table;
+use serde_json::json;
+use statistics::meta::{Pooling, pool};
+use statistics::sequential::{Spending, bounds};
+
+/// The response and one more column of numbers, row by row.
+fn two_columns(table: &Table, question: &Question, second: Option<&String>, option: &str) -> Result<Data, Fault> {
+    let Some(second) = second else {
+        return Err(Fault::asked(format!("name the column with --{option}")));
+    };
+    let mut asked = question.clone();
+    if asked.response.is_empty() {
+        asked.response = crate::table::roles::response(table, question)?;
+    }
+    asked.response.push(second.clone());
+    let mut data = Data::new(table, &asked, Wanted::RESPONSE)?;
+    data.records.sort_by_key(|record| record.row);
+    data.unit = None;
+    Ok(data)
+}
+
+/// Random effects of cohorts: REML with the interval of Hartung and Knapp; beside it the
+/// common effect and DerSimonian and Laird's.
+pub(crate) fn meta(table: &Table, question: &Question) -> Found {
+    let data = two_columns(table, question, question.se.as_ref(), "se")?;
+    let refused = data.refused(question.method, &[]);
+    let column = |place: usize| data.records.iter().map(|record| record.values[place]).collect::<Vec<f64>>();
+    let (estimates, se) = (column(0), column(1));
+    let by = |how| pool(&estimates, &se, how, question.level);
+    let told = by(Pooling::HartungKnapp).map_err(&refused)?;
+    let mut rows = vec![Row::comparison("mean of cohorts (REML, Hartung-Knapp)", &told.mean)];
+    for (name, how) in
+        [("mean of cohorts (DerSimonian-Laird)", Pooling::DerSimonianLaird), ("common effect", Pooling::Common)]
+    {
+        rows.push(Row::comparison(name, &by(how).map_err(&refused)?.mean));
+    }
+    if let Some((low, high)) = told.prediction {
+        let row = Row::new("effect of a further cohort (prediction)");
+        rows.push(Row { ci_low: Some(low), ci_high: Some(high), estimate: Some(told.mean.estimate), ..row });
+    }
+    let names = match question.group.first() {
+        Some(name) => labels(table, name)?,
+        None => Vec::new(),
+    };
+    for (k, record) in data.records.iter().enumerate() {
+        let name = names.get(record.row - 1).cloned().flatten().unwrap_or_else(|| format!("row {}", record.row));
+        let z = statistics::dist::normal::quantile_upper(0.5 * (1.0 - question.level)) * se[k];
+        let row = Row { estimate: Some(estimates[k]), se: Some(se[k]), ..Row::new(name) };
+        let limits = Row { ci_low: Some(estimates[k] - z), ci_high: Some(estimates[k] + z), ..row };
+        rows.push(limits.with("weight", told.weights[k]));
+    }
+    let h = told.heterogeneity;
+    let mut outcome = Outcome { title: "Cohorts taken together".to_owned(), rows, ..Outcome::default() };
+    let numbers = [("tau", h.tau_squared.sqrt()), ("i_squared", h.i_squared), ("q", h.q), ("q_df", h.df), ("q_p", h.p)];
+    outcome.details.extend(numbers.map(|(name, value)| (name.to_owned(), json!(value))));
+    outcome.units = vec![(String::new(), estimates.len())];
+    let c = told.mean;
+    outcome.sentence = format!(
+        "The mean effect of {} was {} ({} % CI {} to {}; random effects by REML, Hartung-Knapp t({}) = {}, {}; SD between cohorts {}, Q({}) = {}, {}).",
+        counted(estimates.len(), "cohort"),
+        short(c.estimate),
+        short(100.0 * c.level),
+        short(c.ci_low),
+        short(c.ci_high),
+        short(c.df),
+        short(c.statistic),
+        p_words(c.p),
+        short(h.tau_squared.sqrt()),
+        short(h.df),
+        short(h.q),
+        p_words(h.p)
+    );
+    Ok((data, outcome))
+}
+
+/// Bounds of the looks, and whether their z values reach them.
+pub(crate) fn sequential(table: &Table, question: &Question) -> Found {
+    let data = two_columns(table, question, question.information.as_ref(), "information")?;
+    let refused = data.refused(question.method, &[]);
+    let mut looks: Vec<(f64, f64)> = data.records.iter().map(|record| (record.values[1], record.values[0])).collect();
+    looks.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let information: Vec<f64> = looks.iter().map(|(t, _)| *t).collect();
+    let alpha = 1.0 - question.level;
+    let spending = question.spending.unwrap_or(Spending::OBrienFleming);
+    let found = bounds(&information, alpha, spending).map_err(&refused)?;
+    let mut rows = Vec::with_capacity(found.len());
+    let mut stop = None;
+    for (k, (look, (_, z))) in found.iter().zip(&looks).enumerate() {
+        let crossed = z.abs() >= look.bound;
+        if crossed && stop.is_none() {
+            stop = Some((k, *look, *z));
+        }
+        let row = Row {
+            statistic: Some(*z),
+            p: Some(statistics::dist::normal::two_sided(*z)),
+            ..Row::new(format!("look {}", k + 1))
+        };
+        rows.push(
+            row.with("information", look.information)
+                .with("bound", look.bound)
+                .with("nominal_level", look.nominal)
+                .with("alpha_spent", look.spent)
+                .with("crossed", crossed),
+        );
+    }
+    let mut outcome =
+        Outcome { title: format!("Sequential looks, {} spending", spending.name()), rows, ..Outcome::default() };
+    outcome.units = vec![(String::new(), looks.len())];
+    let told = match stop {
+        Some((k, look, z)) => {
+            format!("|z| = {} reached the bound {} at look {}", short(z.abs()), short(look.bound), k + 1)
+        }
+        None => String::from("no look reached its bound"),
+    };
+    let last = found.last().map_or(0.0, |look| look.spent);
+    outcome.sentence = format!(
+        "With alpha {} spent by the {} function (Lan and DeMets) over {}, {told}; {} of alpha is spent.",
+        short(alpha),
+        spending.name(),
+        counted(looks.len(), "look"),
+        short(last)
+    );
+    Ok((data, outcome))
+}
