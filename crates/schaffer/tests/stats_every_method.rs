@@ -336,6 +336,7 @@ fn value_of(choice: Choice) -> Option<&'static str> {
         Choice::Reference => "vehicle",
         Choice::Df => "satterthwaite",
         Choice::Random => "animal",
+        Choice::Variances => "equal",
         Choice::Likelihood => "ml",
         Choice::Adjust => "holm",
         Choice::Interval => "0.9",

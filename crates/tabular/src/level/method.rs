@@ -116,7 +116,7 @@ pub(crate) const ALL: [Entry; 13] = [
         name: "dose-response, EC50",
         kind: Kind::Dose,
         question: || Question::new(Method::DoseResponse),
-        row: |row| row.term.starts_with("EC50"),
+        row: |row| row.term == "ec50",
         truth: EC50,
     },
 ];
