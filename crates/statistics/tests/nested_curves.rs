@@ -34,11 +34,8 @@ fn simulated(truth: &Truth, seed: u64) -> Table {
         let [level, span, location] = truth.sd.map(|sd| sd * gauss(&mut stream));
         for dose in DOSES {
             for _ in 0..truth.repeats {
-                let h = if dose > 0.0 {
-                    1.0 / (1.0 + (-1.2 * (dose.ln() - 0.4f64.ln() - location)).exp())
-                } else {
-                    0.0
-                };
+                let h =
+                    if dose > 0.0 { 1.0 / (1.0 + (-1.2 * (dose.ln() - 0.4f64.ln() - location)).exp()) } else { 0.0 };
                 table.dose.push(dose);
                 table.y.push(150.0 + level + (-40.0 + span) * h + truth.residual * gauss(&mut stream));
                 table.animal.push(animal);

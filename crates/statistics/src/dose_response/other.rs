@@ -229,12 +229,7 @@ impl Model for Other<'_> {
 /// # Errors
 /// As [`crate::dose_response::fit`]; a fit that does not converge or does not
 /// determine all parameters.
-pub fn fit_other(
-    shape: OtherShape,
-    dose: &[f64],
-    response: &[f64],
-    level: f64,
-) -> Result<OtherFit, StatisticsError> {
+pub fn fit_other(shape: OtherShape, dose: &[f64], response: &[f64], level: f64) -> Result<OtherFit, StatisticsError> {
     require_open_unit("confidence level", level)?;
     if dose.len() != response.len() {
         let (what, expected, found) = ("response".to_owned(), dose.len(), response.len());

@@ -39,8 +39,7 @@ fn scored(
 ) -> Option<(Vec<f64>, Evaluation, f64)> {
     let count = theta.len();
     // A variance at 0 moves only if that lowers −2 ln L.
-    let free: Vec<usize> =
-        (0..count).filter(|&k| k + 1 == count || theta[k] > 0.0 || now.gradient[k] < 0.0).collect();
+    let free: Vec<usize> = (0..count).filter(|&k| k + 1 == count || theta[k] > 0.0 || now.gradient[k] < 0.0).collect();
     let direction = solve(&now.information, &now.gradient, &free)?;
     let mut share = 1.0;
     for _ in 0..60 {

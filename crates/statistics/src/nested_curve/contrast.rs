@@ -34,8 +34,7 @@ impl Inference {
     pub(crate) fn new(found: &Evaluation) -> Option<Inference> {
         let count = found.first.len();
         // Scaled to a unit diagonal; a component without information has none to give.
-        let scale: Vec<f64> =
-            (0..count).map(|k| found.information[(k, k)].max(f64::MIN_POSITIVE).sqrt()).collect();
+        let scale: Vec<f64> = (0..count).map(|k| found.information[(k, k)].max(f64::MIN_POSITIVE).sqrt()).collect();
         let unit = DMatrix::from_fn(count, count, |k, l| {
             found.information[(k, l)] / (scale[k] * scale[l]) + if k == l { 1e-12 } else { 0.0 }
         });

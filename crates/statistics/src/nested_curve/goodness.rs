@@ -62,8 +62,7 @@ fn spare_cells(layout: &Layout, cells: &[(usize, f64)], point: &Point) -> Vec<us
     let mut rows = DMatrix::zeros(cells.len(), p);
     for (i, (curve, dose)) in cells.iter().enumerate() {
         let theta = &point.fixed[per * curve..][..per];
-        let [h, along_location, along_slope] =
-            layout.form.value(*dose, theta[2], theta.get(3).copied().unwrap_or(0.0));
+        let [h, along_location, along_slope] = layout.form.value(*dose, theta[2], theta.get(3).copied().unwrap_or(0.0));
         let slopes = [1.0, h, theta[1] * along_location, theta[1] * along_slope];
         for (j, slope) in slopes[..per].iter().enumerate() {
             rows[(i, per * curve + j)] = *slope;
@@ -124,8 +123,7 @@ pub(crate) fn trend(layout: &Layout, curve: usize) -> Option<FTest> {
     }
     let start = [0.3 * variance, 0.1 * variance, 0.3 * variance];
     let (_, found, _) = variances(&blocks, &start, true)?;
-    let weights: Vec<DVector<f64>> =
-        (1..doses.len()).map(|j| unit(doses.len(), j) - unit(doses.len(), 0)).collect();
+    let weights: Vec<DVector<f64>> = (1..doses.len()).map(|j| unit(doses.len(), j) - unit(doses.len(), 0)).collect();
     let test = Inference::new(&found)?.test(&weights);
     test.p.is_finite().then_some(test)
 }

@@ -89,11 +89,8 @@ pub(crate) fn limits(
     (se, critical): (f64, f64),
 ) -> (Option<f64>, Option<f64>) {
     let model = Penalised::new(layout, theta);
-    let mut response: Vec<f64> = model
-        .rows
-        .iter()
-        .map(|&(b, place)| layout.data.response[layout.blocks[b].rows[place]] / model.sigma)
-        .collect();
+    let mut response: Vec<f64> =
+        model.rows.iter().map(|&(b, place)| layout.data.response[layout.blocks[b].rows[place]] / model.sigma).collect();
     response.resize(response.len() + model.random.len(), 0.0);
     let mut estimates = point.fixed.clone();
     estimates.extend(model.random.iter().map(|(b, c, u, sd)| point.random[*b][*c][*u] / sd));
