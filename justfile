@@ -73,6 +73,11 @@ structure CRATE="":
 judge:
     cargo test --release --workspace --test golden_scoreboard -- --ignored
 
+# How often each method rejects where nothing differs, over designs; the table of docs/statistics.md, an hour.
+levels REPLICATES="2000":
+    cargo run --release --quiet --package schaffer -- stats check-level --replicates {{REPLICATES}}
+    cargo test --release --workspace --test levels -- --ignored
+
 # Write the golden lists of results and scoreboards anew, all or one: `just bless quick`, `just bless scoreboard`.
 bless NAME="":
     #!/bin/sh

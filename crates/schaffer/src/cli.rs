@@ -173,7 +173,7 @@ impl Command {
             Self::Fit(arguments) => arguments.json,
             Self::Inspect(arguments) => arguments.json,
             Self::Power(arguments) => arguments.json,
-            Self::Stats(arguments) => arguments.json,
+            Self::Stats(arguments) => arguments.is_json(),
             Self::Validate(arguments) => arguments.json,
             Self::Sensitivity(arguments) => arguments.json,
             Self::Compounds(arguments) => arguments.json,

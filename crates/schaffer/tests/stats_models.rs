@@ -71,7 +71,7 @@ fn bins_of_slices_of_animals() {
     let table = bins(&folder);
     let r = reference("R", "d_timecourse");
     let python = reference("python", "d_timecourse");
-    let ours = found("mixed", &table, &["--within", "bin", "--means"]);
+    let ours = found("mixed", &table, &["--within", "bin", "--means", "--random", "animal-slice"]);
     let under = "/lmm_group_x_bin_two_level";
     for (place, term) in ["group", "bin", "group x bin"].iter().enumerate() {
         let own = row(&ours, term);
@@ -89,7 +89,7 @@ fn bins_of_slices_of_animals() {
     let first = row(&ours, "mean control, 0");
     close(number(first, "/estimate"), number(&r, "/lme_ar1/estimate/(Intercept)"), 1e-3);
 
-    let ours = found("mixed", &table, &["--within", "bin", "--autoregression"]);
+    let ours = found("mixed", &table, &["--within", "bin", "--autoregression", "--random", "animal-slice"]);
     close(number(&ours, "/details/autocorrelation"), number(&r, "/lme_ar1/phi"), 1e-4);
     close(number(&ours, "/details/log_likelihood_reml"), number(&r, "/lme_ar1/logLik_REML"), 1e-8);
     close(number(&ours, "/details/sd_residual"), number(&r, "/lme_ar1/sigma"), 1e-4);

@@ -15,6 +15,17 @@ pub struct StatsOrCheck {
     pub stats: Option<Stats>,
 }
 
+impl StatsOrCheck {
+    /// Whether the answer is wanted as JSON.
+    pub fn is_json(&self) -> bool {
+        match (&self.check, &self.stats) {
+            (Some(Check::CheckLevel(check)), _) => check.json,
+            (None, Some(stats)) => stats.json,
+            (None, None) => false,
+        }
+    }
+}
+
 /// Checks of the methods.
 #[derive(Debug, Subcommand)]
 pub enum Check {

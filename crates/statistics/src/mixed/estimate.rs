@@ -59,12 +59,8 @@ pub(super) fn fit_observations(
     let theta = &minimum.theta;
     let at_zero = at_zero(grouping, theta, slope_scale);
     let singular = !at_zero.is_empty();
-    let delta = &minimum.evaluation.delta;
-    let gamma: DVector<f64> = &problem.gamma + delta * scale;
-    let coefficients: Vec<f64> = (&problem.r_inverse * gamma).iter().copied().collect();
-    let mut h: Vec<f64> = delta.iter().map(|d| -d).collect();
-    h.push(1.0);
-    let effects = cluster_effects(observations, &problem, theta, &h);
+    let coefficients = carried_back(&problem, &minimum);
+    let effects = cluster_effects(observations, &problem, &minimum);
     let deviance =
         full_deviance(&problem, method, minimum.evaluation.deviance) + correlation.map_or(0.0, |(_, log_det)| log_det);
     // On the boundary of a random slope no Newton step ends the search.
@@ -72,7 +68,7 @@ pub(super) fn fit_observations(
         (minimum.decrement < 1e-8 && (minimum.hessian_positive || singular)) || (singular && minimum.searched);
     let parameters = coefficients.len() + theta.len() + usize::from(correlation.is_some());
     let size = Sizes { grouping, theta, scale };
-    let clusters = grouping.terms.first().is_some_and(|term| term.name == "cluster");
+    let clusters = grouping.cluster_varies;
     let beside = usize::from(clusters);
     let nested = grouping.terms.get(beside);
     let sd = |variance: f64| variance.max(0.0).sqrt();
@@ -106,6 +102,12 @@ pub(super) fn fit_observations(
         deviance,
         parameters,
     })
+}
+
+/// Coefficients of the design's own columns in the units of the response.
+fn carried_back(problem: &Problem, minimum: &Minimum) -> Vec<f64> {
+    let gamma: DVector<f64> = &problem.gamma + &minimum.evaluation.delta * problem.scale;
+    (&problem.r_inverse * gamma).iter().copied().collect()
 }
 
 /// The variance parameters in the units of the response.
@@ -177,11 +179,13 @@ fn at_zero(grouping: &Grouping, theta: &[f64], slope_scale: &[f64]) -> Vec<Strin
     at_zero
 }
 
-/// Conditional means of the random effects in the units of the response; `h` =
-/// (−coefficients, 1) of the orthonormal problem.
-fn cluster_effects(observations: &Observations, problem: &Problem, theta: &[f64], h: &[f64]) -> Vec<ClusterEffect> {
+/// Conditional means of the random effects in the units of the response.
+fn cluster_effects(observations: &Observations, problem: &Problem, minimum: &Minimum) -> Vec<ClusterEffect> {
+    // (−coefficients, 1) of the orthonormal problem.
+    let mut h: Vec<f64> = minimum.evaluation.delta.iter().map(|d| -d).collect();
+    h.push(1.0);
     let grouping = &observations.grouping;
-    let clusters = grouping.terms.first().is_some_and(|term| term.name == "cluster");
+    let clusters = grouping.cluster_varies;
     let own_term = usize::from(clusters);
     let mut list: Vec<ClusterEffect> = grouping
         .cluster_labels
@@ -191,7 +195,7 @@ fn cluster_effects(observations: &Observations, problem: &Problem, theta: &[f64]
             ClusterEffect { cluster, intercept: 0.0, slope, nested: Vec::new() }
         })
         .collect();
-    for (plan, effects) in grouping.plans.iter().zip(problem.blocks.random_effects(theta, h)) {
+    for (plan, effects) in grouping.plans.iter().zip(problem.blocks.random_effects(&minimum.theta, &h)) {
         for (column, effect) in plan.columns.iter().zip(effects) {
             let value = problem.scale * effect;
             if clusters && column.term == 0 {

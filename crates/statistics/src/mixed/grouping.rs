@@ -28,7 +28,10 @@ pub(super) struct Levels {
 #[derive(Debug, Clone)]
 pub(super) struct Grouping {
     pub shape: Shape,
+    /// Clusters first, if they vary.
     pub terms: Vec<Levels>,
+    /// The first term is that of the clusters.
+    pub cluster_varies: bool,
     /// Place of the residual variance of each observation.
     pub class: Vec<usize>,
     /// Labels of the groups that have variances of their own.
@@ -184,7 +187,17 @@ impl Grouping {
             negative: data.negative,
         };
         let plans = plans(&terms, &groups, &cluster, cluster_labels.len())?;
-        Ok(Grouping { shape, terms, class, class_labels, cluster, cluster_labels, plans, merged })
+        Ok(Grouping {
+            shape,
+            terms,
+            cluster_varies: data.cluster_varies,
+            class,
+            class_labels,
+            cluster,
+            cluster_labels,
+            plans,
+            merged,
+        })
     }
 
     /// Rows of Z: one entry an observation and term.
@@ -212,7 +225,7 @@ impl Grouping {
     pub fn name(&self, component: Component) -> String {
         let several = self.shape.components.iter().filter(|c| (c.kind, c.term) == (component.kind, component.term));
         let term = || self.terms[component.term].name.as_str();
-        let first = component.term == 0 && self.terms.first().is_some_and(|t| t.name == "cluster");
+        let first = component.term == 0 && self.cluster_varies;
         let name = match component.kind {
             Kind::Residual => "residual".to_owned(),
             Kind::Intercept => term().to_owned(),

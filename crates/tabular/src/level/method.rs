@@ -92,7 +92,7 @@ pub(crate) const ALL: [Entry; 13] = [
         truth: f64::NAN,
     },
     Entry {
-        name: "mixed --within time --random animal-slice",
+        name: "mixed --within time --random animal",
         kind: Kind::Course,
         question: || Question { random: "animal".parse().ok(), ..in_time() },
         row: interaction,
@@ -116,7 +116,7 @@ pub(crate) const ALL: [Entry; 13] = [
         name: "dose-response, EC50",
         kind: Kind::Dose,
         question: || Question::new(Method::DoseResponse),
-        row: |row| row.term.starts_with("EC50"),
+        row: |row| row.term == "ec50",
         truth: EC50,
     },
 ];

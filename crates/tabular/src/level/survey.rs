@@ -96,7 +96,9 @@ fn judge(entry: &Entry, scenario: &Scenario, place: usize, seed: u64, replicate:
     // Corrected for departure from sphericity where the method gives that.
     let corrected = row.more.get("p_greenhouse_geisser").and_then(serde_json::Value::as_f64);
     let p = corrected.or(row.p).filter(|p| p.is_finite());
-    let limits = row.ci_low.zip(row.ci_high).filter(|_| !entry.truth.is_nan());
+    // A limit that does not exist is an open side.
+    let bounded = row.ci_low.or(row.ci_high).is_some() && !entry.truth.is_nan();
+    let limits = bounded.then(|| (row.ci_low.unwrap_or(f64::NEG_INFINITY), row.ci_high.unwrap_or(f64::INFINITY)));
     if p.is_none() && limits.is_none() {
         return refused;
     }

@@ -7,8 +7,8 @@ use crate::question::Question;
 use crate::words::{in_animals, short};
 use recording::table::Table;
 use serde_json::json;
-use statistics::StatisticsError;
 use statistics::power::{self, Layout, Simulation};
+use statistics::{StatisticsError, clustered};
 use std::collections::BTreeMap;
 
 /// What the power is computed for.
@@ -111,18 +111,20 @@ fn assured(assumed: &Assumed, animals: usize, doubt: f64) -> Result<Row, Statist
     Ok(Row { estimate: Some(mean), ..Row::new("assurance (power over the belief about the effect)") })
 }
 
-/// Power of the layout of the table.
+/// Power of the layout of the table, by the analysis that `mixed` would make of it.
 fn simulated(assumed: &Assumed, own: &Layout, question: &Question) -> Result<(Row, f64), StatisticsError> {
-    let simulation = Simulation {
-        effect: assumed.effect,
-        sd_cluster: assumed.sd_animal,
-        sd_unit: assumed.sd_slice,
-        alpha: assumed.alpha,
-        df_method: question.df,
-        replicates: question.resamples,
-        seed: question.seed,
+    let Assumed { effect, sd_animal, sd_slice, alpha, .. } = *assumed;
+    let (replicates, seed) = (question.resamples, question.seed);
+    let s = if question.is_stated_classical() {
+        let df_method = question.df;
+        let simulation =
+            Simulation { effect, sd_cluster: sd_animal, sd_unit: sd_slice, alpha, df_method, replicates, seed };
+        power::simulate(own, &simulation)?
+    } else {
+        // The usual analysis: variances of each group its own.
+        let (sd_cluster, sd_unit) = ([sd_animal; 2], [sd_slice; 2]);
+        clustered::simulate(own, &clustered::Assumed { effect, sd_cluster, sd_unit, alpha, replicates, seed })?
     };
-    let s = power::simulate(own, &simulation)?;
     let row = Row {
         estimate: Some(s.power),
         se: Some(s.se),

@@ -172,6 +172,58 @@ fn describe(outcome: &mut Outcome, data: &Data, observations: &Observations, fou
         outcome.units.push((name.clone(), animals.len()));
     }
     let mut detail = |name: &str, value: serde_json::Value| outcome.details.insert(name.to_owned(), value);
+    describe_variances(&mut detail, observations, found);
+    detail("sd_residual", json!(found.sd_residual));
+    if let Some(sd) = found.sd_slope {
+        detail("sd_slope", json!(sd));
+        detail("slope_correlation", json!(found.slope_correlation));
+    }
+    if let Some(phi) = found.autocorrelation {
+        detail("autocorrelation", json!(phi));
+    }
+    detail("icc", json!(found.icc()));
+    let name = if found.method == Method::Ml { "log_likelihood_ml" } else { "log_likelihood_reml" };
+    detail(name, json!(found.log_likelihood));
+    detail("aic", json!(found.aic()));
+    detail("bic", json!(found.bic()));
+    detail("observations", json!(found.observations));
+    detail("animals", json!(found.clusters));
+    if let Some(slices) = observations.n_slices {
+        detail("slices", json!(slices));
+    }
+    detail("singular", json!(found.singular));
+    detail("converged", json!(found.converged));
+    if found.singular {
+        let first = &observations.factors.list[0].0;
+        let names: Vec<String> = found.health.at_zero.iter().map(|name| name.replace("cluster", first)).collect();
+        outcome.warnings.push(format!(
+            "singular fit: variance of {} estimated as zero; Kenward-Roger degrees of freedom are used",
+            names.join(" and ")
+        ));
+    }
+    if observations.slope_time.is_some() {
+        outcome.warnings.push(format!(
+            "each animal has its own level and slope along {}; if neighbouring times resemble each other beyond that, \
+             plan --autoregression",
+            data.within
+        ));
+    }
+    if !found.converged {
+        outcome.warnings.push(String::from("the fit did not reach its tolerance"));
+    }
+    if found.method == Method::Ml {
+        outcome.warnings.push(String::from(
+            "full likelihood: z tests reject too often with few animals; use it to compare models, REML to test",
+        ));
+    }
+}
+
+/// SDs of the random factors, and variances below 0 or of each group.
+fn describe_variances(
+    detail: &mut impl FnMut(&str, serde_json::Value) -> Option<serde_json::Value>,
+    observations: &Observations,
+    found: &MixedFit,
+) {
     let names: Vec<&String> = observations.factors.list.iter().map(|(name, _)| name).collect();
     for variance in found.variances.iter().filter(|v| v.group.is_none()) {
         let name = match variance.name.as_str() {
@@ -193,46 +245,6 @@ fn describe(outcome: &mut Outcome, data: &Data, observations: &Observations, fou
         let group = variance.group.and_then(|g| observations.groups.get(g)).cloned().unwrap_or_default();
         let name = name.split(" in group ").next().unwrap_or_default().to_owned();
         detail(&format!("variance_{}_in_{group}", name.replace([':', ' '], "_")), json!(variance.value));
-    }
-    detail("sd_residual", json!(found.sd_residual));
-    if let Some(sd) = found.sd_slope {
-        detail("sd_slope", json!(sd));
-        detail("slope_correlation", json!(found.slope_correlation));
-    }
-    if let Some(phi) = found.autocorrelation {
-        detail("autocorrelation", json!(phi));
-    }
-    detail("icc", json!(found.icc()));
-    let name = if found.method == Method::Ml { "log_likelihood_ml" } else { "log_likelihood_reml" };
-    detail(name, json!(found.log_likelihood));
-    detail("aic", json!(found.aic()));
-    detail("bic", json!(found.bic()));
-    detail("observations", json!(found.observations));
-    detail("animals", json!(found.clusters));
-    detail("slices", json!(observations.n_slices));
-    detail("singular", json!(found.singular));
-    detail("converged", json!(found.converged));
-    if found.singular {
-        let names: Vec<String> = found.health.at_zero.iter().map(|name| name.replace("cluster", names[0])).collect();
-        outcome.warnings.push(format!(
-            "singular fit: variance of {} estimated as zero; Kenward-Roger degrees of freedom are used",
-            names.join(" and ")
-        ));
-    }
-    if observations.slope_time.is_some() {
-        outcome.warnings.push(format!(
-            "each animal has its own level and slope along {}; if neighbouring times resemble each other beyond that, \
-             plan --autoregression",
-            data.within
-        ));
-    }
-    if !found.converged {
-        outcome.warnings.push(String::from("the fit did not reach its tolerance"));
-    }
-    if found.method == Method::Ml {
-        outcome.warnings.push(String::from(
-            "full likelihood: z tests reject too often with few animals; use it to compare models, REML to test",
-        ));
     }
 }
 
@@ -313,12 +325,12 @@ fn sentence(outcome: &Outcome, observations: &Observations, found: &MixedFit, qu
             _ => None,
         })
         .collect();
+    let slices = observations.n_slices.map_or_else(String::new, |n| format!(" of {}", counted(n, "slice")));
     format!(
-        "{}: {} ({} of {} of {}).",
+        "{}: {} ({}{slices} of {}).",
         outcome.title,
         parts.join("; "),
         counted(found.observations, "row"),
-        counted(observations.n_slices, "slice"),
-        counted(found.clusters, "animal")
+        counted(found.clusters, &observations.factors.list[0].0)
     )
 }

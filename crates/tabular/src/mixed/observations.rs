@@ -8,7 +8,6 @@ use recording::table::Table;
 use statistics::StatisticsError;
 use statistics::design::Design;
 use statistics::mixed::MixedData;
-use std::collections::BTreeSet;
 
 /// The observations and what they are grouped by.
 pub(crate) struct Observations {
@@ -30,8 +29,8 @@ pub(crate) struct Observations {
     pub(crate) time: Option<Vec<f64>>,
     /// The random factors.
     pub(crate) factors: Factors,
-    /// Number of different slices.
-    pub(crate) n_slices: usize,
+    /// Number of different slices, if a column names them.
+    pub(crate) n_slices: Option<usize>,
 }
 
 impl Observations {
@@ -54,9 +53,7 @@ impl Observations {
         let condition_of = |r: &Record| r.within.as_ref().map_or(0, |w| place(&conditions, w));
         let cell = data.records.iter().map(|r| condition_of(r) * groups.len() + group_of(r)).collect();
         let group = data.records.iter().map(group_of).collect();
-        let slices: BTreeSet<_> = data.records.iter().map(|r| (&r.animal, &r.slice)).collect();
-        let n_slices = slices.len();
-        let factors = Factors::new(table, data, question, timed && conditions.len() > 2)?;
+        let factors = Factors::new(table, data, question, if timed { conditions.len() } else { 0 })?;
         let time = (question.autoregression || factors.slopes_in_time).then(|| times(data)).transpose()?;
         let slope_time = time.as_ref().filter(|_| factors.slopes_in_time).map(|time| {
             let centre = time.iter().sum::<f64>() / time.len() as f64;
@@ -72,7 +69,7 @@ impl Observations {
             slope_time,
             time: time.filter(|_| question.autoregression),
             factors,
-            n_slices,
+            n_slices: data.slices(),
         })
     }
 

@@ -26,8 +26,8 @@ pub(crate) struct Factors {
 }
 
 impl Factors {
-    /// The factors; `times`: the column within holds at least three times.
-    pub(crate) fn new(table: &Table, data: &Data, question: &Question, times: bool) -> Result<Factors, Fault> {
+    /// The factors; `times`: how many times the column within holds; 0 if they are names.
+    pub(crate) fn new(table: &Table, data: &Data, question: &Question, times: usize) -> Result<Factors, Fault> {
         if let Some(random) = &question.random {
             let list = random
                 .terms
@@ -47,15 +47,17 @@ impl Factors {
         if data.design == Design::WithinAnimal {
             list.push(("animal:condition".to_owned(), levels(&|r| format!("{:?}", (animal(r), &r.groups)))));
         }
-        if !data.within.is_empty() && !times {
+        if !data.within.is_empty() && times < 3 {
             list.push((format!("animal:{}", data.within), levels(&|r| format!("{:?}", (animal(r), &r.within)))));
         }
+        // A slope and a correlation of neighbours are told apart by five times and more.
+        let fewest = if question.autoregression { 5 } else { 3 };
         let slices = levels(&|r| format!("{:?}", (animal(r), &r.slice)));
         let several = slices.iter().max().map_or(0, |last| last + 1) < data.records.len();
         if data.slice.is_some() && several {
             list.push(("animal:slice".to_owned(), slices));
         }
-        Ok(Factors { list, stated: false, slopes_in_time: times && !question.autoregression })
+        Ok(Factors { list, stated: false, slopes_in_time: times >= fewest })
     }
 
     /// The model of these factors; the names of those left out.
