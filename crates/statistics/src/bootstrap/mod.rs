@@ -14,4 +14,4 @@ pub use bootstrap::{Bootstrap, FEW_CLUSTERS};
 pub use clusters::{HierarchicalBootstrap, hierarchical, hierarchical_mean};
 pub use kernel::{Density, density};
 pub use resample::{mean_difference, one_sample, two_sample, with_indices};
-pub use studentized::{FEWEST_UNITS, Studentized, studentized_difference, studentized_mean};
+pub use studentized::{Studentized, studentized_difference, studentized_mean};

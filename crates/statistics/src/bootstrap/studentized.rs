@@ -21,7 +21,7 @@ use crate::sample::{Sample, quantile_of_sorted};
 
 /// Fewest units of a group: with three, one resample in nine repeats a single unit and
 /// has no standard error.
-pub const FEWEST_UNITS: usize = 4;
+const FEWEST_UNITS: usize = 4;
 
 /// A mean, or a difference of means, with its resampled t statistics.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,7 @@ impl Studentized {
 /// the time at n = 6 (0.82 by the t interval, 0.74 by percentiles).
 ///
 /// # Errors
-/// Fewer than [`FEWEST_UNITS`] values, fewer than 100 resamples, a value not finite, no
+/// Fewer than four values, fewer than 100 resamples, a value not finite, no
 /// variance.
 pub fn studentized_mean(values: &[f64], resamples: usize, seed: u64) -> Result<Studentized, StatisticsError> {
     studentized(&[("sample", values, 1.0)], resamples, seed)
