@@ -130,30 +130,29 @@ pub(super) fn factors(data: &MixedData<'_>) -> (Vec<Levels>, Vec<usize>, Vec<usi
     (terms, cluster, cluster_labels)
 }
 
-impl Grouping {
-    pub fn new(data: &MixedData<'_>) -> Result<Self, StatisticsError> {
-        let n = data.fixed.rows();
-        let (terms, cluster, cluster_labels) = factors(data);
-        if data.cluster_varies {
-            require_count("clusters", cluster_labels.len(), 2)?;
-        }
-        let (class, class_labels) = match data.variances_by {
-            Some(group) => sorted(group),
-            None => (vec![0; n], vec![0]),
-        };
-        refuse_twins(&terms)?;
+/// The variance parameters of the random factors.
+struct Effects {
+    components: Vec<Component>,
+    /// Of each term the group of each level; none if it has no effect of its own.
+    groups: Vec<Vec<Option<usize>>>,
+    /// What the residuals hold already.
+    merged: Vec<String>,
+}
+
+impl Effects {
+    /// `by_group`: groups have variances of their own where a factor lies in them.
+    fn of(terms: &[Levels], class: &[usize], class_labels: &[usize], by_group: bool) -> Result<Self, StatisticsError> {
         let mut merged = Vec::new();
         let mut components = Vec::new();
-        // Of each term the group of each level; none if it has no effect of its own.
         let mut groups: Vec<Vec<Option<usize>>> = Vec::new();
         for (place, term) in terms.iter().enumerate() {
-            if data.variances_by.is_none() && term.is_single() {
+            if !by_group && term.is_single() {
                 return Err(StatisticsError::ClustersOfOne);
             }
-            let own = if class_labels.len() > 1 { term.classes(&class) } else { None };
+            let own = if class_labels.len() > 1 { term.classes(class) } else { None };
             let own = own.unwrap_or_else(|| vec![0; term.labels.len()]);
             let count = own.iter().max().map_or(0, |last| last + 1);
-            let shared = count < class_labels.len();
+            let shared = class_labels.len() == 1 || count < class_labels.len();
             let mut kept = vec![false; count];
             for group in 0..count {
                 let levels = own.iter().filter(|g| **g == group).count();
@@ -178,6 +177,24 @@ impl Grouping {
             }
             groups.push(own.into_iter().map(|g| kept[g].then_some(g)).collect());
         }
+        Ok(Effects { components, groups, merged })
+    }
+}
+
+impl Grouping {
+    pub fn new(data: &MixedData<'_>) -> Result<Self, StatisticsError> {
+        let n = data.fixed.rows();
+        let (terms, cluster, cluster_labels) = factors(data);
+        if data.cluster_varies {
+            require_count("clusters", cluster_labels.len(), 2)?;
+        }
+        let (class, class_labels) = match data.variances_by {
+            Some(group) => sorted(group),
+            None => (vec![0; n], vec![0]),
+        };
+        refuse_twins(&terms)?;
+        let Effects { mut components, groups, merged } =
+            Effects::of(&terms, &class, &class_labels, data.variances_by.is_some())?;
         let residual = |group| Component { kind: Kind::Residual, term: 0, group };
         components.extend((0..class_labels.len()).map(residual));
         let shape = Shape {
