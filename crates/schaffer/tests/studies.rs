@@ -74,7 +74,12 @@ fn the_design_of_a_study_is_stated_or_asked_for_and_never_guessed() {
     near(&c["p"], 0.0033, 0.02, "p");
     let (study, out) = designed("study_one_shared", "", folder.path());
     let told = complaint(schaffer().arg("analyse").arg(&study).arg("--out").arg(&out), 65);
-    for expected in ["the design is not stated", "1 name of 11 animals occurs in more than one condition", "\"m0\" in control and drug", between] {
+    for expected in [
+        "the design is not stated",
+        "1 name of 11 animals occurs in more than one condition",
+        "\"m0\" in control and drug",
+        between,
+    ] {
         assert!(told.contains(expected), "{expected}\n{told}");
     }
     assert!(!out.exists(), "a refused study leaves no results");

@@ -2,7 +2,9 @@
 
 use crate::applies::refuse_idle;
 use crate::fault::Fault;
-use crate::methods::{curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, synergy};
+use crate::methods::{
+    curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, synergy,
+};
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};
 use crate::question::{Method, Question};

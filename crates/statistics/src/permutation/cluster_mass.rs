@@ -237,11 +237,7 @@ struct Null<'a> {
 }
 
 impl<'a> Null<'a> {
-    fn new(
-        t_of: &'a dyn Fn(&[f64]) -> Vec<f64>,
-        entry_t: f64,
-        sums: &[f64],
-    ) -> Result<Null<'a>, StatisticsError> {
+    fn new(t_of: &'a dyn Fn(&[f64]) -> Vec<f64>, entry_t: f64, sums: &[f64]) -> Result<Null<'a>, StatisticsError> {
         let observed = t_of(sums);
         // 1e7 standard errors are beyond double precision: no variance is left.
         match observed.iter().position(|t| t.is_nan() || t.abs() > 1e7) {

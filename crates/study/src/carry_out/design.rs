@@ -37,12 +37,7 @@ fn conditions<'k>(file: &'k StudyFile, tables: &'k [TableSlice]) -> Conditions<'
 ///
 /// # Errors
 /// [`StudyError::Faulty`] with the animals and what to write.
-pub(crate) fn check(
-    file: &StudyFile,
-    tables: &[TableSlice],
-    text: &str,
-    path: &Path,
-) -> Result<(), StudyError> {
+pub(crate) fn check(file: &StudyFile, tables: &[TableSlice], text: &str, path: &Path) -> Result<(), StudyError> {
     let of_animal = conditions(file, tables);
     let shared: Vec<(&str, &Vec<&str>)> =
         of_animal.iter().filter(|(_, own)| own.len() > 1).map(|(name, own)| (*name, own)).collect();

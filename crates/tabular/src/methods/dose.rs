@@ -57,11 +57,8 @@ fn not_identified(outcome: &mut Outcome, why: &NotIdentified, n: &str) {
     outcome.rows.push(Row::f("trend", &why.trend));
     outcome.details.insert("mean".to_owned(), json!(why.mean));
     outcome.details.insert("not_identified".to_owned(), json!(why.reason));
-    outcome.sentence = format!(
-        "No EC50: {} (best curve against the mean, {}; {n}).",
-        reason_words(why.reason),
-        p_words(why.trend.p)
-    );
+    outcome.sentence =
+        format!("No EC50: {} (best curve against the mean, {}; {n}).", reason_words(why.reason), p_words(why.trend.p));
 }
 
 /// Parameters, EC50 and tests of a curve that the data identify.

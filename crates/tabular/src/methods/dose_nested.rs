@@ -89,7 +89,8 @@ pub(crate) fn dose_response(data: Data, question: &Question, names: &[String]) -
         NestedVerdict::Ec50(fit) => {
             let curves: Vec<String> =
                 fit.curves.iter().zip(names).map(|(curve, name)| curve_words(&mut outcome, curve, name)).collect();
-            let compared = if names.len() > 1 { compare(&mut outcome, &fit, names).map_err(&refused)? } else { String::new() };
+            let compared =
+                if names.len() > 1 { compare(&mut outcome, &fit, names).map_err(&refused)? } else { String::new() };
             shared(&mut outcome, &fit);
             outcome.sentence =
                 format!("{} ({}{n}; each animal has its own {}).", curves.join("; "), compared, varies(&fit));

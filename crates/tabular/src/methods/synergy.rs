@@ -57,8 +57,7 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let all: Vec<CurveData> = curves.iter().map(|(dose, response)| CurveData { dose, response }).collect();
     let ec50 = compare_curves(shape, &all, &[Parameter::LnEc50]).map_err(&refused)?.test;
     let whole = compare_curves(shape, &all, shape.parameters()).map_err(&refused)?.test;
-    let shape_alone: Vec<Parameter> =
-        shape.parameters().iter().copied().filter(|p| *p != Parameter::LnEc50).collect();
+    let shape_alone: Vec<Parameter> = shape.parameters().iter().copied().filter(|p| *p != Parameter::LnEc50).collect();
     let parallel = compare_curves(shape, &all, &shape_alone).map_err(&refused)?.test;
     // Curves that do not describe the data have no EC50 to compare.
     if absent.is_empty() {
@@ -74,8 +73,7 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     } else {
         format!("no EC50 for {}; one curve for all, {}", absent.join(", "), f_words(&whole))
     };
-    outcome.sentence =
-        format!("Curves of {}: {same} (extra sum of squares; {}).", names.join(", "), n.join(", "));
+    outcome.sentence = format!("Curves of {}: {same} (extra sum of squares; {}).", names.join(", "), n.join(", "));
     if data.animal.is_some() && data.animals() < data.units().len() {
         outcome.warnings.push(String::from(
             "animals contribute several values: the curves take them as independent, and the tests reject too often",
