@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use statistics::dist::normal;
-use statistics::nested_curve::{Form, NestedData, NestedOutcome, fit};
+use statistics::nested_curve::{Form, NestedData, NestedOutcome, NestedParameter, NestedVerdict, fit, judge};
 use statistics::random::Stream;
 
 const DOSES: [f64; 7] = [0.0, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
@@ -50,6 +50,121 @@ impl Table {
     fn data(&self) -> NestedData<'_> {
         NestedData { dose: &self.dose, response: &self.y, animal: &self.animal, curve: &self.curve, slice: None }
     }
+}
+
+fn fitted(table: &Table) -> statistics::nested_curve::NestedFit {
+    match fit(&table.data(), Form::Logistic, 0.95).unwrap() {
+        NestedOutcome::Fitted(found) => *found,
+        other => panic!("{other:?}"),
+    }
+}
+
+const USUAL: Truth = Truth { animals: 6, repeats: 1, sd: [8.0, 6.0, 0.35], residual: 3.0 };
+
+#[test]
+fn the_interval_of_the_ec50_keeps_its_level_where_animals_give_all_doses() {
+    // 120 sets: 0.95 has a standard error of 0.02. Ignoring the animals covers 0.99 or more.
+    let truth = 0.4f64.ln();
+    let (mut held, mut nested, mut plain) = (0, 0.0, 0.0);
+    for seed in 1000..1120 {
+        let table = simulated(&USUAL, seed);
+        let own = fitted(&table).curves.remove(0);
+        let (low, high) = (own.location_low.unwrap_or(-99.0), own.location_high.unwrap_or(99.0));
+        held += u32::from(low <= truth && truth <= high);
+        if seed < 1010 {
+            nested += own.location.se;
+            let statistics::dose_response::CurveOutcome::Fitted(alone) =
+                statistics::dose_response::fit_4pl(&table.dose, &table.y, 0.95).unwrap()
+            else {
+                panic!()
+            };
+            plain += alone.parameters[3].se;
+        }
+    }
+    assert!((108..=119).contains(&held), "{held} of 120");
+    assert!(plain > 1.1 * nested, "levels of animals are no scatter about the EC50: {plain} {nested}");
+}
+
+#[test]
+fn rows_in_any_order_give_the_same_curve() {
+    let table = simulated(&USUAL, 3);
+    let ours = fitted(&table);
+    let mut order: Vec<usize> = (0..table.y.len()).collect();
+    Stream::new(5, 5).shuffle(&mut order);
+    let mixed = Table {
+        dose: order.iter().map(|&k| table.dose[k]).collect(),
+        y: order.iter().map(|&k| table.y[k]).collect(),
+        animal: order.iter().map(|&k| table.animal[k]).collect(),
+        curve: vec![0; order.len()],
+    };
+    let other = fitted(&mixed);
+    let (a, b) = (&ours.curves[0], &other.curves[0]);
+    assert!((a.location.estimate - b.location.estimate).abs() < 1e-6);
+    assert!((a.location.df - b.location.df).abs() < 1e-3 * a.location.df);
+}
+
+#[test]
+fn a_common_unit_changes_nothing_but_the_scale() {
+    let table = simulated(&USUAL, 4);
+    let scaled = Table {
+        dose: table.dose.iter().map(|x| 1000.0 * x).collect(),
+        y: table.y.iter().map(|y| 0.01 * y).collect(),
+        animal: table.animal.clone(),
+        curve: table.curve.clone(),
+    };
+    let (a, b) = (fitted(&table), fitted(&scaled));
+    let shift = b.curves[0].location.estimate - a.curves[0].location.estimate;
+    assert!((shift - 1000f64.ln()).abs() < 1e-5, "{shift}");
+    assert!((b.curves[0].top.estimate - 0.01 * a.curves[0].top.estimate).abs() < 1e-5);
+}
+
+#[test]
+fn two_substances_given_to_the_same_animals_are_compared_within_them() {
+    let mut both = simulated(&USUAL, 7);
+    let n = both.y.len();
+    // The second substance acts at four times the dose.
+    for k in 0..n {
+        both.dose.push(4.0 * both.dose[k]);
+        both.y.push(both.y[k] + [0.4, -0.3, 0.2, -0.5, 0.1][k % 5]);
+        both.animal.push(both.animal[k]);
+        both.curve.push(1);
+    }
+    let found = fitted(&both);
+    let ratio = found.difference(NestedParameter::Location, 0, 1).unwrap();
+    assert!((ratio.estimate - 4f64.ln()).abs() < 0.05, "{ratio:?}");
+    // Without the animals in common it would be √2 times that of one curve, or more.
+    assert!(ratio.se < 1.2 * found.curves[0].location.se, "animals cancel: {ratio:?}");
+    let parallel = found.equal(&[NestedParameter::Baseline, NestedParameter::Top, NestedParameter::Slope]).unwrap();
+    assert!(parallel.p > 0.2 && parallel.df1 == 3.0, "{parallel:?}");
+    assert!(found.equal(&[NestedParameter::Location]).unwrap().p < 1e-6);
+}
+
+#[test]
+fn a_bell_in_animals_has_a_peak_and_no_ec50() {
+    let mut table = simulated(&USUAL, 9);
+    let mut stream = Stream::new(1, 1);
+    for (k, y) in table.y.iter_mut().enumerate() {
+        let dose = table.dose[k];
+        let z = if dose > 0.0 { (dose.ln() - 0.5f64.ln()) / 1.3 } else { f64::INFINITY };
+        *y = 100.0 + 5.0 * table.animal[k] as f64 + 45.0 * (-0.5 * z * z).exp() + 2.0 * gauss(&mut stream);
+    }
+    match judge(&table.data(), Form::Logistic, 0.95).unwrap() {
+        NestedVerdict::NoLogistic { bell: Some(bell), .. } => {
+            let peak = bell.curves[0].location;
+            assert!(peak.ci_low < 0.5f64.ln() && 0.5f64.ln() < peak.ci_high, "{peak:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn two_animals_and_logarithms_of_doses_are_refused() {
+    let table = simulated(&Truth { animals: 2, ..USUAL }, 1);
+    assert!(fit(&table.data(), Form::Logistic, 0.95).unwrap_err().to_string().contains("at least 3"));
+    let mut table = simulated(&USUAL, 1);
+    table.dose[3] = -1.0;
+    let told = fit(&table.data(), Form::Logistic, 0.95).unwrap_err().to_string();
+    assert!(told.contains("logarithms") && told.len() < 200, "{told}");
 }
 
 #[test]
