@@ -104,7 +104,7 @@ fn run(name: &str, text: &str) -> Told {
     fs::write(&file, text).unwrap();
     let folder = scratch.join(name);
     let mut run = Command::new(BINARY);
-    let done = run.arg("run").arg(&file).arg("--overwrite").arg("--out").arg(&folder).assert().success();
+    let done = run.arg("run").arg(&file).args(["--overwrite", "--out"]).arg(&folder).assert().success();
     let output = done.get_output();
     let terminal = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
     Told::of(name, &folder, terminal)
@@ -113,7 +113,7 @@ fn run(name: &str, text: &str) -> Told {
 fn analyse(name: &str, study: &Path) -> Told {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consistency").join(name);
     let mut run = Command::new(BINARY);
-    let done = run.arg("analyse").arg(study).arg("--overwrite").arg("--out").arg(&folder).assert().success();
+    let done = run.arg("analyse").arg(study).args(["--overwrite", "--out"]).arg(&folder).assert().success();
     let output = done.get_output();
     let terminal = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
     Told::of(name, &folder, terminal)
