@@ -11,6 +11,9 @@ use results::plan::ConditionPlan;
 /// Dots per inch that journals ask of line art, whatever its width.
 pub const LINE_ART_DPI: u32 = 600;
 
+/// Words of a list of groups in a legend; a longer one is left to the table of groups.
+const LONGEST_LIST: usize = 50;
+
 /// Source data of one panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelTable {
@@ -188,7 +191,12 @@ impl<'a> Scene<'a> {
                 if inductions.len() > 1 { format!("{induction}: {list}") } else { list }
             })
             .collect();
-        format!("n = {} (N = {}): {}.", self.slices(), self.animals(), parts.join("; "))
+        let list = parts.join("; ");
+        let (slices, animals) = (self.slices(), self.animals());
+        if list.split_whitespace().count() > LONGEST_LIST {
+            return format!("n = {slices} (N = {animals}) of each group: see the table of groups.");
+        }
+        format!("n = {slices} (N = {animals}): {list}.")
     }
 
     /// `95 %`.

@@ -3,7 +3,7 @@
 
 use crate::figures::scene::Scene;
 use crate::numbers::{brackets, capitalised, concentration, difference, p_value};
-use analysis::findings::{DoseResponse, Interaction};
+use analysis::findings::{DoseResponse, Interaction, InteractionKind};
 
 /// Doses above zero that make a series.
 const SERIES: usize = 3;
@@ -56,12 +56,17 @@ fn half_effect(scene: &Scene, series: &DoseResponse) -> Option<String> {
 /// Differences of differences: of a 2 × 2 all, between protocols the largest.
 fn interactions(scene: &Scene, found: &[Interaction]) -> Vec<String> {
     let mut sorted: Vec<&Interaction> = found.iter().filter(|one| one.estimate.is_finite()).collect();
-    sorted.sort_by(|a, b| b.estimate.abs().total_cmp(&a.estimate.abs()));
+    let last = |one: &Interaction| one.kind == InteractionKind::Induction;
+    sorted.sort_by(|a, b| last(a).cmp(&last(b)).then(b.estimate.abs().total_cmp(&a.estimate.abs())));
     let told = |one: &&Interaction| {
         let holds = one.ci.low <= 0.0 && one.ci.high >= 0.0;
-        let verdict = if holds { "not shown, since the interval holds zero" } else { "the effects do not simply add" };
+        let verdict = match (holds, one.kind) {
+            (true, _) => "not shown, since the interval holds zero",
+            (false, InteractionKind::Mixture) => "the effects do not simply add",
+            (false, InteractionKind::Induction) => "the effect depends on the protocol",
+        };
         format!(
-            "Interaction, {}: {} percentage points ({} CI {}), {}; {verdict}.",
+            "Interaction, {}: {} percentage points ({} CI {}), {}, not adjusted; {verdict}.",
             one.what,
             difference(one.estimate, 1),
             scene.level(),

@@ -3,7 +3,7 @@
 use crate::document::document::Block;
 use crate::document::table::Table;
 use crate::figures::scene::Scene;
-use crate::numbers::{brackets, capitalised, capitalised_word, difference, p_cell, plain, short};
+use crate::numbers::{brackets, capitalised, capitalised_word, difference, level, p_cell, plain, short};
 use analysis::findings::Contrast;
 
 /// The planned comparisons.
@@ -124,9 +124,8 @@ fn bounds(scene: &Scene) -> Table {
             ]
         })
         .collect();
-    Table::new(
-        &["Induction", "Comparison", "Bounds, points", "Interval that decides", "p (larger one-sided)", "Verdict"],
-        rows,
-    )
-    .without_induction(scene)
+    // Two one-sided tests at α are decided by the interval at 1 − 2α.
+    let decides = format!("{} CI, which decides", level(2.0 * scene.sources.findings.interval - 1.0));
+    Table::new(&["Induction", "Comparison", "Bounds, points", &decides, "p (larger one-sided)", "Verdict"], rows)
+        .without_induction(scene)
 }

@@ -1,0 +1,419 @@
+//! Report, figures' data and terminal of every shipped experiment, made small, walked
+//! against the findings and the plan: each p, interval and difference is one of the
+//! findings, each compound and condition is named, nothing is said that is not so.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod program;
+
+use program::Command;
+use regex::Regex;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_schaffer");
+
+fn experiments() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../experiments")
+}
+
+/// The experiment with three animals of one slice and vector figures only; `more` is
+/// put in place of what it names.
+fn small(file: &Path, more: &[(&str, &str)]) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let set = |text: String, key: &str, value: &str| {
+        Regex::new(&format!(r"(?m)^{key}\s*=.*$")).unwrap().replace_all(&text, format!("{key} = {value}")).into_owned()
+    };
+    let text = set(set(text, "animals", "3"), "slices_per_animal", "1");
+    let mut text = set(text, "formats", r#"["svg"]"#);
+    if !text.contains("formats") {
+        let section = if text.contains("[report]") { "" } else { "\n[report]\n" };
+        text = if section.is_empty() {
+            text.replace("[report]", "[report]\nformats = [\"svg\"]")
+        } else {
+            format!("{text}{section}formats = [\"svg\"]\n")
+        };
+    }
+    more.iter().fold(text, |text, (from, to)| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    })
+}
+
+/// What a run left and said.
+struct Told {
+    name: String,
+    folder: PathBuf,
+    terminal: String,
+    markdown: String,
+    page: String,
+    findings: Value,
+    manifest: toml::Value,
+}
+
+impl Told {
+    fn of(name: &str, folder: &Path, terminal: String) -> Self {
+        let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
+        Self {
+            name: name.to_owned(),
+            folder: folder.to_owned(),
+            terminal,
+            markdown: read("report.md"),
+            page: words_of(&read("report.html")),
+            findings: serde_json::from_str(&read("findings.json")).unwrap(),
+            manifest: toml::from_str(&read("manifest.toml")).unwrap(),
+        }
+    }
+
+    fn list(&self, key: &str) -> &[Value] {
+        self.findings[key].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    fn conditions(&self) -> &[toml::Value] {
+        self.manifest["conditions"].as_array().unwrap()
+    }
+
+    /// The text of the section with this heading.
+    fn section(&self, title: &str) -> &str {
+        let start = self.markdown.find(&format!("## {title}\n")).unwrap_or_else(|| panic!("{}: {title}", self.name));
+        let rest = &self.markdown[start + 3..];
+        &rest[..rest.find("\n## ").unwrap_or(rest.len())]
+    }
+
+    /// The first paragraph.
+    fn answer(&self) -> &str {
+        let end = self.markdown.find("\n## ").unwrap();
+        self.markdown[..end].rsplit("\n\n").find(|text| text.trim().len() > 40).unwrap()
+    }
+}
+
+/// The words of a page: without style, drawings and tags.
+fn words_of(html: &str) -> String {
+    let without = |text: String, pattern: &str| Regex::new(pattern).unwrap().replace_all(&text, " ").into_owned();
+    let text = without(html.to_owned(), r"(?s)<style.*?</style>");
+    let text = without(text, r"(?s)<svg.*?</svg>");
+    without(text, r"(?s)<[^>]*>").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn run(name: &str, text: &str) -> Told {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consistency");
+    fs::create_dir_all(&scratch).unwrap();
+    let file = scratch.join(format!("{name}.toml"));
+    fs::write(&file, text).unwrap();
+    let folder = scratch.join(name);
+    let mut run = Command::new(BINARY);
+    let done = run.arg("run").arg(&file).args(["--overwrite", "--out"]).arg(&folder).assert().success();
+    let output = done.get_output();
+    let terminal = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
+    Told::of(name, &folder, terminal)
+}
+
+fn analyse(name: &str, study: &Path) -> Told {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consistency").join(name);
+    let mut run = Command::new(BINARY);
+    let done = run.arg("analyse").arg(study).args(["--overwrite", "--out"]).arg(&folder).assert().success();
+    let output = done.get_output();
+    let terminal = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
+    Told::of(name, &folder, terminal)
+}
+
+fn number(value: &Value) -> f64 {
+    match value {
+        Value::Number(number) => number.as_f64().unwrap(),
+        Value::String(word) if word == "infinity" => f64::INFINITY,
+        Value::String(word) if word == "-infinity" => f64::NEG_INFINITY,
+        _ => f64::NAN,
+    }
+}
+
+/// A number as pages print it.
+fn spelt(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() {
+            "–"
+        } else if value > 0.0 {
+            "∞"
+        } else {
+            "−∞"
+        }
+        .to_owned();
+    }
+    let text = format!("{value:.decimals$}");
+    let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    if zero { text.trim_start_matches('-').to_owned() } else { text.replace('-', "−") }
+}
+
+/// Calls `see` for every value with its key, but for the long lists behind figures.
+fn walk(key: &str, value: &Value, see: &mut impl FnMut(&str, &Value)) {
+    const DRAWN: [&str; 8] =
+        ["time_courses", "excluded_courses", "averaged_sweeps", "slices", "animals", "at", "density", "curve"];
+    if DRAWN.contains(&key) {
+        return;
+    }
+    see(key, value);
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| walk(key, item, see)),
+        Value::Object(fields) => fields.iter().for_each(|(name, field)| walk(name, field, see)),
+        _ => {}
+    }
+}
+
+/// Every p of the findings, as it is spelt.
+fn p_values(told: &Told) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk("", &told.findings, &mut |key, value| {
+        if ["p", "p_adjusted", "lack_of_fit_p"].contains(&key) || key.ends_with("_p") {
+            found.insert(statistics::spelling::p_value(number(value)));
+        }
+    });
+    found
+}
+
+/// Every interval of the findings in one and two decimals, `low, high`.
+fn intervals(told: &Told) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk("", &told.findings, &mut |_, value| {
+        if let (Some(low), Some(high)) = (value.get("low"), value.get("high")) {
+            for decimals in [1, 2] {
+                found.insert(format!("{}, {}", spelt(number(low), decimals), spelt(number(high), decimals)));
+            }
+        }
+    });
+    found
+}
+
+/// Every number of the findings in one decimal.
+fn tenths(told: &Told) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk("", &told.findings, &mut |_, value| {
+        if value.is_number() {
+            found.insert(spelt(number(value), 1));
+            found.insert(spelt(number(value).abs(), 1));
+        }
+    });
+    found
+}
+
+/// Where `pattern` says what is not in `known`; the first group is compared.
+fn strangers(text: &str, pattern: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let captures = Regex::new(pattern).unwrap();
+    let all = captures.captures_iter(text).map(|found| found[1].to_owned());
+    all.filter(|one| !known.contains(one)).collect()
+}
+
+fn numbers_are_of_the_findings(told: &Told) {
+    let (p, intervals, tenths) = (p_values(told), intervals(told), tenths(told));
+    let name = &told.name;
+    for (place, text) in [("report.md", &told.markdown), ("report.html", &told.page), ("terminal", &told.terminal)] {
+        let stray = strangers(text, r"(p = [0-9.]*[0-9])", &p);
+        assert!(stray.is_empty(), "{name}, {place}: p values that no finding has: {stray:?}");
+        let stray = strangers(text, r"\[(−?[0-9.∞]+, −?[0-9.∞]+)\]", &intervals);
+        assert!(stray.is_empty(), "{name}, {place}: intervals that no finding has: {stray:?}");
+    }
+    let answer = told.answer();
+    for pattern in [r"by ([0-9.]+|−[0-9.]+) % of baseline", r"difference \+?(−?[0-9.]+) percentage"] {
+        let stray = strangers(answer, pattern, &tenths);
+        assert!(stray.is_empty(), "{name}: {stray:?} in {answer}");
+    }
+    let ends: BTreeSet<String> = intervals.iter().map(|ends| ends.replace(", ", " to ")).collect();
+    let stray = strangers(answer, r"CI (−?[0-9.]+ to −?[0-9.]+)", &ends);
+    assert!(stray.is_empty(), "{name}: {stray:?} in {answer}");
+}
+
+fn intervals_and_p_agree(told: &Told) {
+    let level = number(&told.findings["interval"]);
+    for contrast in told.list("contrasts") {
+        let (low, high) = (number(&contrast["ci"]["low"]), number(&contrast["ci"]["high"]));
+        let (estimate, p) = (number(&contrast["estimate"]), number(&contrast["p_adjusted"]));
+        assert!(low <= estimate && estimate <= high, "{}: {contrast}", told.name);
+        assert_eq!(low > 0.0 || high < 0.0, p < 1.0 - level, "{}: {contrast}", told.name);
+        let line = format!(
+            "{} − {}: {}",
+            contrast["condition"].as_str().unwrap(),
+            contrast["reference"].as_str().unwrap(),
+            if estimate > 0.0 { format!("+{}", spelt(estimate, 1)) } else { spelt(estimate, 1) }
+        );
+        let said = told.terminal.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(&line), "{}: the terminal does not say {line}\n{}", told.name, told.terminal);
+    }
+}
+
+/// Conditions and compounds of the plan are named, and none that is not there.
+fn names_are_of_the_plan(told: &Told) {
+    let methods = told.section("Methods").to_lowercase();
+    let mut drugs = 0;
+    for condition in told.conditions() {
+        let name = condition["name"].as_str().unwrap();
+        assert!(told.markdown.contains(name), "{}: {name} is nowhere", told.name);
+        for given in ["bath", "treatments"] {
+            for entry in condition.get(given).and_then(toml::Value::as_array).into_iter().flatten() {
+                drugs += 1;
+                let compound = entry["compound"].as_str().unwrap().to_lowercase();
+                assert!(methods.contains(&compound), "{}: the methods do not name {compound}", told.name);
+            }
+        }
+        let animals = condition.get("animals").and_then(toml::Value::as_str).unwrap_or_default().to_lowercase();
+        assert!(methods.contains(&animals), "{}: the methods do not say {animals}", told.name);
+    }
+    assert_eq!(methods.contains("no drug was applied"), drugs == 0 && simulated(told), "{}", told.name);
+}
+
+fn simulated(told: &Told) -> bool {
+    told.findings["simulated"].as_bool().unwrap()
+}
+
+/// Bars and sentences have the times of the plan.
+fn flows_are_those_of_the_plan(told: &Told) {
+    let table = fs::read_to_string(told.folder.join("figures/schematic.csv")).unwrap();
+    let methods = told.section("Methods");
+    for condition in told.conditions() {
+        let entries = condition.get("bath").and_then(toml::Value::as_array).into_iter().flatten();
+        for regimen in entries.filter_map(|entry| entry.get("regimen")) {
+            let get = |key: &str| {
+                let value = regimen.get(key)?;
+                value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
+            };
+            let (from, times) = (get("from_min").unwrap(), get("times").unwrap_or(1.0));
+            let Some(lasting) = get("lasting_min") else { continue };
+            let last = from + (times - 1.0) * get("every_min").unwrap_or(0.0);
+            for start in [from, last] {
+                let row = format!(",{start},{},", start + lasting);
+                assert!(table.contains(&row), "{}: no bar {row} in\n{table}", told.name);
+            }
+            let ended = format!("the last ended {} min before induction", -(last + lasting));
+            assert!(times < 2.0 || methods.contains(&ended), "{}: {ended} is not said", told.name);
+        }
+    }
+}
+
+fn words_are_whole(told: &Told) {
+    let wrong = Regex::new(concat!(
+        r"\bNaN\b|\binf\b|– %|by – |p = 0\.0000|\?\.|\.\.\s|",
+        r"\b1 (virtual )?(animals|slices|cells|pulses|doses|recordings|concentrations)\b"
+    ))
+    .unwrap();
+    let hyphen = Regex::new(r"[\s(\[|]-[0-9]+\.[0-9]").unwrap();
+    for (place, text) in [("report.md", &told.markdown), ("report.html", &told.page), ("terminal", &told.terminal)] {
+        let found: Vec<&str> = wrong.find_iter(text).chain(hyphen.find_iter(text)).map(|hit| hit.as_str()).collect();
+        assert!(found.is_empty(), "{}, {place}: {found:?}", told.name);
+    }
+    for text in [&told.markdown, &told.page] {
+        assert_eq!(text.contains("virtual"), simulated(told), "{}", told.name);
+        assert_eq!(text.contains("In-silico prediction"), simulated(told), "{}", told.name);
+    }
+    let whole = Regex::new(r"n = (slices|virtual slices) \(N = (animals|virtual animals)\)").unwrap();
+    for hit in whole.captures_iter(&told.markdown) {
+        assert_eq!(hit[1].starts_with("virtual"), simulated(told), "{}: {}", told.name, &hit[0]);
+    }
+    for caption in told.markdown.lines().filter(|line| line.starts_with("**Figure ")) {
+        let words = caption.split_whitespace().count();
+        assert!(words <= 150, "{}: a caption of {words} words: {caption}", told.name);
+    }
+}
+
+/// The estimation plot draws the estimate and the interval of the contrast.
+fn figures_show_the_same(told: &Told) {
+    for estimation in told.list("estimation") {
+        let of = |key: &str| estimation[key].as_str().unwrap();
+        let contrast = told
+            .list("contrasts")
+            .iter()
+            .find(|one| one["induction"] == estimation["induction"] && one["condition"] == estimation["condition"])
+            .unwrap_or_else(|| panic!("{}: {} is drawn and not compared", told.name, of("condition")));
+        assert_eq!(estimation["difference"], contrast["estimate"], "{}", told.name);
+        assert_eq!(estimation["ci"], contrast["ci"], "{}", told.name);
+    }
+}
+
+/// Exclusions stand in the first paragraph, and over a tenth as a reason for doubt.
+fn exclusions_are_told(told: &Told) {
+    let count = |key: &str| told.list("groups").iter().map(|group| number(&group[key])).sum::<f64>();
+    let (excluded, kept) = (count("n_excluded"), count("n_slices"));
+    let all = excluded + kept;
+    let said = format!("{excluded} of {all} ");
+    let answered = told.answer().contains(&said) || kept == 0.0;
+    assert_eq!(answered, excluded > 0.0, "{}: {}", told.name, told.answer());
+    if excluded > 0.1 * all {
+        assert!(told.section("Before you trust a number").contains("More than a tenth of the slices"), "{}", told.name);
+    }
+    let slices = fs::read_to_string(told.folder.join("figures/slices.csv"));
+    if let Ok(slices) = slices {
+        let drawn: BTreeSet<String> = slices
+            .lines()
+            .filter(|line| line.contains(",false,"))
+            .map(|line| line.split(",false,").next().unwrap().to_owned())
+            .collect();
+        let excluded = told.list("excluded_courses").iter().filter(|one| one["time_min"] != Value::Array(Vec::new()));
+        assert_eq!(drawn.len(), excluded.count(), "{}", told.name);
+    }
+}
+
+fn walked(told: &Told) {
+    numbers_are_of_the_findings(told);
+    intervals_and_p_agree(told);
+    names_are_of_the_plan(told);
+    flows_are_those_of_the_plan(told);
+    words_are_whole(told);
+    figures_show_the_same(told);
+    exclusions_are_told(told);
+}
+
+/// Shipped experiments; recordings of hours and whole-cell recordings have tests of
+/// their own.
+fn shipped() -> Vec<PathBuf> {
+    let files = fs::read_dir(experiments()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ext| ext == "toml")).collect();
+    files.retain(|path| !["patch-allo", "late-ltp"].contains(&path.file_stem().unwrap().to_str().unwrap()));
+    files.sort();
+    files
+}
+
+#[test]
+fn every_shipped_experiment_says_what_was_found_and_done() {
+    let files = shipped();
+    assert!(files.len() > 10);
+    for file in files {
+        walked(&run(file.file_stem().unwrap().to_str().unwrap(), &small(&file, &[])));
+    }
+}
+
+#[test]
+fn recorded_studies_claim_nothing_that_nobody_knows() {
+    for name in ["study", "ca3-ca3"] {
+        let told = analyse(&format!("recorded-{name}"), &experiments().join(format!("recorded-ca3-ca1/{name}.toml")));
+        walked(&told);
+        for claim in ["20–80 %", "before any slice", "Field potentials were recorded", "Kenward", "No drug was applied"]
+        {
+            assert!(!told.markdown.contains(claim), "{name}: {claim}");
+        }
+        assert!(told.markdown.contains("measured elsewhere"), "{name}");
+        assert!(!told.markdown.contains("Drug on baseline"), "{name}");
+    }
+}
+
+#[test]
+fn everything_excluded_is_told_without_numbers() {
+    let harsh = [(
+        r#"exclude          = { baseline_drift = "off", volley_change = "20 %" }"#,
+        r#"exclude = { baseline_drift = "0.0001 %" }"#,
+    )];
+    let told = run("all-excluded", &small(&experiments().join("quick.toml"), &harsh));
+    words_are_whole(&told);
+    assert!(told.answer().contains("every one of the 6 virtual slices was excluded"), "{}", told.answer());
+    assert!(!told.markdown.contains("No comparison was planned"));
+    for figure in fs::read_dir(told.folder.join("figures")).unwrap() {
+        let path = figure.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        assert!(!text.contains("00000000"), "{} has an axis of zeros", path.display());
+    }
+    assert!(told.folder.join("figures/slices.svg").exists(), "excluded slices are drawn");
+}
+
+#[test]
+fn the_question_of_the_file_opens_the_answer() {
+    let asked = [("[statistics]", "[statistics]\nquestion = \"Does isopregnanolone touch potentiation?\"")];
+    let told = run("asked", &small(&experiments().join("quick.toml"), &asked));
+    assert!(told.answer().contains("Does isopregnanolone touch potentiation?"), "{}", told.answer());
+}
