@@ -239,7 +239,7 @@ fn impossible_doses_are_refused() {
     let y = [1.0, 2.0, 3.0, 4.0, 5.0];
     assert!(matches!(
         fit_4pl(&[0.0, 1.0, -2.0, 3.0, 4.0], &y, 0.95),
-        Err(E::OutOfRange { what, .. }) if what.contains("position 2")
+        Err(E::Undefined { why, .. }) if why.contains("value 3 has the dose -2")
     ));
     assert!(matches!(fit_4pl(&[0.0, 1.0], &y, 0.95), Err(E::LengthMismatch { .. })));
     assert!(matches!(fit_4pl(&[0.0, 1.0, 1.0, 0.0, 2.0], &y, 0.95), Err(E::TooFew { found: 3, needed: 4, .. })));

@@ -11,7 +11,7 @@ use crate::sample::Sample;
 use serde::{Deserialize, Serialize};
 
 /// Lack of fit below this p: the curve does not describe the data.
-pub const LACK_OF_FIT_P: f64 = 0.05;
+const LACK_OF_FIT_P: f64 = 0.05;
 
 /// Lead in AICc that another curve needs where no replicates test the logistic
 /// one: e^(−6/2) = 0.05 is the likelihood of the worse relative to the better.

@@ -20,7 +20,7 @@ pub(crate) mod start;
 pub use compare::{CurveComparison, CurveData, compare_curves, compare_nested};
 pub use curve::{CurveParameters, Parameter, Shape};
 pub use fit::fit;
-pub use judge::{LACK_OF_FIT_P, NoLogistic, Verdict, judge};
+pub use judge::{NoLogistic, Verdict, judge};
 pub use other::{OtherEstimate, OtherFit, OtherParameter, OtherShape, fit_other};
 pub use outcome::{CurveFit, CurveOutcome, Ec50, NotIdentified, NotIdentifiedReason, ParameterEstimate};
 pub use shapes::{fit_3pl, fit_4pl, fit_5pl};

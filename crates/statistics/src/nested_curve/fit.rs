@@ -199,40 +199,15 @@ fn describe(
         why: "the data do not determine all of them".to_owned(),
     };
     let inference = Inference::new(&end.found).ok_or_else(lost)?;
-    let (per, data) = (layout.form.parameters(), &layout.data);
     let mut curves = Vec::with_capacity(layout.curves);
     for (curve, trend) in trends.into_iter().enumerate() {
-        let of = |parameter| inference.contrast(&weights(layout.form, layout.curves, parameter, curve), level);
-        let location = of(NestedParameter::Location);
-        let rows = || (0..data.dose.len()).filter(|row| data.curve[*row] == curve);
-        let dose: Vec<f64> = rows().map(|row| data.dose[row]).collect();
-        let response: Vec<f64> = rows().map(|row| data.response[row]).collect();
-        let reach = Reach::of(&dose, &response);
-        let k = per * curve + 2;
-        let se = inference.plain_se(k);
-        let (low, high) = limits(layout, &end.point, &end.theta, k, (se, critical(&location, se)));
-        let (location_low, location_high) = (reach.of_ln_dose(low), reach.of_ln_dose(high));
-        let anywhere = location_low.is_none() && location_high.is_none();
-        if anywhere || !reach.holds_ln_dose(location.estimate) {
-            let reason = NotIdentifiedReason::HalfEffectUnbounded;
-            return Ok(NestedOutcome::NotIdentified { curve, reason, trend });
+        match curve_of(layout, &end, &inference, (curve, trend), level) {
+            Some(found) => curves.push(found),
+            None => {
+                let reason = NotIdentifiedReason::HalfEffectUnbounded;
+                return Ok(NestedOutcome::NotIdentified { curve, reason, trend });
+            }
         }
-        let mut animals: Vec<usize> = rows().map(|row| data.animal[row]).collect();
-        animals.sort_unstable();
-        animals.dedup();
-        curves.push(NestedCurve {
-            baseline: of(NestedParameter::Baseline),
-            top: of(NestedParameter::Top),
-            span: of(NestedParameter::Span),
-            slope: (per == 4).then(|| of(NestedParameter::Slope)),
-            within_doses: tested(&dose, location.estimate),
-            location,
-            location_low,
-            location_high,
-            trend,
-            animals: animals.len(),
-            observations: dose.len(),
-        });
     }
     let sd = |(k, (stage, effect)): (usize, &(Stage, Effect))| RandomSd {
         stage: *stage,
@@ -251,6 +226,48 @@ fn describe(
         level,
         inference,
     })))
+}
+
+/// One curve with its tests and limits; `None` if the data bound its location on
+/// neither side.
+fn curve_of(
+    layout: &Layout,
+    end: &End,
+    inference: &Inference,
+    (curve, trend): (usize, FTest),
+    level: f64,
+) -> Option<NestedCurve> {
+    let (per, data) = (layout.form.parameters(), &layout.data);
+    let of = |parameter| inference.contrast(&weights(layout.form, layout.curves, parameter, curve), level);
+    let location = of(NestedParameter::Location);
+    let rows = || (0..data.dose.len()).filter(|row| data.curve[*row] == curve);
+    let dose: Vec<f64> = rows().map(|row| data.dose[row]).collect();
+    let response: Vec<f64> = rows().map(|row| data.response[row]).collect();
+    let reach = Reach::of(&dose, &response);
+    let k = per * curve + 2;
+    let se = inference.plain_se(k);
+    let (low, high) = limits(layout, &end.point, &end.theta, k, (se, critical(&location, se)));
+    let (location_low, location_high) = (reach.of_ln_dose(low), reach.of_ln_dose(high));
+    let anywhere = location_low.is_none() && location_high.is_none();
+    if anywhere || !reach.holds_ln_dose(location.estimate) {
+        return None;
+    }
+    let mut animals: Vec<usize> = rows().map(|row| data.animal[row]).collect();
+    animals.sort_unstable();
+    animals.dedup();
+    Some(NestedCurve {
+        baseline: of(NestedParameter::Baseline),
+        top: of(NestedParameter::Top),
+        span: of(NestedParameter::Span),
+        slope: (per == 4).then(|| of(NestedParameter::Slope)),
+        within_doses: tested(&dose, location.estimate),
+        location,
+        location_low,
+        location_high,
+        trend,
+        animals: animals.len(),
+        observations: dose.len(),
+    })
 }
 
 /// The location lies between the smallest and the largest positive dose.

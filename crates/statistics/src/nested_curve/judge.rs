@@ -11,7 +11,7 @@ use crate::nested_curve::outcome::{NestedFit, NestedOutcome};
 /// Lack of fit below this p refuses the curve. The test of the linearised model
 /// rejects 6 to 10 % of true curves at 0.05, so its bound is lower than that of
 /// independent values.
-pub const LACK_OF_FIT_P: f64 = 0.01;
+const LACK_OF_FIT_P: f64 = 0.01;
 
 /// What a dose series of animals says.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@
 
 pub(crate) mod components;
 pub(crate) mod contrast;
+pub(crate) mod differences;
 pub(crate) mod evaluation;
 pub(crate) mod fit;
 pub(crate) mod form;
@@ -29,6 +30,6 @@ pub(crate) mod outcome;
 
 pub use fit::fit;
 pub use form::Form;
-pub use judge::{LACK_OF_FIT_P, NestedVerdict, judge};
+pub use judge::{NestedVerdict, judge};
 pub use layout::{Effect, NestedData, NestedParameter, Stage};
 pub use outcome::{NestedCurve, NestedFit, NestedOutcome, RandomSd};

@@ -1,6 +1,6 @@
 //! The dose-response curve of one substance, or why there is none.
 
-use crate::methods::dose_nested;
+use crate::methods::dose_nested::{self, reason_words};
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
@@ -9,7 +9,7 @@ use recording::table::Table;
 use serde_json::json;
 use statistics::StatisticsError;
 use statistics::dose_response::{
-    CurveFit, NoLogistic, NotIdentified, NotIdentifiedReason, OtherFit, OtherParameter, OtherShape, Verdict, judge,
+    CurveFit, NoLogistic, NotIdentified, OtherFit, OtherParameter, OtherShape, Verdict, judge,
 };
 
 /// A curve of one substance.
@@ -40,17 +40,6 @@ pub(crate) fn dose_response(table: &Table, question: &Question) -> Found {
         Verdict::NotIdentified(why) => not_identified(&mut outcome, &why, &n),
     }
     Ok((data, outcome))
-}
-
-/// Why data do not identify a curve.
-pub(crate) fn reason_words(reason: NotIdentifiedReason) -> &'static str {
-    match reason {
-        NotIdentifiedReason::NoTrend => "the responses do not change with dose",
-        NotIdentifiedReason::Singular => {
-            "several curves fit equally well: the doses do not show both plateaus and the slope between them"
-        }
-        NotIdentifiedReason::HalfEffectUnbounded => "the data do not bound the half-effective dose",
-    }
 }
 
 fn not_identified(outcome: &mut Outcome, why: &NotIdentified, n: &str) {

@@ -1,14 +1,13 @@
 //! Curves of animals that give several doses: a nonlinear mixed model. The design
 //! chooses it, not the data.
 
-use crate::methods::dose::reason_words;
 use crate::mixed::nested::numbered;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Question, Unit};
 use crate::table::data::Data;
 use crate::words::{counted, f_words, limits_words, p_words, short};
 use serde_json::json;
-use statistics::dose_response::Shape;
+use statistics::dose_response::{NotIdentifiedReason, Shape};
 use statistics::nested_curve::{
     Effect, Form, NestedCurve, NestedData, NestedFit, NestedParameter, NestedVerdict, Stage, judge,
 };
@@ -25,6 +24,17 @@ pub(crate) fn gives_several_doses(data: &Data) -> bool {
         let dose = record.doses[0].to_bits();
         *first.entry(&record.animal).or_insert(dose) != dose
     })
+}
+
+/// Why data do not identify a curve.
+pub(crate) fn reason_words(reason: NotIdentifiedReason) -> &'static str {
+    match reason {
+        NotIdentifiedReason::NoTrend => "the responses do not change with dose",
+        NotIdentifiedReason::Singular => {
+            "several curves fit equally well: the doses do not show both plateaus and the slope between them"
+        }
+        NotIdentifiedReason::HalfEffectUnbounded => "the data do not bound the half-effective dose",
+    }
 }
 
 /// Columns of the model.

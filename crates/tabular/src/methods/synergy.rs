@@ -34,25 +34,11 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
     let mut absent: Vec<String> = Vec::new();
     for (name, (dose, response)) in names.iter().zip(&curves) {
         outcome.units.push((name.clone(), response.len()));
-        let row = Row::new(format!("ec50 {name}"));
-        let row = match judge(shape, dose, response, question.level).map_err(&refused)? {
-            Verdict::Ec50(found) => {
-                let e = &found.ec50;
-                Row { estimate: Some(e.estimate), ci_low: e.profile_low, ci_high: e.profile_high, ..row }
-                    .with("hill", found.curve.hill)
-                    .with("baseline", found.curve.baseline)
-                    .with("plateau", found.curve.plateau)
-            }
-            Verdict::NoLogistic(no) => {
-                absent.push(name.clone());
-                row.with("not_identified", true).with("lack_of_fit_p", no.lack_of_fit.map(|test| test.p))
-            }
-            Verdict::NotIdentified(_) => {
-                absent.push(name.clone());
-                row.with("not_identified", true)
-            }
-        };
-        outcome.rows.push(row);
+        let verdict = judge(shape, dose, response, question.level).map_err(&refused)?;
+        if !matches!(verdict, Verdict::Ec50(_)) {
+            absent.push(name.clone());
+        }
+        outcome.rows.push(ec50_row(name, &verdict));
     }
     let all: Vec<CurveData> = curves.iter().map(|(dose, response)| CurveData { dose, response }).collect();
     let ec50 = compare_curves(shape, &all, &[Parameter::LnEc50]).map_err(&refused)?.test;
@@ -80,6 +66,24 @@ pub(crate) fn compare(table: &Table, question: &Question) -> Found {
         ));
     }
     Ok((data, outcome))
+}
+
+/// The EC50 of one curve, or that there is none.
+fn ec50_row(name: &str, verdict: &Verdict) -> Row {
+    let row = Row::new(format!("ec50 {name}"));
+    match verdict {
+        Verdict::Ec50(found) => {
+            let e = &found.ec50;
+            Row { estimate: Some(e.estimate), ci_low: e.profile_low, ci_high: e.profile_high, ..row }
+                .with("hill", found.curve.hill)
+                .with("baseline", found.curve.baseline)
+                .with("plateau", found.curve.plateau)
+        }
+        Verdict::NoLogistic(no) => {
+            row.with("not_identified", true).with("lack_of_fit_p", no.lack_of_fit.map(|test| test.p))
+        }
+        Verdict::NotIdentified(_) => row.with("not_identified", true),
+    }
 }
 
 /// Bliss, highest single agent and Loewe in every cell with both substances.
