@@ -138,7 +138,7 @@ fn labels_neither_collide_nor_leave_the_sheet() {
 
 #[test]
 fn forty_conditions_with_names_of_sixty_characters_fit_on_pages() {
-    let long = vec!["hfs-2x100", "theta bursts in three trains of ten, thirty seconds apart"];
+    let long = vec!["hfs-2x100", "theta bursts in three trains of ten at thirty seconds each"];
     for recipe in [many(8, long.clone()), many(40, vec!["hfs-2x100"]), many(40, long)] {
         let folder = tempfile::tempdir().unwrap();
         lay_out(&recipe, folder.path());
