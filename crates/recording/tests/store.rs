@@ -144,11 +144,11 @@ fn damage_is_always_found() {
 fn another_format_is_named_before_its_content() {
     let results = tempdir().unwrap();
     let folder = written(results.path(), &small());
-    let body = "format = 2\nunknown = \"layout\"\n";
+    let body = "format = 1\nunknown = \"layout\"\n";
     let sum = recording::digest::sha256_hex(body.as_bytes());
     fs::write(folder.join(store::HEAD), format!("{body}# sha256 {sum}\n")).unwrap();
     let error = store::read_slice(&folder).unwrap_err();
-    assert!(matches!(error, StoreError::Format { found: 2, expected: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Format { found: 1, expected: 2, .. }), "{error}");
 }
 
 #[test]

@@ -159,6 +159,7 @@ impl From<FolderError> for Failure {
 fn folder_code(error: &results::FolderError) -> u8 {
     match error {
         results::FolderError::Store(fault) => store_code(fault),
+        results::FolderError::Unfinished(_) | results::FolderError::Damaged { .. } => FAULTY_INPUT,
         _ => NO_OUTPUT,
     }
 }

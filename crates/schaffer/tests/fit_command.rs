@@ -83,7 +83,7 @@ fn tables(results: &Path, folder: &Path) {
 /// The study of the tables; the protocol of the model is stated, and what may move.
 fn study(folder: &Path, fit: &str) -> PathBuf {
     let mut text = String::from(
-        "format = 1\nname = \"known\"\n[analysis]\nreference_window = \"5 min\"\nwindow = [\"15 min\", \"20 min\"]\n\
+        "format = 1\nname = \"known\"\ndesign = \"between-animals\"\n[analysis]\nreference_window = \"5 min\"\nwindow = [\"15 min\", \"20 min\"]\n\
          exclude = { baseline_drift = \"off\", volley_change = \"off\" }\n[report]\nformats = [\"svg\"]\n\
          [[condition]]\nname = \"control\"\n\
          [[condition]]\nname = \"D-APV\"\nbath = [{ compound = \"D-APV\", concentration = \"50 uM\" }]\n\

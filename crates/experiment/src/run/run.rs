@@ -125,7 +125,7 @@ impl Run<'_> {
                     (self.events)(RunEvent::SliceDone(&keys[place]));
                     Fate::Done { simulate, store: start.elapsed() }
                 }
-                Err(SliceError::Store(fault @ StoreError::Unwritable { .. })) => {
+                Err(SliceError::Store(fault)) if fault.is_of_the_disk() => {
                     full.store(true, Ordering::Relaxed);
                     refused = Some(fault);
                     Fate::NotStarted

@@ -82,6 +82,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the system would refuse every other file as well: for want of space or of
+    /// permission, not for what lies in the place of this one.
+    pub fn is_of_the_disk(&self) -> bool {
+        use io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let Self::Unwritable { source, .. } = self else { return false };
+        matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | PermissionDenied)
+    }
+
     /// An error of reading, with absent files told apart.
     pub fn reading(path: &Path, expected: &'static str, source: io::Error) -> Self {
         let path = path.to_owned();

@@ -2,6 +2,7 @@
 
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
+use crate::manifest::manifest::Manifest;
 use crate::seal::sums::{Part, Sums};
 use std::path::Path;
 
@@ -48,6 +49,8 @@ pub(crate) fn demanded(dir: &Path, reach: Reach) -> Result<Option<Sums>, FolderE
     let sums = Sums::read(dir)?;
     let concluded = sums.as_ref().is_some_and(|sums| sums.has(Entry::Findings));
     if reach == Reach::Findings && !concluded {
+        // What is no results folder at all is told as such.
+        Manifest::read(&Entry::Manifest.within(dir))?;
         return Err(FolderError::Unfinished(dir.to_owned()));
     }
     if let Some(sums) = &sums {
