@@ -244,7 +244,7 @@ fn a_compound_that_acts_on_nothing_is_warned_about() {
     let late = text.replace("[design]", "[synapse]\nlate_phase = \"stc_luboeinski_2021\"\n[design]");
     fs::write(&path, late).expect("file");
     let words = schaffer(&["check", path.to_str().expect("UTF-8")]);
-    assert!(!words.contains("warning") && words.contains("tag, proteins and capture"), "{words}");
+    assert!(!words.contains("late phase only") && words.contains("tag, proteins and capture"), "{words}");
     // A record of one's own, on a channel that the synapse does not have.
     let record = fs::read_to_string(root().join("crates/pharmacology/data/compounds/anisomycin.toml")).expect("record");
     let record = record

@@ -362,11 +362,12 @@ fn resampling_depends_on_the_seed_only() {
     let once = found("bootstrap", "a_nested2", &["--seed", "7"]);
     assert_eq!(once, found("bootstrap", "a_nested2", &["--seed", "7"]));
     assert_ne!(once["results"], found("bootstrap", "a_nested2", &["--seed", "8"])["results"]);
-    // 10 000 resamples leave a Monte-Carlo error of a few per cent of the SE.
+    // 10 000 resamples leave a Monte-Carlo error of a few per cent of the SE; in groups of
+    // eight the bootstrap-t interval is about as wide as that of Welch's t.
     let welch = found("welch", "a_nested2", &[]);
     let half = (number(&welch, "/ci_high") - number(&welch, "/ci_low")) / 2.0;
     let own = (number(&once, "/results/0/ci_high") - number(&once, "/results/0/ci_low")) / 2.0;
-    assert!(own > 0.6 * half && own < half, "{own} against {half}");
+    assert!(own > 0.8 * half && own < 1.25 * half, "{own} against {half}");
     let warning = once["warnings"][0].as_str().expect("few units");
     assert!(warning.contains("too narrow"), "{warning}");
 }
@@ -391,8 +392,9 @@ fn power_of_a_balanced_plan() {
 fn the_text_states_unit_test_and_sentence() {
     let assert = command("welch", &data("a_nested2"), &["--reference", "control"]).assert().success();
     let text = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Experimental unit: animal (n: control 8, drug 8)"), "{text}");
-    assert!(text.contains("The difference drug - control was -27.77"), "{text}");
+    assert!(text.contains("The difference drug − control was −27.77"), "{text}");
 }
 
 #[test]

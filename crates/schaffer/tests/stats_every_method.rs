@@ -235,8 +235,11 @@ fn the_order_of_rows_does_not_matter() {
             let mut e = noise(seed);
             let mut keyed: Vec<(f64, &String)> = rows.iter().map(|row| (e(), row)).collect();
             keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let shuffled: Vec<String> = keyed.into_iter().map(|(_, row)| row.clone()).collect();
-            assert_ne!(shuffled, rows);
+            let mut shuffled: Vec<String> = keyed.into_iter().map(|(_, row)| row.clone()).collect();
+            // A few rows may fall as they lay.
+            if shuffled == rows {
+                shuffled.rotate_left(1);
+            }
             assert_eq!(answered(method, &joined(&header, &shuffled), options), once, "{method} {options:?}");
         }
     }

@@ -243,6 +243,8 @@ fn sentences_say_what_was_done() {
     });
     let told = page("anova2", &cells.path, &["--group", "allo,iso"]);
     assert!(told.contains("n = 3 animals (allo 0, iso 0), 3 animals (allo 0, iso 1)"), "{told}");
+    let told = page("interaction", &cells.path, &["--group", "allo,iso"]);
+    assert!(told.contains("allo 0, iso 1") && !told.contains("0 1:"), "{told}");
     let apart = own("group,animal,y\na,1,1\na,2,2\na,3,3\na,4,6\nb,5,5\nb,6,7\nb,7,8\nb,8,9\n");
     let told = json("brunner-munzel", &apart.path, &[]);
     assert_eq!(told["ci_high"], 1.0, "{told}");
@@ -284,8 +286,8 @@ fn apa_and_s_values_on_request() {
         own("group,animal,y\ncontrol,1,1.5\ncontrol,2,1.7\ncontrol,3,1.9\ndrug,4,3.5\ndrug,5,2.8\ndrug,6,3.3\n");
     let plain = page("welch", &table.path, &[]);
     assert!(!plain.contains("APA") && !plain.contains("bits"), "{plain}");
-    let apa = page("welch", &table.path, &["--apa"]);
-    assert!(apa.contains("APA: drug - control: t(3.12) = 6.30, p = .007, Δ = 1.50, 95% CI ["), "{apa}");
+    let apa = page("welch", &table.path, &["--apa"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(apa.contains("APA: drug − control: t(3.12) = 6.30, p = .007, Δ = 1.50, 95% CI ["), "{apa}");
     let found = json("welch", &table.path, &["--s-values"]);
     let p = found["p"].as_f64().expect("p");
     near(&found["s_value"], -p.log2(), 1e-9);

@@ -447,26 +447,35 @@ fn faults_of_a_study_are_told_with_their_line() {
     let path = folder.path().join("study.toml");
     let told = |text: &str| {
         fs::write(&path, text).expect("written");
-        complaint(schaffer().arg("analyse").arg(&path).arg("--out").arg(folder.path().join("r")), 65)
+        let told = complaint(schaffer().arg("analyse").arg(&path).arg("--out").arg(folder.path().join("r")), 65);
+        // Lines are as wide as a terminal.
+        told.replace(" = note: ", " ").split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let unknown = told("format = 1\nname = \"x\"\ntitel = \"y\"\n");
-    assert!(
-        unknown.contains(
-            "study.toml:3: unknown key `titel` in the file; did you mean `title`?; keys of the file: format, name"
-        ),
-        "{unknown}"
-    );
+    for expected in [
+        "error: unknown key `titel` in the file",
+        "study.toml:3:1",
+        "keys of the file: format, name, title",
+        "did you mean `title`?",
+    ] {
+        assert!(unknown.contains(expected), "{unknown}");
+    }
     let several = told(
         "format = 1\nname = \"a b\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"no.abf\"]\n\
          condition = \"B\"\nanimal = \"m1\"\n",
     );
-    for expected in
-        ["study.toml:2: name \"a b\"", "study.toml:6: there is no file", "study.toml:7: unknown condition \"B\""]
-    {
+    for expected in [
+        "name \"a b\"",
+        "study.toml:2:",
+        "there is no file",
+        "study.toml:6:",
+        "unknown condition \"B\"",
+        "study.toml:7:",
+    ] {
         assert!(several.contains(expected), "{several}");
     }
     let unit = told("format = 1\nname = \"x\"\n[analysis]\nwindow = [50, 60]\n");
-    assert!(unit.contains("study.toml:4:") && unit.contains("`window`: \"50\" has no unit"), "{unit}");
+    assert!(unit.contains("study.toml:4:") && unit.contains("has no unit"), "{unit}");
     let sound = "format = 1\nname = \"x\"\n[[condition]]\nname = \"A\"\n[[slice]]\nfiles = [\"a.csv\"]\n\
                  condition = \"A\"\nanimal = \"m1\"\ninduction_sweep = 40\n";
     two_pathways(&folder.path().join("a.csv"), 0.5, 0.0, 1);
@@ -477,7 +486,7 @@ fn faults_of_a_study_are_told_with_their_line() {
     let channel = told(&format!("{sound}[recording]\nchannel = 3\n"));
     assert!(channel.contains("no channel 3: expected one of 0 (field)"), "{channel}");
     let fit = told(&format!("{sound}[fit]\nanimals = 1\n"));
-    assert!(fit.contains("study.toml:11: `animals` must be a whole number from 2 to 1000"), "{fit}");
+    assert!(fit.contains("study.toml:11:") && fit.contains("`animals` must be a whole number from 2 to 1000"), "{fit}");
     let newer = told("format = 2\nname = \"x\"\n");
     assert!(newer.contains("expected format = 1"), "{newer}");
     let missing = complaint(schaffer().arg("analyse").arg(folder.path().join("none.toml")), 66);

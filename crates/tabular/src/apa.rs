@@ -17,7 +17,10 @@ pub(crate) fn line(row: &Row, level: f64) -> Option<String> {
         (None, None) => {}
     }
     if let Some(estimate) = row.estimate {
-        let limits = interval(row.ci_low, row.ci_high, level);
+        // An adjusted p stands beside limits that are adjusted with it.
+        let wide = |name: &str| row.more.get(name).and_then(Value::as_f64).filter(|_| row.p_adjusted.is_some());
+        let low = wide("ci_low_simultaneous").or(row.ci_low);
+        let limits = interval(low, wide("ci_high_simultaneous").or(row.ci_high), level);
         parts.push(format!("{} = {}{limits}", symbol(row), number(estimate)));
     }
     parts.extend(effects(row, level));

@@ -44,7 +44,7 @@ pub(crate) fn two_way(table: &Table, question: &Question) -> Found {
         let tests = [(&data.group[0], robust.a), (&data.group[1], robust.b), (&both, robust.interaction)];
         rows.extend(tests.iter().map(|(name, test)| Row::f(format!("{name} (HC3, type III)"), test)));
     }
-    let cells = cells(&units.iter().map(|unit| cell_name(&data, &unit.groups)).collect::<Vec<_>>());
+    let cells = cells(&units.iter().map(|unit| data.cell_name(&unit.groups)).collect::<Vec<_>>());
     let n = n_words(&cells, data.unit_name());
     let words: Vec<String> = terms.iter().map(|(name, term)| term_words(name, &term.test)).collect();
     let sentence = format!("Two-way analysis of variance: {} ({n}).", words.join("; "));
@@ -56,12 +56,6 @@ pub(crate) fn two_way(table: &Table, question: &Question) -> Found {
     Ok((data, outcome))
 }
 
-/// "allo 1, iso 0".
-fn cell_name(data: &Data, levels: &[String]) -> String {
-    let parts = data.group.iter().zip(levels).map(|(column, level)| format!("{column} {level}"));
-    parts.collect::<Vec<_>>().join(", ")
-}
-
 /// Names the combination of both factors that no row has.
 fn refuse_empty_cell(data: &Data, levels: &[Vec<String>; 2], a: &[usize], b: &[usize]) -> Result<(), Fault> {
     for (i, first) in levels[0].iter().enumerate() {
@@ -70,7 +64,7 @@ fn refuse_empty_cell(data: &Data, levels: &[Vec<String>; 2], a: &[usize], b: &[u
                 return Err(Fault::Incomplete {
                     column: data.group.join(" and "),
                     unit: "the table".to_owned(),
-                    condition: cell_name(data, &[first.clone(), second.clone()]),
+                    condition: data.cell_name(&[first.clone(), second.clone()]),
                     found: 0,
                 });
             }

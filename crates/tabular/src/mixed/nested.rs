@@ -43,14 +43,19 @@ pub(crate) fn nested(table: &Table, question: &Question, factors: usize) -> Resu
     if data.slice.is_none() {
         refuse_column_of_sweeps(table)?;
     }
-    let names = if factors == 1 {
+    let names: Vec<String> = if factors == 1 {
         data.levels(0, question)?
     } else {
         let (a, b) = (data.levels(0, question)?, data.levels(1, question)?);
-        b.iter().flat_map(|b| a.iter().map(move |a| format!("{a} {b}"))).collect()
+        let name = |a: &String, b: &String| data.cell_name(&[a.clone(), b.clone()]);
+        b.iter().flat_map(|b| a.iter().map(move |a| name(a, b))).collect()
     };
-    let cell = |groups: &[String]| names.iter().position(|name| *name == groups.join(" ")).unwrap_or_default();
-    let level = data.records.iter().map(|record| cell(&record.groups)).collect();
+    let cell = |groups: &[String]| names.iter().position(|name| *name == data.cell_name(groups)).unwrap_or_default();
+    let level: Vec<usize> = data.records.iter().map(|record| cell(&record.groups)).collect();
+    if let Some(empty) = (0..names.len()).find(|cell| !level.contains(cell)) {
+        let (column, condition) = (data.group.join(" and "), names[empty].clone());
+        return Err(Fault::Incomplete { column, unit: "the table".to_owned(), condition, found: 0 });
+    }
     let response = data.records.iter().map(|record| record.values[0]).collect();
     let animal = numbered(data.records.iter().filter_map(|record| record.animal.as_ref()));
     // The model itself knows that slices share animals: n is not the slice.

@@ -97,6 +97,15 @@ impl Data {
         animals.len()
     }
 
+    /// Name of a cell: the group, or "allo 1, iso 0" of two factors.
+    pub(crate) fn cell_name(&self, levels: &[String]) -> String {
+        if let [level] = levels {
+            return level.clone();
+        }
+        let parts = self.group.iter().zip(levels).map(|(column, level)| format!("{column} {level}"));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+
     /// "n = 42 values of 7 animals": where each value counts by itself.
     pub(crate) fn n_of_values(&self, values: usize) -> String {
         let animals = self.animals();
