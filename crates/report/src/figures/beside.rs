@@ -89,7 +89,7 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Vec<Figure>
     grid.top = key.height() + 1.2 + heading;
     grid.bottom = foot + title.line_height() + 1.6;
     grid.between = 6.0 + heading + foot;
-    let places: Vec<usize> = (0..panels.len()).collect();
+    let places = Vec::from_iter(0..panels.len());
     let parts = sheets::parts(&places, columns * grid.rows_within(style.max_height), columns);
     let draw = |(part, shown): (usize, &&[usize])| {
         let grid = Grid { rows: shown.len().div_ceil(columns), ..grid };
@@ -98,14 +98,13 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Vec<Figure>
         let caption = sheets::caption(course_caption(scene, beside, pairs, &sides), part, parts.len());
         scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
             key.draw(canvas, scene, 6.0, 1.0);
-            let middle = (grid.left + sheet - grid.right) / 2.0;
-            canvas.text("Time after induction (min)", middle, grid.height() - 1.1, title);
+            let at = ((grid.left + sheet - grid.right) / 2.0, grid.height() - 1.1);
+            canvas.text("Time after induction (min)", at.0, at.1, title);
             for (k, &place) in shown.iter().enumerate() {
                 let frame = Frame { area: grid.cell(k % columns, k / columns), x, y };
                 paint_courses(canvas, scene, &frame, &panels[place].1, &sides);
                 horizontal.draw_below(canvas, style, &frame);
-                let up = if k % columns == 0 { vertical.clone() } else { vertical.bare() };
-                up.draw_left(canvas, style, &frame);
+                if k % columns == 0 { vertical.clone() } else { vertical.bare() }.draw_left(canvas, style, &frame);
                 course_heading(canvas, scene, &frame, &wrapped[place], &letter(k));
             }
         })
