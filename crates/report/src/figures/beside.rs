@@ -89,35 +89,49 @@ fn courses(scene: &Scene, beside: &Beside, pairs: &[Pair]) -> Result<Vec<Figure>
     grid.top = key.height() + 1.2 + heading;
     grid.bottom = foot + title.line_height() + 1.6;
     grid.between = 6.0 + heading + foot;
-    let places: Vec<usize> = (0..panels.len()).collect();
+    let places = Vec::from_iter(0..panels.len());
     let parts = sheets::parts(&places, columns * grid.rows_within(style.max_height), columns);
     let draw = |(part, shown): (usize, &&[usize])| {
         let grid = Grid { rows: shown.len().div_ceil(columns), ..grid };
         let letter = |k: usize| if panels.len() > 1 { style.letter(k) } else { String::new() };
-        let table = |(k, &place): (usize, &usize)| PanelTable {
-            panel: letter(k).to_lowercase(),
-            csv: course_table(&panels[place], &sides),
-        };
-        let tables = shown.iter().enumerate().map(table).collect();
+        let tables = panel_tables(&panels, shown, &sides, &letter);
         let caption = sheets::caption(course_caption(scene, beside, pairs, &sides), part, parts.len());
         scene.figure(caption, (sheet, grid.height()), tables, |canvas| {
             key.draw(canvas, scene, 6.0, 1.0);
-            let middle = (grid.left + sheet - grid.right) / 2.0;
-            canvas.text("Time after induction (min)", middle, grid.height() - 1.1, title);
+            let at = ((grid.left + sheet - grid.right) / 2.0, grid.height() - 1.1);
+            canvas.text("Time after induction (min)", at.0, at.1, title);
             for (k, &place) in shown.iter().enumerate() {
-                let (column, row) = (k % columns, k / columns);
-                let frame = Frame { area: grid.cell(column, row), x, y };
+                let frame = Frame { area: grid.cell(k % columns, k / columns), x, y };
                 paint_courses(canvas, scene, &frame, &panels[place].1, &sides);
                 horizontal.draw_below(canvas, style, &frame);
-                let up = if column == 0 { vertical.clone() } else { vertical.bare() };
-                up.draw_left(canvas, style, &frame);
-                let first = frame.area.y - LIFT - (wrapped[place].len() - 1) as f64 * head.line_height();
-                canvas.lines(&wrapped[place], frame.area.x + 1.0, first, head);
-                canvas.text(&letter(k), frame.area.x - 4.2, first, Text::new(style.letter_pt).bold());
+                if k % columns == 0 { vertical.clone() } else { vertical.bare() }.draw_left(canvas, style, &frame);
+                course_heading(canvas, scene, &frame, &wrapped[place], &letter(k));
             }
         })
     };
     parts.iter().enumerate().map(draw).collect()
+}
+
+/// Source data of the panels `shown`.
+fn panel_tables(
+    panels: &[(String, [Option<TimeCourse>; 2])],
+    shown: &[usize],
+    sides: &[Side; 2],
+    letter: &dyn Fn(usize) -> String,
+) -> Vec<PanelTable> {
+    let table = |(k, &place): (usize, &usize)| PanelTable {
+        panel: letter(k).to_lowercase(),
+        csv: course_table(&panels[place], sides),
+    };
+    shown.iter().enumerate().map(table).collect()
+}
+
+/// Name of the groups and panel letter above a panel.
+fn course_heading(canvas: &mut Canvas, scene: &Scene, frame: &Frame, lines: &[String], letter: &str) {
+    let head = Text::new(scene.style.tick_pt).bold();
+    let first = frame.area.y - LIFT - (lines.len() - 1) as f64 * head.line_height();
+    canvas.lines(lines, frame.area.x + 1.0, first, head);
+    canvas.text(letter, frame.area.x - 4.2, first, Text::new(scene.style.letter_pt).bold());
 }
 
 /// Scales of time and height that all panels share.

@@ -24,15 +24,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let look = Text::new(style.tick_pt);
     let columns = panels.len();
     let sheet = if columns > 1 { style.two_columns } else { style.one_column };
-    let names = |place: usize| {
-        let outcome = &spread.outcomes[place];
-        let name = match scene.inductions().len() {
-            1 => outcome.condition.clone(),
-            _ => format!("{} · {}", outcome.induction, outcome.condition),
-        };
-        scene.fonts.wrap(&name, look.pt, false, 0.32 * style.one_column)
-    };
-    let shown = || panels.iter().flat_map(|(places, _)| places).map(|place| names(*place));
+    let shown = || panels.iter().flat_map(|(places, _)| places).map(|place| names(scene, spread, *place));
     let left = shown().map(|lines| scene.fonts.widest(&lines, look.pt, false)).fold(0.0, f64::max) + 3.0;
     let lines = shown().map(|lines| lines.len()).max().unwrap_or(1) as f64;
     let row = lines * look.line_height() + 2.6;
@@ -72,7 +64,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
                 canvas.line((zero, area.y), (zero, area.bottom()), Stroke::new(GREY, 0.6));
                 for (line, &place) in lines.iter().filter_map(|&line| places.get(line)).enumerate() {
                     let middle = frame.up(line as f64 + 0.5);
-                    let name = names(place);
+                    let name = names(scene, spread, place);
                     let block = look.capital() + (name.len() - 1) as f64 * look.line_height();
                     let first = middle - block / 2.0 + look.capital();
                     canvas.lines(&name, area.x - 1.8, first, look.anchor(Anchor::End));
@@ -84,6 +76,16 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         })
     };
     parts.iter().enumerate().map(draw).collect()
+}
+
+/// Name of an outcome in lines.
+fn names(scene: &Scene, spread: &EnsembleSpread, place: usize) -> Vec<String> {
+    let outcome = &spread.outcomes[place];
+    let name = match scene.inductions().len() {
+        1 => outcome.condition.clone(),
+        _ => format!("{} · {}", outcome.induction, outcome.condition),
+    };
+    scene.fonts.wrap(&name, scene.style.tick_pt, false, 0.32 * scene.style.one_column)
 }
 
 /// Height of the key, mm.

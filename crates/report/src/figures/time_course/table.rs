@@ -4,24 +4,27 @@ use crate::figures::time_course::panel_of::Panel;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::CourseSpread;
 
+/// Columns of the table.
+const COLUMNS: [&str; 14] = [
+    "induction",
+    "condition",
+    "series",
+    "animal",
+    "slice",
+    "time_min",
+    "percent_of_baseline",
+    "sem",
+    "sd",
+    "ci_low",
+    "ci_high",
+    "slices_p5",
+    "slices_p95",
+    "n_animals",
+];
+
 /// One row per bin and series.
 pub fn table(panel: &Panel) -> String {
-    let mut csv = Csv::new(&[
-        "induction",
-        "condition",
-        "series",
-        "animal",
-        "slice",
-        "time_min",
-        "percent_of_baseline",
-        "sem",
-        "sd",
-        "ci_low",
-        "ci_high",
-        "slices_p5",
-        "slices_p95",
-        "n_animals",
-    ]);
+    let mut csv = Csv::new(&COLUMNS);
     for course in &panel.courses {
         let (induction, condition) = (Cell::Text(&course.induction), Cell::Text(&course.condition));
         for (k, &time) in course.time_min.iter().enumerate() {
