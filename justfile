@@ -26,9 +26,9 @@ claims:
 schemas:
     #!/bin/sh
     set -eu
-    mkdir -p schemas
+    mkdir -p docs/schemas
     for kind in experiment study; do
-        cargo run --release --quiet --package schaffer -- schema $kind > schemas/$kind.schema.json
+        cargo run --release --quiet --package schaffer -- schema $kind > docs/schemas/$kind.schema.json
     done
 
 # Manual pages of all commands into a folder.

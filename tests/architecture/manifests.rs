@@ -38,8 +38,8 @@ const RESERVED: [(&str, &[&str]); 6] = [
     ("polars", &["recording"]),
     ("polars-io", &["recording"]),
     ("plotters", &["report"]),
-    ("indicatif", &["schaffer"]),
     ("clap", &["schaffer"]),
+    ("terminal_size", &["schaffer"]),
     ("pyo3", &["python"]),
 ];
 

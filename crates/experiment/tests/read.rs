@@ -178,7 +178,10 @@ fn glossary() -> BTreeMap<String, Vec<String>> {
 
 /// What a section says of a key that it does not know, and all keys that it then lists.
 fn unknown(section: &str, key: &str) -> Option<Vec<String>> {
-    let faults = read(&format!("{section}\n{key} = 1\n"), "test.toml").expect_err("faults");
+    // A table within one of a list begins with an entry of that list.
+    let above = ["condition", "protocol.train"].into_iter().find(|list| section.contains(&format!("[{list}.")));
+    let above = above.map(|list| format!("[[{list}]]\n")).unwrap_or_default();
+    let faults = read(&format!("{above}{section}\n{key} = 1\n"), "test.toml").expect_err("faults");
     let fault = faults.list().iter().find(|fault| fault.message.starts_with(&format!("unknown key `{key}`")))?;
     Some(fault.accepted.rsplit(": ").next().expect("a list").split(", ").map(str::to_owned).collect())
 }

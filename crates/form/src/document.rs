@@ -1,9 +1,11 @@
-//! From the text of a file to what a reader makes of it.
+//! From the text of a file to what a reader makes of it, and from a reader to what it
+//! asks for.
 
 use crate::fault::Fault;
 use crate::faults::Faults;
 use crate::page::Page;
 use crate::section::Section;
+use crate::shape::Shape;
 use toml::de::{DeTable, Error as Syntax};
 
 /// Reads a TOML text with `reader`, which is given all of the file as one
@@ -25,6 +27,15 @@ pub fn read<T>(text: &str, file_name: &str, reader: impl FnOnce(Section<'_>) -> 
         Some(found) if faults.is_empty() => Ok(found),
         _ => Err(Faults::new(file_name, text, faults)),
     }
+}
+
+/// The tables that a reader of [`read`] asks for. The reader is run without a
+/// file: every key is there and none has a value, so it must ask for all of its keys
+/// before it gives up for want of one.
+pub fn describe<T>(reader: impl FnOnce(Section<'_>) -> Option<T>) -> Shape {
+    let (page, entries, shape) = (Page::new(""), DeTable::new(), Shape::default());
+    reader(Section::described(&page, "the file", &entries, shape.clone()));
+    shape
 }
 
 /// A fault of the TOML itself.

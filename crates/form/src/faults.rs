@@ -13,6 +13,12 @@ const USUAL_WIDTH: usize = 100;
 const BEFORE_TITLE: usize = 7;
 const BEFORE_NOTE: usize = 11;
 
+/// Most columns of a line of the file that are shown.
+const WIDEST_SOURCE: usize = 140;
+
+/// Columns of the number of a line, ` | `, and a sign of what is cut off.
+const MARGIN: usize = 6;
+
 /// All faults of one file, in the order of the file, with the text they lie in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults {
@@ -24,8 +30,15 @@ pub struct Faults {
 impl Faults {
     /// Gathers the faults of `text`, which was read from `file_name`.
     pub fn new(file_name: &str, text: &str, mut list: Vec<Fault>) -> Self {
+        // Labels are printed as they are; what else is printed is made visible on the way.
+        for fault in &mut list {
+            fault.label = normalize_untrusted_str(&fault.label);
+            if let Some((_, label)) = &mut fault.also {
+                *label = normalize_untrusted_str(label);
+            }
+        }
         list.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
-        Self { file_name: file_name.to_owned(), text: text.to_owned(), list }
+        Self { file_name: normalize_untrusted_str(file_name), text: text.to_owned(), list }
     }
 
     /// The faults, in the order of the file.
@@ -53,29 +66,38 @@ impl Faults {
     }
 
     /// The faults as a text for people: file, line, column, the line itself
-    /// with carets, what is accepted and the remedy, in lines of `width` columns.
+    /// with carets, what is accepted and the remedy, in lines of `width` columns; where
+    /// there is none, as in a file, only lists are broken.
     /// `coloured` adds terminal colours; without it the text is plain ASCII apart
     /// from the file's own words.
     pub fn render(&self, coloured: bool, width: Option<usize>) -> String {
-        let width = width.unwrap_or(USUAL_WIDTH);
+        let of_lists = width.unwrap_or(USUAL_WIDTH);
+        let width = width.unwrap_or(usize::MAX);
         let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
-        let renderer = renderer.term_width(width);
+        // The number of the line and its margin are not counted by the renderer.
+        let renderer = renderer.term_width(width.saturating_sub(MARGIN).min(WIDEST_SOURCE));
         let mut page = String::new();
         for fault in &self.list {
             let title = wrapped(&fault.message, width.saturating_sub(BEFORE_TITLE));
-            let rendered = renderer.render(&[self.group(fault, &title, width)]);
+            let rendered = renderer.render(&[self.group(fault, &title, width, of_lists)]);
             let lines: Vec<&str> = rendered.lines().map(str::trim_end).collect();
             page.push_str(lines.join("\n").trim_end());
             page.push_str("\n\n");
         }
         let count = self.list.len();
         let noun = if count == 1 { "fault" } else { "faults" };
-        page.push_str(&format!("{count} {noun} in {}", normalize_untrusted_str(&self.file_name)));
+        page.push_str(&wrapped(&format!("{count} {noun} in {}", self.file_name), width));
         page
     }
 
     /// One fault in the terms of the renderer.
-    fn group<'a>(&'a self, fault: &'a Fault, title: &'a str, width: usize) -> annotate_snippets::Group<'a> {
+    fn group<'a>(
+        &'a self,
+        fault: &'a Fault,
+        title: &'a str,
+        width: usize,
+        of_lists: usize,
+    ) -> annotate_snippets::Group<'a> {
         let title = Level::ERROR.primary_title(title);
         let mut notes = Vec::new();
         let mut group = match self.visible(fault.span.as_ref()) {
@@ -91,7 +113,12 @@ impl Faults {
                 if let Some((also, label)) = &fault.also
                     && let Some(also) = self.visible(Some(also))
                 {
-                    snippet = snippet.annotation(AnnotationKind::Context.span(also).label(label.as_str()));
+                    let fits = self.room_beside(&also, width) >= label.chars().count();
+                    let beside = if fits { label.as_str() } else { "" };
+                    if !fits {
+                        notes.push((Level::NOTE, label));
+                    }
+                    snippet = snippet.annotation(AnnotationKind::Context.span(also).label(beside));
                 }
                 title.element(snippet)
             }
@@ -101,7 +128,7 @@ impl Faults {
         notes.push((Level::HELP, &fault.help));
         for (level, words) in notes.into_iter().filter(|(_, words)| !words.is_empty()) {
             let words = normalize_untrusted_str(words);
-            group = group.element(level.message(wrapped(&words, width.saturating_sub(BEFORE_NOTE))));
+            group = group.element(level.message(wrapped(&words, of_lists.saturating_sub(BEFORE_NOTE))));
         }
         group
     }

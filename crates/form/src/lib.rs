@@ -20,12 +20,12 @@ mod shape;
 mod source;
 mod values;
 
-pub use document::read;
+pub use document::{describe, read};
 pub use fault::Fault;
 pub use faults::Faults;
 pub use nearest::{alike, nearest};
 pub use page::{At, Page};
 pub use place::line_and_column;
 pub use section::{Section, unknown};
-pub use shape::{Shape, describe};
+pub use shape::Shape;
 pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, shown, standard_input};

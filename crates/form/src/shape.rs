@@ -1,14 +1,11 @@
 //! What a reader asks for: the keys of each table and what may stand there, as the
 //! reader itself says when it is run without a file.
 
-use crate::page::Page;
-use crate::section::Section;
 use quantity::QuantityError;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 use std::str::FromStr;
-use toml::de::DeTable;
 
 /// The keys of a table; a clone is the same table.
 #[derive(Clone, Debug, Default)]
@@ -53,15 +50,6 @@ pub(crate) enum Kind {
     Verbatim,
     /// One of these.
     OneOf(Vec<Kind>),
-}
-
-/// The tables that a reader of [`read`](crate::read) asks for. The reader is run without a
-/// file: every key is there and none has a value, so it must ask for all of its keys
-/// before it gives up for want of one.
-pub fn describe<T>(reader: impl FnOnce(Section<'_>) -> Option<T>) -> Shape {
-    let (page, entries, shape) = (Page::new(""), DeTable::new(), Shape::default());
-    reader(Section::described(&page, "the file", &entries, shape.clone()));
-    shape
 }
 
 impl Shape {

@@ -15,7 +15,7 @@ use toml::de::{DeArray, DeString, DeValue};
 impl<'t> Section<'t> {
     /// A text in quotes.
     pub fn text(&mut self, key: &'static str) -> Option<At<String>> {
-        self.text_of(key, || Kind::text())
+        self.text_of(key, Kind::text)
     }
 
     fn text_of(&mut self, key: &'static str, kind: impl FnOnce() -> Kind) -> Option<At<String>> {

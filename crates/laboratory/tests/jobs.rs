@@ -100,16 +100,20 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
     let finished = finished.expect("a run");
     let expected = [
         "4 slices, 0 kept",
+        "ahead",
         "slice",
         "slice",
         "slice",
         "slice",
         "Record",
+        "Begun(Measure)",
         "Measure",
+        "Begun(Compare)",
         "Compare",
         "1 sets",
         "simulated",
         "Ensemble",
+        "Begun(Draw)",
         "Draw",
     ];
     assert_eq!(*told.lock().expect("words"), expected);
@@ -208,7 +212,8 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let told = Mutex::new(Vec::new());
     let listening = |event: Event<'_>| told.lock().expect("words").push(word(&event));
     let finished = laboratory::patch(&request, &setting(2), &listening).expect("cells");
-    let expected = ["4 slices, 0 kept", "slice", "slice", "slice", "slice", "Record", "Compare", "Draw"];
+    let cells = ["4 slices, 0 kept", "slice", "slice", "slice", "slice", "Record"];
+    let expected = [&cells[..], &["Begun(Compare)", "Compare", "Begun(Draw)", "Draw"]].concat();
     assert_eq!(*told.lock().expect("words"), expected);
     assert!(finished.report.is_file() && !finished.findings.groups.is_empty());
     let again = laboratory::patch(&request, &setting(2), &listening);
@@ -244,7 +249,8 @@ fn a_sensitivity_analysis_enters_the_results_of_its_experiment() {
     assert!(matches!(early, Err(LaboratoryError::Unfinished { .. })), "{early:?}");
     let out = bench.run("out").out;
     let finished = laboratory::sensitivity(&request, &setting(2), &listening).expect("effects");
-    let expected = ["1 parameters, 3 simulations", "simulated", "simulated", "simulated", "Vary", "Draw"];
+    let expected =
+        ["1 parameters, 3 simulations", "ahead", "simulated", "simulated", "simulated", "Vary", "Begun(Draw)", "Draw"];
     assert_eq!(*told.lock().expect("words"), expected);
     assert_eq!(finished.report, Some(Entry::Report.within(&out)));
     assert!(Entry::Sensitivity.within(&out).is_file());

@@ -61,7 +61,6 @@ pub struct QuantityError {
     pub accepted: Box<[&'static str]>,
     /// A text that would be accepted, e.g. `3 uM`.
     pub example: &'static str,
-    dimension: Dimension,
 }
 
 impl QuantityError {
@@ -73,7 +72,6 @@ impl QuantityError {
             wanted: dimension.name(),
             accepted: unit::of(dimension).map(Unit::symbol).collect(),
             example: dimension.example(),
-            dimension,
         }
     }
 
@@ -85,7 +83,8 @@ impl QuantityError {
     /// A regular expression (as JSON Schema takes it) of the texts that are read as what
     /// was wanted. It says nothing of the size of the number.
     pub fn pattern(&self) -> String {
-        crate::pattern::pattern(self.dimension)
+        let mut dimensions = unit::UNITS.iter().map(|unit| unit.dimension);
+        dimensions.find(|one| one.name() == self.wanted).map(crate::pattern::pattern).unwrap_or_default()
     }
 
     /// What to write instead, without naming the fault: `write a concentration

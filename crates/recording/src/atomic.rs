@@ -28,6 +28,27 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     })
 }
 
+/// Writes `bytes` to `path` if nothing is there; what is there stays, whoever put it there
+/// in the meantime. The folder must exist.
+///
+/// # Errors
+/// [`StoreError::Unwritable`], with [`io::ErrorKind::AlreadyExists`] if something is there.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let temporary = temporary_beside(path);
+    // A second name for a whole file is given or refused; a renamed file would replace.
+    let written = write_synced(&temporary, bytes).and_then(|()| fs::hard_link(&temporary, path));
+    let _ = fs::remove_file(&temporary);
+    written.and_then(|()| sync_folder(folder_of(path))).map_err(StoreError::writing(path))
+}
+
+/// Makes a folder, with those above it; one that is there stays.
+///
+/// # Errors
+/// [`StoreError::Unwritable`].
+pub fn folder(path: &Path) -> Result<(), StoreError> {
+    fs::create_dir_all(path).map_err(StoreError::writing(path))
+}
+
 /// A file that is written piece by piece and appears whole, under its name, when
 /// it is finished; dropped before that, it leaves nothing behind.
 #[derive(Debug)]
@@ -147,6 +168,15 @@ mod tests {
         let absent = folder.path().join("absent/file");
         let error = write(&absent, b"x").unwrap_err();
         assert!(matches!(&error, StoreError::Unwritable { path, .. } if *path == absent));
+        // What is there is not replaced by what must be new.
+        let new = folder.path().join("new");
+        write_new(&new, b"first").unwrap();
+        let error = write_new(&new, b"second").unwrap_err();
+        assert!(
+            matches!(error, StoreError::Unwritable { source, .. } if source.kind() == io::ErrorKind::AlreadyExists)
+        );
+        assert_eq!(fs::read(&new).unwrap(), b"first");
+        fs::remove_file(&new).unwrap();
         // A folder of that name cannot be replaced by a file.
         let taken = folder.path().join("taken");
         fs::create_dir(&taken).unwrap();

@@ -1,7 +1,6 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
 use crate::arguments::exit_codes::{FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, UNEXPECTED, USAGE};
-use crate::output::{Look, complain, complain_as_it_is};
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
@@ -39,16 +38,17 @@ impl Failure {
         Self::new(code, format!("error: {}", message.into()))
     }
 
-    /// Tells people, on the standard error output.
-    pub fn tell(&self) {
-        match &self.faults {
-            Some(faults) => complain_as_it_is(&faults.render(Look::Error.is_coloured(), Look::Error.width())),
-            None if self.message.is_empty() => {}
-            None => complain(&self.message),
-        }
+    /// What to say; empty if nothing is left to be said, or faults say it.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
-    /// The same for programs; `None` if nothing is left to be said.
+    /// What is wrong with a person's file, if that is the reason.
+    pub fn faults(&self) -> Option<&Faults> {
+        self.faults.as_ref()
+    }
+
+    /// All of it for programs; `None` if nothing is left to be said.
     pub fn told(&self) -> Option<Told<'_>> {
         let message = self.message.strip_prefix("error: ").unwrap_or(&self.message);
         let faults: Vec<Listed<'_>> = match &self.faults {

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         let _ = output::print_json(&told);
     }
     if !only_json || !json {
-        failure.tell();
+        output::tell(&failure);
     }
     ExitCode::from(failure.code())
 }

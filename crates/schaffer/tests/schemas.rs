@@ -3,6 +3,7 @@
 
 mod program;
 
+use pharmacology::Library;
 use program::Command;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -10,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use study::StudyFile;
 use tempfile::TempDir;
 
@@ -28,7 +30,7 @@ struct Shipped {
 const KINDS: [(&str, usize); 2] = [("experiment", 16), ("study", 2)];
 
 fn schema(kind: &str) -> Value {
-    let path = root().join(format!("schemas/{kind}.schema.json"));
+    let path = root().join(format!("docs/schemas/{kind}.schema.json"));
     serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON")
 }
 
@@ -57,7 +59,10 @@ fn value_of(text: &str) -> Value {
 /// The faults that the reader of a kind finds in a text, `found` at their head.
 fn faults(kind: &str, text: &str, scratch: &Path) -> Vec<form::Fault> {
     if kind == "experiment" {
-        return experiment::read(text, "x.toml").err().map_or_else(Vec::new, |faults| faults.list().to_vec());
+        static LIBRARY: LazyLock<Library> = LazyLock::new(Library::embedded);
+        return experiment::read_with(text, "x.toml", &LIBRARY)
+            .err()
+            .map_or_else(Vec::new, |faults| faults.list().to_vec());
     }
     fs::write(scratch, text).expect("written");
     match StudyFile::read(scratch) {
@@ -167,7 +172,7 @@ fn as_toml(value: &Value) -> String {
 fn the_files_are_what_the_program_prints() {
     for (kind, _) in KINDS {
         let printed = Command::new(env!("CARGO_BIN_EXE_schaffer")).args(["schema", kind]).assert().success();
-        let kept = fs::read(root().join(format!("schemas/{kind}.schema.json"))).expect("a schema");
+        let kept = fs::read(root().join(format!("docs/schemas/{kind}.schema.json"))).expect("a schema");
         assert!(printed.get_output().stdout == kept, "{kind}: run `just schemas`");
     }
 }
@@ -187,7 +192,7 @@ fn every_shipped_file_names_its_schema_and_is_valid() {
             if file.path.starts_with(root().join("experiments")) {
                 let first = file.text.lines().next().and_then(|line| line.strip_prefix("#:schema ")).expect("a schema");
                 let named = file.path.parent().expect("a folder").join(first);
-                let own = root().join(format!("schemas/{kind}.schema.json"));
+                let own = root().join(format!("docs/schemas/{kind}.schema.json"));
                 assert_eq!(named.canonicalize().expect("it is there"), own.canonicalize().expect("it is there"));
             }
         }

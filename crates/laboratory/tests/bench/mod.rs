@@ -23,6 +23,7 @@ pub fn word(event: &Event<'_>) -> String {
         Event::Recording(RunEvent::SliceDone(_)) => "slice".to_owned(),
         Event::Ensemble { sets, .. } => format!("{sets} sets"),
         Event::Vary { parameters, simulations, .. } => format!("{parameters} parameters, {simulations} simulations"),
+        Event::Ahead { .. } => "ahead".to_owned(),
         Event::Simulated => "simulated".to_owned(),
         Event::Done(stage) => format!("{stage:?}"),
         other => format!("{other:?}"),

@@ -7,6 +7,19 @@ pub fn clean(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
+/// The same for a text that has been coloured: commands that set a colour stay.
+pub fn clean_coloured(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut page = clean(parts.next().unwrap_or_default());
+    for part in parts {
+        let colour = part.strip_prefix('[').and_then(|rest| rest.split_once('m')).map(|(colour, _)| colour);
+        let is_colour = colour.is_some_and(|colour| colour.chars().all(|c| c.is_ascii_digit() || c == ';'));
+        page.push(if is_colour { '\u{1b}' } else { visible('\u{1b}') });
+        page.push_str(&clean(part));
+    }
+    page
+}
+
 fn visible(letter: char) -> char {
     match letter {
         '\n' => '\n',
@@ -31,6 +44,8 @@ mod tests {
 
     #[test]
     fn nothing_commands_the_terminal() {
+        let coloured = "\u{1b}[1m\u{1b}[91merror\u{1b}[0m \u{1b}[2J \u{1b}]0;m";
+        assert_eq!(clean_coloured(coloured), "\u{1b}[1m\u{1b}[91merror\u{1b}[0m ␛[2J ␛]0;m");
         assert_eq!(clean("a\u{1b}[31mb\r\u{7}\u{9b}2J\u{202e}c\n3 µM"), "a␛[31mb␍␇\u{fffd}2J\u{fffd}c\n3 µM");
     }
 }

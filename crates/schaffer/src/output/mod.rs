@@ -10,5 +10,5 @@ pub mod status;
 mod table;
 
 pub use look::{Colour, Look, choose};
-pub use print::{complain, complain_as_it_is, complain_in_colours, document, page, paint, print, print_json};
+pub use print::{complain, complain_in_colours, document, page, paint, print, print_json, tell};
 pub use table::{columns, headed, rows};

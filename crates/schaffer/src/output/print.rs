@@ -2,7 +2,7 @@
 //! ends the program quietly.
 
 use crate::failure::Failure;
-use crate::output::clean::clean;
+use crate::output::clean::{clean, clean_coloured};
 use crate::output::lay::{typeset, wrapped};
 use crate::output::look::Look;
 use crate::output::status::aside;
@@ -56,13 +56,23 @@ pub fn complain(text: &str) {
     complain_as_it_is(&laid(text, Look::Error));
 }
 
+/// Prints why a command did not succeed.
+pub fn tell(failure: &Failure) {
+    match failure.faults() {
+        Some(faults) => complain_as_it_is(&faults.render(Look::Error.is_coloured(), Look::Error.width())),
+        None if failure.message().is_empty() => {}
+        None => complain(failure.message()),
+    }
+}
+
 /// As [`complain`], for a message with colours that hold no text of a person.
 pub fn complain_in_colours(text: &str) {
     complain_as_it_is(&Look::Error.width().map_or_else(|| text.to_owned(), |width| wrapped(text, width)));
 }
 
 /// As [`complain`], for a message that is laid out already.
-pub fn complain_as_it_is(text: &str) {
+fn complain_as_it_is(text: &str) {
+    let text = clean_coloured(text);
     let _ = aside(|| writeln!(std::io::stderr().lock(), "{}", text.trim_end()));
 }
 

@@ -6,7 +6,7 @@ use crate::file::file::{
     BathPart, BlindingPart, ConditionPart, Design, FORMAT, LintPart, ProtocolPart, SlicePart, StudyFile,
 };
 use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
-use crate::file::read_recording::{DEFLECTIONS, read_recording};
+use crate::file::read_recording::{DEFLECTIONS, placed, read_recording};
 use crate::file::read_table::read_table;
 use crate::file::{OverridePart, RecordingPart};
 use form::{At, Fault, FileKind, Section, Shape};
@@ -90,11 +90,6 @@ fn all<T>(parts: Vec<Option<T>>) -> Option<Vec<T>> {
 /// A part that may be absent; `None` if it is there and faulty.
 fn whole<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     part.map_or(Some(None), |part| part.map(Some))
-}
-
-/// A value with its place, as the parts keep it.
-pub(super) fn placed<T>(at: At<T>) -> Spanned<T> {
-    Spanned::new(at.span, at.value)
 }
 
 /// A whole number of 32 bits.

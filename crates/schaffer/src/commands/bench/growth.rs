@@ -31,8 +31,7 @@ pub fn growth(arguments: &BenchGrowth) -> Result<(), Failure> {
     print(&table(&all))?;
     let (svg, csv) = draw(&all)?;
     let folder = &arguments.out;
-    std::fs::create_dir_all(folder)
-        .map_err(|fault| Failure::output(format!("{} cannot be written: {fault}", folder.display())))?;
+    atomic::folder(folder).map_err(|fault| unwritable(folder, &fault))?;
     for (name, text) in [("growth.svg", svg), ("growth.csv", csv)] {
         let path = folder.join(name);
         atomic::write(&path, text.as_bytes()).map_err(|fault| unwritable(&path, &fault))?;

@@ -3,8 +3,9 @@
 use crate::arguments::files::New;
 use crate::failure::Failure;
 use crate::output::print;
+use recording::{StoreError, atomic};
 use results::Entry;
-use std::io::Write;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 const EXPERIMENT: &str = include_str!("../../../templates/experiment.toml");
@@ -24,8 +25,7 @@ pub fn new(arguments: &New) -> Result<(), Failure> {
         if folder.exists() {
             return Err(exists(&folder));
         }
-        std::fs::create_dir_all(&folder)
-            .map_err(|fault| Failure::output(format!("{} cannot be written: {fault}", folder.display())))?;
+        atomic::folder(&folder).map_err(|fault| Failure::output(fault.to_string()))?;
         for (file, text) in TABLES {
             write_new(&folder.join(file), text)?;
         }
@@ -63,10 +63,9 @@ fn filled(template: &str, name: &str, path: &Path) -> String {
 
 /// Writes a file that does not exist yet.
 fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|fault| match fault.kind() {
-        std::io::ErrorKind::AlreadyExists => exists(path),
-        _ => Failure::output(format!("{} cannot be written: {fault}", path.display())),
+    atomic::write_new(path, text.as_bytes()).map_err(|fault| match &fault {
+        StoreError::Unwritable { source, .. } if source.kind() == ErrorKind::AlreadyExists => exists(path),
+        _ => Failure::output(fault.to_string()),
     })
 }
 

@@ -21,8 +21,7 @@ pub fn man(arguments: &Man) -> Result<(), Failure> {
     // Gives the commands their full names.
     whole.build();
     let Some(folder) = &arguments.folder else { return page(&roff(&whole)?) };
-    std::fs::create_dir_all(folder)
-        .map_err(|fault| Failure::output(format!("{} cannot be written: {fault}", folder.display())))?;
+    recording::atomic::folder(folder).map_err(|fault| Failure::output(fault.to_string()))?;
     let all = all(&whole);
     for command in &all {
         let path = folder.join(format!("{}.1", full_name(command)));

@@ -3,7 +3,6 @@
 use crate::failure::{Failure, guessed};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
 use std::path::Path;
 use synapse::rules::{Rule, RuleError};
 use toml::Spanned;
@@ -22,14 +21,14 @@ struct UserSet {
     parameters: BTreeMap<String, Spanned<f64>>,
 }
 
+/// The file as a kind of file.
+const SET: form::FileKind =
+    form::FileKind { name: "a parameter set", largest_bytes: 1_000_000, needs: "based_on and [parameters]" };
+
 /// Name and values of the set in a file.
 pub fn read(rule: &Rule, path: &Path) -> Result<(String, Vec<f64>), Failure> {
-    let shown = path.display();
-    let text = std::fs::read_to_string(path).map_err(|fault| match fault.kind() {
-        ErrorKind::NotFound => Failure::no_input(format!("there is no file {shown}")),
-        ErrorKind::InvalidData => Failure::faulty_input(format!("{shown} is not UTF-8 text")),
-        _ => Failure::no_input(format!("{shown} cannot be read: {fault}")),
-    })?;
+    let shown = form::shown(path);
+    let text = form::read_text(path, SET)?;
     let set: UserSet = toml::from_str(&text).map_err(|fault| Failure::faulty_input(format!("{shown}: {fault}")))?;
     if let Some(named) = set.rule.as_ref().filter(|named| *named != rule.name) {
         return Err(Failure::faulty_input(format!("{shown}: the set is for {named}, not for {}", rule.name)));
