@@ -83,7 +83,7 @@ pub struct CourseCluster {
     pub from_min: f64,
     /// End of its last bin, min after induction.
     pub to_min: f64,
-    /// Sum of t over its bins; positive if the condition lies above the reference.
+    /// Sum of t (or of its normal scores) over its bins; positive if the condition lies above the reference.
     #[serde(with = "number")]
     pub mass: f64,
     /// p, corrected for the search over all bins.

@@ -12,11 +12,15 @@
 //!
 //! With Student's t the exchange is exact if the groups have the same distribution
 //! under the hypothesis; if their variances differ, and their sizes too, it is not
-//! (8 against 4 subjects, SD 1 to 3: told in 14 % of experiments without a difference).
+//! (8 against 4 subjects, SD 1 to 3: told in 23 % of experiments without a difference; by
+//! normal scores of Welch's t in 9 %).
 //! With Welch's t it keeps its level asymptotically whatever the variances (Janssen
-//! 1997, Stat Probab Lett 36:9; Chung & Romano 2013, Ann Stat 41:484).
+//! 1997, Stat Probab Lett 36:9; Chung & Romano 2013, Ann Stat 41:484), and with t as the
+//! normal score of its own degrees of freedom nearly so in small groups
+//!
+//!   z = sign(t) (8ν + 1)/(8ν + 3) √(ν ln(1 + t²/ν))      (Wallace 1959, Ann Math Stat 30:1124)
 
-use crate::dist::student_t;
+use crate::dist::{normal, student_t};
 use crate::error::{Part, StatisticsError, require_count, require_finite, require_open_unit};
 use crate::permutation::arrangements::{Arrangements, Subsets, sign_count, subset_count};
 use crate::random::Stream;
@@ -78,8 +82,8 @@ pub fn cluster_mass(
     exchanged(&rows, a.len(), &t_of, student_t::quantile_upper(0.5 * entry_p, df), arrangements)
 }
 
-/// The same with Welch's t at every point: for groups whose variances may differ. The
-/// threshold for clusters is that of Student's t.
+/// The same with Welch's t at every point, as a normal score: for groups whose variances
+/// may differ. `t` and the masses of the result are those scores.
 ///
 /// # Errors
 /// As [`cluster_mass`].
@@ -103,12 +107,19 @@ pub fn cluster_mass_welch(
             let (sum, square) = (sums[j], sums[points + j]);
             let own = (square - sum * sum / first).max(0.0) / (first - 1.0) / first;
             let other = (squares[j] - square - sum * sum / second).max(0.0) / (second - 1.0) / second;
-            sum * (1.0 / first + 1.0 / second) / (own + other).sqrt()
+            let variance = own + other;
+            let df = variance * variance / (own * own / (first - 1.0) + other * other / (second - 1.0));
+            normal_score(sum * (1.0 / first + 1.0 / second) / variance.sqrt(), df)
         };
         (0..points).map(one).collect()
     };
-    let entry_t = student_t::quantile_upper(0.5 * entry_p, first + second - 2.0);
-    exchanged(&rows, a.len(), &t_of, entry_t, arrangements)
+    exchanged(&rows, a.len(), &t_of, normal::quantile_upper(0.5 * entry_p), arrangements)
+}
+
+/// The normal deviate with the tail of `t`, to 3 % of itself from 3 degrees of freedom on.
+fn normal_score(t: f64, df: f64) -> f64 {
+    let score = (8.0 * df + 1.0) / (8.0 * df + 3.0) * (df * libm::log1p(t * t / df)).sqrt();
+    score.copysign(t)
 }
 
 /// Centred curves of both groups and the sums of their squares.

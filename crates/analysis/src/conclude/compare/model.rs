@@ -33,6 +33,9 @@ use statistics::{Comparison, StatisticsError};
 /// A linear combination of cell means: induction, condition, weight.
 pub(crate) type Weights<'a> = &'a [(&'a str, &'a str, f64)];
 
+/// Covariance of two combinations of cells, given by their places and weights.
+type Product<'p> = &'p dyn Fn(&[(usize, f64)], &[(usize, f64)]) -> f64;
+
 /// What was fitted.
 enum Kind {
     /// Different animals in every cell, each cell with variances of its own.
@@ -172,7 +175,7 @@ impl Model {
         let all = |of: &dyn Fn(usize, usize) -> f64| -> Vec<Vec<f64>> {
             (0..count).map(|i| (0..count).map(|j| if i == j { 1.0 } else { of(i, j) }).collect()).collect()
         };
-        let from_product = |product: &dyn Fn(&[(usize, f64)], &[(usize, f64)]) -> f64| {
+        let from_product = |product: Product| {
             let sd: Vec<f64> = places.iter().map(|p| product(p, p).sqrt()).collect();
             all(&|i, j| product(&places[i], &places[j]) / (sd[i] * sd[j]))
         };

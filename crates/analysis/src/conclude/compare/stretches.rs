@@ -163,7 +163,7 @@ fn sentence(found: &CourseComparison, family: usize, setting: &Setting) -> Strin
     };
     let kind = match (setting.within, setting.variances) {
         (true, _) => "sign flips of animals",
-        (false, Variances::ByGroup) => "exchanges of animals, Welch's t in each bin",
+        (false, Variances::ByGroup) => "exchanges of animals, normal scores of Welch's t in each bin",
         (false, Variances::Equal) => "exchanges of animals, Student's t in each bin",
     };
     let how = if found.exact { "all" } else { "random" };

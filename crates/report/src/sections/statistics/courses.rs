@@ -42,6 +42,6 @@ fn stretches(scene: &Scene) -> Table {
             rows.push(row(stretch, difference(c.mass, 1), p_cell(c.p)));
         }
     }
-    let head = ["Induction", "Comparison", "N animals", "Stretch", "Mass (sum of t)", "p, cluster", "Arrangements"];
+    let head = ["Induction", "Comparison", "N animals", "Stretch", "Mass", "p, cluster", "Arrangements"];
     Table::new(&head, rows).without_induction(scene)
 }
