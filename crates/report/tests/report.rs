@@ -90,6 +90,109 @@ fn a_column_has_600_dots_per_inch_and_says_so() {
 }
 
 #[test]
+fn line_art_has_600_dots_per_inch_at_any_width() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&square(), folder.path());
+    write(folder.path(), &RenderOptions { formats: Some(vec![FigureFormat::Png]), ..Default::default() }).unwrap();
+    let png = std::fs::read(folder.path().join("figures/slices.png")).unwrap();
+    // 176 mm at 600 dpi.
+    assert_eq!(u32::from_be_bytes([png[16], png[17], png[18], png[19]]), 4157);
+}
+
+/// The text between `from` and the next `to`.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(from).unwrap() + from.len();
+    &text[start..start + text[start..].find(to).unwrap()]
+}
+
+#[test]
+fn a_page_is_in_order_for_readers_of_every_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&crowded(), folder.path());
+    let html = read(&write(folder.path(), &svg_only(1)).unwrap().html);
+    // Headings go down one level at a time, from one h1 on.
+    let levels: Vec<u8> = html
+        .match_indices("<h")
+        .filter_map(|(at, _)| html[at + 2..].chars().next()?.to_digit(10).map(|level| level as u8))
+        .collect();
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert_eq!(levels[0], 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+    // A keyboard reaches the text at once, and whatever scrolls.
+    let body = between(&html, "<body>", "</body>");
+    assert!(body.trim_start().starts_with("<a class=\"skip\" href=\"#text\">"));
+    assert!(body.contains("<main id=\"text\""));
+    for (scrolls, of) in [("<div class=\"scroll\"", "tables"), ("<div class=\"drawing", "figures")] {
+        for (at, _) in body.match_indices(scrolls) {
+            let tag = &body[at..at + body[at..].find('>').unwrap()];
+            assert!(tag.contains("tabindex=\"0\"") && tag.contains("aria-label=\""), "{of}: {tag}");
+        }
+    }
+    assert_eq!(body.matches("<svg ").count(), body.matches("role=\"img\"").count());
+    let ids: Vec<&str> = body.split(" id=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect();
+    let distinct: std::collections::BTreeSet<&&str> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len(), "an anchor stands twice: {ids:?}");
+    // Contents fold, the dark of the night is met.
+    assert!(body.contains("<details class=\"contents\">"));
+    assert!(html.contains("@media (prefers-color-scheme: dark)"));
+}
+
+#[test]
+fn the_policy_of_a_page_names_its_style_sheet_and_allows_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&crowded(), folder.path());
+    let html = read(&write(folder.path(), &svg_only(1)).unwrap().html);
+    let policy = between(&html, "Content-Security-Policy\" content=\"", "\"").replace("&#x27;", "'");
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(!policy.contains("unsafe"));
+    // Attributes of style would be blocked.
+    assert!(!between(&html, "<body>", "</body>").contains(" style=\""));
+    assert_eq!(html.matches("<style").count(), 1);
+    let digest = recording::digest::sha256(between(&html, "<style>", "</style>").as_bytes());
+    let named = between(&policy, "sha256-", "'");
+    // Base 64 of 32 bytes: 43 letters and a sign; its first 24 bits are the first three bytes.
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let first = named.chars().take(4).fold(0, |word, c| word << 6 | letters.find(c).unwrap());
+    assert_eq!(first, usize::from(digest[0]) << 16 | usize::from(digest[1]) << 8 | usize::from(digest[2]));
+    assert_eq!(named.len(), 44);
+}
+
+#[test]
+fn markup_in_names_is_text_in_both_formats() {
+    let mut recipe = crowded();
+    recipe.title = "<script>alert(1)</script> ![x](http://example.org/x.png) [y](javascript:z)";
+    recipe.conditions[1].0 = "<5 nM> *b* `c` | &lt; \u{1}end";
+    recipe.conditions[2].0 = "</title><img src=x onerror=alert(1)>";
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&recipe, folder.path());
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let html = read(&summary.html);
+    for markup in ["<script", "<img", "<5 nM>", "\u{1}"] {
+        assert!(!html.contains(markup), "the page holds {markup:?}");
+    }
+    // What a reader of Markdown makes of it: figures are its only images, files of the
+    // folder its only links, and nothing is raw HTML.
+    let text = read(&summary.markdown);
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut seen = String::new();
+    for event in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => panic!("raw HTML: {raw}"),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                assert!(dest_url.starts_with("figures/"), "a link to {dest_url}");
+            }
+            Event::Start(tag @ (Tag::Emphasis | Tag::CodeBlock(_) | Tag::Strikethrough)) => panic!("{tag:?}"),
+            Event::Code(code) => panic!("code: {code}"),
+            Event::Text(words) => seen.push_str(&words),
+            _ => {}
+        }
+    }
+    for name in [recipe.title, "<5 nM> *b* `c` | &lt;", "</title><img src=x onerror=alert(1)>"] {
+        assert!(seen.contains(name), "{name} is lost");
+    }
+}
+
+#[test]
 fn bytes_depend_on_the_findings_only() {
     let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for (folder, threads) in [(&one, 1), (&two, 3)] {

@@ -23,10 +23,9 @@ pub(crate) fn text(text: &str) -> String {
             '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             '!' => next == Some('['),
             ']' => matches!(next, Some('(' | '[' | ':')),
-            '[' => matches!(next, Some(' ' | 'x' | 'X' | '^' | '!')),
+            '[' => next == Some('^') || (k == start && line.get(k + 2) == Some(&']')),
             '#' | '>' | '+' | '-' | '=' => k == start,
             '.' | ')' => digits > 0 && k == start + digits && blank(after),
-            ':' => false,
             _ => false,
         };
         if taken {
@@ -51,7 +50,7 @@ mod tests {
         for (plain, written) in [
             ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
             ("![x](http://e.org)", "\\![x\\](http://e.org)"),
-            ("[x](javascript:1)", "[x\\](javascript:1)"),
+            ("[x](javascript:1)", "\\[x\\](javascript:1)"),
             ("<5 nM>", "\\<5 nM>"),
             ("*bold* and _italic_", "\\*bold\\* and \\_italic\\_"),
             ("# heading", "\\# heading"),

@@ -62,9 +62,10 @@ fn style_sheet(document: &Document) -> String {
     format!("\n{STYLE}{rules}")
 }
 
-/// Text that is never markup.
-fn escaped(text: &str) -> HtmlEscape<'_> {
-    HtmlEscape(text)
+/// Text that is never markup, without control characters, which HTML cannot hold.
+fn escaped(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    HtmlEscape(&text).to_string()
 }
 
 /// A line of the table of contents, with the figures of the section but those of
@@ -194,7 +195,7 @@ fn folded(fold: &Fold, level: u8) -> String {
     }
     let summary = match &fold.summary {
         Summary::InWords => "In words".to_owned(),
-        Summary::Sentence(sentence) => escaped(sentence).to_string(),
+        Summary::Sentence(sentence) => escaped(sentence),
         Summary::Heading { title, remark } => format!("<strong>{}</strong> ({})", escaped(title), escaped(remark)),
     };
     let open = if fold.open { " open" } else { "" };
@@ -203,7 +204,7 @@ fn folded(fold: &Fold, level: u8) -> String {
 
 fn term(term: &Term) -> String {
     let value = escaped(&term.value);
-    let value = if term.code { format!("<code>{value}</code>") } else { value.to_string() };
+    let value = if term.code { format!("<code>{value}</code>") } else { value };
     format!("<dt>{}</dt><dd>{value}</dd>\n", escaped(term.name))
 }
 

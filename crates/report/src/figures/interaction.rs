@@ -6,9 +6,11 @@ use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Marker, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::{Group, Interaction};
+use std::ops::Range;
 
 /// A line of the left panel: its name, its look and the groups along it.
 struct Line<'a> {
@@ -46,21 +48,59 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         .iter()
         .map(|interaction| scene.fonts.wrap(&interaction.what, what.pt, false, sheet - forest_x - 3.0))
         .collect();
-    let forest: f64 = wrapped.iter().map(|lines| lines.len() as f64 * what.line_height() + 7.6).sum();
-    let height = blocks.iter().sum::<f64>().max(forest + 22.0);
-    let letters = |k: usize| style.letter(k).to_lowercase();
-    let mut tables: Vec<PanelTable> =
-        panels.iter().enumerate().map(|(k, panel)| PanelTable { panel: letters(k), csv: lines_table(panel) }).collect();
-    tables.push(PanelTable { panel: letters(panels.len()), csv: forest_table(interactions) });
-    let figure = scene.figure(caption(scene), (sheet, height), tables, |canvas| {
-        let mut top = 0.0;
-        for (k, panel) in panels.iter().enumerate() {
-            draw_lines(canvas, scene, panel, (top, each, blocks[k]), k);
-            top += blocks[k];
+    let entries: Vec<f64> = wrapped.iter().map(|lines| lines.len() as f64 * what.line_height() + 7.6).collect();
+    let height = style.max_height;
+    let (left, right) = (filled(&blocks, height), filled(&entries, height - FOREST));
+    let n = left.len().max(right.len());
+    let draw = |part: usize| {
+        let shown = left.get(part).cloned().unwrap_or_default();
+        let listed = right.get(part).cloned().unwrap_or_default();
+        let letter = |k: usize| style.letter(k);
+        let mut tables: Vec<PanelTable> = panels[shown.clone()]
+            .iter()
+            .enumerate()
+            .map(|(k, panel)| PanelTable { panel: letter(k).to_lowercase(), csv: lines_table(panel) })
+            .collect();
+        if !listed.is_empty() {
+            let panel = letter(shown.len()).to_lowercase();
+            tables.push(PanelTable { panel, csv: forest_table(&interactions[listed.clone()]) });
         }
-        draw_forest(canvas, scene, &wrapped, (forest_x, sheet), panels.len());
-    })?;
-    Ok(vec![figure])
+        let forest = entries[listed.clone()].iter().sum::<f64>() + FOREST;
+        let height = blocks[shown.clone()].iter().sum::<f64>().max(if listed.is_empty() { 0.0 } else { forest });
+        let caption = sheets::caption(caption(scene), part, n);
+        scene.figure(caption, (sheet, height), tables, |canvas| {
+            let mut top = 0.0;
+            for (k, place) in shown.clone().enumerate() {
+                draw_lines(canvas, scene, &panels[place], (top, each, blocks[place]), k);
+                top += blocks[place];
+            }
+            if !listed.is_empty() {
+                let entries = (&interactions[listed.clone()], &wrapped[listed.clone()]);
+                draw_forest(canvas, scene, entries, (forest_x, sheet), shown.len());
+            }
+        })
+    };
+    (0..n).map(draw).collect()
+}
+
+/// Room for heading and axis of the list of differences, mm.
+const FOREST: f64 = 22.0;
+
+/// Ranges of things of such heights that fit on sheets of `room` mm, in order.
+fn filled(heights: &[f64], room: f64) -> Vec<Range<usize>> {
+    let mut sheets: Vec<Range<usize>> = Vec::new();
+    let mut used = f64::INFINITY;
+    for (k, height) in heights.iter().enumerate() {
+        if used + height > room {
+            sheets.push(k..k);
+            used = 0.0;
+        }
+        used += height;
+        if let Some(last) = sheets.last_mut() {
+            last.end = k + 1;
+        }
+    }
+    sheets
 }
 
 /// The 2 × 2 of mixtures, and condition × induction, as far as the plan has them.
@@ -199,14 +239,19 @@ fn draw_lines(canvas: &mut Canvas, scene: &Scene, panel: &Lines, (top, width, _)
     }
 }
 
-fn draw_forest(canvas: &mut Canvas, scene: &Scene, wrapped: &[Vec<String>], (left, sheet): (f64, f64), k: usize) {
+fn draw_forest(
+    canvas: &mut Canvas,
+    scene: &Scene,
+    (interactions, wrapped): (&[Interaction], &[Vec<String>]),
+    (left, sheet): (f64, f64),
+    k: usize,
+) {
     let style = &scene.style;
-    let interactions = &scene.sources.findings.interactions;
+    let all = &scene.sources.findings.interactions;
     let look = Text::new(style.tick_pt);
     let small = Text::new(style.small_pt);
-    let (low, high) = extent(interactions.iter().flat_map(|i| [i.ci.low, i.ci.high]).chain([0.0]));
-    let room = 0.06 * (high - low);
-    let scale = Scale::Linear { low: low - room, high: high + room };
+    let (low, high) = extent(all.iter().flat_map(|i| [i.ci.low, i.ci.high]).chain([0.0]));
+    let scale = Scale::roomy(low, high, 0.06);
     let notes = scene.fonts.widest(interactions.iter().map(note), small.pt, false) + 2.5;
     let heights: Vec<f64> = wrapped.iter().map(|lines| lines.len() as f64 * look.line_height() + 7.6).collect();
     let area = Rect { x: left + 4.0, y: 6.0, width: sheet - left - 4.0 - notes - 1.0, height: heights.iter().sum() };

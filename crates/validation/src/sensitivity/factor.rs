@@ -91,3 +91,35 @@ pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, Vali
     }
     Ok(factors)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+mod tests {
+    use super::*;
+
+    /// An experiment whose `[preparation]` holds `bath`.
+    fn plan(bath: &str) -> Plan {
+        let text = format!(
+            "format = 1\nname = \"small\"\nseed = 3\n[preparation]\n{bath}\n[protocol]\nbaseline = \"2 min\"\n\
+             wash_in = \"0 s\"\nfollow_up = \"6 min\"\ninduction = \"hfs-1x100\"\n[[condition]]\nname = \"control\"\n\
+             [design]\nanimals = 2\n[analysis]\nwindow = [\"3 min\", \"6 min\"]\n"
+        );
+        experiment::read(&text, "small.toml").unwrap()
+    }
+
+    #[test]
+    fn what_the_experiment_states_is_no_choice_of_the_model() {
+        let magnesium = |plan: &Plan, only: &[String]| {
+            factors(plan, only).unwrap().into_iter().find(|moved| moved.path == "nmda.magnesium")
+        };
+        // Nobody said how much there was: the usual value may be off by half.
+        let unsaid = magnesium(&plan(""), &[]).unwrap();
+        assert!((unsaid.low / unsaid.value - 0.5).abs() < 1e-9, "{unsaid:?}");
+        // 1.3 mM is the usual value; weighed out it is certain, and moves only if asked.
+        let stated = plan("magnesium = \"1.3 mM\"");
+        assert_eq!(magnesium(&stated, &[]), None);
+        let asked = magnesium(&stated, &["nmda.magnesium".to_owned()]).unwrap();
+        assert!((asked.low / asked.value - 0.9).abs() < 1e-9, "{asked:?}");
+        assert_eq!(asked.evidence, "stated in the experiment");
+    }
+}

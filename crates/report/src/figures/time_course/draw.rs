@@ -78,7 +78,10 @@ fn overlay(scene: &Scene, inductions: &[&str]) -> Result<Vec<Figure>, ReportErro
     let lines = panels.iter().map(|panel| heading_lines(scene, &panel.heading, &grid).len()).max().unwrap_or(1);
     let heading = match inductions.len() {
         1 => 0.0,
-        _ => Text::new(style.label_pt).line_height() + 0.5 + (lines - 1) as f64 * look.line_height(),
+        _ => {
+            let letter = Text::new(style.letter_pt).capital() + Text::new(style.small_pt).line_height();
+            letter + (lines - 1) as f64 * look.line_height()
+        }
     };
     let bars = bars_height(scene, &panels);
     grid.top = key.height() + 1.2 + heading + bars + 1.0;
@@ -301,10 +304,16 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     } else {
         ""
     };
+    let mut protocols: Vec<&str> = courses().map(|course| course.induction.as_str()).collect();
+    protocols.dedup();
+    let by = match protocols.as_slice() {
+        [one] => format!(" ({one})"),
+        _ => String::new(),
+    };
     let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
         "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean in the {} before induction. \
-         Time 0 and arrow: induction;{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
+         Time 0 and arrow: induction{by};{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
         if banded { String::new() } else { singles_left_out(scene) },

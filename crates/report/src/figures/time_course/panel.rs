@@ -71,7 +71,8 @@ pub fn marked(scene: &Scene, course: &TimeCourse) -> Vec<(f64, f64)> {
     own.filter(|c| c.p < 1.0 - findings.interval).map(|c| (c.from_min, c.to_min)).collect()
 }
 
-/// Arrow at time 0, below the data; the first panel of a row names the protocol.
+/// Arrow at time 0, below the data; the first panel of a row names the protocol where
+/// its name has room, the legend in any case.
 fn induction_arrow(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, first: bool) {
     let (x, tip) = (frame.across(0.0), frame.area.bottom() - 4.2);
     let foot = frame.area.bottom() - 1.0;
@@ -79,7 +80,10 @@ fn induction_arrow(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Pa
     canvas.polygon(&[(x, tip), (x - 0.75, tip + 1.5), (x + 0.75, tip + 1.5)], BLACK, 1.0);
     let small = Text::new(scene.style.small_pt);
     if first && let Some(course) = panel.courses.first() {
-        canvas.text_within(&course.induction, x + 1.3, foot, frame.area.right() - x - 1.5, small);
+        let room = frame.area.right() - x - 1.5;
+        if scene.fonts.width(&course.induction, small.pt, false) <= room {
+            canvas.text(&course.induction, x + 1.3, foot, small);
+        }
     }
 }
 
