@@ -7,10 +7,12 @@ pub(crate) fn unit_of(path: &str) -> &'static str {
     Parameters::specs().iter().find(|spec| spec.path == path).map_or("", |spec| spec.unit)
 }
 
-/// A number with its unit as it is printed (µ for the u of the parameter table);
-/// dimensionless numbers stand alone.
+/// A number with its unit as it is printed (µ for the u of the parameter table, a
+/// true minus sign); dimensionless numbers stand alone.
 pub(crate) fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() || unit == "1" { value.to_string() } else { format!("{value} {}", unit.replace("uM", "µM")) }
+    let number = value.to_string();
+    let number = number.strip_prefix('-').map_or(number.clone(), |size| format!("−{size}"));
+    if unit.is_empty() || unit == "1" { number } else { format!("{number} {}", unit.replace("uM", "µM")) }
 }
 
 /// Four significant figures, for print.

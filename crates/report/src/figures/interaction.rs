@@ -163,6 +163,9 @@ fn square<'a>(scene: &Scene<'a>, induction: &str) -> Option<Lines<'a>> {
     None
 }
 
+/// Interactions whose sentences stand in the legend.
+const TOLD: usize = 2;
+
 const PANEL: f64 = 44.0;
 
 fn place_lines(scene: &Scene, panel: &Lines, width: f64) -> Vec<Vec<String>> {
@@ -282,6 +285,10 @@ fn note(interaction: &Interaction) -> String {
 fn caption(scene: &Scene) -> Caption {
     let sentences: Vec<&str> =
         scene.sources.findings.interactions.iter().map(|interaction| interaction.sentence.as_str()).collect();
+    let told = match sentences.as_slice() {
+        few if few.len() <= TOLD => few.join(" "),
+        _ => "Numbers: see the table of interactions.".to_owned(),
+    };
     let lines = if panels(scene).iter().any(|panel| panel.joined) {
         "; lines that are not parallel mean that one treatment changes the effect of the other"
     } else {
@@ -296,10 +303,10 @@ fn caption(scene: &Scene) -> Caption {
             scene.animals(),
             scene.level(),
             scene.level(),
-            sentences.join(" "),
+            told,
             scene.n_sentence()
         ),
-        alt: format!("Interaction plot. {}", sentences.join(" ")),
+        alt: format!("Interaction plot. {told}"),
     }
 }
 

@@ -12,7 +12,7 @@ use results::plan::ConditionPlan;
 pub const LINE_ART_DPI: u32 = 600;
 
 /// Words of a list of groups in a legend; a longer one is left to the table of groups.
-const LONGEST_LIST: usize = 50;
+const LONGEST_LIST: usize = 36;
 
 /// Source data of one panel.
 #[derive(Clone, Debug, PartialEq)]

@@ -116,7 +116,7 @@ fn store(
     known_pathways(file, &slices, path)?;
     results.write(Entry::Study, text.as_bytes())?;
     let faults = lint::study(file, &folder)?;
-    let mut lines: Vec<String> = faults.iter().map(|fault| format!("Recordings: {fault}.")).collect();
+    let mut lines: Vec<String> = faults.iter().map(|fault| ended(format!("Recordings: {fault}"))).collect();
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;
 
@@ -266,6 +266,11 @@ fn extent(slices: &[StudySlice], tables: &[TableSlice]) -> Extent {
         extent.interval_s.extend(median(&gaps));
     }
     extent
+}
+
+/// A sentence with a mark at its end.
+fn ended(text: String) -> String {
+    if text.ends_with(['.', '?', '!']) { text } else { text + "." }
 }
 
 /// What the study states of its blinding.
