@@ -323,7 +323,7 @@ fn cells_are_patched_measured_and_compared_with_animals_respected() {
     }
     let page = String::from_utf8(before[2].clone()).expect("UTF-8");
     for words in
-        ["10 HEPES", "chloride reverses at", "Laws and remarks", "concentration–response curve", "patch-sipsc.csv"]
+        ["10 HEPES", "chloride reverses at", "What this rests on", "concentration–response curve", "patch-sipsc.csv"]
     {
         assert!(page.contains(words), "{words}");
     }

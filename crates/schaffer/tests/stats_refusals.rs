@@ -164,7 +164,7 @@ fn every_method_refuses_what_no_method_can_use() {
     every_method(&responses, &[], "column", &["paired", "wilcoxon", "sign"]);
     // No spread: constant, except where counting gives p = 1.
     let flat = table(&all, |_| "5".to_owned());
-    every_method(&flat, &[], "", &["permutation", "sign"]);
+    every_method(&flat, &[], "", &["permutation", "sign", "counts"]);
     let command_line = ["--response", "y,y2"];
     for method in ["welch", "anova", "mixed", "adjust", "schild"] {
         let told = refused(2, method, &flat, &command_line);
