@@ -3,7 +3,7 @@
 use crate::error::LaboratoryError;
 use crate::folder::existing;
 use ::report::RenderOptions;
-use results::seal::{Reach, demand};
+use results::folder::{Reach, demand};
 use results::{ResultsFolder, WholeCellRig};
 use std::path::{Path, PathBuf};
 

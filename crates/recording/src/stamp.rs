@@ -14,16 +14,6 @@ pub enum Origin {
     Recorded,
 }
 
-impl Origin {
-    /// Name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Simulated => "simulated",
-            Self::Recorded => "recorded",
-        }
-    }
-}
-
 /// What a slice bears of its run, so that neither its results folder nor anything
 /// beside it can make another thing of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,6 @@ pub mod beside;
 pub mod folder;
 pub mod manifest;
 pub mod plan;
-pub mod seal;
 
 pub use beside::whole_cell::WholeCellRig;
 pub use folder::{Entry, FolderError, Layout, Mode, Opening, Results, ResultsFolder, StoredSlice};

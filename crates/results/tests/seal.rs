@@ -5,8 +5,8 @@ mod common;
 
 use common::slice::{key, recording};
 use common::{manifest, stamps};
+use results::folder::{Reach, demand, verify};
 use results::manifest::Stamps;
-use results::seal::{Reach, demand, verify};
 use results::{Entry, FolderError, Layout, Manifest, Mode, Opening, Results, ResultsFolder};
 use std::fs;
 use std::path::Path;

@@ -1,17 +1,16 @@
 //! What can be typed: commands, options, help.
 
 use crate::arguments::bench::Bench;
-use crate::arguments::calibrate::Calibrate;
 use crate::arguments::check_level::StatsOrCheck;
 use crate::arguments::exit_codes::{EXIT_CODES, USAGE};
 use crate::arguments::files::{Export, Inspect, Man, New, Schema};
+use crate::arguments::outcomes::{Calibrate, Validate};
 use crate::arguments::power::Power;
 use crate::arguments::recordings::{Analyse, FitStudy, Init, Lint, Measure, Recover};
 use crate::arguments::records::{Named, Receptors, Records, Rules, States};
 use crate::arguments::rule::Rule;
 use crate::arguments::run::{Check, Patch, Results, Run, Verify};
 use crate::arguments::sensitivity::Vary;
-use crate::arguments::validate::Validate;
 use crate::output::{self, Colour};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;

@@ -19,7 +19,7 @@ pub struct Failure {
     /// What to say; empty if nothing is left to be said.
     message: String,
     /// What is wrong with a person's file, if that is the reason.
-    faults: Option<Faults>,
+    faults: Option<Box<Faults>>,
     /// Line and column of the one thing that is wrong with a file, from 1.
     place: Option<(usize, usize)>,
 }
@@ -45,7 +45,7 @@ impl Failure {
 
     /// What is wrong with a person's file, if that is the reason.
     pub fn faults(&self) -> Option<&Faults> {
-        self.faults.as_ref()
+        self.faults.as_deref()
     }
 
     /// All of it for programs; `None` if nothing is left to be said.
@@ -128,7 +128,7 @@ impl<'a> Listed<'a> {
 
 impl From<Faults> for Failure {
     fn from(faults: Faults) -> Self {
-        Self { faults: Some(faults), ..Self::new(FAULTY_INPUT, "") }
+        Self { faults: Some(Box::new(faults)), ..Self::new(FAULTY_INPUT, "") }
     }
 }
 
@@ -229,7 +229,9 @@ impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
         match error {
             StudyError::Source(fault) => fault.into(),
-            StudyError::Faulty(ref faults) => Self { faults: Some(faults.clone()), ..Self::new(FAULTY_INPUT, "") },
+            StudyError::Faulty(ref faults) => {
+                Self { faults: Some(Box::new(faults.clone())), ..Self::new(FAULTY_INPUT, "") }
+            }
             StudyError::Unreadable { .. } => Self::no_input(error.to_string()),
             StudyError::Exchange(ref fault) if fault.is_missing() => Self::no_input(error.to_string()),
             StudyError::Folder(fault) => fault.into(),

@@ -370,7 +370,12 @@ fn a_faulty_answer_does_not_keep_the_schema() {
 /// A value for every option.
 fn value_of(choice: Choice) -> Option<&'static str> {
     Some(match choice {
-        Choice::RandomSlope | Choice::Autoregression | Choice::Profile | Choice::Means | Choice::Pairs => return None,
+        Choice::RandomSlope
+        | Choice::Autoregression
+        | Choice::Profile
+        | Choice::Means
+        | Choice::Pairs
+        | Choice::NegativeBinomial => return None,
         Choice::Response => "y",
         Choice::Group => "group",
         Choice::Animal => "animal",

@@ -414,7 +414,8 @@ proptest! {
 #[test]
 fn studentized_intervals_of_six_units_cover() {
     let normal = |stream: &mut statistics::random::Stream| statistics::dist::normal::quantile(stream.unit().max(1e-12));
-    let kinds: [(&str, fn(f64, f64) -> f64); 3] = [
+    type Make = fn(f64, f64) -> f64;
+    let kinds: [(&str, Make); 3] = [
         ("normal", |z, _| z),
         ("lognormal", |z, _| z.exp()),
         // Means of three slices of an animal, SD of animals and slices 1.

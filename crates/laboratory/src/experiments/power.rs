@@ -8,7 +8,7 @@ use crate::setting::Setting;
 use analysis::power::{PowerAnswer, PowerQuestion};
 use analysis::{AnalysisError, Findings};
 use experiment::{Plan, RunOptions};
-use results::seal::{Reach, demand};
+use results::folder::{Reach, demand};
 use results::{Entry, Manifest, Mode};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

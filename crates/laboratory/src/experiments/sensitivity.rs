@@ -8,7 +8,7 @@ use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
 use experiment::{Plan, SECONDS_OF_REPORT};
 use results::beside::sensitivity::Sensitivity;
-use results::seal::Reach;
+use results::folder::Reach;
 use results::{Entry, ResultsFolder};
 use std::path::PathBuf;
 use validation::sensitivity::{Method, factors};

@@ -7,7 +7,7 @@ use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
 use analysis::patch::{PatchFindings, analyse_patch_folder};
-use results::seal::Reach;
+use results::folder::Reach;
 use results::{ResultsFolder, WholeCellRig};
 use std::path::{Path, PathBuf};
 use study::{Key, Options, StudyFile};

@@ -3,6 +3,7 @@
 
 use crate::folder::compare::compare;
 use crate::folder::content::{Content, content};
+use crate::folder::demand::{Reach, demanded};
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
 use crate::folder::layout::{Layout, sweep_leftovers};
@@ -10,10 +11,9 @@ use crate::folder::lock::Lock;
 use crate::folder::log::RunLog;
 use crate::folder::opening::{Mode, Opening};
 use crate::folder::replace::{replace, sweep_beside};
+use crate::folder::sums::Sums;
 use crate::manifest::manifest::Manifest;
 use crate::manifest::stamps::Stamps;
-use crate::seal::demand::{Reach, demanded};
-use crate::seal::sums::Sums;
 use recording::{SliceKey, SliceRecording, StoreError, atomic};
 use serde::Serialize;
 use std::fs;

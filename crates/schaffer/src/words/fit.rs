@@ -1,8 +1,8 @@
 //! A fit and its predictions, as tables and lines.
 
 use crate::output::headed;
+use results::Entry;
 use results::beside::fit::{Fit, PredictedNumber};
-use results::manifest::Origin;
 
 /// The fit for people.
 pub fn in_words(fit: &Fit) -> String {
@@ -10,7 +10,7 @@ pub fn in_words(fit: &Fit) -> String {
         "{}: fitted to \"{}\" with {} sets of parameters, misfit {:.2} → {:.2}\n",
         fit.study, fit.reference, fit.evaluations, fit.misfit_before, fit.misfit
     )];
-    let head = ["number", Origin::Recorded.name(), "before", "fitted", "error"].map(str::to_owned);
+    let head = ["number", Entry::Recorded.name(), "before", "fitted", "error"].map(str::to_owned);
     let unit = |unit: &str| if unit == "1" { String::new() } else { format!(" ({unit})") };
     let rows = fit.numbers.iter().map(|n| {
         let [recorded, before, fitted, error] = [n.recorded, n.before, n.fitted, n.error].map(|v| format!("{v:.2}"));

@@ -1,7 +1,7 @@
 //! `schaffer calibrate`: sets the free parameters on the calibration outcomes,
 //! draws accepted sets, or says what the outcomes leave open.
 
-use crate::arguments::calibrate::Calibrate;
+use crate::arguments::outcomes::Calibrate;
 use crate::commands::setting::output_tried;
 use crate::failure::Failure;
 use crate::output::{complain, headed, page, print, status};

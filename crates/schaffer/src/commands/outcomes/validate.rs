@@ -1,6 +1,6 @@
 //! `schaffer validate`: the scoreboard, model against published outcomes.
 
-use crate::arguments::validate::Validate;
+use crate::arguments::outcomes::Validate;
 use crate::commands::library::receptors::scoreboard as receptor_scoreboard;
 use crate::commands::setting::output_tried;
 use crate::failure::Failure;

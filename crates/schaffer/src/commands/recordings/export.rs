@@ -30,7 +30,7 @@ fn written(
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    results::seal::demand(folder, results::seal::Reach::Findings)?;
+    results::folder::demand(folder, results::folder::Reach::Findings)?;
     let out = to.out.clone().unwrap_or_else(|| folder.join(name));
     let (files, summary) = write(folder, &out)?;
     if to.quiet {

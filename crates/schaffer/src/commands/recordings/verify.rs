@@ -3,7 +3,7 @@
 use crate::arguments::run::Verify;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use results::seal::{Verified, verify as verify_folder};
+use results::folder::{Verified, verify as verify_folder};
 
 /// Says what is intact; a folder that is not is a failure.
 pub fn verify(arguments: &Verify) -> Result<(), Failure> {

@@ -2,8 +2,8 @@
 
 use crate::folder::entry::Entry;
 use crate::folder::error::FolderError;
+use crate::folder::sums::{Part, Sums};
 use crate::manifest::manifest::Manifest;
-use crate::seal::sums::{Part, Sums};
 use std::path::Path;
 
 /// How far results are to be used.

@@ -2,7 +2,7 @@
 
 use crate::folder::entry::Entry;
 use crate::folder::open::Results;
-use crate::seal::sums::{Part, Sums};
+use crate::folder::sums::{Part, Sums};
 use recording::StoreError;
 use serde::Serialize;
 use std::path::Path;
