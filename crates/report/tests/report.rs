@@ -7,7 +7,7 @@ mod fixture;
 
 use fixture::*;
 use report::{RenderOptions, ReportError, write};
-use results::plan::FigureFormat;
+use results::plan::{FigureFormat, Regimen};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -249,20 +249,79 @@ fn simulated_slices_are_called_predictions_and_recorded_ones_are_not() {
     }
 }
 
+/// Where the answer gives the estimate of a contrast, with its sign.
+fn place_of(answer: &str, estimate: f64) -> usize {
+    let number = format!("{estimate:+.1}").replace('-', "−");
+    answer.find(&number).unwrap_or_else(|| panic!("{number} is not in {answer}"))
+}
+
 #[test]
 fn the_answer_gives_effects_before_p_and_the_largest_first() {
     let folder = tempfile::tempdir().unwrap();
-    let recipe = allopregnanolone();
+    let recipe = isopregnanolone();
     lay_out(&recipe, folder.path());
-    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let answer = write(folder.path(), &svg_only(1)).unwrap().answer;
     let mut contrasts = findings(&recipe).contrasts;
     contrasts.sort_by(|a, b| b.estimate.abs().total_cmp(&a.estimate.abs()));
-    let place = |k: usize| {
-        let number = format!("{:.1}", contrasts[k].estimate).replace('-', "−");
-        summary.answer.find(&format!("difference {number} percentage points")).unwrap()
-    };
-    assert!(place(0) < place(1));
-    assert!(summary.answer.find("Hedges g").unwrap() < summary.answer.find("p <").unwrap());
+    let [first, second] = [0, 1].map(|k| contrasts[k].estimate);
+    let after = &answer[answer.find("Intervals are").unwrap()..];
+    assert!(place_of(after, first) < place_of(after, second), "{answer}");
+    assert!(after.find("[").unwrap() < after.find("p <").unwrap_or(usize::MAX), "{answer}");
+}
+
+#[test]
+fn each_of_two_inductions_is_answered_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = allopregnanolone();
+    lay_out(&recipe, folder.path());
+    let answer = write(folder.path(), &svg_only(1)).unwrap().answer;
+    let found = findings(&recipe).contrasts;
+    let starts: Vec<usize> =
+        recipe.inductions.iter().map(|one| answer.find(&format!("Under {one}, ")).unwrap()).collect();
+    for (k, induction) in recipe.inductions.iter().enumerate() {
+        let own = &answer[starts[k]..starts.get(k + 1).copied().unwrap_or(answer.len())];
+        for contrast in found.iter().filter(|contrast| contrast.induction == *induction) {
+            assert!(own.contains(&contrast.condition), "{induction}: {own}");
+            place_of(own, contrast.estimate);
+        }
+    }
+}
+
+#[test]
+fn a_group_below_its_baseline_is_depressed() {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = square();
+    lay_out(&recipe, folder.path());
+    let mut found = findings(&recipe);
+    for group in &mut found.groups {
+        group.mean = -group.mean.abs() - 20.0;
+        (group.ci.low, group.ci.high) = (group.mean - 5.0, group.mean + 5.0);
+    }
+    std::fs::write(folder.path().join("findings.json"), serde_json::to_string(&found).unwrap()).unwrap();
+    let answer = write(folder.path(), &svg_only(1)).unwrap().answer;
+    assert!(answer.contains("was depressed by") && !answer.contains("potentiated"), "{answer}");
+}
+
+#[test]
+fn bars_have_the_times_of_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = square();
+    lay_out(&recipe, folder.path());
+    let mut plan = manifest(&recipe);
+    for condition in &mut plan.conditions {
+        for entry in &mut condition.bath {
+            entry.regimen = Some(Regimen { from_min: -30.0, lasting_min: Some(5.0), times: 2, every_min: Some(12.5) });
+        }
+    }
+    std::fs::write(folder.path().join("manifest.toml"), toml::to_string(&plan).unwrap()).unwrap();
+    let summary = write(folder.path(), &svg_only(1)).unwrap();
+    let bars = read(&folder.path().join("figures/schematic.csv"));
+    assert!(bars.contains(",-30,-25,") && bars.contains(",-17.5,-12.5,"), "{bars}");
+    assert!(!bars.contains("wash-in"), "{bars}");
+    for text in [read(&summary.html), read(&summary.markdown)] {
+        assert!(text.contains("2 pulses of 5 min, one every 12.5 min"));
+        assert!(!text.contains("to the end of the recording") && !text.contains("drug in the bath"));
+    }
 }
 
 #[test]
