@@ -92,7 +92,7 @@ fn tables(results: &Path) -> Result<Vec<(String, Table)>, TablesError> {
 fn about(manifest: &Manifest, out: &Path) -> Result<Table, TablesError> {
     let origin = match manifest.origin {
         Origin::Simulated => "simulated: in-silico slices, no animal was used",
-        recorded => recorded.name(),
+        Origin::Recorded => Entry::Recorded.name(),
     };
     let rows = [
         ("title", manifest.title.clone()),

@@ -5,7 +5,7 @@ use crate::sources::beside::Beside;
 use crate::sources::folder::Sources;
 use analysis::Findings;
 use analysis::findings::Group;
-use results::manifest::Origin;
+use results::Entry;
 
 /// What one side is called.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ fn folded(name: &str) -> String {
 impl Beside {
     /// The names of the two sides, this folder first.
     pub fn sides(&self, own: &Sources) -> [Side; 2] {
-        let kind = |simulated: bool| if simulated { Origin::Simulated } else { Origin::Recorded }.name();
+        let kind = |simulated: bool| if simulated { Entry::Simulated } else { Entry::Recorded }.name();
         let alike = own.findings.simulated == self.findings.simulated;
         let side = |findings: &Findings, second: bool| Side {
             label: match alike {
