@@ -37,6 +37,7 @@ pub(crate) fn paragraph(scene: &Scene) -> String {
     sentences.push(groups::which_interval(scene));
     if scene.inductions().len() > 1 {
         sentences.extend(scene.inductions().into_iter().flat_map(|induction| contrasts::under(scene, induction)));
+        sentences.extend(design::between_protocols(scene));
     } else {
         sentences.extend(scene.inductions().first().and_then(|one| groups::reference(scene, one)));
         sentences.extend(contrasts::of_one_induction(scene));

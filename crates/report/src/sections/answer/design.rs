@@ -25,13 +25,22 @@ fn sentence(asked: &str) -> String {
 pub(crate) fn head(scene: &Scene) -> Vec<String> {
     let findings = &scene.sources.findings;
     let mut sentences: Vec<String> = findings.dose_responses.iter().filter_map(|one| half_effect(scene, one)).collect();
-    sentences.extend(interactions(scene, &findings.interactions));
+    sentences.extend(interactions(scene, InteractionKind::Mixture));
     sentences
+}
+
+/// What the protocols of an experiment change in the effects of its conditions.
+pub(crate) fn between_protocols(scene: &Scene) -> Vec<String> {
+    interactions(scene, InteractionKind::Induction)
 }
 
 /// EC50 of a dose series, or why there is none.
 fn half_effect(scene: &Scene, series: &DoseResponse) -> Option<String> {
-    if series.dose_um.iter().filter(|dose| **dose > 0.0).count() < SERIES {
+    // Conditions with the same dose are no series.
+    let mut doses: Vec<f64> = series.dose_um.iter().copied().filter(|dose| *dose > 0.0).collect();
+    doses.sort_by(f64::total_cmp);
+    doses.dedup();
+    if doses.len() < SERIES {
         return None;
     }
     let many = scene.inductions().len() > 1;
@@ -53,11 +62,11 @@ fn half_effect(scene: &Scene, series: &DoseResponse) -> Option<String> {
     Some(format!("{opening}: EC50 {} ({} CI {low} to {high}){trend}.", concentration(fit.ec50_um), scene.level()))
 }
 
-/// Differences of differences: of a 2 × 2 all, between protocols the largest.
-fn interactions(scene: &Scene, found: &[Interaction]) -> Vec<String> {
-    let mut sorted: Vec<&Interaction> = found.iter().filter(|one| one.estimate.is_finite()).collect();
-    let last = |one: &Interaction| one.kind == InteractionKind::Induction;
-    sorted.sort_by(|a, b| last(a).cmp(&last(b)).then(b.estimate.abs().total_cmp(&a.estimate.abs())));
+/// Differences of differences of one kind, the largest.
+fn interactions(scene: &Scene, kind: InteractionKind) -> Vec<String> {
+    let found = scene.sources.findings.interactions.iter();
+    let mut sorted: Vec<&Interaction> = found.filter(|one| one.kind == kind && one.estimate.is_finite()).collect();
+    sorted.sort_by(|a, b| b.estimate.abs().total_cmp(&a.estimate.abs()));
     let told = |one: &&Interaction| {
         let holds = one.ci.low <= 0.0 && one.ci.high >= 0.0;
         let verdict = match (holds, one.kind) {

@@ -75,7 +75,7 @@ pub(crate) fn reference(scene: &Scene, induction: &str) -> Option<String> {
     }
     let interval = match (group.ci.low.is_finite(), course(group)) {
         (false, _) => "no interval; ".to_owned(),
-        (true, Course::Open) => format!("{} CI {}, which holds no change; ", scene.level(), range(group.ci, 1)),
+        (true, Course::Open) => format!("{} CI {}, which holds zero; ", scene.level(), range(group.ci, 1)),
         (true, _) => format!("{} CI {}; ", scene.level(), range(group.ci, 1)),
     };
     Some(format!(
