@@ -213,7 +213,7 @@ fn what_cannot_be_fitted_is_told_with_a_remedy() {
         ),
         ("[fit.protocol]\ninduction = \"hfs-1x10\"\n".to_owned(), "hfs-1x100"),
         (format!("{protocol}baseline = 5\n"), "baseline"),
-        (format!("[fit]\nanimal = 4\n{protocol}"), "unknown field `animal`"),
+        (format!("[fit]\nanimal = 4\n{protocol}"), "unknown key `animal` in [fit]"),
         (format!("[blinding]\nkey_holder = \"x\"\n{protocol}"), "the study is blinded"),
     ] {
         let found = told(&fit);
