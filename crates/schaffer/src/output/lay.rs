@@ -110,7 +110,7 @@ mod tests {
                 assert!(!line.trim_start().starts_with('%'), "{page}");
             }
         }
-        assert_eq!(wrapped("  key      one two three", 20), "  key      one two\n           three".to_owned());
+        assert_eq!(wrapped("  key      one two three", 22), "  key      one two\n           three".to_owned());
     }
 
     #[test]

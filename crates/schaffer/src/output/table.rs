@@ -125,7 +125,7 @@ mod tests {
         for width in [20, 40, 60, 80, 200] {
             let page = laid(&rows, true, Some(width));
             assert!(page.lines().all(|line| columns_of(line) <= width), "{width}\n{page}");
-            if width >= 60 {
+            if width >= 40 {
                 assert_eq!(words(&page), whole, "{page}");
             } else {
                 // The names of the columns stand before their entries.
