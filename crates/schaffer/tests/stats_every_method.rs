@@ -404,6 +404,7 @@ fn value_of(choice: Choice) -> Option<&'static str> {
         Choice::Shape => "3pl",
         Choice::Entry => "0.01",
         Choice::Spending => "pocock",
+        Choice::Gates => "serial",
         _ => "3",
     })
 }

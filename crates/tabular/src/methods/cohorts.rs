@@ -30,7 +30,11 @@ fn two_columns(table: &Table, question: &Question, second: Option<&String>, opti
 /// Random effects of cohorts: REML with the interval of Hartung and Knapp; beside it the
 /// common effect and DerSimonian and Laird's.
 pub(crate) fn meta(table: &Table, question: &Question) -> Found {
-    let data = two_columns(table, question, question.se.as_ref(), "se")?;
+    let mut data = two_columns(table, question, question.se.as_ref(), "se")?;
+    // Sums have one order, whatever that of the rows.
+    data.records.sort_by(|one, other| {
+        one.values[0].total_cmp(&other.values[0]).then(one.values[1].total_cmp(&other.values[1]))
+    });
     let refused = data.refused(question.method, &[]);
     let column = |place: usize| data.records.iter().map(|record| record.values[place]).collect::<Vec<f64>>();
     let (estimates, se) = (column(0), column(1));
@@ -50,13 +54,16 @@ pub(crate) fn meta(table: &Table, question: &Question) -> Found {
         Some(name) => labels(table, name)?,
         None => Vec::new(),
     };
+    let mut cohorts = Vec::new();
     for (k, record) in data.records.iter().enumerate() {
         let name = names.get(record.row - 1).cloned().flatten().unwrap_or_else(|| format!("row {}", record.row));
         let z = statistics::dist::normal::quantile_upper(0.5 * (1.0 - question.level)) * se[k];
         let row = Row { estimate: Some(estimates[k]), se: Some(se[k]), ..Row::new(name) };
         let limits = Row { ci_low: Some(estimates[k] - z), ci_high: Some(estimates[k] + z), ..row };
-        rows.push(limits.with("weight", told.weights[k]));
+        cohorts.push((record.row, limits.with("weight", told.weights[k])));
     }
+    cohorts.sort_by_key(|(row, _)| *row);
+    rows.extend(cohorts.into_iter().map(|(_, cohort)| cohort));
     let h = told.heterogeneity;
     let mut outcome = Outcome { title: "Cohorts taken together".to_owned(), rows, ..Outcome::default() };
     let numbers = [("tau", h.tau_squared.sqrt()), ("i_squared", h.i_squared), ("q", h.q), ("q_df", h.df), ("q_p", h.p)];

@@ -45,7 +45,11 @@ const ENDINGS: [&str; 12] =
 
 /// The columns of a role that a question does not name.
 fn usual(table: &Table, words: &[&str], role: &str) -> Result<Option<String>, Fault> {
-    if let Some(word) = words.iter().find(|word| table.column(word).is_some()) {
+    // The word of this program's own tables settles it, and of the words for a response the first.
+    let mut exact = words.iter().filter(|word| table.column(word).is_some());
+    if let Some(word) = exact.next()
+        && (Some(word) == words.first() || words == RESPONSE || exact.next().is_none())
+    {
         return Ok(Some((*word).to_owned()));
     }
     let bare = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
