@@ -15,7 +15,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     page(&laid(&typeset(text), Look::Output))
 }
 
-/// As [`print`], with lines coloured on a terminal: `colour` gives the line again, or
+/// As [`print()`], with lines coloured on a terminal: `colour` gives the line again, or
 /// `None` if it stays as it is.
 pub fn paint(text: &str, colour: impl Fn(&str) -> Option<String>) -> Result<(), Failure> {
     let laid = laid(&typeset(text), Look::Output);
