@@ -108,6 +108,7 @@ impl Case {
 
     /// Compares the results with the list of this name, or writes the list anew.
     fn compare(self) {
+        self.call(&["verify", "results"]);
         let path = lists().join(self.name).with_extension("sha256");
         let found = digests(&self.folder.path().join("results"));
         let Some(machine) = machine() else {
@@ -170,7 +171,8 @@ fn say(line: &str) {
     eprintln!("{line}");
 }
 
-/// SHA-256 of every file below a folder. `run.log` is left out: it tells times of day.
+/// SHA-256 of every file below a folder. `run.log` is left out: it tells times of day;
+/// and the seal: it follows from the other files, commit included.
 fn digests(results: &Path) -> List {
     let mut found = List::new();
     let mut folders = vec![results.to_owned()];
@@ -179,7 +181,7 @@ fn digests(results: &Path) -> List {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name().is_some_and(|name| name != "run.log") {
+            } else if path.file_name().is_some_and(|name| name != "run.log" && name != "seal.sha256") {
                 let parts = path.strip_prefix(results).expect("below").components();
                 let name: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
                 let bytes = without_commit(&path, fs::read(&path).expect("a file"));
