@@ -5,10 +5,8 @@ mod program;
 
 use pharmacology::Library;
 use program::Command;
-use regex::Regex;
 use serde_json::{Map, Value};
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -72,62 +70,9 @@ fn faults(kind: &str, text: &str, scratch: &Path) -> Vec<form::Fault> {
     }
 }
 
-/// Whether a text fits an expression, each of which is read once.
-fn fits(pattern: &str, text: &str) -> bool {
-    thread_local!(static READ: RefCell<HashMap<String, Regex>> = RefCell::default());
-    READ.with_borrow_mut(|read| {
-        let known = read.entry(pattern.to_owned());
-        known.or_insert_with(|| Regex::new(pattern).expect("an expression")).is_match(text)
-    })
-}
-
-/// Why a value is not of a schema; only the words that the schemas here use are known.
+/// Why a value is not of a schema without references.
 fn refused(schema: &Value, value: &Value) -> Option<String> {
-    for (word, rule) in schema.as_object().expect("a schema") {
-        let sound = match word.as_str() {
-            "$schema" | "title" | "description" => true,
-            "type" => match rule.as_str().expect("a type") {
-                "object" => value.is_object(),
-                "array" => value.is_array(),
-                "string" => value.is_string(),
-                "boolean" => value.is_boolean(),
-                "integer" => value.is_i64() || value.is_u64(),
-                "number" => value.is_number(),
-                other => panic!("type {other}"),
-            },
-            "enum" => rule.as_array().expect("words").contains(value),
-            "anyOf" => rule.as_array().expect("schemas").iter().any(|one| refused(one, value).is_none()),
-            "pattern" => value.as_str().is_none_or(|text| fits(rule.as_str().expect("a pattern"), text)),
-            "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().expect("a number")),
-            "maximum" => value.as_f64().is_none_or(|number| number <= rule.as_f64().expect("a number")),
-            "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().expect("a count")),
-            "maxItems" => value.as_array().is_none_or(|items| items.len() as u64 <= rule.as_u64().expect("a count")),
-            "items" => match value.as_array().and_then(|items| items.iter().find_map(|item| refused(rule, item))) {
-                Some(reason) => return Some(reason),
-                None => true,
-            },
-            "required" => value.as_object().is_none_or(|table| {
-                rule.as_array().expect("keys").iter().all(|key| table.contains_key(key.as_str().expect("a key")))
-            }),
-            "properties" => {
-                let below = |(key, one): (&String, &Value)| refused(one, value.get(key)?);
-                match rule.as_object().expect("keys").iter().find_map(below) {
-                    Some(reason) => return Some(reason),
-                    None => true,
-                }
-            }
-            "additionalProperties" => match (rule, value.as_object()) {
-                (Value::Bool(false), Some(table)) => table.keys().all(|key| schema["properties"].get(key).is_some()),
-                (Value::Object(_), Some(table)) => table.values().all(|one| refused(rule, one).is_none()),
-                _ => true,
-            },
-            other => panic!("the word {other}"),
-        };
-        if !sound {
-            return Some(format!("{word} {rule}: {value}"));
-        }
-    }
-    None
+    program::schema::refused(schema, schema, value)
 }
 
 /// The schema of a key: of the table that it is, or that its list holds.

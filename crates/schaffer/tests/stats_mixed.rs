@@ -44,7 +44,7 @@ fn near(value: &Value, truth: f64, tolerance: f64) {
 
 #[test]
 fn conditions_of_the_same_animals_are_compared_within_animals() {
-    // ../shared/statistics/reports-2026-11: animal and animal:condition random.
+    // lmerTest: animal and animal:condition random.
     let stated = ["--random", "animal, animal:condition"];
     for options in [&[][..], &stated, &["--variances", "equal"]] {
         let ours = json(&[&["mixed", &public("within_animal")], options].concat());

@@ -54,21 +54,30 @@ impl LinearFit {
     /// Wrong number of weights, residuals of zero.
     pub fn contrast(&self, weights: &[f64], level: f64) -> Result<Comparison, StatisticsError> {
         crate::error::require_open_unit("confidence level", level)?;
-        if weights.len() != self.coefficients.len() {
-            return Err(StatisticsError::LengthMismatch {
-                what: "contrast weights".to_owned(),
-                expected: self.coefficients.len(),
-                found: weights.len(),
-            });
-        }
-        let product = |row: &[f64]| row.iter().zip(weights).map(|(v, w)| v * w).sum::<f64>();
-        let variance: f64 = self.covariance.iter().zip(weights).map(|(row, w)| w * product(row)).sum();
+        let (estimate, variance) = combination(&self.coefficients, &self.covariance, weights)?;
         if variance <= 0.0 {
             return Err(StatisticsError::ZeroVariance { what: "residuals of the regression".to_owned() });
         }
-        let se = variance.sqrt();
-        Ok(Comparison::from_t(product(&self.coefficients), se, self.df, level, DfMethod::Residual))
+        Ok(Comparison::from_t(estimate, variance.sqrt(), self.df, level, DfMethod::Residual))
     }
+}
+
+/// Σ weights × coefficients with its variance, w′Vw.
+///
+/// # Errors
+/// Wrong number of weights.
+pub(crate) fn combination(
+    coefficients: &[f64],
+    covariance: &[Vec<f64>],
+    weights: &[f64],
+) -> Result<(f64, f64), StatisticsError> {
+    if weights.len() != coefficients.len() {
+        let (expected, found) = (coefficients.len(), weights.len());
+        return Err(StatisticsError::LengthMismatch { what: "contrast weights".to_owned(), expected, found });
+    }
+    let product = |row: &[f64]| row.iter().zip(weights).map(|(v, w)| v * w).sum::<f64>();
+    let variance = covariance.iter().zip(weights).map(|(row, w)| w * product(row)).sum();
+    Ok((product(coefficients), variance))
 }
 
 /// Fits `response` to the columns of `design`.

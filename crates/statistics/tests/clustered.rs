@@ -267,9 +267,8 @@ fn time_courses_of_groups_that_vary_unlike_come_near_their_level() {
         student += usize::from(told(cluster_mass(&a, &b, 0.05, Arrangements::default()).unwrap()));
     }
     let share = |count: usize| count as f64 / rounds as f64;
-    // 500 experiments have a standard error of 0.01 at 0.05. Four animals are too few for
-    // the level itself; the rest of the excess is documented with the method.
-    eprintln!("Welch {}, Student {}", share(welch), share(student));
-    assert!(share(welch) <= 0.11, "{}", share(welch));
-    assert!(share(student) > 0.18, "the reason for it: {}", share(student));
+    // Neither keeps 0.05 in such small groups, and docs/statistics.md gives both shares: these
+    // bounds hold what stands there, with three standard errors of 500 experiments.
+    assert!((share(welch) - 0.09).abs() <= 0.04, "{}", share(welch));
+    assert!((share(student) - 0.23).abs() <= 0.06, "{}", share(student));
 }

@@ -104,7 +104,7 @@ fn conditions_within_animals_give_the_paired_test_of_animal_means() {
     let model = fit(&data, Method::Reml).unwrap();
     for method in [DfMethod::Satterthwaite, DfMethod::KenwardRoger] {
         let c = model.contrast(&[0.0, 1.0], method, 0.95).unwrap();
-        // ../shared/statistics/reports-2026-11: lmerTest.
+        // lmerTest: y ~ group + (1 | animal) + (1 | animal:condition).
         near("se", c.se, 5.77318, 1e-5);
         close("df", c.df, 4.0, 1e-8);
         near("p", c.p, 0.169592, 1e-6);

@@ -1,5 +1,6 @@
 //! Compounds as they flow, gathered over the conditions that share compound and times.
 
+use crate::numbers::short;
 use quantity::{Concentration, plural};
 use results::Manifest;
 use results::manifest::Origin;
@@ -72,9 +73,14 @@ impl Application<'_> {
         format!("{} {}", self.label, self.amounts())
     }
 
-    /// The concentrations: all of a few, the ends of a long series.
+    /// The concentrations: all of a few, the ends of a long series; in µM if the name of a
+    /// condition has it so, since a page must not call "PS 0.1 µM" 100 nM.
     pub(crate) fn amounts(&self) -> String {
-        let text = |um: &f64| Concentration::from_um(*um).to_string();
+        let named = |text: &str| self.conditions.iter().any(|name| name.contains(text));
+        let text = |um: &f64| {
+            let micromolar = format!("{} µM", short(*um, 3));
+            if named(&micromolar) { micromolar } else { Concentration::from_um(*um).to_string() }
+        };
         match self.concentrations_um.as_slice() {
             [first, .., last] if self.concentrations_um.len() > LISTED => {
                 let n = self.concentrations_um.len();
@@ -103,5 +109,24 @@ impl Application<'_> {
                 regimen.flows(lasting + timeline.follow_up_min).into_iter().map(|flow| flow.map(on_axis)).collect()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn concentrations_are_spelt_as_in_the_names_of_the_conditions() {
+        let one = |condition: &'static str| Application {
+            compound: "pregnenolone sulfate",
+            label: "PS",
+            concentrations_um: vec![0.1],
+            times: Times::Usual,
+            conditions: vec![condition],
+        };
+        assert_eq!(one("PS 0.1 µM").name(), "PS 0.1 µM");
+        assert_eq!(one("PS 100 nM").name(), "PS 100 nM");
+        assert_eq!(one("drug").name(), "PS 100 nM");
     }
 }

@@ -195,19 +195,10 @@ fn table(estimates: &[&Estimation]) -> String {
     let mut csv =
         Csv::new(&["induction", "condition", "reference", "difference", "ci_low", "ci_high", "at", "density"]);
     for estimate in estimates {
-        if estimate.at.is_empty() {
-            csv.row(&[
-                Cell::Text(&estimate.induction),
-                Cell::Text(&estimate.condition),
-                Cell::Text(&estimate.reference),
-                Cell::Number(estimate.difference),
-                Cell::Number(estimate.ci.low),
-                Cell::Number(estimate.ci.high),
-                Cell::Number(f64::NAN),
-                Cell::Number(f64::NAN),
-            ]);
-        }
-        for (&at, &density) in estimate.at.iter().zip(&estimate.density) {
+        // One row without a shape where there is none.
+        let none = estimate.at.is_empty().then_some((f64::NAN, f64::NAN));
+        let shape = estimate.at.iter().copied().zip(estimate.density.iter().copied());
+        for (at, density) in none.into_iter().chain(shape) {
             csv.row(&[
                 Cell::Text(&estimate.induction),
                 Cell::Text(&estimate.condition),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file needs all of it")]
 
+pub mod schema;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::process::{Command as Process, Output, Stdio};

@@ -5,6 +5,7 @@ use crate::error::{StatisticsError, require_open_unit};
 use crate::estimate::{Comparison, DfMethod};
 use crate::glmm::data::Quadrature;
 use crate::glmm::family::Family;
+use crate::linear::combination;
 
 /// A fitted mixed model of counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,17 +79,9 @@ impl CountFit {
     /// Wrong number of weights, level outside (0, 1).
     pub fn contrast(&self, weights: &[f64], level: f64) -> Result<Comparison, StatisticsError> {
         require_open_unit("confidence level", level)?;
-        if weights.len() != self.coefficients.len() {
-            return Err(StatisticsError::LengthMismatch {
-                what: "contrast weights".to_owned(),
-                expected: self.coefficients.len(),
-                found: weights.len(),
-            });
-        }
-        let product = |row: &[f64]| row.iter().zip(weights).map(|(v, w)| v * w).sum::<f64>();
-        let variance: f64 = self.covariance.iter().zip(weights).map(|(row, w)| w * product(row)).sum();
+        let (estimate, variance) = combination(&self.coefficients, &self.covariance, weights)?;
         let df = self.degrees_of_freedom(weights);
-        Ok(Comparison::from_t(product(&self.coefficients), variance.sqrt(), df, level, DfMethod::Residual))
+        Ok(Comparison::from_t(estimate, variance.sqrt(), df, level, DfMethod::Residual))
     }
 }
 

@@ -8,7 +8,6 @@
 //! A small p says that the curves differ somewhere; it does not say that they
 //! differ from the first to the last point of the cluster (Sassenhagen &
 //! Draschkow 2019, Psychophysiology 56:e13335).
-
 //!
 //! With Student's t the exchange is exact if the groups have the same distribution
 //! under the hypothesis; if their variances differ, and their sizes too, it is not
@@ -16,7 +15,7 @@
 //! normal scores of Welch's t in 9 %).
 //! With Welch's t it keeps its level asymptotically whatever the variances (Janssen
 //! 1997, Stat Probab Lett 36:9; Chung & Romano 2013, Ann Stat 41:484), and with t as the
-//! normal score of its own degrees of freedom nearly so in small groups
+//! normal score of its own degrees of freedom small groups come nearer to it
 //!
 //!   z = sign(t) (8ν + 1)/(8ν + 3) √(ν ln(1 + t²/ν))      (Wallace 1959, Ann Math Stat 30:1124)
 

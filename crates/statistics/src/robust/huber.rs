@@ -39,14 +39,8 @@ impl HuberFit {
     /// Wrong number of weights, level outside (0, 1).
     pub fn contrast(&self, weights: &[f64], level: f64) -> Result<Comparison, StatisticsError> {
         require_open_unit("confidence level", level)?;
-        if weights.len() != self.coefficients.len() {
-            let (expected, found) = (self.coefficients.len(), weights.len());
-            return Err(StatisticsError::LengthMismatch { what: "contrast weights".to_owned(), expected, found });
-        }
-        let product = |row: &[f64]| row.iter().zip(weights).map(|(v, w)| v * w).sum::<f64>();
-        let variance: f64 = self.covariance.iter().zip(weights).map(|(row, w)| w * product(row)).sum();
-        let se = variance.sqrt();
-        Ok(Comparison::from_t(product(&self.coefficients), se, self.df, level, DfMethod::Residual))
+        let (estimate, variance) = linear::combination(&self.coefficients, &self.covariance, weights)?;
+        Ok(Comparison::from_t(estimate, variance.sqrt(), self.df, level, DfMethod::Residual))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::columns::labels;
 use crate::table::data::{Data, Wanted};
-use crate::words::{counted, p_words, short};
+use crate::words::{counted, difference_words, p_words, short};
 use recording::table::Table;
 use serde_json::json;
 use statistics::meta::{Pooling, pool};
@@ -69,22 +69,15 @@ pub(crate) fn meta(table: &Table, question: &Question) -> Found {
     let numbers = [("tau", h.tau_squared.sqrt()), ("i_squared", h.i_squared), ("q", h.q), ("q_df", h.df), ("q_p", h.p)];
     outcome.details.extend(numbers.map(|(name, value)| (name.to_owned(), json!(value))));
     outcome.units = vec![(String::new(), estimates.len())];
-    let c = told.mean;
-    outcome.sentence = format!(
-        "The mean effect of {} was {} ({} % CI {} to {}; random effects by REML, Hartung-Knapp t({}) = {}, {}; SD between cohorts {}, Q({}) = {}, {}).",
-        counted(estimates.len(), "cohort"),
-        short(c.estimate),
-        short(100.0 * c.level),
-        short(c.ci_low),
-        short(c.ci_high),
-        short(c.df),
-        short(c.statistic),
-        p_words(c.p),
+    let heterogeneity = format!(
+        "SD between cohorts {}, Q({}) = {}, {}",
         short(h.tau_squared.sqrt()),
         short(h.df),
         short(h.q),
         p_words(h.p)
     );
+    let what = format!("The mean effect of {}", counted(estimates.len(), "cohort"));
+    outcome.sentence = difference_words(&what, "random effects by REML, Hartung-Knapp", &told.mean, &heterogeneity);
     Ok((data, outcome))
 }
 
