@@ -19,21 +19,79 @@ const ENDING: &str = ".tmp";
 /// # Errors
 /// [`StoreError::Unwritable`]; the temporary file is removed.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let unwritable = StoreError::writing(path);
     let temporary = temporary_beside(path);
-    let written = write_synced(&temporary, bytes)
-        .and_then(|()| fs::rename(&temporary, path))
-        .and_then(|()| sync_folder(folder_of(path)));
-    written.map_err(|source| {
-        // The first error is the one to report; what others have under that name is theirs.
-        if source.kind() != io::ErrorKind::AlreadyExists {
+    let written = locked(&temporary).and_then(|mut file| {
+        let filled = file.write_all(bytes).and_then(|()| named(&file, &temporary, path));
+        if filled.is_err() {
+            // The first error is the one to report.
             let _ = fs::remove_file(&temporary);
         }
-        StoreError::writing(path)(source)
-    })
+        filled
+    });
+    written.map_err(unwritable)
+}
+
+/// [`write`] for what writes into files by their names: `fill` gets the temporary one,
+/// which is there and empty.
+///
+/// # Errors
+/// Those of `fill`, and what `unwritable` makes of those of the system.
+pub fn write_by_name<E>(
+    path: &Path,
+    fill: impl FnOnce(&Path) -> Result<(), E>,
+    unwritable: impl Fn(io::Error) -> E,
+) -> Result<(), E> {
+    let temporary = temporary_beside(path);
+    // Not locked: whoever fills it may lock it, too.
+    File::create_new(&temporary).map_err(&unwritable)?;
+    let whole = || File::options().write(true).open(&temporary).and_then(|file| named(&file, &temporary, path));
+    let written = fill(&temporary).and_then(|()| whole().map_err(&unwritable));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// Waits until a file is on the disk, and gives it its name.
+fn named(file: &File, temporary: &Path, path: &Path) -> io::Result<()> {
+    file.sync_all()?;
+    fs::rename(temporary, path)?;
+    sync_folder(folder_of(path))
+}
+
+/// A new file that is locked as long as it is open: so much tells who tidies up that
+/// somebody still writes there.
+fn locked(temporary: &Path) -> io::Result<File> {
+    let file = File::options().read(true).write(true).create_new(true).open(temporary)?;
+    // Some network file systems have no locks; nobody tidies up there.
+    let _ = file.try_lock();
+    Ok(file)
+}
+
+/// Removes the files that killed programs left half written in a folder and in those
+/// below it. What somebody still writes is locked, and stays.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            sweep(&entry.path());
+        } else if kind.is_file() && is_temporary(&entry.file_name().to_string_lossy()) {
+            remove_if_left(&entry.path());
+        }
+    }
+}
+
+/// Removes a temporary file that nobody has locked.
+fn remove_if_left(temporary: &Path) {
+    if File::open(temporary).is_ok_and(|file| file.try_lock().is_ok()) {
+        let _ = fs::remove_file(temporary);
+    }
 }
 
 /// That a file can be written as `path`, before hours of work for it: makes a temporary
-/// file beside it and takes it away again.
+/// file beside it and takes it away again, and with it what killed programs left there
+/// while they wrote it.
 ///
 /// # Errors
 /// [`StoreError::Unwritable`].
@@ -41,6 +99,11 @@ pub fn probe(path: &Path) -> Result<(), StoreError> {
     let unwritable = || StoreError::writing(path);
     if path.is_dir() {
         return Err(unwritable()(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
+        if is_temporary_of(&entry.file_name().to_string_lossy(), path) {
+            remove_if_left(&entry.path());
+        }
     }
     let temporary = temporary_beside(path);
     File::create_new(&temporary).map_err(unwritable())?;
@@ -85,8 +148,7 @@ impl Growing {
     /// [`StoreError::Unwritable`].
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         let temporary = temporary_beside(path);
-        let file = File::options().read(true).write(true).create_new(true).open(&temporary);
-        let file = file.map_err(StoreError::writing(path))?;
+        let file = locked(&temporary).map_err(StoreError::writing(path))?;
         Ok(Self { path: path.to_owned(), temporary, file: BufWriter::with_capacity(1 << 16, file), finished: false })
     }
 
@@ -102,12 +164,8 @@ impl Growing {
     /// # Errors
     /// [`StoreError::Unwritable`].
     pub fn finish(mut self) -> Result<(), StoreError> {
-        let written = self
-            .file
-            .flush()
-            .and_then(|()| self.file.get_ref().sync_all())
-            .and_then(|()| fs::rename(&self.temporary, &self.path))
-            .and_then(|()| sync_folder(folder_of(&self.path)));
+        let flushed = self.file.flush();
+        let written = flushed.and_then(|()| named(self.file.get_ref(), &self.temporary, &self.path));
         self.finished = written.is_ok();
         written.map_err(StoreError::writing(&self.path))
     }

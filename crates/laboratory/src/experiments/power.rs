@@ -8,10 +8,10 @@ use crate::setting::Setting;
 use analysis::power::{PowerAnswer, PowerQuestion};
 use analysis::{AnalysisError, Findings};
 use experiment::{Plan, RunOptions};
+use recording::atomic::temporary_beside;
 use results::folder::{Reach, demand};
 use results::{Entry, Manifest, Mode};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// An experiment whose power is asked for.
 #[derive(Clone, Debug)]
@@ -115,11 +115,10 @@ fn simulated(plan: &Plan, setting: &Setting<'_>, events: &Listener<'_>) -> Resul
 struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Makes a folder that no other job of this or another process has.
+    /// Makes a folder that no other job of this or another process has: two containers on
+    /// one disk may have the same process numbers.
     fn new() -> Result<Self, LaboratoryError> {
-        static MADE: AtomicUsize = AtomicUsize::new(0);
-        let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("schaffer-power-{}-{number}", std::process::id()));
+        let path = temporary_beside(&std::env::temp_dir().join("schaffer-power"));
         match std::fs::create_dir(&path) {
             Ok(()) => Ok(Self(path)),
             Err(reason) => Err(LaboratoryError::Scratch { path, reason }),

@@ -12,8 +12,10 @@ pub enum Reach {
     /// The recordings, to be measured again; they may be unsealed: each slice has
     /// checksums of its own.
     Recordings,
-    /// The findings, to be drawn, exported or planned with.
+    /// The findings, to be drawn or planned with.
     Findings,
+    /// The findings and the data of the figures, to be exported.
+    Figures,
 }
 
 impl Reach {
@@ -22,14 +24,16 @@ impl Reach {
         match self {
             Self::Recordings => &[Part::Recorded],
             Self::Findings => &[Part::Recorded, Part::Concluded],
+            Self::Figures => &[Part::Recorded, Part::Concluded, Part::Figures],
         }
     }
 
     /// The parts that whoever uses results so far may write anew.
     pub(crate) const fn anew(self) -> &'static [Part] {
         match self {
-            Self::Recordings => &[Part::Concluded, Part::Drawn],
-            Self::Findings => &[Part::Drawn],
+            Self::Recordings => &[Part::Concluded, Part::Figures, Part::Pages],
+            Self::Findings => &[Part::Figures, Part::Pages],
+            Self::Figures => &[Part::Pages],
         }
     }
 }
@@ -48,14 +52,14 @@ pub fn demand(dir: &Path, reach: Reach) -> Result<(), FolderError> {
 pub(crate) fn demanded(dir: &Path, reach: Reach) -> Result<Option<Sums>, FolderError> {
     let sums = Sums::read(dir)?;
     let concluded = sums.as_ref().is_some_and(|sums| sums.has(Entry::Findings));
-    if reach == Reach::Findings && !concluded {
+    if reach != Reach::Recordings && !concluded {
         // What is no results folder at all is told as such.
         Manifest::read(&Entry::Manifest.within(dir))?;
         return Err(FolderError::Unfinished(dir.to_owned()));
     }
     if let Some(sums) = &sums {
         let (missing, changed) = sums.broken(dir, reach.parts())?;
-        let foreign = sums.foreign(dir)?;
+        let foreign = sums.foreign(dir, reach.parts())?;
         if !(missing.is_empty() && changed.is_empty() && foreign.is_empty()) {
             let recorded = missing.iter().chain(&changed).chain(&foreign).any(|path| Part::of(path) == Part::Recorded);
             let what = told(&[("changed", &changed), ("missing", &missing), ("not of this run", &foreign)]);

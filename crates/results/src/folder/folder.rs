@@ -35,6 +35,8 @@ pub struct ResultsFolder {
     layout: Layout,
     log: RunLog,
     lock: Lock,
+    /// What was sealed when the results were opened to be measured again.
+    before: Option<Sums>,
 }
 
 impl ResultsFolder {
@@ -89,21 +91,27 @@ impl ResultsFolder {
         let sums = demanded(dir, reach)?;
         let manifest = Manifest::read(&Entry::Manifest.within(dir))?;
         let stamps = Stamps::of(&manifest, &Entry::Manifest.within(dir))?;
-        let folder = Self::locked(dir, lock, stamps)?;
+        let mut folder = Self::locked(dir, lock, stamps)?;
         if let Some(sums) = sums {
+            folder.before = (reach == Reach::Recordings).then(|| sums.clone());
             sums.without(reach.anew()).write(dir)?;
         }
         Ok(folder)
     }
 
-    /// Seals the folder: the job is done, and everything is as it shall stay.
+    /// Seals the folder: the job is done, and everything is as it shall stay. Figures and
+    /// pages that lay there when the recordings were measured again stay sealed as they
+    /// were if the findings are the same; else they are of other findings, and are not
+    /// sealed.
     ///
     /// # Errors
     /// [`FolderError::Gone`] if the folder is no longer where it was begun; else
     /// [`FolderError::Store`].
     pub fn seal(&self) -> Result<(), FolderError> {
         self.confirm()?;
-        Sums::of(&self.dir)?.write(&self.dir)?;
+        let sums = Sums::of(&self.dir)?;
+        let sums = if let Some(before) = &self.before { sums.drawn_before(before) } else { sums };
+        sums.write(&self.dir)?;
         self.confirm()
     }
 
@@ -111,7 +119,7 @@ impl ResultsFolder {
     fn locked(dir: &Path, lock: Lock, stamps: Stamps) -> Result<Self, FolderError> {
         sweep_beside(dir);
         sweep_leftovers(dir)?;
-        Ok(Self { dir: dir.to_owned(), layout: Layout::new(dir, stamps), log: RunLog::of(dir), lock })
+        Ok(Self { dir: dir.to_owned(), layout: Layout::new(dir, stamps), log: RunLog::of(dir), lock, before: None })
     }
 
     /// That the folder still is where it was begun: not moved, replaced or removed by

@@ -4,6 +4,8 @@
 //! ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  findings.json
 //! ```
 //!
+//! A job that writes anew makes remarks of the lines of what it will write.
+//!
 //! Of a slice only its description is listed: that one holds the checksums of the other
 //! files of the slice. The log is not listed, since it says what differs between two runs;
 //! nor what a person or an export has put there; nor results within results, as those of
@@ -20,7 +22,15 @@ use std::path::Path;
 
 /// Checksums by path within the folder, with `/` between names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums(BTreeMap<String, String>);
+pub(crate) struct Sums {
+    listed: BTreeMap<String, String>,
+    /// Those that were listed before a job took them out to write the files anew; in the
+    /// file they are remarks.
+    earlier: BTreeMap<String, String>,
+}
+
+/// Begins the line of a checksum that is a remark.
+const REMARK: &str = "# ";
 
 /// What a file of a results folder is to its seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +39,19 @@ pub(crate) enum Part {
     Recorded,
     /// What was measured and concluded.
     Concluded,
-    /// Figures and pages.
-    Drawn,
+    /// Figures with their data.
+    Figures,
+    /// Pages.
+    Pages,
 }
 
 impl Part {
+    pub(crate) const ALL: [Self; 4] = [Self::Recorded, Self::Concluded, Self::Figures, Self::Pages];
+
     /// The part of a path within the folder.
     pub(crate) fn of(path: &str) -> Self {
         let first = path.split('/').next().unwrap_or(path);
-        let drawn = [Entry::Figures, Entry::Report, Entry::ReportMarkdown];
+        let pages = [Entry::Report, Entry::ReportMarkdown];
         let concluded = [
             Entry::MechanismTable,
             Entry::Measures,
@@ -52,7 +66,8 @@ impl Part {
         ];
         let is = |entries: &[Entry]| entries.iter().any(|entry| entry.name() == first);
         match () {
-            () if is(&drawn) => Self::Drawn,
+            () if is(&[Entry::Figures]) => Self::Figures,
+            () if is(&pages) => Self::Pages,
             () if is(&concluded) => Self::Concluded,
             () => Self::Recorded,
         }
@@ -68,7 +83,7 @@ impl Sums {
         let mut sums = Self::default();
         for path in paths(dir)? {
             let sum = sum_of(dir, &path)?;
-            sums.0.insert(path, sum);
+            sums.listed.insert(path, sum);
         }
         Ok(sums)
     }
@@ -85,16 +100,20 @@ impl Sums {
             Err(source) => return Err(StoreError::Unreadable { path, source }),
         };
         let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
-        let mut sums = BTreeMap::new();
+        let mut sums = Self::default();
         for (number, line) in text.lines().enumerate() {
             let is_sum = |sum: &str| sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-            let Some((sum, name)) = line.split_once("  ").filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
+            let (into, rest) = match line.strip_prefix(REMARK) {
+                Some(rest) => (&mut sums.earlier, rest),
+                None => (&mut sums.listed, line),
+            };
+            let Some((sum, name)) = rest.split_once("  ").filter(|(sum, name)| is_sum(sum) && !name.is_empty()) else {
                 let reason = format!("line {} is no checksum with the name of a file", number + 1);
                 return Err(StoreError::invalid(&path, reason));
             };
-            sums.insert(name.to_owned(), sum.to_owned());
+            into.insert(name.to_owned(), sum.to_owned());
         }
-        Ok(Some(Self(sums)))
+        Ok(Some(sums))
     }
 
     /// Writes them as the seal of `dir`.
@@ -102,24 +121,41 @@ impl Sums {
     /// # Errors
     /// [`StoreError::Unwritable`].
     pub(crate) fn write(&self, dir: &Path) -> Result<(), StoreError> {
-        let lines: String = self.0.iter().map(|(path, sum)| format!("{sum}  {path}\n")).collect();
+        let lines = self.listed.iter().map(|(path, sum)| format!("{sum}  {path}\n"));
+        let remarks = self.earlier.iter().map(|(path, sum)| format!("{REMARK}{sum}  {path}\n"));
+        let lines: String = lines.chain(remarks).collect();
         atomic::write(&Entry::Seal.within(dir), lines.as_bytes())
     }
 
-    /// Without those of the parts that are about to be written anew.
+    /// Without those of the parts that are about to be written anew: they become remarks.
     pub(crate) fn without(mut self, parts: &[Part]) -> Self {
-        self.0.retain(|path, _| !parts.contains(&Part::of(path)));
+        let anew = self.listed.extract_if(.., |path, _| parts.contains(&Part::of(path)));
+        self.earlier.extend(anew);
         self
+    }
+
+    /// With the figures and pages of an earlier seal, if that is of the same findings;
+    /// with none otherwise.
+    pub(crate) fn drawn_before(self, before: &Self) -> Self {
+        const DRAWN: [Part; 2] = [Part::Figures, Part::Pages];
+        let of = |path: &str| before.listed.get(path).or_else(|| before.earlier.get(path));
+        let same = self.listed.get(Entry::Findings.name()) == of(Entry::Findings.name());
+        let mut listed = self.without(&DRAWN).listed;
+        if same {
+            let drawn = before.earlier.iter().chain(&before.listed).filter(|(path, _)| DRAWN.contains(&Part::of(path)));
+            listed.extend(drawn.map(|(path, sum)| (path.clone(), sum.clone())));
+        }
+        Self { listed, ..Self::default() }
     }
 
     /// Whether the file is listed.
     pub(crate) fn has(&self, entry: Entry) -> bool {
-        self.0.contains_key(entry.name())
+        self.listed.contains_key(entry.name())
     }
 
     /// How many files are listed.
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.listed.len()
     }
 
     /// Listed files of these parts that are gone, and those whose bytes are others.
@@ -128,7 +164,7 @@ impl Sums {
     /// [`StoreError::Unreadable`].
     pub(crate) fn broken(&self, dir: &Path, parts: &[Part]) -> Result<(Vec<String>, Vec<String>), StoreError> {
         let (mut missing, mut changed) = (Vec::new(), Vec::new());
-        for (path, sum) in self.0.iter().filter(|(path, _)| parts.contains(&Part::of(path))) {
+        for (path, sum) in self.listed.iter().filter(|(path, _)| parts.contains(&Part::of(path))) {
             match sum_of(dir, path) {
                 Ok(found) if found == *sum => {}
                 Ok(_) => changed.push(path.clone()),
@@ -139,13 +175,21 @@ impl Sums {
         Ok((missing, changed))
     }
 
-    /// Slices in `dir` that are not listed.
+    /// Slices in `dir` that are not listed and, as far as they are to be used, data of
+    /// figures and pages.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`].
-    pub(crate) fn foreign(&self, dir: &Path) -> Result<Vec<String>, StoreError> {
+    pub(crate) fn foreign(&self, dir: &Path, parts: &[Part]) -> Result<Vec<String>, StoreError> {
         let mut found = paths(dir)?;
-        found.retain(|path| path.split('/').next() == Some(Entry::Recordings.name()) && !self.0.contains_key(path));
+        let below = |path: &str, folder: Entry| path.split('/').next() == Some(folder.name());
+        let is_used = |path: &str| match Part::of(path) {
+            Part::Recorded => below(path, Entry::Recordings),
+            Part::Figures => parts.contains(&Part::Figures) && path.ends_with(".csv"),
+            Part::Pages => parts.contains(&Part::Pages),
+            Part::Concluded => false,
+        };
+        found.retain(|path| is_used(path) && !self.listed.contains_key(path));
         Ok(found)
     }
 }

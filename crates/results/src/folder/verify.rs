@@ -19,7 +19,7 @@ pub struct Verified {
     pub missing: Vec<String>,
     /// Listed files whose bytes are others.
     pub changed: Vec<String>,
-    /// Slices that are not listed.
+    /// Slices, figures and pages that are not listed.
     pub foreign: Vec<String>,
     /// What is wrong with slices, in words.
     pub slices: Vec<String>,
@@ -53,8 +53,8 @@ impl Verified {
 pub fn verify(dir: &Path) -> Result<Verified, StoreError> {
     let mut verified = Verified::default();
     if let Some(sums) = Sums::read(dir)? {
-        let (missing, changed) = sums.broken(dir, &[Part::Recorded, Part::Concluded, Part::Drawn])?;
-        let foreign = sums.foreign(dir)?;
+        let (missing, changed) = sums.broken(dir, &Part::ALL)?;
+        let foreign = sums.foreign(dir, &Part::ALL)?;
         verified = Verified { sealed: Some(sums.len()), missing, changed, foreign, ..verified };
     }
     for within in [Entry::Recorded, Entry::Simulated] {

@@ -99,8 +99,8 @@ pub const CALLS: [Call; 15] = [
     call(
         "fit",
         Before::Nothing,
-        "fit {s} --out {d} --evaluations 5 --draws 2 --animals 2",
-        "fit {s} --out {d} --evaluations 5 --draws 2 --animals 2 --resume",
+        "fit {s} --out {d} --evaluations 7 --draws 2 --animals 2",
+        "fit {s} --out {d} --evaluations 7 --draws 2 --animals 2 --resume",
     ),
     call("nwb", Before::Run, "export nwb {d}", "export nwb {d}"),
     call("xlsx", Before::Run, "export xlsx {d}", "export xlsx {d}"),

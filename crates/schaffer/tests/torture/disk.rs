@@ -59,7 +59,7 @@ impl<'t> Trial<'t> {
         assert!(output.status.success(), "{}", calls::told(&output));
         trial.whole = tree::of(&trial.folder);
         let calls = fs::read_to_string(count).unwrap().trim().parse().unwrap();
-        assert!(calls > 20, "the calls are not counted");
+        assert!(calls > 2, "the calls are not counted");
         (trial, calls)
     }
 
@@ -147,7 +147,7 @@ fn a_study_survives_a_failing_disk_at_any_call() {
 
 #[test]
 fn whole_cell_recordings_survive_a_failing_disk_at_any_call() {
-    all_failures("patch", 5, 200);
+    all_failures("patch", 1, 200);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Digest of each file by its path below the folder, without `run.log`, which tells the time.
+/// Digest of each file by its path below the folder, without the logs, which tell the time.
 pub type Tree = BTreeMap<String, [u8; 32]>;
 
 pub fn of(folder: &Path) -> Tree {
@@ -20,7 +20,7 @@ pub fn of(folder: &Path) -> Tree {
             }
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
             // A file may go between the list and the reading of it.
-            if name != "run.log"
+            if path.file_name().is_some_and(|own| own != "run.log")
                 && let Ok(bytes) = fs::read(&path)
             {
                 tree.insert(name, Sha256::digest(&bytes).into());
@@ -44,11 +44,15 @@ pub fn differences(one: &Tree, other: &Tree) -> Vec<String> {
     differ
 }
 
+/// The list of checksums: whoever writes anew takes what follows out of it first.
+const SEAL: &str = "seal.sha256";
+
 /// Files with a final name that are neither of the undisturbed run nor were there before.
 pub fn torn(now: &Tree, whole: &Tree, before: &Tree) -> Vec<String> {
     let as_in = |tree: &Tree, name: &String, digest| tree.get(name) == Some(digest);
     now.iter()
-        .filter(|(name, digest)| !is_temporary(name) && !as_in(whole, name, digest) && !as_in(before, name, digest))
+        .filter(|(name, _)| !is_temporary(name) && *name != SEAL)
+        .filter(|(name, digest)| !as_in(whole, name, digest) && !as_in(before, name, digest))
         .map(|(name, _)| name.clone())
         .collect()
 }

@@ -64,15 +64,8 @@ fn write(content: &Content, path: &Path) -> Result<PathBuf, NwbExportError> {
     let unwritable = |path: &Path, source| NwbExportError::Unwritable { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|source| unwritable(folder, source))?;
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let temporary = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = filled(content, &temporary)
-        .and_then(|()| std::fs::rename(&temporary, path).map_err(|source| unwritable(path, source)));
-    if written.is_err() {
-        // The first error is the one to report.
-        let _ = std::fs::remove_file(&temporary);
-    }
-    written.map(|()| path.to_owned())
+    recording::atomic::write_by_name(path, |temporary| filled(content, temporary), |source| unwritable(path, source))?;
+    Ok(path.to_owned())
 }
 
 fn filled(content: &Content, path: &Path) -> Result<(), NwbExportError> {

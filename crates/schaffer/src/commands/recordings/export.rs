@@ -30,8 +30,9 @@ fn written(
     if !folder.is_dir() {
         return Err(Failure::no_input(format!("there is no folder {}", folder.display())));
     }
-    results::folder::demand(folder, results::folder::Reach::Findings)?;
+    results::folder::demand(folder, results::folder::Reach::Figures)?;
     let out = to.out.clone().unwrap_or_else(|| folder.join(name));
+    recording::atomic::sweep(&out);
     let (files, summary) = write(folder, &out)?;
     if to.quiet {
         return Ok(());

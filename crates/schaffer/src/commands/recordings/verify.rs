@@ -3,7 +3,7 @@
 use crate::arguments::run::Verify;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
-use results::folder::{Verified, verify as verify_folder};
+use results::folder::{Entry, Verified, verify as verify_folder};
 
 /// Says what is intact; a folder that is not is a failure.
 pub fn verify(arguments: &Verify) -> Result<(), Failure> {
@@ -36,10 +36,13 @@ fn in_words(verified: &Verified) -> String {
             verified.whole_slices
         )],
     };
-    let kinds =
-        [("missing", &verified.missing), ("changed", &verified.changed), ("not of this run", &verified.foreign)];
-    for (kind, paths) in kinds {
+    for (kind, paths) in [("missing", &verified.missing), ("changed", &verified.changed)] {
         lines.extend(paths.iter().map(|path| format!("{kind}: {path}")));
+    }
+    for path in &verified.foreign {
+        let slice = path.split('/').any(|part| part == Entry::Recordings.name());
+        let what = if slice { "not of this run" } else { "not drawn from these findings" };
+        lines.push(format!("{what}: {path}"));
     }
     lines.extend(verified.slices.iter().map(|fault| format!("slice: {fault}")));
     lines.join("\n")
