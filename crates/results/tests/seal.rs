@@ -131,6 +131,41 @@ fn who_writes_anew_unseals_that_and_a_killed_writer_leaves_it_so() {
     assert_eq!(told(dir.path()), "intact");
 }
 
+/// Measuring again must not make good what somebody changed, nor call a page one of
+/// findings that it was not drawn from.
+#[test]
+fn who_measures_again_seals_nothing_else() {
+    let again = |dir: &Path, findings: &str| {
+        let folder = ResultsFolder::reopen(dir, Reach::Recordings).unwrap();
+        fs::write(Entry::Findings.within(dir), findings).unwrap();
+        folder.seal().unwrap();
+        verify(dir).unwrap()
+    };
+    let same = "the findings";
+    let drawn = || {
+        let dir = finished();
+        fs::write(Entry::Findings.within(dir.path()), same).unwrap();
+        fs::write(Entry::MechanismTable.within(dir.path()), "a table").unwrap();
+        fs::write(Entry::Report.within(dir.path()), "a page").unwrap();
+        ResultsFolder::reopen(dir.path(), Reach::Recordings).unwrap();
+        fs::remove_file(Entry::Seal.within(dir.path())).unwrap();
+        ResultsFolder::reopen(dir.path(), Reach::Recordings).unwrap().seal().unwrap();
+        dir
+    };
+    let dir = drawn();
+    assert!(again(dir.path(), same).is_intact());
+    // Stopped in the midst and done again: the seal remembers.
+    drop(ResultsFolder::reopen(dir.path(), Reach::Recordings).unwrap());
+    assert!(again(dir.path(), same).is_intact());
+    for entry in [Entry::MechanismTable, Entry::Report] {
+        let dir = drawn();
+        fs::write(entry.within(dir.path()), "changed by hand").unwrap();
+        assert_eq!(again(dir.path(), same).changed, [entry.name()]);
+    }
+    let dir = drawn();
+    assert_eq!(again(dir.path(), "others").foreign, [Entry::Report.name()]);
+}
+
 #[test]
 fn a_seal_that_is_none_is_refused() {
     let dir = finished();

@@ -23,8 +23,8 @@ impl Reach {
     pub(crate) const fn parts(self) -> &'static [Part] {
         match self {
             Self::Recordings => &[Part::Recorded],
-            Self::Findings => &[Part::Recorded, Part::Concluded],
-            Self::Figures => &[Part::Recorded, Part::Concluded, Part::Figures],
+            Self::Findings => &[Part::Recorded, Part::Concluded, Part::Beside],
+            Self::Figures => &[Part::Recorded, Part::Concluded, Part::Beside, Part::Figures],
         }
     }
 

@@ -110,7 +110,7 @@ impl ResultsFolder {
     pub fn seal(&self) -> Result<(), FolderError> {
         self.confirm()?;
         let sums = Sums::of(&self.dir)?;
-        let sums = if let Some(before) = &self.before { sums.drawn_before(before) } else { sums };
+        let sums = if let Some(before) = &self.before { sums.measured_again(before) } else { sums };
         sums.write(&self.dir)?;
         self.confirm()
     }

@@ -37,8 +37,10 @@ const REMARK: &str = "# ";
 pub(crate) enum Part {
     /// The plan and the recordings.
     Recorded,
-    /// What was measured and concluded.
+    /// What was measured and concluded from the recordings.
     Concluded,
+    /// What other jobs have put beside: mechanism, decisions, other parameters, a fit.
+    Beside,
     /// Figures with their data.
     Figures,
     /// Pages.
@@ -46,29 +48,20 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 4] = [Self::Recorded, Self::Concluded, Self::Figures, Self::Pages];
+    pub(crate) const ALL: [Self; 5] = [Self::Recorded, Self::Concluded, Self::Beside, Self::Figures, Self::Pages];
 
     /// The part of a path within the folder.
     pub(crate) fn of(path: &str) -> Self {
         let first = path.split('/').next().unwrap_or(path);
         let pages = [Entry::Report, Entry::ReportMarkdown];
-        let concluded = [
-            Entry::MechanismTable,
-            Entry::Measures,
-            Entry::MeasuresCsv,
-            Entry::Slices,
-            Entry::Cells,
-            Entry::Exclusions,
-            Entry::Findings,
-            Entry::Sensitivity,
-            Entry::Ensemble,
-            Entry::Fit,
-        ];
+        let concluded = [Entry::Measures, Entry::MeasuresCsv, Entry::Slices, Entry::Cells, Entry::Findings];
+        let beside = [Entry::MechanismTable, Entry::Exclusions, Entry::Sensitivity, Entry::Ensemble, Entry::Fit];
         let is = |entries: &[Entry]| entries.iter().any(|entry| entry.name() == first);
         match () {
             () if is(&[Entry::Figures]) => Self::Figures,
             () if is(&pages) => Self::Pages,
             () if is(&concluded) => Self::Concluded,
+            () if is(&beside) => Self::Beside,
             () => Self::Recorded,
         }
     }
@@ -134,17 +127,17 @@ impl Sums {
         self
     }
 
-    /// With the figures and pages of an earlier seal, if that is of the same findings;
-    /// with none otherwise.
-    pub(crate) fn drawn_before(self, before: &Self) -> Self {
-        const DRAWN: [Part; 2] = [Part::Figures, Part::Pages];
+    /// With what was not measured again as an earlier seal has it: what lies beside the
+    /// findings, and figures and pages if the findings are the same. Otherwise those are of
+    /// other findings, and are left out.
+    pub(crate) fn measured_again(self, before: &Self) -> Self {
+        const KEPT: [Part; 3] = [Part::Beside, Part::Figures, Part::Pages];
         let of = |path: &str| before.listed.get(path).or_else(|| before.earlier.get(path));
         let same = self.listed.get(Entry::Findings.name()) == of(Entry::Findings.name());
-        let mut listed = self.without(&DRAWN).listed;
-        if same {
-            let drawn = before.earlier.iter().chain(&before.listed).filter(|(path, _)| DRAWN.contains(&Part::of(path)));
-            listed.extend(drawn.map(|(path, sum)| (path.clone(), sum.clone())));
-        }
+        let is_kept = |path: &str| KEPT.contains(&Part::of(path)) && (same || Part::of(path) == Part::Beside);
+        let mut listed = self.without(&KEPT).listed;
+        let earlier = before.earlier.iter().chain(&before.listed).filter(|(path, _)| is_kept(path));
+        listed.extend(earlier.map(|(path, sum)| (path.clone(), sum.clone())));
         Self { listed, ..Self::default() }
     }
 
@@ -187,7 +180,7 @@ impl Sums {
             Part::Recorded => below(path, Entry::Recordings),
             Part::Figures => parts.contains(&Part::Figures) && path.ends_with(".csv"),
             Part::Pages => parts.contains(&Part::Pages),
-            Part::Concluded => false,
+            Part::Concluded | Part::Beside => false,
         };
         found.retain(|path| is_used(path) && !self.listed.contains_key(path));
         Ok(found)

@@ -89,7 +89,7 @@ const fn call(name: &'static str, before: Before, first: &'static str, again: &'
 }
 
 /// Every command that writes. `{e}` is the experiment, `{s}` the recorded study.
-pub const CALLS: [Call; 15] = [
+pub const CALLS: [Call; 14] = [
     call("run", Before::Nothing, "run {e} --out {d} -q", "run {e} --out {d} -q --resume"),
     call("run-over", Before::Run, "run {e} --out {d} -q --overwrite", "run {e} --out {d} -q --resume"),
     call("analyse", Before::Run, "analyse {d} -q", "analyse {d} -q"),
@@ -114,12 +114,6 @@ pub const CALLS: [Call; 15] = [
         "sensitivity {e} --animals 2 --slices 1 --parameters nmda.conductance --results {d}",
     ),
     call("validate", Before::Empty, "validate --rules --page {d}/page.html", "validate --rules --page {d}/page.html"),
-    call(
-        "calibrate",
-        Before::Empty,
-        "calibrate --evaluations 2 --animals 2 --out {d}/set.toml",
-        "calibrate --evaluations 2 --animals 2 --out {d}/set.toml",
-    ),
 ];
 
 impl Call {
