@@ -101,6 +101,16 @@ bless NAME="":
 fuzz N="1000000":
     ulimit -v 4000000; FUZZ_INPUTS={{N}} cargo test --release --package schaffer --package exchange --test importers_fuzz -- --test-threads 2
 
+# Kills, failing disks, two writers, damaged results and mutants in full, and damaged files for
+# every importer: hours. SHARE=0.1 takes a tenth.
+torture SHARE="1" FUZZ="10000000":
+    TORTURE={{SHARE}} cargo test --release --workspace --test torture -- --test-threads 2
+    just fuzz {{FUZZ}}
+
+# Every shipped experiment, made small, has the same bytes on an emulated old processor; needs qemu-user.
+processors:
+    cargo test --release --workspace --test torture -- --ignored processors
+
 # Formatting, lints and documentation, all without warnings.
 lint:
     cargo fmt --all --check
