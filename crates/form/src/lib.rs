@@ -4,6 +4,7 @@
 //! - [`read_text`]: a file → text, or why it is none;
 //! - [`read`]: text → whatever a reader makes of its [`Section`]s, or all [`Faults`];
 //! - [`describe`]: a reader → the keys it asks for, as a JSON Schema too;
+//! - [`unfit_name`], [`unfit_line`]: why a text cannot be printed as a name or a line;
 //! - [`nearest`], [`alike`]: the known names that a word was probably meant for.
 //!
 //! Nothing here knows what a key means or what holds where a file is silent.
@@ -11,6 +12,7 @@
 mod document;
 mod fault;
 mod faults;
+mod name;
 mod nearest;
 mod page;
 mod place;
@@ -23,6 +25,7 @@ mod values;
 pub use document::{describe, read};
 pub use fault::Fault;
 pub use faults::Faults;
+pub use name::{LONGEST_LINE, LONGEST_NAME, unfit_line, unfit_name};
 pub use nearest::{alike, nearest};
 pub use page::{At, Page};
 pub use place::line_and_column;

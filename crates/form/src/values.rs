@@ -2,12 +2,13 @@
 //! the file says something else.
 
 use crate::fault::Fault;
+use crate::name::{unfit_line, unfit_name, unfit_text};
 use crate::page::At;
 use crate::section::{Section, unknown};
 use crate::shape::{Kind, Shape};
 use quantity::QuantityError;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeValue};
@@ -21,16 +22,47 @@ impl<'t> Section<'t> {
     fn text_of(&mut self, key: &'static str, kind: impl FnOnce() -> Kind) -> Option<At<String>> {
         let value = self.ask(key, kind)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(At { value: text.to_string(), span: value.span() }),
+            DeValue::String(text) => self.printable(key, text, value.span()),
             other => self.wrong_type(key, "a text in quotes", other, value.span()),
         }
+    }
+
+    /// A text that can be printed: no character of it hides or reverses others, or commands
+    /// a terminal.
+    fn printable(&self, key: &str, text: &str, span: Range<usize>) -> Option<At<String>> {
+        self.unless(key, unfit_text(text), At { value: text.to_owned(), span })
+    }
+
+    /// The text, or a fault that gives the reason why it cannot be printed.
+    fn unless(&self, key: &str, unfit: Option<String>, text: At<String>) -> Option<At<String>> {
+        let Some(reason) = unfit else { return Some(text) };
+        self.page.note(Fault::at(text.span, format!("`{key}` cannot be printed")).found(format!("it {reason}")));
+        None
+    }
+
+    /// A text of one line that is not empty and has at most so many characters.
+    pub fn line(&mut self, key: &'static str, most: usize) -> Option<At<String>> {
+        let text = self.text(key)?;
+        self.unless(key, unfit_line(&text, most), text)
+    }
+
+    /// A text that is printed as a name.
+    pub fn name(&mut self, key: &'static str) -> Option<At<String>> {
+        let text = self.text(key)?;
+        self.unless(key, unfit_name(&text), text)
+    }
+
+    /// Names in a list.
+    pub fn names(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
+        let names = self.list(key)?;
+        names.into_iter().map(|name| self.unless(key, unfit_name(&name), name)).collect()
     }
 
     /// A text, or a list of texts.
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<At<String>>> {
         let value = self.ask(key, || Kind::list_or_one(Kind::text()))?;
         match value.get_ref() {
-            DeValue::String(text) => Some(vec![At { value: text.to_string(), span: value.span() }]),
+            DeValue::String(text) => self.printable(key, text, value.span()).map(|text| vec![text]),
             DeValue::Array(items) => Some(self.items(key, items)),
             other => self.wrong_type(key, "a text or a list of texts", other, value.span()),
         }
@@ -61,7 +93,7 @@ impl<'t> Section<'t> {
         let mut found = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::String(text) => found.push(Ok(At { value: text.to_string(), span: item.span() })),
+                DeValue::String(text) => found.extend(self.printable(key, text, item.span()).map(Ok)),
                 DeValue::Table(entries) => found.push(Err(Section::new(self.page, title, item.span(), entries))),
                 other => {
                     let _: Option<()> = self.wrong_type(key, expected, other, item.span());
@@ -76,7 +108,7 @@ impl<'t> Section<'t> {
         let mut texts = Vec::new();
         for item in items.iter() {
             match item.get_ref() {
-                DeValue::String(text) => texts.push(At { value: text.to_string(), span: item.span() }),
+                DeValue::String(text) => texts.extend(self.printable(key, text, item.span())),
                 other => {
                     let _: Option<()> = self.wrong_type(key, "a text in quotes", other, item.span());
                 }
@@ -270,7 +302,9 @@ impl<'t> Section<'t> {
         for (name, entry) in entries.iter() {
             match entry.get_ref() {
                 DeValue::String(text) => {
-                    words.insert(name.get_ref().to_string(), text.to_string());
+                    let key = self.printable("the key", name.get_ref(), name.span());
+                    let text = self.printable(name.get_ref(), text, entry.span());
+                    words.extend(key.zip(text).map(|(key, text)| (key.value, text.value)));
                 }
                 other => {
                     let _: Option<()> = self.wrong_type(name.get_ref(), "a text in quotes", other, entry.span());

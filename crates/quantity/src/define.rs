@@ -14,10 +14,8 @@ macro_rules! quantity {
             /// # Errors
             /// The error of reading the number from text.
             pub fn checked(self) -> Result<Self, $crate::QuantityError> {
-                let possible = match $dimension.minimum() {
-                    Some((minimum, _)) => self.0 >= minimum,
-                    None => true,
-                };
+                let possible = $dimension.minimum().is_none_or(|(minimum, _)| self.0 >= minimum)
+                    && $dimension.maximum().is_none_or(|(maximum, _)| self.0 <= maximum);
                 if self.0.is_finite() && possible { Ok(self) } else { self.to_string().parse() }
             }
         }

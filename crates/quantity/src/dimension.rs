@@ -66,4 +66,15 @@ impl Dimension {
             | Self::Length => Some((0.0, "negative")),
         }
     }
+
+    /// Largest value that a laboratory can mean, in the unit of storage, with its text;
+    /// `None` where any finite value is taken.
+    pub(crate) const fn maximum(self) -> Option<(f64, &'static str)> {
+        match self {
+            Self::Time => Some((3.2e12, "longer than a century")),
+            Self::Frequency => Some((1e12, "above 1 THz")),
+            Self::Concentration => Some((1e8, "above 100 M")),
+            _ => None,
+        }
+    }
 }

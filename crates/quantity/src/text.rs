@@ -36,10 +36,12 @@ pub(crate) fn read(text: &str, dimension: Dimension) -> Result<f64, QuantityErro
     if value == 0.0 && !written.is_zero() {
         return Err(fail(written.span, Fault::TooSmall));
     }
-    match dimension.minimum() {
-        Some((minimum, below)) if value < minimum => Err(fail(written.span, Fault::Impossible { because: below })),
+    let below = dimension.minimum().filter(|(minimum, _)| value < *minimum);
+    let above = dimension.maximum().filter(|(maximum, _)| value > *maximum);
+    match below.or(above) {
+        Some((_, because)) => Err(fail(written.span, Fault::Impossible { because })),
         // "-0 s" is zero.
-        _ => Ok(if value == 0.0 { 0.0 } else { value }),
+        None => Ok(if value == 0.0 { 0.0 } else { value }),
     }
 }
 

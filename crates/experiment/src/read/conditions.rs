@@ -7,11 +7,11 @@ use crate::plan::solution::Solution;
 use crate::plan::synapse::SynapsePlan;
 use crate::read::{animals, bath, physiology, solution};
 use evidence::{Remark, RemarkKind};
-use form::{At, Fault, Section};
+use form::{At, Fault, LONGEST_NAME, Section};
 use pharmacology::{Library, Mode, PotencyKind, Scenario, ScenarioError};
 
-/// Longest name, characters; longer ones do not fit into a figure.
-const LONGEST_NAME: usize = 60;
+/// Most conditions that a report can show.
+const MOST_CONDITIONS: usize = 500;
 
 /// What holds for all conditions.
 pub(super) struct Common<'a> {
@@ -32,6 +32,14 @@ pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition>
             Fault::of_file("there is no [[condition]]")
                 .remedy("add [[condition]] with name = \"control\", then one for each drug"),
         );
+    }
+    if tables.len() > MOST_CONDITIONS {
+        top.page.note(
+            Fault::at(tables[MOST_CONDITIONS].span.clone(), "more conditions than a report can show")
+                .found(format!("found {}", tables.len()))
+                .accepts(format!("accepted: at most {MOST_CONDITIONS}")),
+        );
+        return Vec::new();
     }
     let mut conditions: Vec<Condition> = Vec::new();
     let mut names: Vec<At<String>> = Vec::new();
@@ -63,12 +71,12 @@ pub(super) fn read(top: &mut Section<'_>, common: &Common<'_>) -> Vec<Condition>
 fn read_name(table: &mut Section<'_>, names: &[At<String>]) -> Option<At<String>> {
     table.needs("name", "e.g. name = \"ISO 3 µM\"");
     let name = table.text("name")?;
-    let length = name.chars().count();
-    if name.trim() != name.value || name.is_empty() || length > LONGEST_NAME || name.contains(char::is_control) {
+    if let Some(reason) = form::unfit_name(&name) {
+        let accepted = format!("accepted: one line of 1 to {LONGEST_NAME} characters, no space at either end");
         table.page.note(
             Fault::at(name.span.clone(), "this name of a condition cannot be printed in a figure")
-                .found(format!("{length} characters"))
-                .accepts(format!("accepted: 1 to {LONGEST_NAME} characters, no space at either end")),
+                .found(format!("it {reason}"))
+                .accepts(accepted),
         );
         return None;
     }

@@ -61,7 +61,7 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
     let page = top.page;
     let format = read_format(&mut top);
     let name = read_name(&mut top);
-    let title = top.text("title");
+    let title = top.line("title", form::LONGEST_LINE);
     let seed = top.count("seed", 0..=i64::MAX as u64).map_or(1, |seed| seed.value);
 
     // The folder itself was read before the file: its records are in `library`.

@@ -85,15 +85,15 @@ impl StatedStatistics {
 fn question(section: &mut Section<'_>) -> Option<String> {
     let text = section.text("question")?;
     let asked = text.value.trim();
-    let good = !asked.is_empty() && asked.chars().count() <= LONGEST_QUESTION && !asked.contains(char::is_control);
-    if !good {
+    let unfit = form::unfit_line(asked, LONGEST_QUESTION);
+    if let Some(reason) = &unfit {
         section.page.note(
             Fault::at(text.span.clone(), "`question` is no question")
-                .found(format!("found {} letters", asked.chars().count()))
+                .found(format!("it {reason}"))
                 .accepts(format!("accepted: one line of 1 to {LONGEST_QUESTION} letters")),
         );
     }
-    good.then(|| asked.to_owned())
+    unfit.is_none().then(|| asked.to_owned())
 }
 
 /// A share, as a number (0.95) or a text ("95 %").

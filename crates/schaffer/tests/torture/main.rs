@@ -12,6 +12,7 @@ mod calls;
 mod damage;
 mod disk;
 mod kills;
+mod mutants;
 mod processors;
 mod tree;
 mod tries;

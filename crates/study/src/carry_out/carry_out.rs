@@ -6,6 +6,7 @@ use crate::carry_out::design;
 use crate::carry_out::exclusions as log;
 use crate::carry_out::manifest as plan;
 use crate::carry_out::manifest::Extent;
+use crate::carry_out::windows;
 use crate::error::StudyError;
 use crate::file::TablePart;
 use crate::file::check::check;
@@ -63,6 +64,7 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<(ResultsFolder, Findi
     for part in &file.table {
         tables.extend(table::read(part, &folder_of(path))?);
     }
+    names_can_be_printed(&tables, path)?;
     design::check(&file, &tables, &text, path)?;
     let mode = if options.overwrite { Mode::Overwrite } else { Mode::Fresh };
     // The manifest rests on the recordings and is written when they are read.
@@ -108,6 +110,7 @@ fn store(
     let keys: Vec<SliceKey> =
         slices.iter().map(|slice| slice.recording.key.clone()).chain(tables.iter().map(key)).collect();
     let extent = extent(&slices, &tables);
+    windows::check(file, &extent, text, path)?;
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
     manifest.blinding = blinding(file, options);
     manifest.remarks =
@@ -138,6 +141,19 @@ fn store(
     }
     let text = manifest.to_text(&Entry::Manifest.within(options.out))?;
     Ok(results.write(Entry::Manifest, text.as_bytes())?)
+}
+
+/// That names of animals which the headings of a table give can stand in figures and tables.
+fn names_can_be_printed(tables: &[TableSlice], path: &Path) -> Result<(), StudyError> {
+    for (number, slice) in tables.iter().enumerate() {
+        if let Some(reason) = form::unfit_name(&slice.animal) {
+            let shown: String = slice.animal.escape_debug().take(80).collect();
+            let help = "give the column another heading, or name the animals with animals = [...] in [[table]]";
+            let what = format!("recording {} of the tables is named \"{shown}\", which {reason}: {help}", number + 1);
+            return Err(StudyError::recording(path, what));
+        }
+    }
+    Ok(())
 }
 
 /// Two means of groups in one condition would look like a sample of two.

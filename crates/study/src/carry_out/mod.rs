@@ -6,3 +6,4 @@ pub(crate) mod carry_out;
 pub(crate) mod design;
 pub(crate) mod exclusions;
 pub(crate) mod manifest;
+mod windows;

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
+/// Most conditions that a report can show.
+const MOST_CONDITIONS: usize = 500;
+
 /// Faults found so far.
 struct Notes(Vec<Fault>);
 
@@ -61,6 +64,10 @@ fn names(file: &StudyFile) -> Vec<&str> {
 fn check_conditions(file: &StudyFile, notes: &mut Notes) {
     if file.condition.is_empty() {
         notes.whole("no [[condition]]: expected at least one, e.g. [[condition]] name = \"control\"");
+    }
+    if let Some(first) = file.condition.get(MOST_CONDITIONS) {
+        let found = file.condition.len();
+        notes.at(first.name.span(), format!("{found} conditions: expected at most {MOST_CONDITIONS} in one report"));
     }
     let mut seen = BTreeSet::new();
     for condition in &file.condition {

@@ -45,7 +45,7 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
     let format = read_format(&mut top);
     top.needs("name", "e.g. name = \"lab-2026\"");
     let name = top.text("name");
-    let title = top.text("title").map(|title| title.value);
+    let title = top.line("title", form::LONGEST_LINE).map(|title| title.value);
     let design = read_design(&mut top);
     let preparation = top.words("preparation").unwrap_or_default();
     let recording = top.section("recording", "[recording]").map(read_recording).unwrap_or_default();
@@ -118,7 +118,7 @@ fn read_format(top: &mut Section<'_>) -> Option<()> {
 
 fn read_protocol(mut section: Section<'_>) -> ProtocolPart {
     let protocol = ProtocolPart {
-        induction: section.text("induction").map(|name| name.value),
+        induction: section.name("induction").map(|name| name.value),
         description: section.text("description").map(|words| words.value),
         pulses: section.count("pulses", 0..=MOST).map(narrow),
         duration: section.quantity("duration").map(|time| time.value),
@@ -129,7 +129,7 @@ fn read_protocol(mut section: Section<'_>) -> ProtocolPart {
 
 fn read_condition(mut section: Section<'_>) -> Option<ConditionPart> {
     section.needs("name", "e.g. name = \"control\"");
-    let name = section.text("name");
+    let name = section.name("name");
     let bath = section.sections("bath", "`bath`").into_iter().map(read_bath).collect();
     section.close();
     Some(ConditionPart { name: placed(name?), bath: all(bath)? })
@@ -152,7 +152,7 @@ fn read_slice(mut section: Section<'_>) -> Option<SlicePart> {
     let files = section.list("files");
     let induction_file = section.text("induction_file").map(|file| PathBuf::from(file.value));
     let condition = section.text("condition");
-    let animal = section.text("animal");
+    let animal = section.name("animal");
     let slice = section.count("slice", 0..=MOST).map_or(1, narrow);
     let induction = section.quantity::<Time>("induction").map(|time| time.value);
     let induction_sweep = section.count("induction_sweep", 0..=MOST).map(|place| place.value as usize);

@@ -27,7 +27,7 @@ pub(super) fn read_recording(mut section: Section<'_>) -> RecordingPart {
         rate: section.quantity("rate").map(|rate| rate.value),
         interval: section.quantity("interval").map(|interval| interval.value),
         stimulus: section.quantities("stimulus").map(|times| times.iter().map(|time| time.value).collect()),
-        pathways: section.list("pathways").map(|names| names.into_iter().map(|name| name.value).collect()),
+        pathways: section.names("pathways").map(|names| names.into_iter().map(|name| name.value).collect()),
         test_pathway: section.text("test_pathway").map(|name| name.value),
         step: section.section("step", "`step`").and_then(read_step),
     };

@@ -5,7 +5,7 @@ use crate::median::median;
 use crate::propose::found::Found;
 use crate::propose::names;
 use crate::propose::tables::{self, FoundTable};
-use crate::propose::words::{quoted, relative};
+use crate::propose::words::{quoted, relative, remark};
 use results::plan::SlopeRule;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
     write_design(&mut page, slices);
     let _ = writeln!(page, "[preparation]\n# species = \"rat\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n");
     for reason in faulty {
-        let _ = writeln!(page, "# not read: {}", reason.replace('\n', " "));
+        let _ = writeln!(page, "# not read: {}", remark(reason));
     }
     write_recording(&mut page, slices);
     let _ = writeln!(page, "[protocol]\ninduction = \"induction\"      # review, e.g. \"hfs-1x100\"\n");
@@ -67,7 +67,7 @@ fn write_design(page: &mut String, slices: &[Found]) {
     let _ = writeln!(
         page,
         "# review: {} occur in several conditions. If names begin anew in each condition: design = \"between-animals\"",
-        names.join(", ")
+        remark(&names.join(", "))
     );
     let _ = writeln!(page, "design = \"within-animal\"      # review\n");
 }
@@ -75,7 +75,7 @@ fn write_design(page: &mut String, slices: &[Found]) {
 fn write_recording(page: &mut String, slices: &[Found]) {
     let Some(first) = slices.first() else { return };
     let _ = writeln!(page, "[recording]");
-    let _ = writeln!(page, "channel = 0      # review; channels: {}", first.channel);
+    let _ = writeln!(page, "channel = 0      # review; channels: {}", remark(&first.channel));
     let stimuli: Vec<String> =
         first.stimuli_ms.iter().map(|ms| quoted(&format!("{} ms", (ms * 1000.0).round() / 1000.0))).collect();
     if stimuli.is_empty() {
@@ -157,7 +157,7 @@ fn write_slice(page: &mut String, folder: &Path, slice: &Found) {
         let _ = writeln!(page, "drug_on = \"{at} s\"      # review: seen by a tag");
     }
     if let Some(reason) = &slice.unreadable {
-        let _ = writeln!(page, "# {}", reason.replace('\n', " "));
+        let _ = writeln!(page, "# {}", remark(reason));
     }
     page.push('\n');
 }
