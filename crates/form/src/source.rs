@@ -27,6 +27,9 @@ pub enum SourceError {
     /// The path is a folder.
     #[error("{} is a folder, not {}", .0.display(), .1.name)]
     Folder(PathBuf, FileKind),
+    /// The path is a pipe or a device.
+    #[error("{} is a pipe or a device, not {}; the name - stands for the standard input", .0.display(), .1.name)]
+    NoFile(PathBuf, FileKind),
     /// The file cannot be read.
     #[error("{} cannot be read: {reason}", shown(path))]
     Unreadable {
@@ -130,11 +133,14 @@ fn read_bytes(path: &Path, kind: FileKind) -> Result<Vec<u8>, SourceError> {
     if metadata.is_dir() {
         return Err(SourceError::Folder(path.to_owned(), kind));
     }
+    if !metadata.is_file() {
+        return Err(SourceError::NoFile(path.to_owned(), kind));
+    }
     if metadata.len() > kind.largest_bytes {
         return Err(too_large(metadata.len()));
     }
     let mut bytes = Vec::new();
-    // Devices and pipes announce no length, hence the second guard.
+    // The file may be growing, hence the second guard.
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(kind.largest_bytes + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > kind.largest_bytes {

@@ -10,6 +10,7 @@ mod clamp;
 pub mod digest;
 pub mod digitise;
 mod error;
+pub mod input;
 pub mod seed;
 pub mod slice;
 mod stamp;

@@ -139,9 +139,10 @@ impl From<SourceError> for Failure {
             SourceError::NotUtf8 { line, column, .. } => {
                 Self { place: Some((line, column)), ..Self::faulty_input(error.to_string()) }
             }
-            SourceError::Folder(..) | SourceError::TooLarge { .. } | SourceError::Empty(..) => {
-                Self::faulty_input(error.to_string())
-            }
+            SourceError::Folder(..)
+            | SourceError::NoFile(..)
+            | SourceError::TooLarge { .. }
+            | SourceError::Empty(..) => Self::faulty_input(error.to_string()),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::table_course::{TableCourse, measure_course};
+use recording::input;
 use recording::{StoreError, atomic};
 use results::manifest::Origin;
 use results::plan::AnalysisPlan;
@@ -92,7 +93,7 @@ type MeasuredSlice = (Measured, Vec<MethodValue>);
 
 fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
     let path = Entry::Faults.within(results);
-    match std::fs::read_to_string(&path) {
+    match input::read_text(&path, input::LARGEST) {
         Ok(text) => Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(source) => Err(StoreError::Unreadable { path, source }),
@@ -131,7 +132,7 @@ fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) 
 /// [`AnalysisError`] if there are none, or they cannot be read.
 pub fn read_findings(results: &Path) -> Result<Findings, AnalysisError> {
     let path = Entry::Findings.within(results);
-    let text = std::fs::read_to_string(&path).map_err(|source| match source.kind() {
+    let text = input::read_text(&path, input::LARGEST).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => {
             StoreError::Missing { path: path.clone(), expected: "the findings of a results folder" }
         }

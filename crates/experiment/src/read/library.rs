@@ -84,11 +84,11 @@ fn gather(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) -> Res
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     paths.sort();
     for path in paths {
-        let size = std::fs::metadata(&path).map_err(|error| unreadable(&path, error.to_string()))?.len();
-        if size > LARGEST_BYTES || files.len() >= MOST_FILES {
-            return Err(unreadable(&path, "a record has at most 1 MB, a folder at most 10000 of them".to_owned()));
+        if files.len() >= MOST_FILES {
+            return Err(unreadable(&path, format!("a folder has at most {MOST_FILES} records")));
         }
-        let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, error.to_string()))?;
+        let text = recording::input::read_text(&path, LARGEST_BYTES);
+        let text = text.map_err(|error| unreadable(&path, error.to_string()))?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         files.push((format!("{prefix}{name}"), text));
     }

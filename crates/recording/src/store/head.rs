@@ -2,13 +2,13 @@
 
 use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
+use crate::input;
 use crate::slice::{Event, Exposure, SliceKey, SliceRecording, Sweep};
 use crate::stamp::Stamp;
 use crate::store::format::check_format;
 use crate::store::names::HEAD;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// Version of the layout of a slice folder.
@@ -69,8 +69,8 @@ impl Head {
     /// Reads `slice.toml` of a slice folder and verifies its last line.
     pub(super) fn read(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(HEAD);
-        let bytes =
-            fs::read(&path).map_err(|source| StoreError::reading(&path, "the description of a slice", source))?;
+        let bytes = input::read(&path, input::LARGEST)
+            .map_err(|source| StoreError::reading(&path, "the description of a slice", source))?;
         let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
         Self::parse(&path, &text)
     }

@@ -7,12 +7,12 @@
 
 use crate::digest::sha256_hex;
 use crate::error::store::StoreError;
+use crate::input;
 use crate::slice::{SliceKey, SliceRecording};
 use crate::stamp::Stamp;
 use crate::store::head::Head;
 use crate::store::names::{HEAD, SWEEPS};
 use crate::store::sweeps;
-use std::fs;
 use std::path::Path;
 
 /// Reads the slice in `folder`.
@@ -73,7 +73,8 @@ fn verified(folder: &Path, name: &str, head: &Head) -> Result<Vec<u8>, StoreErro
         let reason = format!("no checksum of {name}: expected one under [files]");
         return Err(StoreError::invalid(&folder.join(HEAD), reason));
     };
-    let bytes = fs::read(&path).map_err(|source| StoreError::reading(&path, "a file of a slice", source))?;
+    let bytes =
+        input::read(&path, input::LARGEST).map_err(|source| StoreError::reading(&path, "a file of a slice", source))?;
     let found = sha256_hex(&bytes);
     if found == *sum { Ok(bytes) } else { Err(StoreError::damaged(&path, format!("SHA-256 {sum}"), found)) }
 }

@@ -7,9 +7,9 @@
 use crate::atomic;
 use crate::error::store::StoreError;
 use crate::error::table::TableError;
+use crate::input;
 use crate::table::table::Table;
 use crate::table::{csv, parquet};
-use std::fs;
 use std::path::Path;
 
 impl Table {
@@ -101,5 +101,5 @@ impl Table {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, StoreError> {
-    fs::read(path).map_err(|source| StoreError::reading(path, "a table", source))
+    input::read(path, input::LARGEST).map_err(|source| StoreError::reading(path, "a table", source))
 }

@@ -1,7 +1,7 @@
 //! The only door to the data-frame package: whole Parquet files in memory.
 
 use polars::polars_utils::compression::ZstdLevel;
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use polars_io::SerReader;
 use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, StatisticsOptions};
@@ -59,11 +59,29 @@ impl<W: Write> Groups<W> {
 /// a panic prints from its user.
 pub const PARQUET_THREAD: &str = "parquet reader";
 
+/// Most bytes that a Parquet file may unfold to: a few bytes can stand for a gigabyte.
+const LARGEST_DECODED: u64 = 1 << 30;
+
+/// What the footer says of the values: eight bytes each, or more if they are long.
+fn decoded_bytes(reader: &mut ParquetReader<Cursor<&[u8]>>) -> PolarsResult<u64> {
+    let groups = &reader.get_metadata()?.row_groups;
+    let of_group = |rows: usize, columns: usize, stored: usize| {
+        (rows as u64).saturating_mul(columns as u64).saturating_mul(8).max(stored as u64)
+    };
+    let sizes = groups.iter().map(|group| of_group(group.num_rows(), group.n_columns(), group.total_byte_size()));
+    Ok(sizes.fold(0, u64::saturating_add))
+}
+
 /// Reads a Parquet file. The reader panics, or asks for exabytes, on some
 /// damaged bytes: verify a checksum or the headers first.
 pub(crate) fn from_parquet(bytes: &[u8]) -> Result<DataFrame, String> {
     let read = || {
-        let reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+        let mut reader = ParquetReader::new(Cursor::new(bytes)).read_parallel(ParallelStrategy::None);
+        let decoded = decoded_bytes(&mut reader)?;
+        if decoded > LARGEST_DECODED {
+            let sizes = format!("{} MB of values; at most {} MB are read", decoded >> 20, LARGEST_DECODED >> 20);
+            return Err(PolarsError::ComputeError(sizes.into()));
+        }
         reader.set_rechunk(true).finish()
     };
     let joined = thread::scope(|scope| {

@@ -2,6 +2,7 @@
 
 use crate::error::ReportError;
 use analysis::patch::PatchFindings;
+use recording::input;
 use results::{Entry, Manifest, Results, WholeCellRig};
 use std::path::Path;
 
@@ -21,8 +22,8 @@ impl PatchSources {
         let manifest = Results::open(folder)?.manifest;
         let rig = WholeCellRig::read(folder)?;
         let path = Entry::Findings.within(folder);
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
+        let text = input::read_text(&path, input::LARGEST)
+            .map_err(|source| ReportError::Unreadable { path: path.clone(), source })?;
         let findings = serde_json::from_str(&text).map_err(|fault| ReportError::Invalid {
             path,
             what: "file of findings of whole-cell recordings",

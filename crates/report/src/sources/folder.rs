@@ -5,6 +5,7 @@ use crate::sources::beside::Beside;
 use analysis::Findings;
 use analysis::conclude::FORMAT;
 use recording::digest::sha256_hex;
+use recording::input;
 use results::beside::ensemble::EnsembleSpread;
 use results::beside::fit::Fit;
 use results::beside::mechanism::{self, MechanismRow};
@@ -92,7 +93,7 @@ fn json<T: DeserializeOwned>(folder: &Path, entry: Entry, what: &'static str) ->
 }
 
 fn text(path: &Path) -> Result<String, ReportError> {
-    std::fs::read_to_string(path).map_err(|source| ReportError::Unreadable { path: path.to_owned(), source })
+    input::read_text(path, input::LARGEST).map_err(|source| ReportError::Unreadable { path: path.to_owned(), source })
 }
 
 fn check_format(path: &Path, found: u32) -> Result<(), ReportError> {

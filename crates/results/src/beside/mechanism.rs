@@ -5,10 +5,10 @@
 use crate::folder::entry::Entry;
 use crate::folder::folder::ResultsFolder;
 use crate::folder::layout::Layout;
+use recording::input;
 use recording::table::line::{fields, line, number};
 use recording::{SliceKey, StoreError};
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::Path;
 use thiserror::Error;
 
@@ -135,8 +135,8 @@ pub fn write_table(results: &ResultsFolder, keys: &[SliceKey]) -> Result<(), Sto
 /// The mechanism of one stored slice.
 fn stored(layout: &Layout, key: &SliceKey) -> Result<SliceMechanism, StoreError> {
     let path = Entry::Mechanism.within(&layout.slice_dir(key));
-    let text =
-        fs::read_to_string(&path).map_err(|source| StoreError::reading(&path, "the mechanism of a slice", source))?;
+    let text = input::read_text(&path, input::LARGEST)
+        .map_err(|source| StoreError::reading(&path, "the mechanism of a slice", source))?;
     SliceMechanism::from_toml(&text).map_err(|fault| StoreError::invalid(&path, fault.to_string()))
 }
 
@@ -170,8 +170,8 @@ pub fn read_table(results: &Path) -> Result<Vec<MechanismRow>, StoreError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text =
-        fs::read_to_string(&path).map_err(|source| StoreError::reading(&path, "a table of model internals", source))?;
+    let text = input::read_text(&path, input::LARGEST)
+        .map_err(|source| StoreError::reading(&path, "a table of model internals", source))?;
     let invalid = |line: usize, fault: String| StoreError::invalid(&path, format!("line {line}: {fault}"));
     let mut lines = text.lines().enumerate();
     let header = lines.next().map_or_else(Vec::new, |(_, line)| fields(line));

@@ -4,9 +4,9 @@
 
 use crate::folder::entry::Entry;
 use recording::StoreError;
+use recording::input;
 use recording::store::check_format;
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::Path;
 
 /// Version of the file.
@@ -61,8 +61,8 @@ impl WholeCellRig {
     /// [`StoreError`] naming the file and what is wrong with it.
     pub fn read(results: &Path) -> Result<Self, StoreError> {
         let path = Entry::Rig.within(results);
-        let bytes =
-            fs::read(&path).map_err(|source| StoreError::reading(&path, "the settings of a whole-cell rig", source))?;
+        let bytes = input::read(&path, input::LARGEST)
+            .map_err(|source| StoreError::reading(&path, "the settings of a whole-cell rig", source))?;
         let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(&path, "UTF-8 text", "other bytes"))?;
         check_format(&path, &text, FORMAT)?;
         toml::from_str(&text).map_err(|error| StoreError::invalid(&path, error.to_string()))

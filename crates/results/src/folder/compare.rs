@@ -5,7 +5,7 @@ use crate::folder::error::FolderError;
 use crate::folder::opening::Opening;
 use crate::manifest::manifest::Manifest;
 use recording::StoreError;
-use std::fs;
+use recording::input;
 use std::path::Path;
 
 /// Refuses to resume a run that was another input, seed or version.
@@ -13,7 +13,8 @@ pub(crate) fn compare(dir: &Path, opening: &Opening<'_>) -> Result<(), FolderErr
     let differs = |what: String| Err(FolderError::OtherRun { dir: dir.to_owned(), what });
     for (entry, expected) in opening.files {
         let path = entry.within(dir);
-        let stored = fs::read(&path).map_err(|source| StoreError::reading(&path, "a file of the results", source))?;
+        let stored = input::read(&path, input::LARGEST)
+            .map_err(|source| StoreError::reading(&path, "a file of the results", source))?;
         if stored == *expected {
             continue;
         }

@@ -14,6 +14,7 @@
 use crate::folder::entry::Entry;
 use recording::atomic::is_temporary;
 use recording::digest::sha256_hex;
+use recording::input;
 use recording::store::HEAD;
 use recording::{StoreError, atomic};
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ impl Sums {
     /// [`StoreError`] if they cannot be read, or are no list of checksums.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, StoreError> {
         let path = Entry::Seal.within(dir);
-        let bytes = match fs::read(&path) {
+        let bytes = match input::read(&path, input::LARGEST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(StoreError::Unreadable { path, source }),
@@ -190,7 +191,8 @@ impl Sums {
 /// The checksum of a file of the folder.
 fn sum_of(dir: &Path, path: &str) -> Result<String, StoreError> {
     let file = dir.join(path);
-    let bytes = fs::read(&file).map_err(|source| StoreError::reading(&file, "a file of the results", source))?;
+    let bytes = input::read(&file, input::LARGEST)
+        .map_err(|source| StoreError::reading(&file, "a file of the results", source))?;
     Ok(sha256_hex(&bytes))
 }
 

@@ -1,9 +1,9 @@
 //! The manifest as a file.
 
 use crate::manifest::manifest::{FORMAT, Manifest};
+use recording::input;
 use recording::store::check_format;
 use recording::{StoreError, atomic};
-use std::fs;
 use std::path::Path;
 
 impl Manifest {
@@ -41,8 +41,8 @@ impl Manifest {
     /// # Errors
     /// As [`Manifest::from_text`]; [`StoreError::Missing`], [`StoreError::Unreadable`].
     pub fn read(path: &Path) -> Result<Self, StoreError> {
-        let bytes =
-            fs::read(path).map_err(|source| StoreError::reading(path, "the manifest of a results folder", source))?;
+        let bytes = input::read(path, input::LARGEST)
+            .map_err(|source| StoreError::reading(path, "the manifest of a results folder", source))?;
         let text = String::from_utf8(bytes).map_err(|_| StoreError::damaged(path, "UTF-8 text", "other bytes"))?;
         Self::from_text(&text, path)
     }

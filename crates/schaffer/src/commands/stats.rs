@@ -4,6 +4,7 @@ use crate::arguments::check_level::{Check, CheckLevel, StatsOrCheck};
 use crate::arguments::stats::Stats;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
+use recording::input::{self, LARGEST_TEXT};
 use recording::table::Table;
 use serde_json::json;
 use std::io::ErrorKind;
@@ -23,8 +24,8 @@ pub fn stats(arguments: &StatsOrCheck) -> Result<(), Failure> {
 fn of_table(arguments: &Stats) -> Result<(), Failure> {
     let path = arguments.data.display();
     let read = || match arguments.data.as_os_str() == form::STANDARD_INPUT {
-        true => form::standard_input(u64::MAX),
-        false => std::fs::read(&arguments.data),
+        true => form::standard_input(LARGEST_TEXT),
+        false => input::read(&arguments.data, LARGEST_TEXT),
     };
     let bytes = read().map_err(|fault| match fault.kind() {
         ErrorKind::NotFound => Failure::no_input(format!("there is no file {path}")),

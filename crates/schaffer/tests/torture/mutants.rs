@@ -200,7 +200,7 @@ fn wrong(output: &Output) -> Option<String> {
                 && parts.next().is_some_and(|n| n.parse::<u32>().is_ok())
         });
         // Of a whole file: what is missing in it, what a recording lacks, or that it is no text.
-        place || said.contains("-->") || said.contains(".toml")
+        place || ["-->", ".toml", "cannot be read"].iter().any(|words| said.contains(words))
     };
     match output.status.code() {
         None => Some("ended by a signal".to_owned()),

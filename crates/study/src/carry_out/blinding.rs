@@ -4,6 +4,7 @@
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
 use recording::digest::sha256_hex;
+use recording::input;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,8 +29,8 @@ impl Key {
     /// # Errors
     /// [`StudyError::Unreadable`] or [`StudyError::Unblinding`].
     pub fn read(path: &Path) -> Result<Self, StudyError> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?;
+        let text = input::read_text(path, input::LARGEST)
+            .map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?;
         let file: KeyFile = toml::from_str(&text).map_err(|fault| StudyError::Unblinding {
             path: path.to_owned(),
             reason: format!("{}: expected [codes] with lines such as A = \"control\"", fault.message().trim()),
