@@ -73,6 +73,7 @@ impl WholeCellRig {
 #[allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn settings_come_back_and_faults_are_named() {
