@@ -23,5 +23,7 @@ pub(crate) fn remark(text: &str) -> String {
 
 /// A path from the folder of the study, in quotation marks.
 pub(crate) fn relative(folder: &Path, path: &Path) -> String {
-    quoted(&path.strip_prefix(folder).unwrap_or(path).display().to_string().replace('\\', "/"))
+    let path = path.strip_prefix(folder).unwrap_or(path).display().to_string();
+    // Elsewhere a backslash is a letter like others.
+    quoted(&if cfg!(windows) { path.replace('\\', "/") } else { path })
 }
