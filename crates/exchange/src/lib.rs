@@ -9,10 +9,15 @@
 //! - [`prism`]: results as tables in the shapes that GraphPad Prism takes.
 
 pub mod abf;
+mod axograph;
+mod binary;
+mod cfs;
 pub mod csv;
 mod date;
 mod error;
 mod heading;
+mod heka;
+mod igor;
 mod inspection;
 pub mod nwb;
 mod open;
@@ -21,6 +26,7 @@ mod sweeps;
 pub mod tables;
 mod text;
 mod time_course;
+mod wcp;
 
 pub use crate::error::exchange::ExchangeError;
 pub use crate::inspection::inspect::{inspect, inspect_stated};

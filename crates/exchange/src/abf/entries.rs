@@ -2,7 +2,7 @@
 //! format.
 
 use crate::abf::header::{SynchEntry, Tag};
-use crate::abf::source::Block;
+use crate::binary::source::Block;
 use crate::abf::text::text;
 use crate::error::abf::Fault;
 

@@ -1,6 +1,6 @@
 //! Why a file cannot be opened or read.
 
-use crate::error::abf::{AbfError, Fault};
+use crate::error::abf::{AbfError, Fault, Problem};
 use crate::error::csv::CsvError;
 use recording::StoreError;
 use recording::table::TableError;
@@ -142,6 +142,14 @@ impl ExchangeError {
         match self {
             Self::Unreadable { source, .. } | Self::Abf(AbfError::Unreadable { source, .. }) => missing(source),
             _ => false,
+        }
+    }
+
+    /// A problem of a binary file.
+    pub(crate) fn problem(path: &Path, problem: Problem) -> Self {
+        match problem {
+            Problem::Content(fault) => Self::Faulty { path: path.to_owned(), fault },
+            Problem::System { source, .. } => Self::Unreadable { path: path.to_owned(), source },
         }
     }
 

@@ -12,6 +12,7 @@ use crate::error::exchange::ExchangeError;
 use crate::nwb::read::file as nwb;
 use crate::open::axon;
 use crate::open::kind::{self, Kind};
+use crate::open::rig;
 use crate::open::table::{self, Stated};
 use crate::sweeps::head::{Head, Samples, SweepNote, Tag, TraceChannel};
 use crate::sweeps::held::Held;
@@ -61,6 +62,10 @@ impl TraceFile {
             Kind::Hdf5 => {
                 let (head, nwb) = nwb::open(path, bytes)?;
                 (head, Box::new(nwb))
+            }
+            Kind::Rig(rig) => {
+                let (head, strided) = rig::open(rig, path, bytes, stated)?;
+                (head, Box::new(strided))
             }
             Kind::WinLtp => held(winltp::open(path)?),
             Kind::Atf => held(atf::open(path)?),

@@ -3,4 +3,5 @@
 pub(crate) mod axon;
 pub(crate) mod file;
 pub(crate) mod kind;
+pub(crate) mod rig;
 pub(crate) mod table;
