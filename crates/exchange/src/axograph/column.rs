@@ -96,7 +96,8 @@ fn digitized(source: &Source, at: u64, first: bool) -> Result<(Column, u64), Pro
 /// Versions 3 to 6: a type, a title of any length, and what the type asks for.
 fn axograph_x(source: &Source, at: u64) -> Result<(Column, u64), Problem> {
     let block = source.block(at, 12, "the header of a column")?.in_order(true);
-    let (points, kind, length) = (points(&block)?, block.i32(4)?, block.count(8, "the length of a title")?);
+    // A length of −1 is that of a title that is not there.
+    let (points, kind, length) = (points(&block)?, block.i32(4)?, u64::try_from(block.i32(8)?).unwrap_or(0));
     if length > TITLE {
         let fault = Fault::new(block.place(8), "the length of a title", length, format!("{TITLE} bytes at most"));
         return Err(fault.into());
@@ -123,7 +124,8 @@ fn axograph_x(source: &Source, at: u64) -> Result<(Column, u64), Problem> {
             stored(behind, points, Stored::I16, scale, zero)
         }
         _ => {
-            let expected = "4, 5, 6, 7, 9 or 10: 16- or 32-bit numbers, floats of 32 or 64 bits, a series, scaled codes";
+            let expected =
+                "4, 5, 6, 7, 9 or 10: 16- or 32-bit numbers, floats of 32 or 64 bits, a series, scaled codes";
             return Err(Fault::new(block.place(4), "the type of a column", kind, expected).into());
         }
     };

@@ -6,7 +6,7 @@
 use crate::axograph::column::{self, Column, Numbers};
 use crate::binary::rate::back_to_back;
 use crate::binary::source::Source;
-use crate::binary::strided::{Stored, Strided, StridedSweep, Stretch};
+use crate::binary::strided::{Stored, Stretch, Strided, StridedSweep};
 use crate::binary::text::{label, plain, wide_text};
 use crate::date::spelt;
 use crate::error::abf::{Fault, Problem};
@@ -96,8 +96,10 @@ fn even_step(source: &Source, stretch: &Stretch, points: u64) -> Result<f64, Pro
 /// Channels and episodes of the columns of signals.
 fn episodes(signals: &[Column], points: u64) -> Result<(Vec<TraceChannel>, Vec<StridedSweep>), Fault> {
     let first = &signals[0].title;
-    let repeats = |column: &Column| column.title.is_empty() || column.title == *first;
-    let channels = signals.iter().skip(1).position(repeats).map_or(signals.len(), |place| place + 1);
+    // AxoGraph itself calls a column without a title by its number, from 1.
+    let unnamed = |place: usize, title: &str| title.is_empty() || title == format!("Column{}", place + 2);
+    let repeats = |(place, column): (usize, &Column)| unnamed(place, &column.title) || column.title == *first;
+    let channels = signals.iter().enumerate().skip(1).position(repeats).map_or(signals.len(), |place| place + 1);
     let named = |column: &Column| {
         let heading = Heading::of(&column.title);
         let unit = heading.unit.unwrap_or("?").to_owned();
@@ -124,7 +126,8 @@ fn episodes(signals: &[Column], points: u64) -> Result<(Vec<TraceChannel>, Vec<S
 /// Comment and notes behind the columns; empty where the file ends before.
 fn words(source: &Source, at: u64) -> (String, String) {
     let word = |at: u64| -> Option<(String, u64)> {
-        let length = source.block(at, 4, "a length").ok()?.in_order(true).count(0, "a length").ok()?;
+        // A length of −1 is that of a text that is not there.
+        let length = u64::try_from(source.block(at, 4, "a length").ok()?.in_order(true).i32(0).ok()?).unwrap_or(0);
         if length > NOTES {
             return None;
         }
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn notes_tell_date_and_interval() {
-        let notes = "Created on Thu Mar 17 2005\nStart data acquisition at 23:45:19\nStart an episode every 2 seconds\n";
+        let notes =
+            "Created on Thu Mar 17 2005\nStart data acquisition at 23:45:19\nStart an episode every 2 seconds\n";
         assert_eq!(started(notes).as_deref(), Some("2005-03-17T23:45:19.000"));
         assert_eq!(every_s(notes), Some(2.0));
         for none in ["", "Created on", "Created on Thu Mrz 17 2005", "Created on Thu Mar 99 2005"] {

@@ -30,7 +30,8 @@ pub(crate) fn most_common(sweeps: Vec<Rated>) -> Option<(f64, Vec<StridedSweep>,
     let kept: Vec<_> = sweeps.into_iter().filter(|rated| same(rated.rate_hz, rate_hz)).map(|r| r.sweep).collect();
     let rate_hz = whole_hz(rate_hz, SAME);
     let left_out = all - kept.len();
-    let remark = format!("{left_out} of {all} sweeps are left out: they were not sampled at {rate_hz} Hz, as most were");
+    let remark =
+        format!("{left_out} of {all} sweeps are left out: they were not sampled at {rate_hz} Hz, as most were");
     Some((rate_hz, kept, (left_out > 0).then_some(remark)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::binary::rate::{Rated, back_to_back, most_common};
 use crate::binary::source::Source;
-use crate::binary::strided::{Strided, StridedSweep, Stretch};
+use crate::binary::strided::{Stretch, Strided, StridedSweep};
 use crate::cfs::header::{Channel, Header, InSection};
 use crate::date::spelt;
 use crate::error::abf::{Fault, Problem};
@@ -17,7 +17,9 @@ pub(crate) fn open(path: &Path, source: Source, interval_s: Option<f64>) -> Resu
         .filter(|&place| header.channels[place].is_even && header.channels[place].stored.is_some())
         .collect();
     if usable.is_empty() {
-        return Err(Fault::new(178, "the kind of every channel", "not evenly spaced", "a channel sampled in time").into());
+        return Err(
+            Fault::new(178, "the kind of every channel", "not evenly spaced", "a channel sampled in time").into()
+        );
     }
     let mut remarks = Vec::new();
     let others = header.channels.len() - usable.len();

@@ -89,7 +89,10 @@ impl Header {
                 step: block.f32(at + 16)?,
             })
         };
-        (0..self.channels.len()).map(|place| channel(30 + 24 * place)).collect::<Result<_, Fault>>().map_err(Problem::from)
+        (0..self.channels.len())
+            .map(|place| channel(30 + 24 * place))
+            .collect::<Result<_, Fault>>()
+            .map_err(Problem::from)
     }
 }
 

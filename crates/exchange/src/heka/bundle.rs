@@ -38,10 +38,13 @@ impl Bundle {
         let (version, time_s) = (text(block.bytes(8, 32)?), block.f64(40)?);
         // Endings begin with a point, behind two numbers of 4 or of 8 bytes.
         let wide = block.bytes(ENTRIES + 8, 1)?[0] != b'.';
-        let block = if wide { source.block(0, HEADERS.1, "the header of the bundle")?.in_order(big_endian) } else { block };
+        let block =
+            if wide { source.block(0, HEADERS.1, "the header of the bundle")?.in_order(big_endian) } else { block };
         let pulses = (0..MOST).find_map(|entry| entry_of(&block, entry, wide).transpose()).transpose()?;
         let Some(pulses) = pulses else {
-            return Err(Fault::new(ENTRIES as u64, "the list of files", "without .pul", "a tree of pulses (.pul)").into());
+            return Err(
+                Fault::new(ENTRIES as u64, "the list of files", "without .pul", "a tree of pulses (.pul)").into()
+            );
         };
         Ok(Self { version, time_s, big_endian, pulses })
     }

@@ -5,7 +5,7 @@
 
 use crate::binary::rate::{Rated, most_common};
 use crate::binary::source::Source;
-use crate::binary::strided::{Stored, Strided, StridedSweep, Stretch};
+use crate::binary::strided::{Stored, Stretch, Strided, StridedSweep};
 use crate::binary::text::label;
 use crate::date;
 use crate::error::abf::{Fault, Problem};
@@ -46,7 +46,9 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
     let listed = {
         let mut listed: Vec<(usize, TraceChannel)> = channels
             .into_iter()
-            .map(|((name, unit), place)| (place, TraceChannel { name: label(&name), unit: label(&unit), stimulus: false }))
+            .map(|((name, unit), place)| {
+                (place, TraceChannel { name: label(&name), unit: label(&unit), stimulus: false })
+            })
             .collect();
         listed.sort_by_key(|(place, _)| *place);
         listed.into_iter().map(|(_, channel)| channel).collect()
@@ -107,11 +109,7 @@ fn series(sweeps: &[Sweep]) -> Vec<String> {
 }
 
 /// A sweep, parted into as many as it has lengths and rates of traces.
-fn rated(
-    sweep: &Sweep,
-    first_s: f64,
-    channels: &BTreeMap<(String, String), usize>,
-) -> Result<Vec<Rated>, Fault> {
+fn rated(sweep: &Sweep, first_s: f64, channels: &BTreeMap<(String, String), usize>) -> Result<Vec<Rated>, Fault> {
     let mut parts: Vec<Rated> = Vec::new();
     for trace in &sweep.traces {
         let unit_s = if trace.x_unit.is_empty() { Some(1.0) } else { unit(&trace.x_unit).and_then(seconds) };

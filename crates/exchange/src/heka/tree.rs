@@ -132,7 +132,9 @@ impl Walk {
         // Two numbers of 8 bytes in place of 4 come before the others.
         let more = if self.wide { at + 8 } else { at };
         let whole = |at: usize, field: &str| match self.wide {
-            true => u64::try_from(tree.i64(at)?).map_err(|_| Fault::new(tree.place(at), field, "negative", "0 or more")),
+            true => {
+                u64::try_from(tree.i64(at)?).map_err(|_| Fault::new(tree.place(at), field, "negative", "0 or more"))
+            }
             false => tree.count(at, field),
         };
         let size = self.sizes[4];

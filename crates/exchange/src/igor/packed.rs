@@ -12,8 +12,8 @@ const HEAD: u64 = 8;
 const WAVE: u16 = 3;
 const FOLDER_START: u16 = 9;
 const FOLDER_END: u16 = 10;
-/// The largest kind that is in use, and some more.
-const LAST_KIND: u16 = 64;
+/// The largest kind that is in use, and more.
+const LAST_KIND: u16 = 255;
 /// Longest name of a data folder, bytes.
 const NAME: u64 = 1024;
 /// Deepest data folder.
@@ -87,7 +87,8 @@ pub(crate) fn read(source: &Source, big_endian: bool) -> Result<Packed, Problem>
                 folders.push(text(name.bytes(0, name.len())?));
             }
             FOLDER_START => {
-                let fault = Fault::new(at, "the depth of a data folder", folders.len() + 1, format!("{DEEPEST} at most"));
+                let fault =
+                    Fault::new(at, "the depth of a data folder", folders.len() + 1, format!("{DEEPEST} at most"));
                 return Err(fault.into());
             }
             FOLDER_END => {

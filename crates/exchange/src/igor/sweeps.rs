@@ -8,7 +8,7 @@
 
 use crate::binary::rate::{Rated, back_to_back, most_common};
 use crate::binary::source::Source;
-use crate::binary::strided::{Strided, StridedSweep, Stretch};
+use crate::binary::strided::{Stretch, Strided, StridedSweep};
 use crate::binary::text::label;
 use crate::date;
 use crate::error::exchange::ExchangeError;
@@ -70,7 +70,11 @@ pub(crate) fn of(
         waves.into_iter().filter_map(|wave| rate_hz(&wave, said).map(|rate_hz| (wave, rate_hz))).collect();
     if timed.is_empty() {
         let remedy = "its unit of time (Igor: SetScale/P x 0,0.05,\"ms\",wave), the unit, or the rate in Hz";
-        return Err(ExchangeError::Unstated { path: path.to_owned(), what: "the unit of the rows of the waves", remedy });
+        return Err(ExchangeError::Unstated {
+            path: path.to_owned(),
+            what: "the unit of the rows of the waves",
+            remedy,
+        });
     }
     if timed.len() < all {
         remarks.push(format!("{} waves are left out: their rows have no unit of time", all - timed.len()));
@@ -81,7 +85,10 @@ pub(crate) fn of(
     }
     let (channels, sweeps) = together(traces);
     if channels.len() > CHANNELS {
-        return Err(wrong("waves of more than 256 different names", "sweeps as waves with a number at the end of their name"));
+        return Err(wrong(
+            "waves of more than 256 different names",
+            "sweeps as waves with a number at the end of their name",
+        ));
     }
     let Some((rate_hz, mut sweeps, other)) = most_common(sweeps) else {
         return Err(wrong("waves without samples", "sweeps as waves of one or two dimensions"));
@@ -89,7 +96,16 @@ pub(crate) fn of(
     remarks.extend(other);
     let started = begin(&mut sweeps, rate_hz, said, &mut remarks);
     let channels = channels.into_iter().map(|(name, unit)| channel(name, &unit, said)).collect();
-    let head = Head { format, version, creator: String::from("Igor Pro"), started, channels, rate_hz, remarks, ..Head::default() };
+    let head = Head {
+        format,
+        version,
+        creator: String::from("Igor Pro"),
+        started,
+        channels,
+        rate_hz,
+        remarks,
+        ..Head::default()
+    };
     let strided = Strided::new(path, source, sweeps).map_err(|problem| ExchangeError::problem(path, problem))?;
     Ok((head, strided))
 }
@@ -217,7 +233,9 @@ fn begin(sweeps: &mut [StridedSweep], rate_hz: f64, said: &Said, remarks: &mut V
     let grows = first > 0.0 && sweeps.windows(2).all(|pair| pair[1].start_s > pair[0].start_s);
     if grows && sweeps.len() > 1 && said.interval_s.is_none() {
         sweeps.iter_mut().for_each(|sweep| sweep.start_s -= first);
-        remarks.push(String::from("a wave knows the second in which it was made, which is taken as the start of its sweep"));
+        remarks.push(String::from(
+            "a wave knows the second in which it was made, which is taken as the start of its sweep",
+        ));
     } else {
         remarks.extend(back_to_back(sweeps, rate_hz, said.interval_s));
     }

@@ -88,9 +88,10 @@ fn block<'l>(path: &Path, line: usize, rest: &str, lines: &mut Lines<'l>) -> Res
     if flags.to_ascii_uppercase().contains("/T") || flags.to_ascii_uppercase().contains("/C") {
         return Err(ExchangeError::line(path, line, format!("WAVES{flags}"), "waves of real numbers"));
     }
-    let two = flags.to_ascii_uppercase().find("/N=(").is_some_and(|at| {
-        flags[at..].split(')').next().is_some_and(|inner| inner.contains(','))
-    });
+    let two = flags
+        .to_ascii_uppercase()
+        .find("/N=(")
+        .is_some_and(|at| flags[at..].split(')').next().is_some_and(|inner| inner.contains(',')));
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     let (mut begun, mut wide, mut rows) = (false, 1, 0_u64);
     for (line, words) in lines {
@@ -111,7 +112,8 @@ fn block<'l>(path: &Path, line: usize, rest: &str, lines: &mut Lines<'l>) -> Res
         }
         wide = cells.len();
         for (place, cell) in cells.into_iter().enumerate() {
-            let number = cell.parse().map_err(|_| ExchangeError::line(path, line, format!("\"{cell}\""), "a number"))?;
+            let number =
+                cell.parse().map_err(|_| ExchangeError::line(path, line, format!("\"{cell}\""), "a number"))?;
             columns[if two { 0 } else { place }].push(number);
         }
         rows += 1;

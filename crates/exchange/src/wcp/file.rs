@@ -9,7 +9,7 @@
 
 use crate::binary::rate::{Rated, most_common};
 use crate::binary::source::{Block, Source};
-use crate::binary::strided::{Stored, Strided, StridedSweep, Stretch};
+use crate::binary::strided::{Stored, Stretch, Strided, StridedSweep};
 use crate::binary::text::text;
 use crate::error::abf::{Fault, Problem};
 use crate::sweeps::head::{Head, SweepNote, TraceChannel};

@@ -118,11 +118,9 @@ impl Header {
         match (self.entries.get(key), usual) {
             (None, Some(usual)) => Ok(usual),
             (None, None) => Err(Fault::new(0, format!("the entry {key} of the header"), "missing", expected())),
-            (Some(text), _) => text
-                .parse()
-                .ok()
-                .filter(|number| range.contains(number))
-                .ok_or_else(|| Fault::new(0, format!("the entry {key} of the header"), format!("\"{text}\""), expected())),
+            (Some(text), _) => text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
+                Fault::new(0, format!("the entry {key} of the header"), format!("\"{text}\""), expected())
+            }),
         }
     }
 
@@ -148,7 +146,8 @@ fn length(source: &Source) -> Result<u64, Problem> {
 /// `DD/MM/YYYY hh:mm:ss` by ISO 8601.
 fn date(text: &str) -> Option<String> {
     let (day, clock) = text.split_once(' ')?;
-    let numbers = |text: &str, mark| text.split(mark).map(|part| part.trim().parse().ok()).collect::<Option<Vec<u32>>>();
+    let numbers =
+        |text: &str, mark| text.split(mark).map(|part| part.trim().parse().ok()).collect::<Option<Vec<u32>>>();
     let (day, clock) = (numbers(day, '/')?, numbers(clock.trim(), ':')?);
     let (&[day, month, year], &[hour, minute, second]) = (&day[..], &clock[..]) else {
         return None;
