@@ -31,6 +31,7 @@ mod wcp;
 pub use crate::error::exchange::ExchangeError;
 pub use crate::inspection::inspect::{inspect, inspect_stated};
 pub use crate::inspection::kinds::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn};
+pub use crate::open::bridge::is_named_as_recording;
 pub use crate::open::file::TraceFile;
 pub use crate::open::table::Stated;
 pub use crate::sweeps::head::{SweepNote, Tag, TraceChannel};

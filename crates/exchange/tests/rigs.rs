@@ -168,3 +168,25 @@ fn cut_files_say_where_they_end() {
         }
     }
 }
+
+/// Formats that are not read say how they can be.
+#[test]
+fn other_formats_name_the_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content, words) in [
+        ("day 3.smrx", &b"\x00\x01S64"[..], "python -m schaffer.neo '"),
+        ("x.smr", b"\x09\0(C) CED 87\0\0", "python -m schaffer.neo "),
+        ("x.SMR", b"\x05\0\0\0", "pip install ./crates/exchange/bridge"),
+        ("x.modat", b"\x00\x01\x02", "as CSV from Mobius"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, content).unwrap();
+        let error = TraceFile::open(&path).unwrap_err();
+        assert!(matches!(error, ExchangeError::NotRead { .. }), "{error}");
+        assert!(error.to_string().contains(words) && error.to_string().contains(name), "{error}");
+    }
+    // A name alone makes no file of Spike2: a table is read as a table.
+    let path = folder.path().join("table.smr");
+    fs::write(&path, "time_ms,a_mV\n0,1\n0.1,2\n").unwrap();
+    assert_eq!(TraceFile::open(&path).unwrap().format(), "CSV");
+}

@@ -29,6 +29,16 @@ pub enum ExchangeError {
         /// The formats that are read.
         expected: &'static str,
     },
+    /// A format that is known and not read, with the way out.
+    #[error("{} is a file of {program}, which is not read: {remedy}", path.display())]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// The program that writes such files.
+        program: &'static str,
+        /// What to do.
+        remedy: String,
+    },
     /// A fault of an Axon file.
     #[error(transparent)]
     Abf(#[from] AbfError),

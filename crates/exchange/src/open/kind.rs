@@ -2,6 +2,7 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::SIGNATURE;
+use crate::open::bridge;
 use crate::open::rig::{self, Rig};
 use crate::text::{atf, winltp};
 use recording::table::Table;
@@ -74,6 +75,9 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if head.starts_with(b"PAR1") {
         return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
     }
+    if let Some(bridge) = bridge::signed(head) {
+        return Err(bridge.refusal(path));
+    }
     if let Some(rig) = rig::signed(head) {
         return Ok(Kind::Rig(rig));
     }
@@ -84,6 +88,9 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     }
     if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
         return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
+    }
+    if let Some(bridge) = bridge::named(path).filter(|_| head.iter().any(|&byte| byte < 9)) {
+        return Err(bridge.refusal(path));
     }
     if head.iter().any(|&byte| byte < 9) {
         let found = head[..head.len().min(8)].escape_ascii().to_string();
