@@ -24,6 +24,24 @@ pub(crate) fn of_seconds(seconds: f64) -> Option<String> {
     Some(time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.3f").to_string())
 }
 
+/// A date that a person states, for a session: a day or a day and a clock, as ISO 8601.
+pub(crate) fn stated(text: &str) -> Option<String> {
+    let text = text.trim();
+    if seconds(text).is_some() {
+        return Some(text.replacen(' ', "T", 1));
+    }
+    let midnight = format!("{text}T00:00:00");
+    seconds(&midnight).map(|_| midnight)
+}
+
+/// A date with some seconds added, in the offset that it has.
+pub(crate) fn shifted(text: &str, by_s: f64) -> Option<String> {
+    let (_, clock) = text.split_once(['T', ' '])?;
+    let zone = clock.find(['Z', '+', '-']).map_or("", |at| &clock[at..]);
+    let local = text.strip_suffix(zone)?;
+    of_seconds(seconds(local)? + by_s).map(|shifted| shifted + zone)
+}
+
 /// Seconds since 1970 of `YYYY-MM-DDThh:mm:ss[.mmm][Z|±hh:mm]`; times without an
 /// offset are taken as they stand, which serves for differences within a rig.
 pub(crate) fn seconds(text: &str) -> Option<f64> {
@@ -62,6 +80,16 @@ mod tests {
         for none in [-1.0, f64::NAN, 1e12] {
             assert_eq!(of_seconds(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn dates_of_sessions() {
+        assert_eq!(stated("2024-02-29").as_deref(), Some("2024-02-29T00:00:00"));
+        assert_eq!(stated("2024-02-29 12:30").as_deref(), Some("2024-02-29T12:30"));
+        assert_eq!(stated("spring"), None);
+        assert_eq!(shifted("2024-02-29T23:59:59.000", -2.0).as_deref(), Some("2024-02-29T23:59:57.000"));
+        assert_eq!(shifted("2024-02-29T23:59:59+01:00", 1.5).as_deref(), Some("2024-03-01T00:00:00.500+01:00"));
+        assert_eq!(shifted("yesterday", 0.0), None);
     }
 
     #[test]
