@@ -127,6 +127,55 @@ def convert(path, out, interval_s=None):
     return target, said
 
 
+def plain(value):
+    """Whether Neo takes a value as an annotation."""
+    from neo.core.baseneo import _check_annotations
+
+    try:
+        _check_annotations(value)
+    except ValueError:
+        return False
+    return True
+
+
+def read(path):
+    """Opens an NWB file in Neo; gives its blocks.
+
+    Neo 0.14 refuses files that have keywords or an ElectricalSeries, those of pynwb
+    among them: it makes annotations of what pynwb gives and then does not take them.
+    Lists become lists here, and what is no annotation is left out. It also refuses a
+    conversion that is no power of ten, as codes of a converter have; here such a
+    conversion is a unit of its own, which `rescale("V")` resolves."""
+    from unittest.mock import patch
+
+    import neo.io.nwbio as nwbio
+    import quantities as pq
+
+    own_unit = nwbio._recompose_unit
+
+    def unit_of(name, conversion):
+        try:
+            return own_unit(name, conversion)
+        except ValueError:
+            base = own_unit(name, 1.0)
+            return pq.UnitQuantity(f"{conversion:g} {base.dimensionality}", float(conversion) * base, symbol="code")
+
+    class Signal(nwbio.AnalogSignalProxy):
+        def __init__(self, *arguments, **named):
+            super().__init__(*arguments, **named)
+            self.annotations = {key: value for key, value in self.annotations.items() if plain({key: value})}
+
+    class Door(nwbio.NWBIO):
+        def _get_segment(self, *arguments):
+            known = {key: list(value[:]) if hasattr(value, "dtype") else value
+                     for key, value in self.global_block_metadata.items()}
+            self.global_block_metadata = {key: value for key, value in known.items() if plain({key: value})}
+            return super()._get_segment(*arguments)
+
+    with patch.object(nwbio, "AnalogSignalProxy", Signal), patch.object(nwbio, "_recompose_unit", unit_of):
+        return Door(str(path), "r").read_all_blocks()
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m schaffer.neo", description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
