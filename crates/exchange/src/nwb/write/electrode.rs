@@ -1,6 +1,7 @@
 //! The electrode: in the field of the fibres, or in a cell.
 
-use crate::nwb::write::content::{Content, Signal, is_simulated};
+use crate::nwb::write::content::{Content, is_simulated};
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::words;
 use crate::nwb::write::writer::{Writer, text};
 use results::folder::slug::slug;

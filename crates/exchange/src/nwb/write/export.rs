@@ -7,10 +7,11 @@
 //! The files depend on the results only: a simulation has no date, so that
 //! [`general::NO_DATE`] stands for it.
 
-use crate::nwb::write::content::{Content, Signal};
+use crate::nwb::write::content::Content;
 use crate::nwb::write::error::NwbExportError;
 use crate::nwb::write::measured;
 use crate::nwb::write::measured::Measures;
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::Writer;
 use crate::nwb::write::{general, measures, sweeps};
 use results::{Entry, Results, StoredSlice};

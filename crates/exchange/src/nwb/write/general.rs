@@ -1,7 +1,8 @@
 //! Who, what, how: the head of the file, the subject, the electrode.
 
 use crate::date;
-use crate::nwb::write::content::{Content, Signal, is_simulated, short_hash};
+use crate::nwb::write::content::{Content, is_simulated, short_hash};
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::{Writer, text, text_attribute};
 use crate::nwb::write::{electrode, subject, words};
 use results::Manifest;

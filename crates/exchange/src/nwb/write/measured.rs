@@ -1,8 +1,8 @@
 //! The measures of a slice, from the table of the results.
 
 use crate::error::exchange::ExchangeError;
-use crate::nwb::write::content::Signal;
 use crate::nwb::write::error::NwbExportError;
+use crate::nwb::write::signal::Signal;
 use recording::SliceKey;
 use recording::table::Table;
 use results::Entry;

@@ -1,7 +1,8 @@
 //! What was measured on each sweep, and what happened when.
 
-use crate::nwb::write::content::{Content, Signal};
+use crate::nwb::write::content::Content;
 use crate::nwb::write::measured::{Measures, numbers};
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::sweeps::{Laid, TRIALS, end_s};
 use crate::nwb::write::writer::Writer;
 use rust_hdf5::{H5Group, Result};

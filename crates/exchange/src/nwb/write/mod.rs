@@ -7,6 +7,7 @@ pub(crate) mod export;
 pub(crate) mod general;
 pub(crate) mod measured;
 pub(crate) mod measures;
+pub(crate) mod signal;
 pub(crate) mod subject;
 pub(crate) mod sweeps;
 pub(crate) mod words;

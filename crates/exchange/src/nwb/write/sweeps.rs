@@ -1,8 +1,9 @@
 //! The sweeps as one series, and what is known of each.
 
-use crate::nwb::write::content::{Content, Signal, is_simulated};
+use crate::nwb::write::content::{Content, is_simulated};
 use crate::nwb::write::electrode::{ELECTRODES, PATCH};
 use crate::nwb::write::error::NwbExportError;
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::{Writer, number_attribute, samples, text_attribute};
 use recording::{SliceRecording, Sweep};
 use rust_hdf5::{H5Group, Result};
