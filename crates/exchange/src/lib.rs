@@ -19,6 +19,7 @@ mod heading;
 mod heka;
 mod igor;
 mod inspection;
+mod mcs;
 pub mod nwb;
 mod open;
 pub mod prism;

@@ -275,6 +275,12 @@ fn rigs() {
     run_for(count(10_000), &RIGS.map(|name| golden(&format!("rigs/{name}"))), false);
 }
 
+/// Multi Channel Systems, in HDF5.
+#[test]
+fn mcs() {
+    run_for(count(2_000), &[golden("rigs/mea.h5")], false);
+}
+
 #[test]
 fn igor_text() {
     run_for(count(10_000), &[golden("rigs/neuromatic.itx")], true);

@@ -8,9 +8,9 @@ use std::path::Path;
 const SON: &[u8] = b"(C) CED 87";
 
 /// Endings of files that are read.
-const READ: [&str; 16] = [
+const READ: [&str; 17] = [
     "abf", "nwb", "csv", "tsv", "parquet", "atf", "wcp", "axgd", "axgx", "axgr", "ibw", "itx", "pxp", "pxt", "cfs",
-    "dat",
+    "dat", "h5",
 ];
 
 /// A format that is not read: the program that writes it, and how it can be read.
@@ -45,12 +45,12 @@ const BRIDGES: [Bridge; 14] = [
     Bridge {
         ending: "mcd",
         program: "MC_Rack (Multi Channel Systems)",
-        way: Way::Export("as HDF5 or CSV with Multi Channel DataManager"),
+        way: Way::Export("as HDF5 with Multi Channel DataManager"),
     },
     Bridge {
         ending: "msrd",
         program: "Multi Channel Experimenter",
-        way: Way::Export("as HDF5 or CSV with Multi Channel DataManager"),
+        way: Way::Export("as HDF5 with Multi Channel DataManager"),
     },
     Bridge { ending: "modat", program: "Mobius (MED64)", way: Way::Export("as CSV from Mobius") },
     Bridge { ending: "adicht", program: "LabChart (ADInstruments)", way: Way::Export("as text from LabChart") },

@@ -9,6 +9,7 @@
 use crate::abf::file::Abf;
 use crate::date;
 use crate::error::exchange::ExchangeError;
+use crate::mcs::file as mcs;
 use crate::nwb::read::file as nwb;
 use crate::open::axon;
 use crate::open::kind::{self, Kind};
@@ -59,10 +60,13 @@ impl TraceFile {
                 let abf = Abf::open(path)?;
                 (axon::head(&abf), Box::new(abf))
             }
-            Kind::Hdf5 => {
-                let (head, nwb) = nwb::open(path, bytes)?;
-                (head, Box::new(nwb))
-            }
+            Kind::Hdf5 => match mcs::open(path, bytes)? {
+                Some((head, mcs)) => (head, Box::new(mcs)),
+                None => {
+                    let (head, nwb) = nwb::open(path, bytes)?;
+                    (head, Box::new(nwb))
+                }
+            },
             Kind::Rig(rig) => {
                 let (head, strided) = rig::open(rig, path, bytes, stated)?;
                 (head, Box::new(strided))

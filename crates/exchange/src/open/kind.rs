@@ -11,7 +11,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What is read, for messages.
-const READ: &str = "ABF 1 or 2, NWB (HDF5), WinWCP, AxoGraph, HEKA, CFS, Igor Pro, Parquet, WinLTP, ATF or a text \
+const READ: &str = "ABF 1 or 2, NWB (HDF5), WinWCP, AxoGraph, HEKA, CFS, Igor Pro, MCS (HDF5), Parquet, WinLTP, ATF or a text \
                     table (CSV)";
 
 /// Largest text file that is read, bytes: its numbers have to fit in memory.

@@ -5,7 +5,7 @@
 
 Real files are there already (README.md says from where); `truth.json` is written anew
 from Neo, igor2, axographio and pyheka, which read them independently of Schaffer.
-The CFS files and their truth are those of `make_cfs.py`.
+The CFS files and their truth are those of `make_cfs.py`, the HDF5 file of `make_mcs.py`.
 """
 import json
 import struct
@@ -219,5 +219,5 @@ if __name__ == "__main__":
     axograph("axograph_x.axgx", 20000.0, [("Current", "A")], "2005-03-17T23:45:19.000", 2.0)
     for arguments in (("bundle.dat",), ("bundle_big_endian.dat", True), ("bundle_2000.dat", False, True)):
         check_heka(*heka(*arguments))
-    cfs = json.load(open("truth_cfs.json"))
-    json.dump(truth | cfs, open("truth.json", "w"), indent=1)
+    others = json.load(open("truth_cfs.json")) | json.load(open("truth_mcs.json"))
+    json.dump(truth | others, open("truth.json", "w"), indent=1)
