@@ -135,10 +135,10 @@ fn what_is_no_sweep_is_refused_in_words() {
 #[test]
 fn rejected_records_and_other_rates_are_told() {
     assert!(
-        open("two_channels.wcp").remarks().iter().any(|remark| remark.contains("rejected") && remark.ends_with(": 2"))
+        open("two_channels.wcp").left_out().iter().any(|remark| remark.contains("rejected") && remark.ends_with(": 2"))
     );
     let bundle = open("bundle.dat");
-    assert!(bundle.remarks().iter().any(|remark| remark.contains("1 of 4 sweeps are left out")));
+    assert!(bundle.left_out().iter().any(|remark| remark.contains("1 of 4 sweeps are left out")));
     assert!(bundle.remarks().iter().any(|remark| remark.contains("E-1 / LTP base (3), E-1 / seal (1)")));
     assert_eq!(bundle.note(0).and_then(|note| note.name.as_deref()), Some("E-1 / LTP base"));
 }

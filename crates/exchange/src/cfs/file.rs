@@ -21,10 +21,10 @@ pub(crate) fn open(path: &Path, source: Source, interval_s: Option<f64>) -> Resu
             Fault::new(178, "the kind of every channel", "not evenly spaced", "a channel sampled in time").into()
         );
     }
-    let mut remarks = Vec::new();
+    let (mut remarks, mut left_out) = (Vec::new(), Vec::new());
     let others = header.channels.len() - usable.len();
     if others > 0 {
-        remarks.push(format!("{others} channels are left out: not evenly sampled numbers"));
+        left_out.push(format!("{others} channels are left out: not evenly sampled numbers"));
     }
     let mut sweeps = Vec::new();
     for &at in &header.sections {
@@ -34,7 +34,7 @@ pub(crate) fn open(path: &Path, source: Source, interval_s: Option<f64>) -> Resu
     let Some((rate_hz, mut sweeps, other)) = most_common(sweeps) else {
         return Err(Fault::new(56, "the data sections", "without samples", "samples").into());
     };
-    remarks.extend(other);
+    left_out.extend(other);
     remarks.extend(back_to_back(&mut sweeps, rate_hz, interval_s));
     let named = |channel: &Channel| TraceChannel {
         name: channel.name.clone(),
@@ -49,6 +49,7 @@ pub(crate) fn open(path: &Path, source: Source, interval_s: Option<f64>) -> Resu
         channels: usable.iter().map(|&place| named(&header.channels[place])).collect(),
         rate_hz,
         remarks,
+        left_out,
         ..Head::default()
     };
     Ok((head, Strided::new(path, source, sweeps)?))

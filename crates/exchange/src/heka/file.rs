@@ -32,7 +32,7 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
         let expected = format!("{CHANNELS} at most");
         return Err(Fault::new(bundle.pulses.0, "the number of different traces", channels.len(), expected).into());
     }
-    let mut remarks = series(&recorded);
+    let remarks = series(&recorded);
     let first_s = recorded.first().map_or(0.0, |sweep| sweep.time_s);
     let mut sweeps = Vec::new();
     for sweep in &recorded {
@@ -41,7 +41,6 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
     let Some((rate_hz, mut sweeps, other)) = most_common(sweeps) else {
         return Err(Fault::new(bundle.pulses.0, "the tree of pulses", "without a trace", "a sweep with samples").into());
     };
-    remarks.extend(other);
     sweeps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     let listed = {
         let mut listed: Vec<(usize, TraceChannel)> = channels
@@ -62,6 +61,7 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
         channels: listed,
         rate_hz,
         remarks,
+        left_out: other.into_iter().collect(),
         ..Head::default()
     };
     Ok((head, Strided::new(path, source, sweeps)?))

@@ -57,14 +57,14 @@ pub(crate) fn of(
     said: &Said,
 ) -> Result<(Head, Strided), ExchangeError> {
     let wrong = |found, expected| ExchangeError::Kind { path: path.to_owned(), found, expected };
-    let mut remarks = Vec::new();
+    let (mut remarks, mut left_out) = (Vec::new(), Vec::new());
     if others > 0 {
-        remarks.push(format!("{others} waves are left out: texts, complex numbers, or more than two dimensions"));
+        left_out.push(format!("{others} waves are left out: texts, complex numbers, or more than two dimensions"));
     }
     if waves.is_empty() {
         return Err(wrong("no wave of real numbers", "sweeps as waves of one or two dimensions"));
     }
-    let waves = of_one_folder(waves, &mut remarks);
+    let waves = of_one_folder(waves, &mut left_out);
     let all = waves.len();
     let timed: Vec<(Wave, f64)> =
         waves.into_iter().filter_map(|wave| rate_hz(&wave, said).map(|rate_hz| (wave, rate_hz))).collect();
@@ -77,7 +77,7 @@ pub(crate) fn of(
         });
     }
     if timed.len() < all {
-        remarks.push(format!("{} waves are left out: their rows have no unit of time", all - timed.len()));
+        left_out.push(format!("{} waves are left out: their rows have no unit of time", all - timed.len()));
     }
     let mut traces = Vec::new();
     for (wave, rate_hz) in timed {
@@ -93,7 +93,7 @@ pub(crate) fn of(
     let Some((rate_hz, mut sweeps, other)) = most_common(sweeps) else {
         return Err(wrong("waves without samples", "sweeps as waves of one or two dimensions"));
     };
-    remarks.extend(other);
+    left_out.extend(other);
     let started = begin(&mut sweeps, rate_hz, said, &mut remarks);
     let channels = channels.into_iter().map(|(name, unit)| channel(name, &unit, said)).collect();
     let head = Head {
@@ -104,6 +104,7 @@ pub(crate) fn of(
         channels,
         rate_hz,
         remarks,
+        left_out,
         ..Head::default()
     };
     let strided = Strided::new(path, source, sweeps).map_err(|problem| ExchangeError::problem(path, problem))?;
@@ -117,7 +118,7 @@ fn channel(name: String, own: &str, said: &Said) -> TraceChannel {
 }
 
 /// The waves of the data folder that holds most samples.
-fn of_one_folder(waves: Vec<Wave>, remarks: &mut Vec<String>) -> Vec<Wave> {
+fn of_one_folder(waves: Vec<Wave>, left_out: &mut Vec<String>) -> Vec<Wave> {
     let mut folders: BTreeMap<String, u64> = BTreeMap::new();
     for wave in &waves {
         let points = folders.entry(wave.folder.clone()).or_default();
@@ -129,7 +130,7 @@ fn of_one_folder(waves: Vec<Wave>, remarks: &mut Vec<String>) -> Vec<Wave> {
     };
     if folders.len() > 1 {
         let name = if chosen.is_empty() { "root" } else { &chosen };
-        remarks.push(format!("of {} data folders the one with most samples is read: {name}", folders.len()));
+        left_out.push(format!("of {} data folders the one with most samples is read: {name}", folders.len()));
     }
     waves.into_iter().filter(|wave| wave.folder == chosen).collect()
 }

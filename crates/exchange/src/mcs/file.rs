@@ -59,9 +59,9 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<Option<(Head, Mcs)>, Excha
     if channels.iter().any(|channel| channel.tick_us != first.tick_us) {
         return Err(hdf.wrong(&chosen, "channels of several sampling rates", "one for all"));
     }
-    let mut remarks = Vec::new();
+    let mut left_out = Vec::new();
     if streams.len() > 1 {
-        remarks.push(format!("of {} analog streams one is read: {chosen}", streams.len()));
+        left_out.push(format!("of {} analog streams one is read: {chosen}", streams.len()));
     }
     let (stretches, rate_hz) = (stretches(&hdf, &chosen, &channels)?, 1e6 / first.tick_us);
     let data = hdf.group("/Data");
@@ -76,7 +76,7 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<Option<(Head, Mcs)>, Excha
         comment: said("Comment"),
         channels: channels.iter().map(listed).collect(),
         rate_hz: whole_hz(rate_hz, 1e-9),
-        remarks,
+        left_out,
         ..Head::default()
     };
     Ok(Some((head, Mcs { hdf, channels, stretches })))

@@ -150,6 +150,12 @@ impl TraceFile {
         &self.head.remarks
     }
 
+    /// What the file holds and is not read, and what its own program rejected, in
+    /// words.
+    pub fn left_out(&self) -> &[String] {
+        &self.head.left_out
+    }
+
     /// Number of sweeps.
     pub fn sweep_count(&self) -> usize {
         self.samples.count()

@@ -34,14 +34,14 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
     let Some((rate_hz, sweeps, other)) = most_common(sweeps) else {
         return Err(Fault::new(0, "the number of records (NR)", 0, "1 or more").into());
     };
-    let mut remarks: Vec<String> = other.into_iter().collect();
+    let mut left_out: Vec<String> = other.into_iter().collect();
     if !rejected.is_empty() {
         let which: Vec<String> = rejected.iter().take(20).map(u64::to_string).collect();
         let (count, which) = (rejected.len(), which.join(", "));
-        remarks.push(format!("{count} records are marked as rejected in WinWCP and read like the others: {which}"));
+        left_out.push(format!("{count} records are marked as rejected in WinWCP and read like the others: {which}"));
     }
     if leak > 0 {
-        remarks.push(format!("{leak} records are leak records, not test records"));
+        left_out.push(format!("{leak} records are leak records, not test records"));
     }
     let head = Head {
         format: "WinWCP",
@@ -55,7 +55,7 @@ pub(crate) fn open(path: &Path, source: Source) -> Result<(Head, Strided), Probl
             .map(|channel| TraceChannel { name: channel.name.clone(), unit: channel.unit.clone(), stimulus: false })
             .collect(),
         rate_hz,
-        remarks,
+        left_out,
         ..Head::default()
     };
     Ok((head, Strided::new(path, source, sweeps)?))
