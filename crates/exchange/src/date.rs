@@ -1,7 +1,7 @@
 //! Dates of recording files: spelt by ISO 8601, and as seconds for differences
 //! between files.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime};
 
 /// `YYYY-MM-DDThh:mm:ss.mmm` of a day and the milliseconds since its midnight; `None`
 /// unless both exist.
@@ -11,6 +11,35 @@ pub(crate) fn spelt(year: i32, month: u32, day: u32, since_midnight_ms: i64) -> 
     let (seconds, ms) = (since_midnight_ms / 1000, since_midnight_ms % 1000);
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, ms * 1_000_000)?;
     Some(day.and_time(time).format("%Y-%m-%dT%H:%M:%S%.3f").to_string())
+}
+
+/// `YYYY-MM-DDThh:mm:ss.mmm` of a number of seconds since 1970; `None` outside of the
+/// years 1970 to 2200.
+pub(crate) fn of_seconds(seconds: f64) -> Option<String> {
+    // 2200 begins after that many.
+    if !(0.0..7_258_118_400.0).contains(&seconds) {
+        return None;
+    }
+    let time = DateTime::from_timestamp_millis((seconds * 1000.0).round() as i64)?;
+    Some(time.naive_utc().format("%Y-%m-%dT%H:%M:%S%.3f").to_string())
+}
+
+/// A date that a person states, for a session: a day or a day and a clock, as ISO 8601.
+pub(crate) fn stated(text: &str) -> Option<String> {
+    let text = text.trim();
+    if seconds(text).is_some() {
+        return Some(text.replacen(' ', "T", 1));
+    }
+    let midnight = format!("{text}T00:00:00");
+    seconds(&midnight).map(|_| midnight)
+}
+
+/// A date with some seconds added, in the offset that it has.
+pub(crate) fn shifted(text: &str, by_s: f64) -> Option<String> {
+    let (_, clock) = text.split_once(['T', ' '])?;
+    let zone = clock.find(['Z', '+', '-']).map_or("", |at| &clock[at..]);
+    let local = text.strip_suffix(zone)?;
+    of_seconds(seconds(local)? + by_s).map(|shifted| shifted + zone)
 }
 
 /// Seconds since 1970 of `YYYY-MM-DDThh:mm:ss[.mmm][Z|±hh:mm]`; times without an
@@ -44,6 +73,24 @@ pub(crate) fn seconds(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn seconds_as_a_date() {
+        assert_eq!(of_seconds(1_709_208_000.5).as_deref(), Some("2024-02-29T12:00:00.500"));
+        for none in [-1.0, f64::NAN, 1e12] {
+            assert_eq!(of_seconds(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn dates_of_sessions() {
+        assert_eq!(stated("2024-02-29").as_deref(), Some("2024-02-29T00:00:00"));
+        assert_eq!(stated("2024-02-29 12:30").as_deref(), Some("2024-02-29T12:30"));
+        assert_eq!(stated("spring"), None);
+        assert_eq!(shifted("2024-02-29T23:59:59.000", -2.0).as_deref(), Some("2024-02-29T23:59:57.000"));
+        assert_eq!(shifted("2024-02-29T23:59:59+01:00", 1.5).as_deref(), Some("2024-03-01T00:00:00.500+01:00"));
+        assert_eq!(shifted("yesterday", 0.0), None);
+    }
 
     #[test]
     fn known_moments() {

@@ -9,11 +9,17 @@
 //! - [`prism`]: results as tables in the shapes that GraphPad Prism takes.
 
 pub mod abf;
+mod axograph;
+mod binary;
+mod cfs;
 pub mod csv;
 mod date;
 mod error;
 mod heading;
+mod heka;
+mod igor;
 mod inspection;
+mod mcs;
 pub mod nwb;
 mod open;
 pub mod prism;
@@ -21,10 +27,12 @@ mod sweeps;
 pub mod tables;
 mod text;
 mod time_course;
+mod wcp;
 
 pub use crate::error::exchange::ExchangeError;
 pub use crate::inspection::inspect::{inspect, inspect_stated};
 pub use crate::inspection::kinds::{AxonDetails, InspectedChannel, InspectedTag, Inspection, TableColumn};
+pub use crate::open::bridge::is_named_as_recording;
 pub use crate::open::file::TraceFile;
 pub use crate::open::table::Stated;
 pub use crate::sweeps::head::{SweepNote, Tag, TraceChannel};

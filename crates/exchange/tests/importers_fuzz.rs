@@ -25,6 +25,22 @@ const SLOWEST: Duration = Duration::from_secs(20);
 /// largest input has 110 kB, and deflate may hide a thousand times its length.
 const GROWTH: u64 = 256 << 20;
 
+/// Files of other recording programs.
+const RIGS: [&str; 12] = [
+    "two_channels.wcp",
+    "graph.axgr",
+    "digitized.axgd",
+    "axograph_x.axgx",
+    "bundle.dat",
+    "bundle_2000.dat",
+    "bundle_big_endian.dat",
+    "two_channels.cfs",
+    "one_channel.cfs",
+    "one.ibw",
+    "columns.ibw",
+    "neuromatic.pxp",
+];
+
 /// xorshift64* (Vigna 2016): the inputs of every run are the same.
 struct Dice(u64);
 
@@ -162,8 +178,16 @@ fn read(path: &Path) -> bool {
     inspected.is_ok() | TimeCourseTable::open(path).is_ok()
 }
 
+/// Number of inputs: as the environment says, or that.
+fn count(otherwise: usize) -> usize {
+    std::env::var("FUZZ_INPUTS").ok().and_then(|inputs| inputs.parse().ok()).unwrap_or(otherwise)
+}
+
 fn run(seeds: &[Vec<u8>], text: bool) {
-    let inputs = std::env::var("FUZZ_INPUTS").ok().and_then(|inputs| inputs.parse().ok()).unwrap_or(INPUTS);
+    run_for(count(INPUTS), seeds, text);
+}
+
+fn run_for(inputs: usize, seeds: &[Vec<u8>], text: bool) {
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let path: PathBuf = folder.path().join("input.bin");
@@ -243,6 +267,37 @@ fn nwb_of_pynwb() {
         let names = ["matlab", "gaps", "links", "latest", "whole_cell"];
         run(&names.map(|name| golden(&format!("nwb/{name}.nwb"))), false);
     }
+}
+
+/// WinWCP, AxoGraph, HEKA, CFS and Igor Pro.
+#[test]
+fn rigs() {
+    run_for(count(10_000), &RIGS.map(|name| golden(&format!("rigs/{name}"))), false);
+}
+
+/// Multi Channel Systems, in HDF5.
+#[test]
+fn mcs() {
+    run_for(count(2_000), &[golden("rigs/mea.h5")], false);
+}
+
+#[test]
+fn igor_text() {
+    run_for(count(10_000), &[golden("rigs/neuromatic.itx")], true);
+}
+
+/// A million inputs of the same, or as many as `FUZZ_INPUTS` says.
+#[test]
+#[ignore = "minutes"]
+fn torture_rigs() {
+    run_for(count(1_000_000), &RIGS.map(|name| golden(&format!("rigs/{name}"))), false);
+}
+
+/// A million inputs of Igor text.
+#[test]
+#[ignore = "minutes"]
+fn torture_igor_text() {
+    run_for(count(1_000_000), &[golden("rigs/neuromatic.itx")], true);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Prism-shaped tables of a small results folder: cells by hand.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use exchange::prism::export;
+use exchange::prism::{export, export_project};
 use std::fs;
 use std::path::Path;
 
@@ -114,6 +114,29 @@ fn every_table() {
     // Again, over the first: the same bytes.
     export(folder.path(), &out).unwrap();
     assert_eq!(read("legend.csv"), legend);
+}
+
+/// One project with the same cells, in the elements that readers of `.pzfx` look for.
+#[test]
+fn a_project_of_prism() {
+    let folder = folder(&SLICES.replace("A1,2", "\"<b> & A1\",2"), MEASURES);
+    let out = folder.path().join("pzfx");
+    let written = export_project(folder.path(), &out).unwrap();
+    assert_eq!((written.slices, written.excluded, written.files.as_slice()), (4, 1, &[out.join("small.pzfx")][..]));
+    let page = fs::read_to_string(&written.files[0]).unwrap();
+    for (kind, count) in [("OneWay", 3), ("TwoWay", 1), ("XY", 1)] {
+        assert_eq!(page.matches(&format!("TableType=\"{kind}\"")).count(), count, "{page}");
+    }
+    // The column of potentiation: two groups, three rows, one cell without a slice.
+    let first = page.split("</Table>").next().unwrap();
+    let cells = |text: &str| text.matches("<d>").count();
+    assert_eq!((first.matches("<YColumn").count(), cells(first), first.matches("<d/>").count()), (2, 4, 2), "{first}");
+    assert!(first.contains("<Title>ISO 3 µM, washed</Title>") && first.contains("<d>40.5</d>"));
+    // Names are escaped, slices left out are told in the notes.
+    assert!(page.contains("&lt;b&gt; &amp; A1") && !page.contains("<b>"), "{page}");
+    assert!(page.contains("baseline drift"));
+    export_project(folder.path(), &out).unwrap();
+    assert_eq!(fs::read_to_string(&written.files[0]).unwrap(), page);
 }
 
 #[test]

@@ -149,6 +149,7 @@ pub fn manifest() -> Manifest {
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
         measured: results::manifest::Measured::Here,
+        sessions: Vec::new(),
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),

@@ -268,6 +268,7 @@ pub fn manifest(inductions: &[&str], conditions: Vec<ConditionPlan>) -> Manifest
         report: ReportPlan { style: JournalStyle::Jneurosci, formats: vec![FigureFormat::Svg] },
         evidence: Vec::new(),
         measured: results::manifest::Measured::Here,
+        sessions: Vec::new(),
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),

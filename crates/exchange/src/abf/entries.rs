@@ -2,8 +2,8 @@
 //! format.
 
 use crate::abf::header::{SynchEntry, Tag};
-use crate::abf::source::Block;
 use crate::abf::text::text;
+use crate::binary::source::Block;
 use crate::error::abf::Fault;
 
 /// Tags in entries of `size` bytes.

@@ -10,9 +10,9 @@
 //! S. Harden (pyABF project, MIT licence).
 
 use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Tag, UserList};
-use crate::abf::source::Source;
 use crate::abf::sweeps::Sweeps;
 use crate::abf::{text, version1, version2};
+use crate::binary::source::Source;
 use crate::error::abf::{AbfError, Fault, Problem};
 use crate::sweeps::place::SweepPlace;
 use crate::sweeps::statistics::{ChannelStatistics, Running};

@@ -5,7 +5,6 @@ pub(crate) mod entries;
 pub(crate) mod file;
 pub(crate) mod header;
 pub(crate) mod scale;
-pub(crate) mod source;
 pub(crate) mod sweeps;
 pub(crate) mod text;
 pub(crate) mod version1;

@@ -1,7 +1,7 @@
 //! Which samples belong to which sweep, and when each sweep began.
 
 use crate::abf::header::{Header, Mode};
-use crate::abf::source::beyond;
+use crate::binary::source::beyond;
 use crate::error::abf::Fault;
 use crate::sweeps::place::SweepPlace;
 

@@ -4,8 +4,8 @@
 use crate::abf::entries::{read_synch, read_tags};
 use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, UserList};
 use crate::abf::scale::scale;
-use crate::abf::source::{Block, Source, beyond};
 use crate::abf::text::{date, guid, label, level, numbers, text};
+use crate::binary::source::{Block, Source, beyond};
 use crate::error::abf::{Fault, Problem};
 
 /// Input channels of the format.

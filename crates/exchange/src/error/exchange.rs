@@ -1,6 +1,6 @@
 //! Why a file cannot be opened or read.
 
-use crate::error::abf::{AbfError, Fault};
+use crate::error::abf::{AbfError, Fault, Problem};
 use crate::error::csv::CsvError;
 use recording::StoreError;
 use recording::table::TableError;
@@ -28,6 +28,16 @@ pub enum ExchangeError {
         found: String,
         /// The formats that are read.
         expected: &'static str,
+    },
+    /// A format that is known and not read, with the way out.
+    #[error("{} is a file of {program}, which is not read: {remedy}", path.display())]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// The program that writes such files.
+        program: &'static str,
+        /// What to do.
+        remedy: String,
     },
     /// A fault of an Axon file.
     #[error(transparent)]
@@ -142,6 +152,14 @@ impl ExchangeError {
         match self {
             Self::Unreadable { source, .. } | Self::Abf(AbfError::Unreadable { source, .. }) => missing(source),
             _ => false,
+        }
+    }
+
+    /// A problem of a binary file.
+    pub(crate) fn problem(path: &Path, problem: Problem) -> Self {
+        match problem {
+            Problem::Content(fault) => Self::Faulty { path: path.to_owned(), fault },
+            Problem::System { source, .. } => Self::Unreadable { path: path.to_owned(), source },
         }
     }
 

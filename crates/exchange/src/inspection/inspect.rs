@@ -26,7 +26,11 @@ pub fn inspect_stated(path: &Path, stated: &Stated, statistics: bool) -> Result<
         Ok(file) => Inspection::of_trace(&file, statistics),
         // No recording, but still a table.
         Err(error @ (ExchangeError::Unstated { .. } | ExchangeError::Kind { .. } | ExchangeError::Csv { .. })) => {
-            table::inspection(path, &error, statistics)
+            match table::inspection(path, &error, statistics) {
+                // Nor a table: what the recording lacks is the reason.
+                Err(ExchangeError::Kind { expected: "a table", .. }) => Err(error),
+                other => other,
+            }
         }
         Err(error) => Err(error),
     }

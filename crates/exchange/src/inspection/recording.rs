@@ -103,7 +103,7 @@ impl Inspection {
             notes: (0..sweeps.len()).filter_map(|sweep| file.note(sweep).cloned()).collect(),
             sweeps,
             tags: file.tags().iter().map(tag).collect(),
-            remarks: file.remarks().to_vec(),
+            remarks: file.remarks().iter().chain(file.left_out()).cloned().collect(),
             columns: Vec::new(),
             statistics: if statistics { Some(all_statistics(file)?) } else { None },
             objects: if listed { Some(objects(file.path())?) } else { None },

@@ -26,6 +26,7 @@ pub(crate) fn head(abf: &Abf) -> Head {
         rate_hz: abf.rate_hz(),
         tags: abf.tags().iter().map(tag).collect(),
         remarks: abf.remarks().to_vec(),
+        left_out: Vec::new(),
     }
 }
 

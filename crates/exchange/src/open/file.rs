@@ -9,9 +9,11 @@
 use crate::abf::file::Abf;
 use crate::date;
 use crate::error::exchange::ExchangeError;
+use crate::mcs::file as mcs;
 use crate::nwb::read::file as nwb;
 use crate::open::axon;
 use crate::open::kind::{self, Kind};
+use crate::open::rig;
 use crate::open::table::{self, Stated};
 use crate::sweeps::head::{Head, Samples, SweepNote, Tag, TraceChannel};
 use crate::sweeps::held::Held;
@@ -58,9 +60,16 @@ impl TraceFile {
                 let abf = Abf::open(path)?;
                 (axon::head(&abf), Box::new(abf))
             }
-            Kind::Hdf5 => {
-                let (head, nwb) = nwb::open(path, bytes)?;
-                (head, Box::new(nwb))
+            Kind::Hdf5 => match mcs::open(path, bytes)? {
+                Some((head, mcs)) => (head, Box::new(mcs)),
+                None => {
+                    let (head, nwb) = nwb::open(path, bytes)?;
+                    (head, Box::new(nwb))
+                }
+            },
+            Kind::Rig(rig) => {
+                let (head, strided) = rig::open(rig, path, bytes, stated)?;
+                (head, Box::new(strided))
             }
             Kind::WinLtp => held(winltp::open(path)?),
             Kind::Atf => held(atf::open(path)?),
@@ -139,6 +148,12 @@ impl TraceFile {
     /// What is odd about the file, in words.
     pub fn remarks(&self) -> &[String] {
         &self.head.remarks
+    }
+
+    /// What the file holds and is not read, and what its own program rejected, in
+    /// words.
+    pub fn left_out(&self) -> &[String] {
+        &self.head.left_out
     }
 
     /// Number of sweeps.

@@ -2,6 +2,8 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::SIGNATURE;
+use crate::open::bridge;
+use crate::open::rig::{self, Rig};
 use crate::text::{atf, winltp};
 use recording::table::Table;
 use std::fs::{self, File};
@@ -9,7 +11,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What is read, for messages.
-const READ: &str = "ABF 1 or 2, NWB (HDF5), Parquet, WinLTP, ATF or a text table (CSV)";
+const READ: &str = "ABF 1 or 2, NWB (HDF5), WinWCP, AxoGraph, HEKA, CFS, Igor Pro, MCS (HDF5), Parquet, WinLTP, ATF or a text \
+                    table (CSV)";
 
 /// Largest text file that is read, bytes: its numbers have to fit in memory.
 const LARGEST_TEXT: u64 = 512 << 20;
@@ -27,6 +30,8 @@ pub(crate) enum Kind {
     WinLtp,
     /// Axon Text File.
     Atf,
+    /// A recording of another program.
+    Rig(Rig),
     /// A table, with the name of its format.
     Table(&'static str, Table),
 }
@@ -70,8 +75,22 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if head.starts_with(b"PAR1") {
         return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
     }
+    if let Some(bridge) = bridge::signed(head) {
+        return Err(bridge.refusal(path));
+    }
+    if let Some(rig) = rig::signed(head) {
+        return Ok(Kind::Rig(rig));
+    }
+    if head.iter().any(|&byte| byte < 9)
+        && let Some(rig) = rig::unsigned(head, bytes)
+    {
+        return Ok(Kind::Rig(rig));
+    }
     if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
         return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
+    }
+    if let Some(bridge) = bridge::named(path).filter(|_| head.iter().any(|&byte| byte < 9)) {
+        return Err(bridge.refusal(path));
     }
     if head.iter().any(|&byte| byte < 9) {
         let found = head[..head.len().min(8)].escape_ascii().to_string();

@@ -1,4 +1,5 @@
-//! Results as tables in the shapes that GraphPad Prism takes, as CSV.
+//! Results as tables in the shapes that GraphPad Prism takes, as CSV or as one project
+//! (`.pzfx`).
 //!
 //! | file | table type in Prism | content |
 //! |---|---|---|
@@ -17,8 +18,10 @@ use crate::prism::course::Bins;
 use crate::prism::error::PrismError;
 use crate::prism::grid::Grid;
 use crate::prism::legend::note;
+use crate::prism::project::{Kind, Sheet, project};
 use crate::prism::slices::{Results, Value};
 use recording::atomic;
+use results::folder::slug::slug;
 use std::path::{Path, PathBuf};
 
 /// What was written.
@@ -40,39 +43,85 @@ pub struct PrismExport {
 /// # Errors
 /// [`PrismError`].
 pub fn export(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
-    let manifest = results::Results::open(results)?.manifest;
-    let read = Results::read(results, &manifest)?;
-    let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
+    let sheets = Sheets::of(results)?;
     std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;
-
-    let mut legend = Grid::titled(["table", "column", "row", "group", "animal", "slice"]);
     let mut files = Vec::new();
-    let mut write = |name: &str, grid: &Grid| -> Result<(), PrismError> {
+    let mut write = |name: &str, text: String| -> Result<(), PrismError> {
         let path = out.join(name);
-        atomic::write(&path, grid.to_csv().as_bytes())?;
+        atomic::write(&path, text.as_bytes())?;
         files.push(path);
         Ok(())
     };
-    for (name, value) in COLUMN_TABLES {
-        if read.has(value) {
-            write(name, &column_table(&read, name, value, &mut legend))?;
-        }
+    for sheet in sheets.tables.iter().chain([&sheets.legend, &sheets.excluded]) {
+        write(&format!("{}.csv", sheet.name), sheet.grid.to_csv())?;
     }
-    write("potentiation_nested.csv", &nested_table(&read, &mut legend))?;
-    write("time_course.csv", &course::table(&read, &bins, &mut legend))?;
-    write("legend.csv", &legend)?;
-    write("excluded.csv", &excluded_table(&read))?;
-    let slices = read.groups.iter().map(|group| group.slices.len()).sum();
-    let groups = read.groups.iter().map(|group| group.title.clone()).collect();
-    Ok(PrismExport { files, groups, slices, excluded: read.excluded.len() })
+    Ok(sheets.written(files))
 }
 
-/// Tables of one number for each slice, with their files.
-const COLUMN_TABLES: [(&str, Value); 3] = [
-    ("potentiation.csv", Value::Potentiation),
-    ("short_term.csv", Value::ShortTerm),
-    ("baseline_slope.csv", Value::Baseline),
-];
+/// Writes all tables of a results folder as one project of Prism, `NAME.pzfx` in the
+/// folder `out`; the legend and the slices left out are tables of it as well.
+///
+/// # Errors
+/// [`PrismError`].
+pub fn export_project(results: &Path, out: &Path) -> Result<PrismExport, PrismError> {
+    let sheets = Sheets::of(results)?;
+    std::fs::create_dir_all(out).map_err(|source| PrismError::Folder { path: out.to_owned(), source })?;
+    let path = out.join(format!("{}.pzfx", slug(&sheets.about.0)));
+    let (name, title) = &sheets.about;
+    atomic::write(&path, project(&format!("{name}: {title}"), &sheets.tables, &sheets.notes()).as_bytes())?;
+    Ok(sheets.written(vec![path]))
+}
+
+/// The tables, their legend, and the slices that are in none.
+struct Sheets {
+    /// Name and title of the experiment.
+    about: (String, String),
+    tables: Vec<Sheet>,
+    legend: Sheet,
+    excluded: Sheet,
+    groups: Vec<String>,
+    slices: usize,
+}
+
+impl Sheets {
+    fn of(results: &Path) -> Result<Self, PrismError> {
+        let manifest = results::Results::open(results)?.manifest;
+        let read = Results::read(results, &manifest)?;
+        let bins = Bins::read(results, &read, manifest.analysis.bin.min())?;
+        let mut legend = Grid::titled(["table", "column", "row", "group", "animal", "slice"]);
+        let sheet = |name: &'static str, kind, grid| Sheet { name, kind, grid };
+        let mut tables = Vec::new();
+        for (name, value) in COLUMN_TABLES {
+            if read.has(value) {
+                tables.push(sheet(name, Kind::Column, column_table(&read, name, value, &mut legend)));
+            }
+        }
+        tables.push(sheet("potentiation_nested", Kind::Grouped, nested_table(&read, &mut legend)));
+        tables.push(sheet("time_course", Kind::Xy, course::table(&read, &bins, &mut legend)));
+        let slices = read.groups.iter().map(|group| group.slices.len()).sum();
+        let groups = read.groups.iter().map(|group| group.title.clone()).collect();
+        let (legend, excluded) =
+            (sheet("legend", Kind::Words, legend), sheet("excluded", Kind::Words, excluded_table(&read)));
+        Ok(Self { about: (manifest.name, manifest.title), tables, legend, excluded, groups, slices })
+    }
+
+    /// What the tables do not say themselves, a line each.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = vec![String::from("Which slice is where (table, column, row, group, animal, slice):")];
+        notes.extend(self.legend.grid.lines());
+        notes.push(String::from("Left out (group, animal, slice, reason):"));
+        notes.extend(self.excluded.grid.lines());
+        notes
+    }
+
+    fn written(self, files: Vec<PathBuf>) -> PrismExport {
+        PrismExport { files, groups: self.groups, slices: self.slices, excluded: self.excluded.grid.rows() }
+    }
+}
+
+/// Tables of one number for each slice, with their names.
+const COLUMN_TABLES: [(&str, Value); 3] =
+    [("potentiation", Value::Potentiation), ("short_term", Value::ShortTerm), ("baseline_slope", Value::Baseline)];
 
 /// A column for each group, the slices below one another.
 fn column_table(results: &Results, name: &str, value: Value, legend: &mut Grid) -> Grid {
@@ -81,7 +130,7 @@ fn column_table(results: &Results, name: &str, value: Value, legend: &mut Grid) 
         let values = group.slices.iter().filter_map(|slice| Some((slice, slice.value(value)?)));
         for (row, (slice, value)) in values.enumerate() {
             grid.put(row, column, value.to_string());
-            note(legend, name, column, Some(row), group, slice);
+            note(legend, &format!("{name}.csv"), column, Some(row), group, slice);
         }
     }
     grid

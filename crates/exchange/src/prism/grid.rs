@@ -31,6 +31,25 @@ impl Grid {
         }
     }
 
+    /// Stretches of columns under one title: the title, and the cells of each column
+    /// from the first row to the last.
+    pub fn columns(&self) -> Vec<(&str, Vec<Vec<&str>>)> {
+        let mut columns: Vec<(&str, Vec<Vec<&str>>)> = Vec::new();
+        for (place, title) in self.titles.iter().enumerate() {
+            let cells = self.rows.iter().map(|row| row[place].as_str()).collect();
+            match columns.last_mut() {
+                Some((last, members)) if *last == title => members.push(cells),
+                _ => columns.push((title, vec![cells])),
+            }
+        }
+        columns
+    }
+
+    /// The rows without the titles, a line of CSV each.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        self.rows.iter().map(|row| line(row.iter().map(String::as_str)).trim_end().to_owned())
+    }
+
     /// The sheet as CSV: comma, quotation marks where needed, line feed.
     pub fn to_csv(&self) -> String {
         let rows = std::iter::once(&self.titles).chain(&self.rows);
@@ -46,6 +65,9 @@ mod tests {
     fn titles_repeat_and_commas_are_quoted() {
         let mut grid = Grid::titled(["control", "control", "ISO 3 µM, \"x\""]);
         grid.put(1, 2, String::from("1.5"));
+        let cells = |columns: &[&'static str]| columns.iter().map(|cell| vec!["", *cell]).collect::<Vec<_>>();
+        let known = [("control", cells(&["", ""])), ("ISO 3 µM, \"x\"", cells(&["1.5"]))];
+        assert_eq!(grid.columns(), known);
         assert_eq!(grid.to_csv(), "control,control,\"ISO 3 µM, \"\"x\"\"\"\n,,\n,,1.5\n");
     }
 }

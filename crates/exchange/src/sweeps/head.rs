@@ -55,6 +55,9 @@ pub(crate) struct Head {
     pub rate_hz: f64,
     pub tags: Vec<Tag>,
     pub remarks: Vec<String>,
+    /// What the file holds and is not read, and what its own program rejected: a
+    /// sentence each.
+    pub left_out: Vec<String>,
 }
 
 /// Samples of a file, by sweep and channel.

@@ -47,6 +47,7 @@ pub fn manifest(plan: &Plan, seed: u64, commit: &str) -> Manifest {
         design: plan.design.clone(),
         preparation: plan.preparation.clone(),
         measured: results::manifest::Measured::Here,
+        sessions: Vec::new(),
         time_course_limits: vec![NO_TRANSIENT.to_owned()],
         blinding: None,
         analysis: plan.analysis.clone(),

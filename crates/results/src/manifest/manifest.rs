@@ -4,6 +4,7 @@
 
 use crate::manifest::blinding::Blinding;
 use crate::manifest::measured::Measured;
+use crate::manifest::session::Session;
 use crate::plan::analysis::AnalysisPlan;
 use crate::plan::design::{ConditionPlan, DesignPlan, InductionPlan, Timeline};
 use crate::plan::look::ReportPlan;
@@ -51,6 +52,9 @@ pub struct Manifest {
     pub design: DesignPlan,
     /// Species, age, temperature, bath solution …, ready to print.
     pub preparation: BTreeMap<String, String>,
+    /// When the recordings of slices began; empty where no file says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<Session>,
     /// Sentences on what simulated time courses lack that recorded ones show; told where they are drawn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub time_course_limits: Vec<String>,

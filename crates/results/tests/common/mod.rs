@@ -89,6 +89,7 @@ pub fn manifest() -> Manifest {
             note: String::new(),
         }],
         measured: results::manifest::Measured::Here,
+        sessions: Vec::new(),
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: vec![String::from("a remark")],

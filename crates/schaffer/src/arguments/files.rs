@@ -32,6 +32,8 @@ pub struct Inspect {
 pub enum Export {
     /// Tables in the shapes of GraphPad Prism: column, nested and time course.
     Prism(ExportTo),
+    /// The same tables as one project that GraphPad Prism opens.
+    Pzfx(ExportTo),
     /// An NWB file for each slice: sweeps, trials, measures.
     Nwb(ExportTo),
     /// All tables and figure data as one Excel workbook.

@@ -22,7 +22,7 @@ use evidence::{Remark, RemarkKind};
 use quantity::counted;
 use recording::digest::sha256_hex;
 use recording::{Origin, Phase, SliceKey, Stamp};
-use results::manifest::{Blinding, Stamps};
+use results::manifest::{Blinding, Session, Stamps};
 use results::plan::Signal;
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
@@ -113,6 +113,9 @@ fn store(
     windows::check(file, &extent, text, path)?;
     let mut manifest = plan::manifest(file, text, &keys, &extent, options.program);
     manifest.blinding = blinding(file, options);
+    let session =
+        |slice: &StudySlice| Some(Session { key: slice.recording.key.clone(), started: slice.started.clone()? });
+    manifest.sessions = slices.iter().filter_map(session).collect();
     manifest.remarks =
         remarks(file, &slices, &tables, manifest.blinding.as_ref()).into_iter().map(String::from).collect();
     manifest.analysis.rig.signal = signal(file, &slices, path)?;

@@ -72,6 +72,7 @@ pub fn manifest(
             n if n < keys.len() => Measured::Partly,
             _ => Measured::Here,
         },
+        sessions: Vec::new(),
         time_course_limits: Vec::new(),
         blinding: None,
         remarks: Vec::new(),

@@ -31,6 +31,8 @@ pub enum Rule {
     StimulusMoved,
     /// The response is gone.
     ResponseLost,
+    /// Part of the file is not read, or was rejected when it was recorded.
+    LeftOut,
 }
 
 /// One fault.

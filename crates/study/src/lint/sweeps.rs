@@ -9,7 +9,8 @@ use exchange::TraceFile;
 
 /// All faults of a file.
 pub(super) fn file(file: &TraceFile) -> Result<Vec<LintFault>, StudyError> {
-    let mut faults: Vec<LintFault> = clock(file).into_iter().collect();
+    let left_out = |what: &String| LintFault::new(Rule::LeftOut, file.path(), "the file", what.clone());
+    let mut faults: Vec<LintFault> = clock(file).into_iter().chain(file.left_out().iter().map(left_out)).collect();
     let mut templates: Vec<Option<Channel>> = Vec::new();
     for channel in 0..file.channels().len() {
         // What was sent is no recording: it may repeat and be flat.

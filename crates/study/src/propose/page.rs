@@ -29,7 +29,10 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
         quoted(if name.is_empty() { "study" } else { name })
     );
     write_design(&mut page, slices);
-    let _ = writeln!(page, "[preparation]\n# species = \"rat\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n");
+    let _ = writeln!(
+        page,
+        "[preparation]\n# species = \"rat\"\n# strain = \"Wistar\"\n# sex = \"male\"\n# age = \"P42\"\n# temperature = \"32 degC\"\n"
+    );
     for reason in faulty {
         let _ = writeln!(page, "# not read: {}", remark(reason));
     }

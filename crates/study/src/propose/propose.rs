@@ -73,7 +73,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
 fn looks_like_recording(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let winltp = ending.trim_start_matches('a').strip_prefix(['p', 't']);
-    ["abf", "nwb", "csv", "tsv", "parquet"].contains(&ending.as_str())
+    exchange::is_named_as_recording(path)
         || winltp.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
 }
 

@@ -18,6 +18,8 @@ pub struct StudySlice {
     pub remarks: Vec<Remark>,
     /// What the sweeps hold.
     pub kind: Kind,
+    /// When time 0 of the recording was, ISO 8601.
+    pub started: Option<String>,
 }
 
 /// Name of the induction of a study.
@@ -63,7 +65,7 @@ pub fn read(file: &StudyFile, slice: &SlicePart, folder: &Path) -> Result<StudyS
         slice: slice.slice,
     };
     let recording = SliceRecording { key, induction_s, drug_on_s, sweeps: read.sweeps, events, exposure: Vec::new() };
-    Ok(StudySlice { recording, remarks: read.remarks, kind: read.kind.unwrap_or(Kind::Field) })
+    Ok(StudySlice { recording, remarks: read.remarks, kind: read.kind.unwrap_or(Kind::Field), started: read.started })
 }
 
 /// The tetanised pathway by the name that the whole study gives it: that of

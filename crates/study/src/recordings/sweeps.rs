@@ -77,6 +77,8 @@ pub struct SliceSweeps {
     pub remarks: Vec<Remark>,
     /// What the sweeps hold.
     pub kind: Option<Kind>,
+    /// When the clock of the sweeps began, as the first file with a date says it.
+    pub started: Option<String>,
 }
 
 impl SliceSweeps {
@@ -196,7 +198,7 @@ pub fn factor_of(unit: &str) -> Option<(f64, bool)> {
 /// # Errors
 /// [`StudyError`] naming the file.
 pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, StudyError> {
-    let mut all = SliceSweeps { sweeps: Vec::new(), tags: Vec::new(), remarks: Vec::new(), kind: None };
+    let mut all = SliceSweeps { sweeps: Vec::new(), tags: Vec::new(), remarks: Vec::new(), kind: None, started: None };
     let (mut first_date, mut end_s, mut test) = (None, 0.0, 0);
     for path in files {
         let source = Source::open(path, settings)?;
@@ -207,6 +209,7 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             (Some(now), Some(first)) if now > first => now - first,
             (Some(now), None) => {
                 first_date = Some(now);
+                all.started = source.file.started().filter(|_| end_s == 0.0).map(str::to_owned);
                 0.0
             }
             _ => end_s,

@@ -66,6 +66,7 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<(Head, Nwb), ExchangeError
         rate_hz: layout.rate_hz,
         tags: notes::tags(&hdf),
         remarks,
+        left_out: Vec::new(),
     };
     Ok((head, Nwb { hdf, series, layout, notes }))
 }

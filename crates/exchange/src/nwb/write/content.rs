@@ -1,6 +1,7 @@
 //! What one file is made of.
 
 use crate::nwb::write::measured::Measures;
+use crate::nwb::write::signal::Signal;
 use recording::SliceRecording;
 use results::Manifest;
 use results::manifest::Origin;
@@ -11,6 +12,7 @@ pub(crate) struct Content<'r> {
     /// The experiment or study file, if it is there.
     pub input: String,
     pub slice: SliceRecording,
+    pub signal: Signal,
     pub measures: Option<Measures>,
     /// What is subtracted from all times, so that none is below 0, s.
     pub zero_s: f64,

@@ -21,16 +21,6 @@ pub enum NwbExportError {
         /// The folder of the recordings.
         path: PathBuf,
     },
-    /// Recordings that are no field potentials.
-    #[error("{} holds {quantity} in {unit}: field potentials in mV can be written as NWB", path.display())]
-    Signal {
-        /// The results folder.
-        path: PathBuf,
-        /// What it holds.
-        quantity: String,
-        /// Its unit.
-        unit: String,
-    },
     /// A slice without a sweep.
     #[error("{slice} has no sweep: expected one at least")]
     NoSweep {

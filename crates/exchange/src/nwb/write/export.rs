@@ -1,6 +1,7 @@
-//! Slices of a results folder as NWB files, one each, in the layout for field
-//! potentials: one `ElectricalSeries` with all sweeps, a table of trials (one row a
-//! sweep), the phases, the protocol events and the measures.
+//! Slices of a results folder as NWB files, one each: one series with all sweeps
+//! (`ElectricalSeries` of field potentials, `VoltageClampSeries` or
+//! `CurrentClampSeries` of cells), a table of trials (one row a sweep), the phases, the
+//! protocol events and the measures.
 //!
 //! In-silico slices are called so wherever a reader may look: no animal was used.
 //! The files depend on the results only: a simulation has no date, so that
@@ -10,6 +11,7 @@ use crate::nwb::write::content::Content;
 use crate::nwb::write::error::NwbExportError;
 use crate::nwb::write::measured;
 use crate::nwb::write::measured::Measures;
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::Writer;
 use crate::nwb::write::{general, measures, sweeps};
 use results::{Entry, Results, StoredSlice};
@@ -29,23 +31,19 @@ pub fn export(results: &Path, out: &Path) -> Result<Vec<PathBuf>, NwbExportError
     if slices.is_empty() {
         return Err(NwbExportError::Empty { path: Entry::Recordings.within(results) });
     }
-    let rig = &manifest.analysis.rig;
-    if rig.is_current() {
-        let (quantity, unit) = (rig.quantity().to_owned(), rig.unit().to_owned());
-        return Err(NwbExportError::Signal { path: results.to_owned(), quantity, unit });
-    }
     let mut files = Vec::new();
     let table = measured::read(results)?;
     for stored in &slices {
         let slice = stored.read()?;
         let times = slice.sweeps.iter().map(|sweep| sweep.start_s).chain(slice.events.iter().map(|event| event.time_s));
         let zero_s = times.fold(0.0, f64::min);
+        let signal = Signal::of(&manifest, &slice);
         let measures = match &table {
-            Some(table) => Measures::of(table, &slice.key)?,
+            Some(table) => Measures::of(table, &slice.key, signal)?,
             None => None,
         };
         let input = input.clone().unwrap_or_default();
-        let content = Content { manifest: &manifest, input, slice, measures, zero_s };
+        let content = Content { manifest: &manifest, input, slice, signal, measures, zero_s };
         files.push(write(&content, &place(results, out, stored))?);
     }
     Ok(files)
@@ -73,7 +71,7 @@ fn filled(content: &Content, path: &Path) -> Result<(), NwbExportError> {
         |error: rust_hdf5::Hdf5Error| NwbExportError::Hdf5 { path: path.to_owned(), reason: error.to_string() };
     let key = &content.slice.key;
     let seed = format!("{}\n{key}\n{}", content.manifest.input_sha256, content.manifest.seed);
-    let laid_out = sweeps::Laid::of(&content.slice, content.zero_s)?;
+    let laid_out = sweeps::Laid::of(&content.slice, content.signal, content.zero_s)?;
     let writer = Writer::create(path, &seed).map_err(refused)?;
     general::write(&writer, content)
         .and_then(|()| sweeps::write(&writer, content, &laid_out))

@@ -1,7 +1,10 @@
 //! Who, what, how: the head of the file, the subject, the electrode.
 
+use crate::date;
 use crate::nwb::write::content::{Content, is_simulated, short_hash};
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::{Writer, text, text_attribute};
+use crate::nwb::write::{electrode, subject, words};
 use results::Manifest;
 use results::folder::slug::slug;
 use rust_hdf5::{H5Group, Result};
@@ -10,10 +13,6 @@ use rust_hdf5::{H5Group, Result};
 const SCHEMA: &str = "2.11.0";
 /// Start of a session that has no date.
 pub(crate) const NO_DATE: &str = "2000-01-01T00:00:00+00:00";
-/// Where the electrode lies, by name of the objects.
-pub(crate) const ELECTRODES: &str = "/general/extracellular_ephys/electrodes";
-/// Name of the group of electrodes.
-const GROUP: &str = "field_electrode";
 
 /// Writes the root, `/general` and what they hold.
 pub(crate) fn write(writer: &Writer, content: &Content) -> Result<()> {
@@ -26,7 +25,8 @@ pub(crate) fn write(writer: &Writer, content: &Content) -> Result<()> {
     ] {
         writer.root_attribute(name, value)?;
     }
-    let started = manifest.preparation.get("session_start").map_or(NO_DATE, String::as_str);
+    let started = started(content);
+    let started = started.as_str();
     text(&root, "identifier", &writer.identifier("file"))?;
     text(&root, "session_description", &session(content))?;
     text(&root, "session_start_time", started)?;
@@ -41,8 +41,19 @@ pub(crate) fn write(writer: &Writer, content: &Content) -> Result<()> {
     let general = root.create_group("general")?;
     described(&general, content)?;
     devices(writer, &general, manifest)?;
-    subject(writer, &general, content)?;
-    electrodes(writer, &general, manifest)
+    subject::write(writer, &general, content)?;
+    electrode::write(writer, &general, content)
+}
+
+/// Start of the session: as the study states it, or when the first file of the slice
+/// was begun by the clock of the rig, whose offset from UTC no file has. Times are
+/// counted from there on.
+fn started(content: &Content) -> String {
+    let (manifest, key) = (content.manifest, &content.slice.key);
+    let stated = ["session_start", "date"].into_iter().find_map(|name| date::stated(manifest.preparation.get(name)?));
+    let recorded = || manifest.sessions.iter().find(|session| session.key == *key).map(|session| &session.started);
+    let begun = stated.or_else(|| date::shifted(recorded()?, content.zero_s));
+    begun.unwrap_or_else(|| NO_DATE.to_owned())
 }
 
 /// What was recorded, in a sentence.
@@ -51,7 +62,10 @@ fn session(content: &Content) -> String {
     let what = if is_simulated(manifest) {
         "SIMULATED DATA (in silico, no animal was used; the date is a placeholder). Virtual slice"
     } else {
-        "Field recording of hippocampal slice"
+        match content.signal {
+            Signal::Field => "Field recording of hippocampal slice",
+            _ => "Whole-cell recording in hippocampal slice",
+        }
     };
     format!("{what} {} of {}: {} under {}. {}", key.slice, key.animal, key.induction, key.condition, manifest.title)
 }
@@ -102,8 +116,10 @@ fn described(general: &H5Group, content: &Content) -> Result<()> {
     let script = text(general, "source_script", &format!("{} ({})", manifest.program, manifest.commit))?;
     text_attribute(&script, "file_name", "schaffer")?;
     let experimenter = from("experimenter", if simulated { "Simulation, Schaffer" } else { "Stated, Not" });
-    general.write_vlen_strings("experimenter", &[&experimenter])?;
-    let mut keywords = vec!["LTP", "fEPSP", "CA1", "Schaffer collateral", "hippocampal slice"];
+    let experimenters = words::experimenters(&experimenter);
+    let experimenters: Vec<&str> = experimenters.iter().map(String::as_str).collect();
+    general.write_vlen_strings("experimenter", &experimenters)?;
+    let mut keywords = vec!["LTP", content.signal.response(), "CA1", "Schaffer collateral", "hippocampal slice"];
     if simulated {
         keywords.extend(["in silico", "simulation"]);
     }
@@ -130,64 +146,7 @@ fn devices(writer: &Writer, general: &H5Group, manifest: &Manifest) -> Result<()
         "description",
         match is_simulated(manifest) {
             true => "simulated field amplifier with a 16-bit converter; no hardware",
-            false => "field amplifier of the rig",
+            false => "amplifier of the rig",
         },
     )
-}
-
-/// The animal, or what stands for it.
-fn subject(writer: &Writer, general: &H5Group, content: &Content) -> Result<()> {
-    let (manifest, key) = (content.manifest, &content.slice.key);
-    let subject = writer.typed(general, "subject", "core", "Subject")?;
-    let stated = |name: &str| manifest.preparation.get(name).map(String::as_str);
-    if is_simulated(manifest) {
-        let about = "IN SILICO: a virtual animal, that is a draw of between-animal variation; no animal was used. \
-                     Species and age are those of the slices that the model was fitted to";
-        for (name, value) in [
-            ("description", about),
-            ("sex", "U"),
-            ("species", "Rattus norvegicus"),
-            ("strain", "none (in silico)"),
-            ("subject_id", &format!("insilico-{}", slug(&key.animal))),
-        ] {
-            text(&subject, name, value)?;
-        }
-        // Izumi and Zorumski, whose protocol it is, used rats of P15 to P60.
-        return age(&subject, "P15D/P60D");
-    }
-    text(&subject, "description", stated("subject").unwrap_or("animal of the slice"))?;
-    text(&subject, "subject_id", &slug(&key.animal))?;
-    text(&subject, "sex", stated("sex").unwrap_or("U"))?;
-    if let Some(species) = stated("species") {
-        let species = match species.to_ascii_lowercase().as_str() {
-            "rat" | "rats" => "Rattus norvegicus",
-            "mouse" | "mice" => "Mus musculus",
-            _ => species,
-        };
-        text(&subject, "species", species)?;
-    }
-    if let Some(strain) = stated("strain") {
-        text(&subject, "strain", strain)?;
-    }
-    stated("age").map_or(Ok(()), |stated| age(&subject, stated))
-}
-
-fn age(subject: &H5Group, age: &str) -> Result<()> {
-    text_attribute(&text(subject, "age", age)?, "reference", "birth")
-}
-
-/// The table of electrodes: the one in the slice.
-fn electrodes(writer: &Writer, general: &H5Group, manifest: &Manifest) -> Result<()> {
-    let home = general.create_group("extracellular_ephys")?;
-    let kind = if is_simulated(manifest) { "simulated field electrode" } else { "field electrode" };
-    let group = writer.typed(&home, GROUP, "core", "ElectrodeGroup")?;
-    group.set_attr_string("description", &format!("{kind} in stratum radiatum of CA1"))?;
-    group.set_attr_string("location", "CA1 stratum radiatum")?;
-    group.create_soft_link("device", "/general/devices/amplifier")?;
-    let columns = ["location", "group", "group_name"];
-    let about = "metadata about extracellular electrodes";
-    let table = writer.table(&home, "electrodes", ("core", "ElectrodesTable"), about, &columns, 1)?;
-    writer.texts(&table, "location", "Location of the electrode (channel).", &["CA1 stratum radiatum"])?;
-    writer.reference(&table, "group", "Reference to the ElectrodeGroup.", &format!("{}/{GROUP}", home.name()))?;
-    writer.texts(&table, "group_name", "Name of the ElectrodeGroup.", &[GROUP])
 }

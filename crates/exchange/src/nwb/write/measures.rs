@@ -1,7 +1,8 @@
 //! What was measured on each sweep, and what happened when.
 
 use crate::nwb::write::content::Content;
-use crate::nwb::write::measured::{Measures, NUMBERS};
+use crate::nwb::write::measured::{Measures, numbers};
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::sweeps::{Laid, TRIALS, end_s};
 use crate::nwb::write::writer::Writer;
 use rust_hdf5::{H5Group, Result};
@@ -9,8 +10,13 @@ use rust_hdf5::{H5Group, Result};
 /// Writes the processing module of the slice.
 pub(crate) fn write(writer: &Writer, content: &Content, laid: &Laid) -> Result<()> {
     let processing = writer.root().group("processing")?;
-    let module = writer.typed(&processing, "ecephys", "core", "ProcessingModule")?;
-    module.set_attr_string("description", "measures of the field potentials, and the log of the experiment")?;
+    let (name, what) = match content.signal {
+        Signal::Field => ("ecephys", "field potentials"),
+        Signal::VoltageClamp => ("icephys", "currents"),
+        Signal::CurrentClamp => ("icephys", "potentials of the cell"),
+    };
+    let module = writer.typed(&processing, name, "core", "ProcessingModule")?;
+    module.set_attr_string("description", &format!("measures of the {what}, and the log of the experiment"))?;
     if let Some(measures) = &content.measures {
         table(writer, &module, measures, content, laid)?;
     }
@@ -27,16 +33,18 @@ fn table(writer: &Writer, module: &H5Group, measures: &Measures, content: &Conte
         return Ok(());
     }
     let mut columns = vec!["trial"];
-    columns.extend(measures.numbers.iter().map(|(place, _)| NUMBERS[*place].1));
+    let known = numbers(content.signal);
+    columns.extend(measures.numbers.iter().map(|(place, _)| known[*place].1));
     columns.extend(measures.decisions.iter().map(|_| "decision"));
     let plan = &content.manifest.analysis;
     let [low, high] = plan.slope.shares();
     let about = format!("one row for each measured sweep; slope between {low} and {high} of the amplitude");
     let kind = ("hdmf-common", "DynamicTable");
-    let table = writer.table(module, "fepsp_measures", kind, &about, &columns, rows.len())?;
+    let name = format!("{}_measures", content.signal.response().to_ascii_lowercase());
+    let table = writer.table(module, &name, kind, &about, &columns, rows.len())?;
     writer.rows_of(&table, "trial", "the sweep, a row of the trials", &trials, TRIALS)?;
     for (place, values) in &measures.numbers {
-        let (_, name, _, about) = NUMBERS[*place];
+        let (_, name, _, about) = known[*place];
         let values: Vec<f64> = rows.iter().map(|&row| values[row]).collect();
         writer.numbers(&table, name, about, &values)?;
     }

@@ -1,8 +1,9 @@
 //! The sweeps as one series, and what is known of each.
 
 use crate::nwb::write::content::{Content, is_simulated};
+use crate::nwb::write::electrode::{ELECTRODES, PATCH};
 use crate::nwb::write::error::NwbExportError;
-use crate::nwb::write::general::ELECTRODES;
+use crate::nwb::write::signal::Signal;
 use crate::nwb::write::writer::{Writer, number_attribute, samples, text_attribute};
 use recording::{SliceRecording, Sweep};
 use rust_hdf5::{H5Group, Result};
@@ -15,7 +16,7 @@ pub(crate) struct Laid {
     /// Places of the sweeps of the slice.
     pub order: Vec<usize>,
     rate_hz: f64,
-    /// Volts of a code and of code 0, if all sweeps have the same.
+    /// Volts (or amperes) of a code and of code 0, if all sweeps have the same.
     scale: Option<(f64, f64)>,
     /// Whether the sweeps follow one another without a gap.
     gapless: bool,
@@ -25,7 +26,7 @@ pub(crate) struct Laid {
 
 impl Laid {
     /// Sets the sweeps of a slice in order; `zero_s` is subtracted from all times.
-    pub fn of(slice: &SliceRecording, zero_s: f64) -> std::result::Result<Self, NwbExportError> {
+    pub fn of(slice: &SliceRecording, signal: Signal, zero_s: f64) -> std::result::Result<Self, NwbExportError> {
         let sweeps = &slice.sweeps;
         let mut order: Vec<usize> = (0..sweeps.len()).filter(|&place| !sweeps[place].samples.is_empty()).collect();
         order.sort_by(|&a, &b| sweeps[a].start_s.total_cmp(&sweeps[b].start_s));
@@ -55,7 +56,7 @@ impl Laid {
             }
             gapless &= gap < 0.5;
         }
-        let scale = (first.scale * 1e-3, first.offset * 1e-3);
+        let scale = (first.scale * signal.factor(), first.offset * signal.factor());
         let same = |&place: &usize| (sweeps[place].scale, sweeps[place].offset) == (first.scale, first.offset);
         let scale = order.iter().all(same).then_some(scale);
         Ok(Self { order, rate_hz: first.rate_hz, scale, gapless, zero_s })
@@ -81,31 +82,45 @@ pub(crate) fn write(writer: &Writer, content: &Content, laid: &Laid) -> Result<(
 }
 
 fn series(writer: &Writer, content: &Content, laid: &Laid) -> Result<()> {
-    let slice = &content.slice;
-    let series =
-        writer.typed(&writer.root().group("acquisition")?, "ElectricalSeriesFEPSP", "core", "ElectricalSeries")?;
-    let origin = if is_simulated(content.manifest) { "Simulated field potential" } else { "Field potential" };
+    let (slice, signal) = (&content.slice, content.signal);
+    let (name, kind, what) = match signal {
+        Signal::Field => ("ElectricalSeriesFEPSP", "ElectricalSeries", "field potential in CA1 stratum radiatum"),
+        Signal::VoltageClamp => ("VoltageClampSeries", "VoltageClampSeries", "current of a voltage-clamped cell"),
+        Signal::CurrentClamp => ("CurrentClampSeries", "CurrentClampSeries", "membrane potential of a cell"),
+    };
+    let series = writer.typed(&writer.root().group("acquisition")?, name, "core", kind)?;
+    let origin = if is_simulated(content.manifest) { "Simulated" } else { "Recorded" };
     let about = "all sweeps one behind the other; gaps between sweeps show in the timestamps";
-    series.set_attr_string("description", &format!("{origin} in CA1 stratum radiatum: {about}"))?;
+    series.set_attr_string("description", &format!("{origin} {what}: {about}"))?;
     series.set_attr_string("comments", "one row of /intervals/trials for each sweep")?;
+    // A column for each electrode of a field; clamp series have one dimension.
+    let columns = usize::from(signal == Signal::Field);
     let (data, conversion, offset) = match laid.scale {
         Some((conversion, offset)) => {
             let codes: Vec<i16> = laid.sweeps(slice).flat_map(|sweep| sweep.samples.iter().copied()).collect();
-            (samples(&series, "data", &codes, 1)?, conversion, offset)
+            (samples(&series, "data", &codes, columns)?, conversion, offset)
         }
         None => {
-            let volts: Vec<f64> = laid
+            let values: Vec<f64> = laid
                 .sweeps(slice)
-                .flat_map(|sweep| sweep.values().map(|value| value * 1e-3).collect::<Vec<_>>())
+                .flat_map(|sweep| sweep.values().map(|value| value * signal.factor()).collect::<Vec<_>>())
                 .collect();
-            (samples(&series, "data", &volts, 1)?, 1.0, 0.0)
+            (samples(&series, "data", &values, columns)?, 1.0, 0.0)
         }
     };
     number_attribute(&data, "conversion", conversion)?;
     number_attribute(&data, "offset", offset)?;
     number_attribute(&data, "resolution", if laid.scale.is_some() { conversion } else { -1.0 })?;
-    text_attribute(&data, "unit", "volts")?;
-    writer.rows_of(&series, "electrodes", "the field electrode", &[0], ELECTRODES)?;
+    text_attribute(&data, "unit", if signal == Signal::VoltageClamp { "amperes" } else { "volts" })?;
+    match signal {
+        Signal::Field => writer.rows_of(&series, "electrodes", "the field electrode", &[0], ELECTRODES)?,
+        _ => {
+            series.create_soft_link("electrode", PATCH)?;
+            let holding = content.manifest.preparation.get("holding").map_or("not stated", String::as_str);
+            series
+                .set_attr_string("stimulus_description", &format!("test pulses to the fibres; holding: {holding}"))?;
+        }
+    }
     if laid.gapless {
         let start_s = laid.sweeps(slice).next().map_or(0.0, |sweep| sweep.start_s - laid.zero_s);
         let start = series.new_dataset::<f64>().scalar().create("starting_time")?;

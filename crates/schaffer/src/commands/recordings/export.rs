@@ -4,7 +4,7 @@ use crate::arguments::files::{Export, ExportTo};
 use crate::failure::Failure;
 use crate::output::print;
 use exchange::nwb::NwbExportError;
-use exchange::prism::PrismError;
+use exchange::prism::{PrismError, PrismExport};
 use exchange::tables::{self, Shape, TablesError};
 use recording::StoreError;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,12 @@ use std::path::{Path, PathBuf};
 /// Writes the results in the shape asked for.
 pub fn export(arguments: &Export) -> Result<(), Failure> {
     match arguments {
-        Export::Prism(to) => written(to, "prism", prism),
+        Export::Prism(to) => {
+            written(to, "prism", |results, out| prism(exchange::prism::export(results, out), "excluded.csv"))
+        }
+        Export::Pzfx(to) => written(to, "pzfx", |results, out| {
+            prism(exchange::prism::export_project(results, out), "notes of the project")
+        }),
         Export::Nwb(to) => written(to, "nwb", nwb),
         Export::Xlsx(to) => written(to, "xlsx", |results, out| shaped(results, out, Shape::Xlsx)),
         Export::Csv(to) => written(to, "csv", |results, out| shaped(results, out, Shape::Csv)),
@@ -42,15 +47,16 @@ fn written(
     print(&lines.join("\n"))
 }
 
-fn prism(results: &Path, out: &Path) -> Result<(Vec<PathBuf>, String), Failure> {
-    let written = exchange::prism::export(results, out).map_err(|error| match &error {
+/// What was written, in a sentence that says where the slices left out are named.
+fn prism(written: Result<PrismExport, PrismError>, named: &str) -> Result<(Vec<PathBuf>, String), Failure> {
+    let written = written.map_err(|error| match &error {
         PrismError::Store(StoreError::Unwritable { .. }) | PrismError::Folder { .. } => {
             Failure::output(error.to_string())
         }
         _ => Failure::faulty_input(error.to_string()),
     })?;
     let (slices, groups, excluded) = (written.slices, written.groups.len(), written.excluded);
-    Ok((written.files, format!("{slices} slices in {groups} groups; {excluded} left out (excluded.csv)")))
+    Ok((written.files, format!("{slices} slices in {groups} groups; {excluded} left out ({named})")))
 }
 
 fn nwb(results: &Path, out: &Path) -> Result<(Vec<PathBuf>, String), Failure> {

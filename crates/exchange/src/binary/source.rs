@@ -6,7 +6,7 @@ use std::io;
 
 /// Where the bytes are.
 #[derive(Debug)]
-pub(super) enum Source {
+pub(crate) enum Source {
     /// An open file and its length at the time of opening.
     File(File, u64),
     /// Bytes in memory.
@@ -48,12 +48,12 @@ impl Source {
         }
         let mut bytes = vec![0; usize::try_from(size).map_err(|_| fault())?];
         self.fill(offset, &mut bytes)?;
-        Ok(Block { start: offset, bytes, what })
+        Ok(Block { start: offset, bytes, what, big_endian: false })
     }
 }
 
 /// The fault of a part that reaches beyond the end of the file.
-pub(super) fn beyond(offset: u64, what: &str, size: u64, length: u64) -> Fault {
+pub(crate) fn beyond(offset: u64, what: &str, size: u64, length: u64) -> Fault {
     let found = format!("{size} bytes long");
     Fault::new(offset, what, found, format!("an end within the {length} bytes of the file"))
 }
@@ -76,15 +76,36 @@ fn read_exact_at(file: &File, mut offset: u64, mut into: &mut [u8]) -> io::Resul
     Ok(())
 }
 
-/// Some bytes of the file, with little-endian fields at offsets from their start.
+/// Some bytes of the file, with fields at offsets from their start; little-endian
+/// unless said otherwise.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(crate) struct Block {
     start: u64,
     bytes: Vec<u8>,
     what: &'static str,
+    big_endian: bool,
 }
 
 impl Block {
+    /// The same bytes, whose fields are big-endian if asked for.
+    pub fn in_order(self, big_endian: bool) -> Self {
+        Self { big_endian, ..self }
+    }
+
+    /// Whether its fields are big-endian.
+    pub fn is_big_endian(&self) -> bool {
+        self.big_endian
+    }
+
+    /// The bytes of a field, the least significant first.
+    fn field<const N: usize>(&self, at: usize) -> Result<[u8; N], Fault> {
+        let mut field = self.array(at)?;
+        if self.big_endian {
+            field.reverse();
+        }
+        Ok(field)
+    }
+
     /// Place in the file of an offset within the block.
     pub fn place(&self, at: usize) -> u64 {
         self.start.saturating_add(at as u64)
@@ -112,22 +133,27 @@ impl Block {
 
     /// A signed 16-bit number.
     pub fn i16(&self, at: usize) -> Result<i16, Fault> {
-        self.array(at).map(i16::from_le_bytes)
+        self.field(at).map(i16::from_le_bytes)
+    }
+
+    /// An unsigned 16-bit number.
+    pub fn u16(&self, at: usize) -> Result<u16, Fault> {
+        self.field(at).map(u16::from_le_bytes)
     }
 
     /// A signed 32-bit number.
     pub fn i32(&self, at: usize) -> Result<i32, Fault> {
-        self.array(at).map(i32::from_le_bytes)
+        self.field(at).map(i32::from_le_bytes)
     }
 
     /// An unsigned 32-bit number.
     pub fn u32(&self, at: usize) -> Result<u32, Fault> {
-        self.array(at).map(u32::from_le_bytes)
+        self.field(at).map(u32::from_le_bytes)
     }
 
     /// A signed 64-bit number.
     pub fn i64(&self, at: usize) -> Result<i64, Fault> {
-        self.array(at).map(i64::from_le_bytes)
+        self.field(at).map(i64::from_le_bytes)
     }
 
     /// A 32-bit float; may be NaN or infinite. A scale factor of 0.0005 is stored
@@ -140,7 +166,12 @@ impl Block {
 
     /// A 32-bit float, bit for bit.
     pub fn f32_as_stored(&self, at: usize) -> Result<f32, Fault> {
-        self.array(at).map(f32::from_le_bytes)
+        self.field(at).map(f32::from_le_bytes)
+    }
+
+    /// A 64-bit float; may be NaN or infinite.
+    pub fn f64(&self, at: usize) -> Result<f64, Fault> {
+        self.field(at).map(f64::from_le_bytes)
     }
 
     /// A 32-bit float that must be finite and above zero.

@@ -1,0 +1,4 @@
+//! Recordings of Multi Channel Systems: HDF5 files of Multi Channel DataManager.
+
+pub(crate) mod file;
+pub(crate) mod info;
