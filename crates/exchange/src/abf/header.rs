@@ -82,10 +82,11 @@ pub struct Channel {
     /// Unit as in the file, in ASCII (`um` for µm); `?` if it has none.
     pub unit: String,
     /// Units per code of the converter:
-    /// `range / resolution / (instrument scale · signal gain · programmable gain · telegraphed gain)`.
+    /// `range / resolution / (instrument scale · signal gain · programmable gain · telegraphed gain)`; the signal
+    /// gain where `nSignalType` says that a conditioner was in use.
     /// May be NaN or infinite (`null` in JSON) for float samples, which do not need it.
     pub scale: f64,
-    /// Value of code 0 in units: instrument offset − signal offset.
+    /// Value of code 0 in units: instrument offset − signal offset, that too with a conditioner only.
     pub offset: f64,
 }
 

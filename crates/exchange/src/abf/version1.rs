@@ -127,8 +127,12 @@ fn channels(header: &Block, count: i16, kind: SampleKind) -> Result<Vec<Channel>
                 Ok(1) => number(4576).unwrap_or(1.0),
                 _ => 1.0,
             };
-            let gain = number(922)? * number(1050)? * number(730)? * telegraphed;
-            let offset = number(986)? - number(1114)?;
+            // A signal conditioner counts only where one was in use.
+            let conditioned = header.i16(1410)? != 0;
+            let (signal_gain, signal_offset) =
+                if conditioned { (number(1050)?, number(1114)?) } else { (1.0, 0.0) };
+            let gain = number(922)? * signal_gain * number(730)? * telegraphed;
+            let offset = number(986)? - signal_offset;
             let (scale, offset) = scale(header.place(922 + 4 * input), gain, range, resolution, offset, kind)?;
             let name = label(text(header.bytes(442 + 10 * input, 10)?));
             let unit = label(text(header.bytes(602 + 8 * input, 8)?));

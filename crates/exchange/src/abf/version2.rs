@@ -158,11 +158,15 @@ fn channels(
 ) -> Result<Vec<Channel>, Problem> {
     let block = section.required(source, "ADCSection", 82)?;
     let (range, resolution) = (protocol.f32(110)?, f64::from(protocol.i32(118)?));
+    // A signal conditioner counts only where one was in use.
+    let conditioned = protocol.i16(138)? != 0;
     let size = entry(section.size);
     let channel = |at: usize| {
         let telegraphed = if block.i16(at + 2)? == 1 { block.f32(at + 6)? } else { 1.0 };
-        let gain = block.f32(at + 40)? * block.f32(at + 48)? * block.f32(at + 28)? * telegraphed;
-        let offset = block.f32(at + 44)? - block.f32(at + 52)?;
+        let (signal_gain, signal_offset) =
+            if conditioned { (block.f32(at + 48)?, block.f32(at + 52)?) } else { (1.0, 0.0) };
+        let gain = block.f32(at + 40)? * signal_gain * block.f32(at + 28)? * telegraphed;
+        let offset = block.f32(at + 44)? - signal_offset;
         let (scale, offset) = scale(block.place(at + 40), gain, range, resolution, offset, kind)?;
         let name = label(strings.get(&block, at + 74, "lADCChannelNameIndex")?);
         let unit = label(strings.get(&block, at + 78, "lADCUnitsIndex")?);

@@ -64,7 +64,7 @@ impl TraceFile {
             }
             Kind::WinLtp => held(winltp::open(path)?),
             Kind::Atf => held(atf::open(path)?),
-            Kind::Table(format, table) => held(table::open(path, format, &table, stated)?),
+            Kind::Table(sheet) => held(table::open(path, &sheet, stated)?),
         };
         Ok(Self { path: path.to_owned(), bytes, head, samples })
     }

@@ -2,14 +2,18 @@
 
 use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::SIGNATURE;
+use crate::sheet::encoding::is_utf_16;
+use crate::sheet::sheet::Sheet;
+use crate::sheet::workbook::is_workbook;
 use crate::text::{atf, winltp};
+use recording::StoreError;
 use recording::table::Table;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What is read, for messages.
-const READ: &str = "ABF 1 or 2, NWB (HDF5), Parquet, WinLTP, ATF or a text table (CSV)";
+const READ: &str = "ABF 1 or 2, NWB (HDF5), Parquet, WinLTP, ATF, a text table (CSV), XLSX or ODS";
 
 /// Largest text file that is read, bytes: its numbers have to fit in memory.
 const LARGEST_TEXT: u64 = 512 << 20;
@@ -27,8 +31,8 @@ pub(crate) enum Kind {
     WinLtp,
     /// Axon Text File.
     Atf,
-    /// A table, with the name of its format.
-    Table(&'static str, Table),
+    /// A table.
+    Table(Sheet),
 }
 
 /// The format of a file, and its length in bytes.
@@ -44,10 +48,13 @@ pub(crate) fn of(path: &Path) -> Result<(Kind, u64), ExchangeError> {
     Ok((kind(path, &head, about.len())?, about.len()))
 }
 
-/// Reads a file that is a table, text or Parquet; with the name of its format.
-pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
+/// Reads a file that is a table: text, workbook or Parquet.
+///
+/// # Errors
+/// [`ExchangeError::Kind`] for a recording, or that it cannot be read.
+pub fn read_table(path: &Path) -> Result<Sheet, ExchangeError> {
     match of(path)?.0 {
-        Kind::Table(format, table) => Ok((format, table)),
+        Kind::Table(sheet) => Ok(sheet),
         _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
     }
 }
@@ -68,12 +75,16 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
         return Ok(Kind::Hdf5);
     }
     if head.starts_with(b"PAR1") {
-        return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
+        return Ok(Kind::Table(Sheet::plain("Parquet", Table::read_foreign_parquet(path)?)));
     }
-    if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
+    if is_workbook(head) {
+        return sheet(path, bytes);
+    }
+    let wide = is_utf_16(head);
+    if bytes > LARGEST_TEXT && (wide || !head.iter().any(|&byte| byte < 9)) {
         return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
     }
-    if head.iter().any(|&byte| byte < 9) {
+    if !wide && head.iter().any(|&byte| byte < 9) {
         let found = head[..head.len().min(8)].escape_ascii().to_string();
         return Err(unknown(&format!("\"{found}\"")));
     }
@@ -84,7 +95,18 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if text.trim_ascii_start().starts_with(b"\"") && contains(text, winltp::KEY.as_bytes()) {
         return Ok(Kind::WinLtp);
     }
-    Ok(Kind::Table("CSV", Table::read_csv(path)?))
+    sheet(path, bytes)
+}
+
+/// A table of cells, text or workbook.
+fn sheet(path: &Path, bytes: u64) -> Result<Kind, ExchangeError> {
+    if bytes > LARGEST_TEXT {
+        let found = format!("a table of {bytes} bytes ({LARGEST_TEXT} at most are read)");
+        return Err(ExchangeError::Unknown { path: path.to_owned(), found, expected: READ });
+    }
+    let unreadable = |source| ExchangeError::Unreadable { path: path.to_owned(), source };
+    let content = fs::read(path).map_err(unreadable)?;
+    Sheet::read(&content).map(Kind::Table).map_err(|fault| ExchangeError::Store(StoreError::table(path, fault)))
 }
 
 /// Whether an HDF5 signature stands at one of the places behind a user block:

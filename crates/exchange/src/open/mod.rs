@@ -4,3 +4,4 @@ pub(crate) mod axon;
 pub(crate) mod file;
 pub(crate) mod kind;
 pub(crate) mod table;
+pub(crate) mod transposed;

@@ -144,6 +144,20 @@ impl Series {
         }))
     }
 
+    /// Refuses a series whose values no factor gives.
+    pub fn checked(&self, hdf: &Hdf) -> Result<(), ExchangeError> {
+        let place = format!("{}/data", self.path);
+        let finite = |factor: &&f64| !factor.is_finite() || **factor == 0.0;
+        if let Some(factor) = self.factors.iter().find(finite) {
+            let found = format!("a conversion of {factor}");
+            return Err(hdf.wrong(&place, found, "a finite number other than 0; correct the attribute, or remove it"));
+        }
+        if !self.offset.is_finite() {
+            return Err(hdf.wrong(&place, format!("an offset of {}", self.offset), "a finite number"));
+        }
+        Ok(())
+    }
+
     /// Its name: the last part of its path.
     pub fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
