@@ -86,8 +86,20 @@ impl Heading {
 
     /// Whether the column holds times.
     pub fn is_time(&self) -> bool {
-        self.is_any(&["time", "t", "times", "time of sweep", "zeit", "temps", "x", "timestamp", "datetime", "date time", "clock", "uhrzeit"])
-            && self.unit.is_none_or(|unit| seconds(unit).is_some())
+        self.is_any(&[
+            "time",
+            "t",
+            "times",
+            "time of sweep",
+            "zeit",
+            "temps",
+            "x",
+            "timestamp",
+            "datetime",
+            "date time",
+            "clock",
+            "uhrzeit",
+        ]) && self.unit.is_none_or(|unit| seconds(unit).is_some())
     }
 
     /// Whether the column numbers its rows.

@@ -163,7 +163,11 @@ fn read(path: &Path) -> bool {
 }
 
 fn run(seeds: &[Vec<u8>], text: bool) {
-    let inputs = std::env::var("FUZZ_INPUTS").ok().and_then(|inputs| inputs.parse().ok()).unwrap_or(INPUTS);
+    run_many(seeds, text, INPUTS);
+}
+
+fn run_many(seeds: &[Vec<u8>], text: bool, usual: usize) {
+    let inputs = std::env::var("FUZZ_INPUTS").ok().and_then(|inputs| inputs.parse().ok()).unwrap_or(usual);
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let path: PathBuf = folder.path().join("input.bin");
@@ -260,6 +264,38 @@ fn text_tables() {
         "time_min,a,b (mV/ms)\n-1,0.5,--\n-0.5,0.6,1\n0.5,0.9,2\n",
     ];
     run(&tables.map(|table| table.as_bytes().to_vec()), true);
+}
+
+/// Spreadsheets with captions, units, remarks, clocks and codings of their own.
+fn sheets() -> Vec<Vec<u8>> {
+    let tables = [
+        "Experiment 12,,\ntime,s1,s2\n(ms),(mV),(mV)\n0,1,5\n0.1,2,6\n0.2,3,7\n",
+        "sep=;\ntime (ms);s1 (mV)\n0,0;1,5\n0,1;2,25\n0,2;-1.234,5\n",
+        "# rig 2\ntime,s1 (%)\n00:00:00,100\n00:00:20,\"1,101.5\"\n00:00:40,#N/A\n",
+        "Control,,LTP,\ntime (min),s1,s2,s3\n-1,1,2,3\n1,2,3,4\n",
+        "sweep (ms),0.0,0.1,0.2,0.3,0.4,0.5,0.6,0.7\na,1,2,3,4,5,6,7,8\nb,1,2,3,4,5,6,7,9\n",
+    ];
+    let mut seeds: Vec<Vec<u8>> = tables.iter().map(|table| table.as_bytes().to_vec()).collect();
+    let wide = "\u{feff}time (ms)\ts1 (µV)\n0\t1\n0.1\t2\n0.2\t3\n";
+    seeds.push(wide.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    seeds
+}
+
+#[test]
+fn spreadsheets() {
+    run(&sheets(), true);
+}
+
+#[test]
+fn workbooks() {
+    run(&[golden("tables/course.ods"), golden("tables/course.xlsx")], false);
+}
+
+/// A million spreadsheets (`FUZZ_INPUTS` says another number).
+#[test]
+#[ignore = "minutes"]
+fn torture_spreadsheets() {
+    run_many(&sheets(), true, 1_000_000);
 }
 
 #[test]

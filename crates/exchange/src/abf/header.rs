@@ -147,6 +147,31 @@ pub(super) struct SynchEntry {
     pub samples: u64,
 }
 
+impl Header {
+    /// Lowers the numbers of samples and sweeps to those that a file of `length` bytes
+    /// holds whole, if it ends before its samples do.
+    pub fn keep_whole_sweeps(&mut self, length: u64) {
+        let channels = (self.channels.len() as u64).max(1);
+        let size = self.samples.kind.bytes();
+        let there = length.saturating_sub(self.samples.offset) / size;
+        if there >= self.samples.count {
+            return;
+        }
+        let stated = self.episodes.0.max(1);
+        let points = self.samples.count / channels / stated;
+        // Sweeps of one length; the table of others stood behind the samples.
+        let scans = there / channels;
+        let whole = if self.mode == Mode::GapFree { 1 } else { scans.checked_div(points).unwrap_or(0) };
+        self.samples.count = if self.mode == Mode::GapFree { scans } else { whole * points } * channels;
+        self.episodes.0 = whole;
+        self.synch.0.clear();
+        self.tags.clear();
+        self.remarks.push(format!(
+            "the file was cut off: {whole} of {stated} sweeps are whole and are read; tags and times of sweeps are lost"
+        ));
+    }
+}
+
 /// All that is taken from a header.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Header {

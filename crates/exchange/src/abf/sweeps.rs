@@ -47,7 +47,11 @@ impl Sweeps {
         let end = samples.count.checked_mul(samples.kind.bytes()).and_then(|size| samples.offset.checked_add(size));
         if end.is_none_or(|end| end > length) {
             let what = format!("the data section of {} samples", samples.count);
-            return Err(beyond(samples.offset, &what, samples.count.saturating_mul(samples.kind.bytes()), length));
+            let mut fault = beyond(samples.offset, &what, samples.count.saturating_mul(samples.kind.bytes()), length);
+            fault.expected.push_str(
+                "; if it was cut off, its whole sweeps are read with salvage = true in [recording] (inspect: --salvage)",
+            );
+            return Err(fault);
         }
         let rest = samples.count % channels;
         if rest != 0 {

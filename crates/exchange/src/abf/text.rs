@@ -90,7 +90,10 @@ mod tests {
     fn texts_end_at_nul_and_lose_what_cannot_be_printed() {
         assert_eq!(text(b"  IN 0  \0rest"), "IN 0");
         assert_eq!(text(b"\xb5m\x7f "), "um");
-        assert_eq!((text("µV".as_bytes()), text("μV".as_bytes()), text(b"\xe6V")), ("uV".into(), "uV".into(), "uV".into()));
+        assert_eq!(
+            (text("µV".as_bytes()), text("μV".as_bytes()), text(b"\xe6V")),
+            ("uV".into(), "uV".into(), "uV".into())
+        );
         assert_eq!(text(b"\xb0C"), "°C");
         assert_eq!(label(text(b"\0\0\0\0")), "?");
     }

@@ -7,7 +7,7 @@ use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, Syn
 use crate::abf::scale::scale;
 use crate::abf::source::{Block, Source, beyond};
 use crate::abf::text::{date, guid, label, level, numbers, text};
-use crate::error::abf::{Fault, Problem};
+use crate::error::abf::{Fault, Problem, behind};
 
 /// Bytes of the basic header.
 const BASIC: u64 = 2_048;
@@ -19,7 +19,7 @@ const INPUTS: i16 = 16;
 const OUTPUTS: usize = 4;
 
 /// Reads the header.
-pub(super) fn read(source: &Source) -> Result<Header, Problem> {
+pub(super) fn read(source: &Source, salvage: bool) -> Result<Header, Problem> {
     let basic = source.block(0, BASIC, "the ABF1 header")?;
     let data = basic.offset(40, "lDataSectionPtr")?;
     if data < BASIC {
@@ -64,12 +64,12 @@ pub(super) fn read(source: &Source) -> Result<Header, Problem> {
         rate_hz,
         channels: channels(&header, count, samples.kind)?,
         outputs: outputs(&basic)?,
-        tags: tags(source, &basic, time_unit_s)?,
+        tags: behind(tags(source, &basic, time_unit_s), salvage)?,
         user_lists: user_lists(&header),
         samples,
         episodes: (basic.count(16, "lActualEpisodes")?, 16),
         interval_s: if stated.is_finite() && stated > 0.0 { stated } else { 0.0 },
-        synch: synch(source, &basic, time_unit_s)?,
+        synch: behind(synch(source, &basic, time_unit_s), salvage)?,
         remarks,
     })
 }
@@ -129,8 +129,7 @@ fn channels(header: &Block, count: i16, kind: SampleKind) -> Result<Vec<Channel>
             };
             // A signal conditioner counts only where one was in use.
             let conditioned = header.i16(1410)? != 0;
-            let (signal_gain, signal_offset) =
-                if conditioned { (number(1050)?, number(1114)?) } else { (1.0, 0.0) };
+            let (signal_gain, signal_offset) = if conditioned { (number(1050)?, number(1114)?) } else { (1.0, 0.0) };
             let gain = number(922)? * signal_gain * number(730)? * telegraphed;
             let offset = number(986)? - signal_offset;
             let (scale, offset) = scale(header.place(922 + 4 * input), gain, range, resolution, offset, kind)?;

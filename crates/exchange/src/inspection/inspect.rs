@@ -24,13 +24,13 @@ pub fn inspect(path: &Path, statistics: bool) -> Result<Inspection, ExchangeErro
 /// As [`inspect`].
 pub fn inspect_stated(path: &Path, stated: &Stated, statistics: bool) -> Result<Inspection, ExchangeError> {
     match TraceFile::open_stated(path, stated) {
-        Ok(file) if file.format().starts_with("ABF") => Ok(Inspection::of(&Abf::open(path)?, statistics)?),
+        Ok(file) if file.format().starts_with("ABF") => {
+            Ok(Inspection::of(&if stated.salvage { Abf::salvage(path)? } else { Abf::open(path)? }, statistics)?)
+        }
         Ok(file) => Inspection::of_trace(&file, statistics),
         // No recording, but still a table: one of measured values, or one that waits for a rate.
         Err(error @ ExchangeError::Unstated { .. }) => table::inspection(path, &error, statistics),
-        Err(error @ ExchangeError::Kind { .. }) if is_time_course(path) => {
-            table::inspection(path, &error, statistics)
-        }
+        Err(error @ ExchangeError::Kind { .. }) if is_time_course(path) => table::inspection(path, &error, statistics),
         Err(error) => Err(error),
     }
 }

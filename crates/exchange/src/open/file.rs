@@ -55,7 +55,7 @@ impl TraceFile {
         let held = |(head, held): (Head, Held)| -> (Head, Box<dyn Samples>) { (head, Box::new(held)) };
         let (head, samples): (Head, Box<dyn Samples>) = match kind {
             Kind::Abf => {
-                let abf = Abf::open(path)?;
+                let abf = if stated.salvage { Abf::salvage(path)? } else { Abf::open(path)? };
                 (axon::head(&abf), Box::new(abf))
             }
             Kind::Hdf5 => {

@@ -5,10 +5,10 @@ use crate::csv::read::{self as csv, Shape};
 use crate::csv::trace::{TimeAxis, TimeUnit};
 use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
-use crate::sweeps::head::{Head, SweepNote, TraceChannel};
-use crate::sweeps::held::{Held, HeldSweep};
 use crate::open::transposed::transposed;
 use crate::sheet::sheet::Sheet;
+use crate::sweeps::head::{Head, SweepNote, TraceChannel};
+use crate::sweeps::held::{Held, HeldSweep};
 use recording::table::{Column, Table};
 use std::path::Path;
 
@@ -26,6 +26,8 @@ pub struct Stated {
     pub sweeps: Option<Vec<String>>,
     /// From the start of a sweep to that of the next, s.
     pub interval_s: Option<f64>,
+    /// Whether the whole sweeps of a truncated ABF file are read.
+    pub salvage: bool,
 }
 
 /// Columns whose cells name the sweep of a row.
@@ -35,11 +37,7 @@ const SWEEP: [&str; 5] = ["sweep", "trial", "episode", "trace", "sweep_id"];
 const SLOW_S: f64 = 0.5;
 
 /// The head and the sweeps of a table of samples.
-pub(crate) fn open(
-    path: &Path,
-    sheet: &Sheet,
-    stated: &Stated,
-) -> Result<(Head, Held), ExchangeError> {
+pub(crate) fn open(path: &Path, sheet: &Sheet, stated: &Stated) -> Result<(Head, Held), ExchangeError> {
     let turned = transposed(path, sheet, stated.time_unit, stated.rate_hz.is_some())?;
     let table = turned.as_ref().unwrap_or(&sheet.table);
     let layout = Layout::of(path, table, stated)?;
@@ -120,9 +118,7 @@ impl Layout {
     /// the samples without a word.
     fn complete(&self, path: &Path, sheet: &Sheet, stated: &Stated) -> Result<(), ExchangeError> {
         let asked = |title: &str| stated.sweeps.as_ref().is_none_or(|sweeps| sweeps.iter().any(|asked| asked == title));
-        let used = |title: &str| {
-            asked(title) && !Heading::of(title).is_index() && self.names.as_deref() != Some(title)
-        };
+        let used = |title: &str| asked(title) && !Heading::of(title).is_index() && self.names.as_deref() != Some(title);
         match sheet.misfits.iter().find(|misfit| used(&misfit.title)) {
             Some(misfit) => Err(misfit.fault(path)),
             None => Ok(()),

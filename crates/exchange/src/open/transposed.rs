@@ -13,7 +13,12 @@ const AXIS: usize = 8;
 
 /// A table with one row a sweep, turned: titles that are even, increasing numbers are
 /// times; a column before them names the sweeps. `None` for any other table.
-pub(super) fn transposed(path: &Path, sheet: &Sheet, stated: Option<TimeUnit>, rate: bool) -> Result<Option<Table>, ExchangeError> {
+pub(super) fn transposed(
+    path: &Path,
+    sheet: &Sheet,
+    stated: Option<TimeUnit>,
+    rate: bool,
+) -> Result<Option<Table>, ExchangeError> {
     let titles: Vec<&str> = sheet.table.names().collect();
     let first = titles.iter().position(|title| title.trim().parse::<f64>().is_ok()).unwrap_or(titles.len());
     let times: Option<Vec<f64>> = titles[first..].iter().map(|title| title.trim().parse().ok()).collect();

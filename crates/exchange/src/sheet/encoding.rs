@@ -23,7 +23,10 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<String>), Ta
         Ok(text) => Ok((Cow::Borrowed(text), None)),
         Err(error) if marked.is_some() => {
             let line = line_of(plain, error.valid_up_to());
-            Err(TableError::Csv { line, reason: "not UTF-8 text, though the file says so: save it as UTF-8".to_owned() })
+            Err(TableError::Csv {
+                line,
+                reason: "not UTF-8 text, though the file says so: save it as UTF-8".to_owned(),
+            })
         }
         Err(error) => {
             let line = line_of(plain, error.valid_up_to());
@@ -82,7 +85,9 @@ mod tests {
             let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
             units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
         };
-        for bytes in [text.as_bytes().to_vec(), wide(false, true), wide(true, true), wide(false, false), wide(true, false)] {
+        for bytes in
+            [text.as_bytes().to_vec(), wide(false, true), wide(true, true), wide(false, false), wide(true, false)]
+        {
             assert_eq!(decoded(&bytes).unwrap(), (Cow::Borrowed(text), None));
         }
         let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();

@@ -8,6 +8,8 @@ pub(crate) enum Decimal {
     Point,
     /// `1.234,5`.
     Comma,
+    /// Each cell as it is spelt, which no cell leaves open.
+    Own,
 }
 
 /// What the spelling of one number says of its decimal sign.
@@ -55,8 +57,14 @@ pub(crate) fn value(cell: &str, decimal: Decimal) -> Option<f64> {
         // "inf" and its kin, which the reader refuses by name where it cannot use them.
         return cell.trim().parse().ok();
     };
+    let decimal = match (decimal, says(cell)) {
+        (Decimal::Own, Some(Says::This(own))) => own,
+        (Decimal::Own, Some(Says::Nothing)) => Decimal::Point,
+        (Decimal::Own, _) => return None,
+        (stated, _) => stated,
+    };
     let (sign, groups) = match decimal {
-        Decimal::Point => ('.', ','),
+        Decimal::Point | Decimal::Own => ('.', ','),
         Decimal::Comma => (',', '.'),
     };
     let (whole, rest) = body.split_once(sign).unwrap_or((&body, ""));
@@ -75,14 +83,12 @@ pub(crate) fn value(cell: &str, decimal: Decimal) -> Option<f64> {
 /// Digits and signs without the sign in front and the exponent behind, blanks and
 /// apostrophes between groups taken out; and whether there is an exponent.
 fn body(cell: &str) -> Option<(String, bool)> {
-    let plain = cell.trim().trim_start_matches(['-', '+', '−']);
+    let plain = cell.trim();
+    let plain = plain.strip_prefix(['-', '+', '−']).unwrap_or(plain);
     let (digits, exponent) = match plain.find(['e', 'E']) {
         Some(at) => (&plain[..at], Some(plain[at + 1..].replace('−', "-"))),
         None => (plain, None),
     };
-    if cell.trim().len() > plain.len() + '−'.len_utf8() {
-        return None;
-    }
     if exponent.as_ref().is_some_and(|text| text.parse::<i32>().is_err()) {
         return None;
     }
@@ -146,7 +152,9 @@ mod tests {
         ] {
             assert_eq!(value(cell, decimal), Some(expected), "{cell}");
         }
-        for (cell, decimal) in [("0,5", Point), ("1.5", Comma), ("1,23,456", Point), ("01.03.2024", Point), ("--1", Point)] {
+        for (cell, decimal) in
+            [("0,5", Point), ("1.5", Comma), ("1,23,456", Point), ("01.03.2024", Point), ("--1", Point)]
+        {
             assert_eq!(value(cell, decimal), None, "{cell}");
         }
         assert_eq!(says("0,500"), Some(Says::This(Comma)));

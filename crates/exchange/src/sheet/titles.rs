@@ -26,7 +26,9 @@ pub(crate) fn of(grid: &mut Grid) -> Result<Titles, TableError> {
         .iter()
         .take(MOST_CAPTIONS)
         // Three cells of five at least: a caption stands in the first ones alone.
-        .position(|row| usual < 2 || row.cells.len() >= usual.min(2) && 5 * row.filled() >= 3 * usual && row.filled() > 1)
+        .position(|row| {
+            usual < 2 || row.cells.len() >= usual.min(2) && 5 * row.filled() >= 3 * usual && row.filled() > 1
+        })
         .unwrap_or(0);
     let Some(row) = rows.get(at) else {
         return Err(TableError::Csv { line: 1, reason: "the file is empty: expected a header line".to_owned() });

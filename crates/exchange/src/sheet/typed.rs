@@ -59,13 +59,16 @@ pub(crate) fn decimal(grid: &Grid, data: &[Row], columns: usize) -> Result<Decim
         }
     }
     match (&sure, &either[1]) {
-        ([Some((first, point)), Some((second, comma))], _) => Err(TableError::Csv {
-            line: *first.max(second),
-            reason: format!(
-                "\"{point}\" in line {first} has a decimal point, \"{comma}\" in line {second} a decimal comma: expected \
-                 one of them in all cells"
-            ),
-        }),
+        ([Some((first, point)), Some((second, comma))], _) => match either.iter().flatten().next() {
+            Some((line, cell)) => Err(TableError::Csv {
+                line: *line,
+                reason: format!(
+                    "\"{cell}\" may have decimals or be a number of thousands, since \"{point}\" in line {first} has a \
+                     decimal point and \"{comma}\" in line {second} a decimal comma: expected one of them in all cells"
+                ),
+            }),
+            None => Ok(Decimal::Own),
+        },
         ([None, Some(_)], _) => Ok(Decimal::Comma),
         ([Some(_), None], _) => Ok(Decimal::Point),
         ([None, None], Some((line, cell))) => match grid.separator {
@@ -111,11 +114,8 @@ pub(crate) fn typed(title: &str, cells: &[(usize, &str)], decimal: Decimal) -> (
     let (most, _) = numbers(&plain);
     let spoils = |(_, cell): &&(usize, &str)| !is_missing(cell) && value(cell, decimal).is_none();
     let misfit = cells.iter().find(spoils).filter(|_| most);
-    let misfit = misfit.map(|(line, cell)| Misfit {
-        title: title.to_owned(),
-        line: *line,
-        cell: cell.trim().to_owned(),
-    });
+    let misfit =
+        misfit.map(|(line, cell)| Misfit { title: title.to_owned(), line: *line, cell: cell.trim().to_owned() });
     let words = plain.into_iter().map(|cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
     (Column::Text(words), misfit)
 }

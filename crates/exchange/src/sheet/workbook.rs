@@ -26,7 +26,8 @@ pub(crate) fn grid(bytes: &[u8]) -> Result<(&'static str, Grid), TableError> {
     if bytes.len() > LARGEST {
         return Err(fault(format!("a workbook of {} bytes: {LARGEST} at most are read; save it as CSV", bytes.len())));
     }
-    let ods = bytes.windows(50).take(4096).any(|part| part.starts_with(b"application/vnd.oasis.opendocument.spreadsheet"));
+    let ods =
+        bytes.windows(50).take(4096).any(|part| part.starts_with(b"application/vnd.oasis.opendocument.spreadsheet"));
     // The package that reads workbooks was made for whole ones.
     let read = std::panic::catch_unwind(|| if ods { open_document(bytes) } else { office(bytes) });
     let read = read.unwrap_or_else(|_| Err(fault("not an intact workbook: save it anew, or as CSV".to_owned())));
@@ -98,7 +99,8 @@ fn one_of(sheets: usize, remarks: Vec<String>) -> Vec<String> {
 
 /// Cells to rows of equal width; `None` without any.
 fn rows(cells: Vec<(u32, u32, String)>) -> Result<Option<Vec<Row>>, TableError> {
-    let (Some(top), Some(bottom)) = (cells.iter().map(|cell| cell.0).min(), cells.iter().map(|cell| cell.0).max()) else {
+    let (Some(top), Some(bottom)) = (cells.iter().map(|cell| cell.0).min(), cells.iter().map(|cell| cell.0).max())
+    else {
         return Ok(None);
     };
     let left = cells.iter().map(|cell| cell.1).min().unwrap_or(0);

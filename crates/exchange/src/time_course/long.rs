@@ -46,6 +46,10 @@ pub struct LongColumns {
     pub value: String,
     /// Column of their standard errors: then the values are means of groups.
     pub error: Option<String>,
+    /// Column that names the animal of a recording.
+    pub animal: Option<String>,
+    /// Rows that count: titles with the text that each has to hold; all rows if empty.
+    pub rows: Vec<(String, String)>,
 }
 
 impl LongColumns {
@@ -98,6 +102,8 @@ impl LongColumns {
             recording,
             value: (*value).to_owned(),
             error,
+            animal: None,
+            rows: Vec::new(),
         })
     }
 
@@ -137,6 +143,26 @@ fn order(table: &Table, time: &str) -> Option<Vec<Option<f64>>> {
         }
         _ => table.numbers(time).ok(),
     }
+}
+
+/// Which rows hold what is asked for in each of some columns.
+fn chosen(path: &Path, table: &Table, rows: &[(String, String)]) -> Result<Vec<bool>, ExchangeError> {
+    let mut chosen = vec![true; table.rows()];
+    for (title, asked) in rows {
+        let texts = table.texts(title).map_err(ExchangeError::table(path))?;
+        if !texts.contains(asked) {
+            let mut known: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+            known.sort();
+            known.dedup();
+            known.truncate(12);
+            let found = format!("no row where {title} is \"{asked}\"");
+            return Err(ExchangeError::line(path, 1, found, format!("one of {}", known.join(", "))));
+        }
+        for (row, text) in chosen.iter_mut().zip(&texts) {
+            *row &= text == asked;
+        }
+    }
+    Ok(chosen)
 }
 
 /// The name of the recording of each row; `None` without one.
@@ -179,6 +205,7 @@ struct Row {
 /// The rows of one recording.
 struct Recording {
     name: String,
+    animal: Option<String>,
     rows: Vec<Row>,
 }
 
@@ -193,7 +220,7 @@ impl Recording {
         }
         let place = |time: &f64| self.rows.binary_search_by(|row| row.time_s.total_cmp(time)).ok();
         let values = times_s.iter().map(|time| place(time).and_then(|at| self.rows[at].value)).collect();
-        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), values })
+        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), animal: self.animal, values })
     }
 }
 
@@ -216,7 +243,8 @@ impl TimeCourseTable {
         let Some(time) = columns.time.clone().or_else(seen) else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        for title in &columns.recording {
+        let by_row = columns.rows.iter().map(|(title, _)| title);
+        for title in columns.recording.iter().chain(by_row).chain(&columns.animal) {
             // A title that is not there is named with those that are.
             if table.column(title).is_none() {
                 numbers(title)?;
@@ -230,9 +258,11 @@ impl TimeCourseTable {
         }
         let (times, values) =
             (clock::times(sheet, path, &time, columns.time_unit.as_deref())?, numbers(&columns.value)?);
+        let chosen = chosen(path, table, &columns.rows)?;
+        let animals = columns.animal.as_ref().map(|title| labels(table, std::slice::from_ref(title)));
         let labels = labels(table, &columns.recording);
         let mut recordings: Vec<Recording> = Vec::new();
-        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate() {
+        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate().filter(|(row, _)| chosen[*row]) {
             let line = sheet.line(row);
             let Some(time_s) = time.filter(|time| time.is_finite()) else {
                 return Err(ExchangeError::line(path, line, "no time", "a time in each row"));
@@ -241,10 +271,18 @@ impl TimeCourseTable {
                 let expected = format!("a name in {}", columns.recording.join(", "));
                 return Err(ExchangeError::line(path, line, "no name of a recording", expected));
             };
+            let animal = animals.as_ref().and_then(|animals| animals[row].clone());
+            if columns.animal.is_some() && animal.is_none() {
+                return Err(ExchangeError::line(path, line, "no animal", "the name of the animal in each row"));
+            }
             let row = Row { time_s, value: values.get(row).copied().flatten(), line };
             match recordings.iter_mut().find(|known| known.name == name) {
+                Some(known) if known.animal != animal => {
+                    let found = format!("another animal of \"{name}\" than in the rows before");
+                    return Err(ExchangeError::line(path, line, found, "one animal for each recording"));
+                }
                 Some(known) => known.rows.push(row),
-                None => recordings.push(Recording { name, rows: vec![row] }),
+                None => recordings.push(Recording { name, animal, rows: vec![row] }),
             }
         }
         let mut times_s: Vec<f64> = recordings.iter().flat_map(|r| &r.rows).map(|row| row.time_s).collect();

@@ -70,13 +70,35 @@ impl TimeCourseTable {
                 Column::Bool(_) => continue,
                 _ => table.numbers(title).map_err(ExchangeError::table(path))?,
             };
-            courses.push(TimeCourse { name, unit: unit.map(str::to_owned), values });
+            courses.push(TimeCourse { name, unit: unit.map(str::to_owned), animal: None, values });
         }
         if courses.is_empty() {
             let (found, expected) = ("no column of values", "a column of numbers for each recording");
             return Err(ExchangeError::Kind { path: path.to_owned(), found, expected });
         }
         Ok(Self { times_s, courses })
+    }
+
+    /// Whether baselines lie about 0 while later values reach per cents: in each recording
+    /// the mean before time 0 is less than a quarter of the spread of single values there.
+    fn is_change(&self) -> bool {
+        let about_0 = |course: &TimeCourse| {
+            let before: Vec<f64> = (self.times_s.iter().zip(&course.values))
+                .filter(|(time, _)| **time < 0.0)
+                .filter_map(|(_, value)| *value)
+                .collect();
+            let n = before.len() as f64;
+            let mean = before.iter().sum::<f64>() / n;
+            let spread = (before.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n).sqrt();
+            before.len() > 3 && spread > 0.0 && mean.abs() < 0.25 * spread
+        };
+        let known = self.courses.iter().filter(|course| course.values.iter().any(Option::is_some));
+        let (mut all, mut flat) = (0, 0);
+        for course in known {
+            all += 1;
+            flat += usize::from(about_0(course));
+        }
+        all > 0 && 5 * flat >= 4 * all
     }
 
     /// How the values are scaled, judged by their level at times below 0: the
@@ -97,6 +119,7 @@ impl TimeCourseTable {
         levels.sort_by(f64::total_cmp);
         let level = *levels.get(levels.len() / 2)?;
         Some(match level {
+            _ if self.is_change() => Scale::Change,
             _ if (0.8..1.25).contains(&level) => Scale::Ratio,
             _ if (80.0..125.0).contains(&level) => Scale::Percent,
             _ => Scale::Raw,

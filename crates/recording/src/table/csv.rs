@@ -65,8 +65,6 @@ fn separator(text: &str) -> char {
     [',', ';', '\t'].into_iter().find(|&separator| header.contains(separator)).unwrap_or(',')
 }
 
-
-
 /// The narrowest kind that fits every cell.
 fn typed(cells: Vec<String>, decimal_comma: bool) -> Column {
     let number = |cell: &str| {

@@ -1,6 +1,7 @@
 //! Faults within one channel that was stimulated.
 
 use crate::error::StudyError;
+use crate::lint::electrical::{dropped, hum};
 use crate::lint::fault::{LintFault, Rule};
 use crate::lint::shape::{cosine, detrended, norm, projection};
 use crate::recordings::sweeps::{INSIDE_MV, factor_of};
@@ -91,7 +92,14 @@ impl Channel {
     /// All faults of the channel by itself.
     pub fn faults(&self, file: &TraceFile) -> Vec<LintFault> {
         let found = [self.saturated(file), self.moved(file), self.level(file), self.turned(file), self.lost(file)];
-        found.into_iter().flatten().collect()
+        let mut found: Vec<LintFault> = found.into_iter().flatten().collect();
+        if self.seen.response && !self.is_command(file) {
+            let size = self.template.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+            let last = self.seen.stimuli.last().copied().unwrap_or(0);
+            found.extend(hum(file, self.place, &self.sweeps, last, size));
+            found.extend(dropped(file, self.place, &self.sweeps));
+        }
+        found
     }
 
     fn fault(&self, file: &TraceFile, rule: Rule, place: &str, found: String) -> LintFault {

@@ -31,6 +31,12 @@ pub enum Rule {
     StimulusMoved,
     /// The response is gone.
     ResponseLost,
+    /// The mains are in the recording.
+    Hum,
+    /// The signal stands still for a while.
+    DropOut,
+    /// Files of one study were recorded with different settings.
+    Parameters,
 }
 
 /// One fault.
