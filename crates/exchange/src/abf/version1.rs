@@ -5,7 +5,7 @@
 use crate::abf::entries::{read_synch, read_tags};
 use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, SynchEntry, Tag, UserList};
 use crate::abf::scale::scale;
-use crate::abf::source::{Block, Source, beyond};
+use crate::abf::source::{Block, Source, beyond, cut_off};
 use crate::abf::text::{date, guid, label, level, numbers, text};
 use crate::error::abf::{Fault, Problem, behind};
 
@@ -166,9 +166,8 @@ fn section(
     }
     let bytes = count * size;
     if offset + bytes > source.len() {
-        return Err(
-            beyond(offset, &format!("the section of {} entries ({})", count, names[1]), bytes, source.len()).into()
-        );
+        let what = format!("the section of {count} entries ({})", names[1]);
+        return Err(cut_off(beyond(offset, &what, bytes, source.len())).into());
     }
     source.block(offset, bytes, names[0]).map(Some)
 }

@@ -5,6 +5,7 @@ use crate::heading::Heading;
 use crate::inspection::kinds::{Inspection, TableColumn};
 use crate::open::kind::read_table;
 use crate::sweeps::statistics::Running;
+use crate::time_course::wide::TimeCourseTable;
 use recording::table::{Column, Table};
 use std::path::Path;
 
@@ -13,6 +14,14 @@ pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -
     let sheet = read_table(path)?;
     let (format, table) = (sheet.format, &sheet.table);
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+    let said = match TimeCourseTable::open(path) {
+        Ok(courses) => format!(
+            "measured values over time: {} recordings at {} times",
+            courses.courses.len(),
+            courses.times_s.len()
+        ),
+        Err(_) => error.to_string(),
+    };
     let columns = table.columns().enumerate();
     let columns = columns.map(|(place, (title, column))| described(table, title, column, place, statistics));
     Ok(Inspection {
@@ -33,7 +42,7 @@ pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -
         sweeps: Vec::new(),
         notes: Vec::new(),
         tags: Vec::new(),
-        remarks: sheet.remarks.iter().cloned().chain([error.to_string()]).collect(),
+        remarks: sheet.remarks.iter().cloned().chain([said]).collect(),
         columns: columns.collect(),
         statistics: None,
         objects: None,

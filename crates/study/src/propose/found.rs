@@ -42,6 +42,8 @@ pub(super) struct Found {
     pub stimuli_of_files: Vec<(String, Vec<f64>)>,
     /// Two pathways that take turns.
     pub turns: Option<Turns>,
+    /// Begin of the last stretch without a pause, min after the induction.
+    pub last_stretch_min: f64,
     /// Minutes before and after the induction.
     pub minutes: [f64; 2],
     /// Pathways that the files name, the tetanised one first.
@@ -63,6 +65,7 @@ pub(super) fn look(guess: Guess, files: Vec<PathBuf>, together: Option<&'static 
         stimuli_ms: Vec::new(),
         stimuli_of_files: Vec::new(),
         turns: None,
+        last_stretch_min: 0.0,
         minutes: [0.0, 0.0],
         pathways: Vec::new(),
         unreadable: None,
@@ -96,12 +99,24 @@ pub(super) fn look(guess: Guess, files: Vec<PathBuf>, together: Option<&'static 
                 let last = read.sweeps.last().map_or(0.0, |sweep| sweep.start_s);
                 let zero = found.induction.map_or(last, |(at, _)| at);
                 found.minutes = [zero / 60.0, (last - zero) / 60.0];
+                found.last_stretch_min = (last_stretch_s(&read.sweeps) - zero) / 60.0;
             }
             Err(reason) => remark = Some(reason.to_string()),
         }
     }
     found.unreadable = remark;
     found
+}
+
+/// A pause of this many usual intervals ends a stretch.
+const STRETCH: f64 = 6.0;
+
+/// Start of the last sweeps without a pause between them, s.
+fn last_stretch_s(sweeps: &[Sweep]) -> f64 {
+    let steps: Vec<f64> = sweeps.windows(2).map(|pair| pair[1].start_s - pair[0].start_s).collect();
+    let usual = median(&steps).unwrap_or(0.0);
+    let pause = steps.iter().rposition(|step| *step > STRETCH * usual);
+    sweeps.get(pause.map_or(0, |pause| pause + 1)).map_or(0.0, |sweep| sweep.start_s)
 }
 
 /// How far stimuli of two files may lie apart and still be one time, ms.

@@ -103,6 +103,24 @@ pub(super) fn is_induction(path: &Path) -> bool {
     tokens(&stem).any(|token| INDUCTIONS.contains(&token.trim_end_matches(|c: char| c.is_ascii_digit())))
 }
 
+/// Words for what comes before the induction, and after it.
+const BEFORE: [&str; 4] = ["base", "baseline", "pre", "before"];
+const AFTER: [&str; 5] = ["post", "ltp", "after", "followup", "follow"];
+
+/// Where a part of a recording belongs by its name: before the induction, at it, after it.
+pub(super) fn stage(path: &Path) -> u8 {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let has = |words: &[&str]| {
+        tokens(&stem).any(|token| words.contains(&token.trim_end_matches(|c: char| c.is_ascii_digit())))
+    };
+    match (has(&INDUCTIONS), has(&BEFORE), has(&AFTER)) {
+        (true, ..) => 1,
+        (_, true, _) => 0,
+        (.., true) => 2,
+        _ => 1,
+    }
+}
+
 /// Conditions of tables from what their names do not share.
 pub(super) fn table_conditions(paths: &[&Path]) -> Vec<String> {
     let words = |path: &Path| -> Vec<String> {

@@ -118,6 +118,11 @@ fn write_recording(page: &mut String, slices: &[Found]) {
     }
 }
 
+/// Begins of the last stretch of the slices whose induction is known, min after it.
+fn usable_stretches(slices: &[Found]) -> Vec<f64> {
+    slices.iter().filter(|slice| slice.induction.is_some()).map(|slice| slice.last_stretch_min).collect()
+}
+
 /// Whether two slices have their stimuli at the same times, to 0.3 ms.
 fn alike(one: &Found, other: &Found) -> bool {
     let (a, b) = (&one.stimuli_ms, &other.stimuli_ms);
@@ -143,10 +148,12 @@ fn write_analysis(page: &mut String, slices: &[Found], tables: &[FoundTable]) {
     let usable = slices.iter().filter(|slice| slice.induction.is_some());
     let mut before: Vec<f64> = usable.clone().map(|slice| slice.minutes[0]).collect();
     let mut after: Vec<f64> = usable.map(|slice| slice.minutes[1]).collect();
-    for found in tables {
-        before.extend(found.table.times_s.first().map(|first| -first / 60.0));
-        after.extend(found.table.times_s.last().map(|last| last / 60.0));
-    }
+    let spans: Vec<[f64; 2]> = tables.iter().flat_map(FoundTable::spans_min).collect();
+    // A window in which each table has values: the shortest decides.
+    let least = |k: usize| spans.iter().map(|span| span[k]).filter(|min| *min > 0.0).reduce(f64::min);
+    before.extend(least(0));
+    after.extend(least(1));
+    let last_stretch = median(&usable_stretches(slices)).unwrap_or(0.0);
     // Published means are those of the whole baseline, and no rule excludes a group.
     let means = slices.is_empty() && tables.iter().all(FoundTable::is_of_means);
     let normalised = slices.is_empty() && tables.iter().all(FoundTable::is_normalised);
@@ -156,7 +163,7 @@ fn write_analysis(page: &mut String, slices: &[Found], tables: &[FoundTable]) {
     };
     let _ = writeln!(page, "[analysis]\nslope = \"{}\"", SlopeRule::USUAL);
     if before > 0.0 && after > 0.0 {
-        let from = tidy((after - 10.0).max(after / 2.0));
+        let from = tidy((after - 10.0).max(after / 2.0).max(last_stretch - 0.01).min(after));
         let own = tables.first().and_then(FoundTable::last_ten_min).filter(|own| means && *own >= from);
         let from = own.map_or(from, tidy);
         let reference = tidy(if means || normalised && before <= 30.0 { before } else { before.min(10.0) });

@@ -140,6 +140,10 @@ fn grouped(folder: &Path, recordings: &[Clocked]) -> Vec<Group> {
         }
         last = Some(file);
     }
+    // Where clocks are silent the words say what came first.
+    for (_, files, _) in &mut slices {
+        files.sort_by_key(|path| names::stage(path));
+    }
     slices
 }
 

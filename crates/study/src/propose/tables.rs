@@ -82,6 +82,15 @@ impl FoundTable {
         self.groups.iter().map(|part| (part.condition.clone(), &part.table)).collect()
     }
 
+    /// Minutes before and after time 0 that each condition has.
+    pub fn spans_min(&self) -> Vec<[f64; 2]> {
+        let span = |(_, table): (String, &TimeCourseTable)| {
+            let [first, last] = [table.times_s.first(), table.times_s.last()].map(|time| time.copied().unwrap_or(0.0));
+            [-first / 60.0, last / 60.0]
+        };
+        self.courses().into_iter().map(span).collect()
+    }
+
     /// Animals that the table names, with the condition of each recording.
     pub fn animals(&self) -> Vec<(String, String)> {
         let of = |(condition, table): (String, &TimeCourseTable)| -> Vec<(String, String)> {
