@@ -10,7 +10,7 @@
 mod build;
 
 use build::{Image, abf1, abf2};
-use exchange::{TimeCourseTable, inspect};
+use exchange::{Stated, TimeCourseTable, TraceFile, inspect};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -159,6 +159,7 @@ fn read(path: &Path) -> bool {
         let said = error.to_string();
         assert!(said.contains("input.bin"), "an error that does not name its file: {said}");
     }
+    let _ = TraceFile::open_stated(path, &Stated { salvage: true, ..Stated::default() });
     inspected.is_ok() | TimeCourseTable::open(path).is_ok()
 }
 
@@ -303,6 +304,8 @@ fn winltp_and_atf() {
     let files = [
         "\"NumSamples\"\t4\r\n\"SampleInterval_ms\"\t0.05\r\n\"S0_PrePulseDur_ms\"\t5.0\r\n\"AD0\"\t\"AD1\"\r\n\
          \"pA\"\t\"mV\"\r\n1.5\t-70\r\n2.5\t-69.5\r\n-3e-1\t-69\r\n 0\t-68\r\n",
+        "\"LTP_ASF\"\t\"2.18V\"\r\n\"DateFileSaved\"\t20000611\r\n\"TimeStartedMidnite_s\"\t50000.0\r\n\"NumSamples\"\t2\r\n\
+         \"SampleInterval_ms\"\t0.1\r\n\"Rs_NumSamples\"\t1\r\n\"AD0\"\t\"AD0_Rs\"\r\n\"mV\"\t\"mV\"\r\n0.5\t1\r\n0.25\r\n",
         "ATF\t1.0\r\n2\t3\r\n\"SweepStartTimesMS=0.000,15000.000\"\r\n\"Signals=\"\t\"Vm\"\t\"Vm\"\r\n\
          \"Time (ms)\"\t\"Trace #1 (mV)\"\t\"Trace #2 (mV)\"\r\n0\t-70\t1\r\n0.1\t-70.5\t2\r\n0.2\t-70\t3\r\n",
     ];

@@ -10,6 +10,8 @@ use std::io::Cursor;
 const LARGEST: usize = 64 << 20;
 /// Most cells of a sheet, empty ones within its frame included.
 const MOST_CELLS: u64 = 20_000_000;
+/// Largest workbook when inflated, bytes.
+const MOST_INFLATED: u64 = 512 << 20;
 /// Days from the first day of Excel's count to 1970-01-01.
 const EPOCH_DAYS: i64 = 25_569;
 
@@ -26,12 +28,23 @@ pub(crate) fn grid(bytes: &[u8]) -> Result<(&'static str, Grid), TableError> {
     if bytes.len() > LARGEST {
         return Err(fault(format!("a workbook of {} bytes: {LARGEST} at most are read; save it as CSV", bytes.len())));
     }
+    let inflated = stated_size(bytes);
+    if inflated > MOST_INFLATED {
+        return Err(fault(format!("a workbook of {inflated} bytes when inflated: {MOST_INFLATED} at most are read")));
+    }
     let ods =
         bytes.windows(50).take(4096).any(|part| part.starts_with(b"application/vnd.oasis.opendocument.spreadsheet"));
     // The package that reads workbooks was made for whole ones.
     let read = std::panic::catch_unwind(|| if ods { open_document(bytes) } else { office(bytes) });
     let read = read.unwrap_or_else(|_| Err(fault("not an intact workbook: save it anew, or as CSV".to_owned())));
     Ok((if ods { "ODS" } else { "XLSX" }, read?))
+}
+
+/// Bytes of all parts when inflated, by the directory of the archive.
+fn stated_size(bytes: &[u8]) -> u64 {
+    let entry = |at: usize| bytes.get(at + 24..at + 28)?.first_chunk().map(|size| u64::from(u32::from_le_bytes(*size)));
+    let entries = bytes.windows(4).enumerate().filter(|(_, mark)| *mark == b"PK\x01\x02");
+    entries.filter_map(|(at, _)| entry(at)).sum()
 }
 
 fn fault(reason: String) -> TableError {

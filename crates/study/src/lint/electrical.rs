@@ -21,19 +21,25 @@ const DROPPED: usize = 20;
 /// Such a stretch is this many times as long as the longest that other sweeps have.
 const LONGER: usize = 4;
 
-/// Sine and cosine of a frequency over a stretch beside a straight line, and the standard
+/// Level, slope, curvature, sine and cosine.
+const TERMS: usize = 5;
+
+/// Sine and cosine of a frequency over a stretch beside a parabola (the end of a response), and the standard
 /// error of each: least squares.
 fn sine(values: &[f64], rate_hz: f64, hz: f64) -> Option<([f64; 2], f64)> {
     let n = values.len();
     let phase = |k: usize| TAU * hz * k as f64 / rate_hz;
     let middle = (n as f64 - 1.0) / 2.0;
-    let terms = |k: usize| [1.0, (k as f64 - middle) / n as f64, libm::sin(phase(k)), libm::cos(phase(k))];
-    let (mut matrix, mut right) = ([[0.0; 4]; 4], [0.0; 4]);
+    let terms = |k: usize| {
+        let along = (k as f64 - middle) / n as f64;
+        [1.0, along, along * along, libm::sin(phase(k)), libm::cos(phase(k))]
+    };
+    let (mut matrix, mut right) = ([[0.0; TERMS]; TERMS], [0.0; TERMS]);
     for (k, value) in values.iter().enumerate() {
         let own = terms(k);
-        for i in 0..4 {
+        for i in 0..TERMS {
             right[i] += own[i] * value;
-            for j in 0..4 {
+            for j in 0..TERMS {
                 matrix[i][j] += own[i] * own[j];
             }
         }
@@ -41,28 +47,28 @@ fn sine(values: &[f64], rate_hz: f64, hz: f64) -> Option<([f64; 2], f64)> {
     let solved = solve(matrix, right)?;
     let fit = |k: usize| terms(k).iter().zip(&solved).map(|(term, factor)| term * factor).sum::<f64>();
     let rest: f64 = values.iter().enumerate().map(|(k, value)| (value - fit(k)) * (value - fit(k))).sum();
-    let error = (rest / (n as f64 - 4.0).max(1.0) * 2.0 / n as f64).sqrt();
-    Some(([solved[2], solved[3]], error))
+    let error = (rest / (n as f64 - TERMS as f64).max(1.0) * 2.0 / n as f64).sqrt();
+    Some(([solved[3], solved[4]], error))
 }
 
 /// Gauss–Jordan with pivots.
-fn solve(mut a: [[f64; 4]; 4], mut b: [f64; 4]) -> Option<[f64; 4]> {
-    for column in 0..4 {
-        let pivot = (column..4).max_by(|&i, &j| a[i][column].abs().total_cmp(&a[j][column].abs()))?;
+fn solve(mut a: [[f64; TERMS]; TERMS], mut b: [f64; TERMS]) -> Option<[f64; TERMS]> {
+    for column in 0..TERMS {
+        let pivot = (column..TERMS).max_by(|&i, &j| a[i][column].abs().total_cmp(&a[j][column].abs()))?;
         if a[pivot][column].abs() < 1e-12 {
             return None;
         }
         a.swap(column, pivot);
         b.swap(column, pivot);
-        for row in (0..4).filter(|row| *row != column) {
+        for row in (0..TERMS).filter(|row| *row != column) {
             let factor = a[row][column] / a[column][column];
-            for k in column..4 {
+            for k in column..TERMS {
                 a[row][k] -= factor * a[column][k];
             }
             b[row] -= factor * b[column];
         }
     }
-    Some([b[0] / a[0][0], b[1] / a[1][1], b[2] / a[2][2], b[3] / a[3][3]])
+    Some(std::array::from_fn(|k| b[k] / a[k][k]))
 }
 
 /// Hum in the last part of the sweeps of a channel; `response` is the size of the mean
