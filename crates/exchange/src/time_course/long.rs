@@ -145,6 +145,21 @@ fn order(table: &Table, time: &str) -> Option<Vec<Option<f64>>> {
     }
 }
 
+/// Whether every column that is named is there.
+fn check_titles(path: &Path, table: &Table, columns: &LongColumns) -> Result<(), ExchangeError> {
+    let by_row = columns.rows.iter().map(|(title, _)| title);
+    for title in columns.recording.iter().chain(by_row).chain(&columns.animal) {
+        // A title that is not there is named with those that are.
+        if table.column(title).is_none() {
+            table.numbers(title).map_err(ExchangeError::table(path))?;
+        }
+    }
+    if let Some(error) = &columns.error {
+        table.numbers(error).map_err(ExchangeError::table(path))?;
+    }
+    Ok(())
+}
+
 /// Which rows hold what is asked for in each of some columns.
 fn chosen(path: &Path, table: &Table, rows: &[(String, String)]) -> Result<Vec<bool>, ExchangeError> {
     let mut chosen = vec![true; table.rows()];
@@ -243,16 +258,7 @@ impl TimeCourseTable {
         let Some(time) = columns.time.clone().or_else(seen) else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let by_row = columns.rows.iter().map(|(title, _)| title);
-        for title in columns.recording.iter().chain(by_row).chain(&columns.animal) {
-            // A title that is not there is named with those that are.
-            if table.column(title).is_none() {
-                numbers(title)?;
-            }
-        }
-        if let Some(error) = &columns.error {
-            numbers(error)?;
-        }
+        check_titles(path, table, columns)?;
         if let Some(misfit) = sheet.misfits.iter().find(|misfit| misfit.title == columns.value) {
             return Err(misfit.fault(path));
         }

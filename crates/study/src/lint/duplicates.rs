@@ -1,8 +1,8 @@
 //! Recordings that are there twice: in one table, across tables, across files.
 
 use crate::error::StudyError;
-use crate::lint::channel::{LONGEST, listed};
-use crate::lint::fault::{LintFault, Rule};
+use crate::lint::channel::LONGEST;
+use crate::lint::fault::{LintFault, Rule, listed};
 use crate::lint::tables::Course;
 use exchange::TraceFile;
 use recording::digest::fnv_1a;

@@ -1,7 +1,6 @@
 //! Faults of the electrical recording: hum of the mains, and stretches without a signal.
 
-use crate::lint::channel::listed;
-use crate::lint::fault::{LintFault, Rule};
+use crate::lint::fault::{LintFault, Rule, listed};
 use exchange::TraceFile;
 use std::f64::consts::TAU;
 
@@ -62,8 +61,9 @@ fn solve(mut a: [[f64; TERMS]; TERMS], mut b: [f64; TERMS]) -> Option<[f64; TERM
         b.swap(column, pivot);
         for row in (0..TERMS).filter(|row| *row != column) {
             let factor = a[row][column] / a[column][column];
-            for k in column..TERMS {
-                a[row][k] -= factor * a[column][k];
+            let pivots = a[column];
+            for (own, pivot) in a[row].iter_mut().zip(pivots).skip(column) {
+                *own -= factor * pivot;
             }
             b[row] -= factor * b[column];
         }

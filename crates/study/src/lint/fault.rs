@@ -63,3 +63,11 @@ impl std::fmt::Display for LintFault {
         write!(f, "{}, {}: {}", self.file, self.place, self.found)
     }
 }
+
+/// `sweep 4`, `sweeps 4, 7`, `sweeps 4, 7 and 12 more`.
+pub(super) fn listed(sweeps: &[usize]) -> String {
+    let shown: Vec<String> = sweeps.iter().take(6).map(usize::to_string).collect();
+    let more = sweeps.len().saturating_sub(shown.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{} {}{rest}", if sweeps.len() == 1 { "sweep" } else { "sweeps" }, shown.join(", "))
+}

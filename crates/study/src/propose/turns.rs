@@ -30,7 +30,7 @@ pub(super) fn turns(sweeps: &[Sweep], induction_s: Option<f64>) -> Option<Turns>
         return None;
     }
     // Each stretch begins with a sweep of the first pathway.
-    let half = early / 2 & !1;
+    let half = (early / 2) & !1;
     let difference = |part: &[&Sweep]| -> Vec<f64> {
         let [even, odd] = [0, 1].map(|turn| mean(part, turn));
         even.iter().zip(&odd).map(|(a, b)| a - b).collect()
