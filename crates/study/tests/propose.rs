@@ -92,7 +92,7 @@ fn the_channel_with_responses_is_found() {
 fn pathways_that_take_turns_are_seen() {
     let folder = tempfile::tempdir().unwrap();
     let part = |from: u64, growth: f64| -> Vec<Vec<f64>> {
-        let one = |k: u64| if k % 2 == 0 { sweep(0.8, 10.0, 3.0, k) } else { sweep(growth, 10.0, 5.0, k) };
+        let one = |k: u64| if k.is_multiple_of(2) { sweep(0.8, 10.0, 3.0, k) } else { sweep(growth, 10.0, 5.0, k) };
         (from..from + 40).map(one).collect()
     };
     write(folder.path(), "ctrl_m1_s1_base.csv", &part(0, 1.0));
