@@ -13,15 +13,15 @@ pub(crate) struct Heading {
 
 /// Units in the spelling of this crate, with the spellings that are read. Case
 /// counts, since `M` and `m` differ.
-const UNITS: [(&str, &[&str]); 19] = [
+const UNITS: [(&str, &[&str]); 21] = [
     ("s", &["s", "sec", "secs", "seconds", "Seconds", "S"]),
     ("ms", &["ms", "msec", "milliseconds", "mS"]),
-    ("us", &["us", "µs", "μs", "usec", "microseconds"]),
+    ("us", &["us", "µs", "μs", "æs", "usec", "microseconds"]),
     ("min", &["min", "mins", "minutes", "Min", "Minutes"]),
     ("h", &["h", "hours"]),
     ("V", &["V", "volts", "volt", "Volts"]),
     ("mV", &["mV", "mv", "MV", "millivolts"]),
-    ("uV", &["uV", "µV", "μV", "uv", "microvolts"]),
+    ("uV", &["uV", "µV", "μV", "æV", "uv", "microvolts"]),
     ("A", &["A", "amperes", "Amperes"]),
     ("nA", &["nA", "na"]),
     ("pA", &["pA", "pa", "PA"]),
@@ -30,7 +30,9 @@ const UNITS: [(&str, &[&str]); 19] = [
     ("uV/ms", &["uV/ms", "µV/ms", "μV/ms", "mV/s"]),
     ("%", &["%", "percent", "pct", "norm_percent"]),
     ("counts", &["counts", "count", "adc", "ADC"]),
-    ("uA", &["uA", "µA", "μA"]),
+    ("uA", &["uA", "µA", "μA", "æA"]),
+    ("degC", &["degC", "°C", "deg C"]),
+    ("MOhm", &["MOhm", "MΩ", "Mohm"]),
     ("Hz", &["Hz"]),
     ("mA", &["mA"]),
 ];
@@ -84,8 +86,20 @@ impl Heading {
 
     /// Whether the column holds times.
     pub fn is_time(&self) -> bool {
-        self.is_any(&["time", "t", "times", "time of sweep", "zeit", "temps", "x"])
-            && self.unit.is_none_or(|unit| seconds(unit).is_some())
+        self.is_any(&[
+            "time",
+            "t",
+            "times",
+            "time of sweep",
+            "zeit",
+            "temps",
+            "x",
+            "timestamp",
+            "datetime",
+            "date time",
+            "clock",
+            "uhrzeit",
+        ]) && self.unit.is_none_or(|unit| seconds(unit).is_some())
     }
 
     /// Whether the column numbers its rows.

@@ -25,7 +25,7 @@ fn real(name: &str) -> Vec<u8> {
 fn all_gains_and_both_offsets() {
     let mut image = abf1(true, &[3], 1, &[0, 16_384, -32_768]);
     image.f32(1050 + 12, 2.0).f32(730 + 12, 5.0).i16(4512 + 6, 1).f32(4576 + 12, 10.0);
-    image.f32(986 + 12, 7.5).f32(1114 + 12, 2.5);
+    image.f32(986 + 12, 7.5).f32(1114 + 12, 2.5).i16(1410, 1);
     let trace = open(&image).channel(0, 0).unwrap();
     for (found, known) in trace.iter().zip([5.0, 55.0, -95.0]) {
         assert!((found - known).abs() < 1e-5, "{found}");
@@ -33,6 +33,9 @@ fn all_gains_and_both_offsets() {
     // Not enabled: the telegraphed gain does not count.
     image.i16(4512 + 6, 0);
     assert!((open(&image).channel(0, 0).unwrap()[1] - 505.0).abs() < 1e-4);
+    // No signal conditioner: neither do its gain and offset.
+    image.i16(1410, 0);
+    assert!((open(&image).channel(0, 0).unwrap()[1] - 1_007.5).abs() < 1e-3);
     // A basic header has no telegraph fields: those bytes are samples.
     let mut codes = vec![1_i16; 4_000];
     codes[0] = 16_384;

@@ -10,7 +10,7 @@
 mod build;
 
 use build::{Image, abf1, abf2};
-use exchange::{TimeCourseTable, inspect};
+use exchange::{Stated, TimeCourseTable, TraceFile, inspect};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -175,6 +175,7 @@ fn read(path: &Path) -> bool {
         let said = error.to_string();
         assert!(said.contains("input.bin"), "an error that does not name its file: {said}");
     }
+    let _ = TraceFile::open_stated(path, &Stated { salvage: true, ..Stated::default() });
     inspected.is_ok() | TimeCourseTable::open(path).is_ok()
 }
 
@@ -317,11 +318,45 @@ fn text_tables() {
     run(&tables.map(|table| table.as_bytes().to_vec()), true);
 }
 
+/// Spreadsheets with captions, units, remarks, clocks and codings of their own.
+fn sheets() -> Vec<Vec<u8>> {
+    let tables = [
+        "Experiment 12,,\ntime,s1,s2\n(ms),(mV),(mV)\n0,1,5\n0.1,2,6\n0.2,3,7\n",
+        "sep=;\ntime (ms);s1 (mV)\n0,0;1,5\n0,1;2,25\n0,2;-1.234,5\n",
+        "# rig 2\ntime,s1 (%)\n00:00:00,100\n00:00:20,\"1,101.5\"\n00:00:40,#N/A\n",
+        "Control,,LTP,\ntime (min),s1,s2,s3\n-1,1,2,3\n1,2,3,4\n",
+        "sweep (ms),0.0,0.1,0.2,0.3,0.4,0.5,0.6,0.7\na,1,2,3,4,5,6,7,8\nb,1,2,3,4,5,6,7,9\n",
+    ];
+    let mut seeds: Vec<Vec<u8>> = tables.iter().map(|table| table.as_bytes().to_vec()).collect();
+    let wide = "\u{feff}time (ms)\ts1 (µV)\n0\t1\n0.1\t2\n0.2\t3\n";
+    seeds.push(wide.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    seeds
+}
+
+#[test]
+fn spreadsheets() {
+    run(&sheets(), true);
+}
+
+#[test]
+fn workbooks() {
+    run(&[golden("tables/course.ods"), golden("tables/course.xlsx")], false);
+}
+
+/// A million spreadsheets (`FUZZ_INPUTS` says another number).
+#[test]
+#[ignore = "minutes"]
+fn torture_spreadsheets() {
+    run_for(count(1_000_000), &sheets(), true);
+}
+
 #[test]
 fn winltp_and_atf() {
     let files = [
         "\"NumSamples\"\t4\r\n\"SampleInterval_ms\"\t0.05\r\n\"S0_PrePulseDur_ms\"\t5.0\r\n\"AD0\"\t\"AD1\"\r\n\
          \"pA\"\t\"mV\"\r\n1.5\t-70\r\n2.5\t-69.5\r\n-3e-1\t-69\r\n 0\t-68\r\n",
+        "\"LTP_ASF\"\t\"2.18V\"\r\n\"DateFileSaved\"\t20000611\r\n\"TimeStartedMidnite_s\"\t50000.0\r\n\"NumSamples\"\t2\r\n\
+         \"SampleInterval_ms\"\t0.1\r\n\"Rs_NumSamples\"\t1\r\n\"AD0\"\t\"AD0_Rs\"\r\n\"mV\"\t\"mV\"\r\n0.5\t1\r\n0.25\r\n",
         "ATF\t1.0\r\n2\t3\r\n\"SweepStartTimesMS=0.000,15000.000\"\r\n\"Signals=\"\t\"Vm\"\t\"Vm\"\r\n\
          \"Time (ms)\"\t\"Trace #1 (mV)\"\t\"Trace #2 (mV)\"\r\n0\t-70\t1\r\n0.1\t-70.5\t2\r\n0.2\t-70\t3\r\n",
     ];

@@ -77,6 +77,35 @@ fn faults_of_winltp_name_the_line() {
     }
 }
 
+/// Keys of WinLTP 2.32's published file structure: the day without marks, the time as
+/// seconds after midnight, columns of series resistance that are shorter or empty.
+#[test]
+fn a_sweep_of_winltp_2_says_when_it_began() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "\"LTP_ASF\"\t\"2.18V\"\r\n\"DateFileSaved\"\t20000611\r\n\"TimeFileStarted\"\t\"13:53:20.0\"\r\n\
+        \"TimeStartedMidnite_s\"\t50000.0\r\n\"NumSamples\"\t3\r\n\"SampleInterval_ms\"\t0.1\r\n\
+        \"Rs_NumSamples\"\tRS\r\n\"S0_PrePulseDur_ms\"\t10.0\r\n\"AD0\"\t\"AD0_Rs\"\r\n\"mV\"\t\"mV\"\r\n\
+        0.5\tR\r\n0.25\r\n-1\r\n";
+    let open = |rs: &str, first: &str| {
+        let text = text.replace("RS", rs).replace("\tR\r", &format!("{first}\r"));
+        TraceFile::open(&file(&folder, "00611000.P0", text.as_bytes())).unwrap()
+    };
+    let none = open("0", "");
+    assert_eq!((none.version(), none.started()), ("2.18V", Some("2000-06-11T13:53:20.000")));
+    assert_eq!((none.channels().len(), trace(&none, 0, 0)), (1, vec![0.5, 0.25, -1.0]));
+    assert!(none.remarks().is_empty(), "{:?}", none.remarks());
+    let short = open("1", "\t0.75");
+    assert_eq!((short.channels().len(), trace(&short, 0, 0)), (1, vec![0.5, 0.25, -1.0]));
+    assert!(short.remarks()[0].contains("AD0_Rs"), "{:?}", short.remarks());
+    let later = TraceFile::open(&file(
+        &folder,
+        "b.P0",
+        text.replace("RS", "0").replace("\tR\r", "\r").replace("50000.0", "50040.5").as_bytes(),
+    ))
+    .unwrap();
+    assert_eq!(later.started_s().zip(none.started_s()).map(|(b, a)| b - a), Some(40.5));
+}
+
 const ATF: &str = "ATF\t1.0\r\n5\t5\r\n\"AcquisitionMode=Episodic Stimulation\"\r\n\"Comment=slice 3\"\r\n\
     \"SweepStartTimesMS=0.000,15000.000\"\r\n\"SignalsExported=Vm,Im\"\r\n\"Signals=\"\t\"Vm\"\t\"Im\"\t\"Vm\"\t\"Im\"\r\n\
     \"Time (ms)\"\t\"Trace #1 (mV)\"\t\"Trace #1 (pA)\"\t\"Trace #2 (mV)\"\t\"Trace #2 (pA)\"\r\n\

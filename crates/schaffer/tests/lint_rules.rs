@@ -125,6 +125,78 @@ fn hum_of_the_mains_is_no_copied_noise() {
     assert_eq!(rules(&[&samples(folder.path(), "hum.csv", "mV", &sweeps)]), [""; 0]);
 }
 
+/// Sweeps of 100 ms; what `more` gives is added to each sample.
+fn longer(more: &dyn Fn(u64, usize) -> f64) -> Vec<Vec<f64>> {
+    let one = |k: u64| -> Vec<f64> {
+        let mut values = sweep(0.8, 700 + k);
+        values.extend((1000..2000).map(|i| 0.01 * noise((700 + k) * 1_000_003 + i)));
+        values.iter().enumerate().map(|(i, value)| value + more(k, i)).collect()
+    };
+    (0..12).map(one).collect()
+}
+
+#[test]
+fn hum_of_the_mains_with_its_frequency() {
+    let folder = TempDir::new().expect("a folder");
+    let said = |name: &str, hz: f64, size: f64, turn: f64| {
+        let wave =
+            |k: u64, i: usize| size * (std::f64::consts::TAU * (hz * i as f64 / 20_000.0 + turn * k as f64)).sin();
+        rules(&[&samples(folder.path(), name, "mV", &longer(&wave))])
+    };
+    assert_eq!(said("none.csv", 60.0, 0.0, 0.0), [""; 0]);
+    assert_eq!(said("locked.csv", 60.0, 0.15, 0.0), ["hum"]);
+    assert_eq!(said("free.csv", 50.0, 0.15, 0.37), ["hum"]);
+    // A slow wave of another frequency is not of the mains.
+    assert_eq!(said("slow.csv", 4.0, 0.15, 0.37), [""; 0]);
+}
+
+#[test]
+fn a_signal_that_stands_still() {
+    let folder = TempDir::new().expect("a folder");
+    let mut sweeps = longer(&|_, _| 0.0);
+    for at in [4, 9] {
+        let level = sweeps[at][1_200];
+        sweeps[at][1_200..1_260].fill(level);
+    }
+    let path = samples(folder.path(), "dropped.csv", "mV", &sweeps);
+    assert_eq!(faults(&[&path], &[]), [("drop-out".to_owned(), "channel 0, sweeps 4, 9".to_owned())]);
+}
+
+#[test]
+fn files_of_other_settings_are_told_with_both() {
+    let folder = TempDir::new().expect("a folder");
+    let one = samples(folder.path(), "one.csv", "mV", &clean());
+    let again: Vec<Vec<f64>> = (0..12).map(|k| sweep(0.7, 900 + k)).collect();
+    let again = samples(folder.path(), "again.csv", "mV", &again);
+    let faster = folder.path().join("faster.csv");
+    let other: Vec<Vec<f64>> = (0..12).map(|k| sweep(0.7, 1_900 + k)).collect();
+    let text = fs::read_to_string(samples(folder.path(), "other.csv", "mV", &other)).expect("text");
+    // The same samples at half the interval.
+    let halved = |line: &str| match line.split_once(',') {
+        Some((time, rest)) => time.parse::<f64>().map_or(line.to_owned(), |ms| format!("{},{rest}", ms / 2.0)),
+        None => line.to_owned(),
+    };
+    fs::write(&faster, text.lines().map(halved).collect::<Vec<_>>().join("\n")).expect("written");
+    let found = faults(&[&one, &again, &faster], &[]);
+    assert!(found.contains(&("parameters".to_owned(), "sampling rate".to_owned())), "{found:?}");
+    assert_eq!(faults(&[&one, &again], &[]), []);
+}
+
+/// A copy of a whole file is one line with its factor, however many sweeps it has.
+#[test]
+fn a_scaled_copy_of_a_file_is_one_line() {
+    let folder = TempDir::new().expect("a folder");
+    let one = samples(folder.path(), "one.csv", "mV", &clean());
+    let copied: Vec<Vec<f64>> = clean().iter().map(|sweep| sweep.iter().map(|v| -1.25 * v + 0.1).collect()).collect();
+    let copied = samples(folder.path(), "copied.csv", "mV", &copied);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_schaffer"));
+    let finished = command.arg("lint").arg("--json").arg(&one).arg(&copied).assert();
+    let list: Vec<Value> = serde_json::from_slice(&finished.get_output().stdout).expect("JSON");
+    assert_eq!(list.len(), 1, "{list:?}");
+    assert_eq!(list[0]["place"], "channel 0, sweeps 0, 1, 2, 3, 4, 5 and 6 more");
+    assert!(list[0]["found"].as_str().expect("text").contains("-1.25 times its size"), "{list:?}");
+}
+
 #[test]
 fn a_response_that_points_the_other_way() {
     let folder = TempDir::new().expect("a folder");

@@ -314,7 +314,14 @@ fn a_proposal_can_be_analysed_after_review() {
     schaffer().arg("init").arg(folder.path()).assert().success();
     let path = folder.path().join("study.toml");
     let text = fs::read_to_string(&path).expect("proposal");
-    for expected in ["name = \"control\"", "name = \"APV\"", "animal = \"m1\"", "stimulus = [\"10 ms\"]", "# review"] {
+    for expected in [
+        "name = \"control\"",
+        "name = \"APV\"",
+        "animal = \"m1\"",
+        "stimulus = [\"10 ms\"]",
+        "# review",
+        "pathways = [\"S1\", \"S2\"]",
+    ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     assert_eq!(fs::read_dir(folder.path()).expect("folder").count(), 5, "nothing but the proposal is written");
@@ -322,7 +329,8 @@ fn a_proposal_can_be_analysed_after_review() {
     assert!(told.contains("exists"), "{told}");
     // The review: tables say neither when sweeps began nor when the induction was.
     let reviewed = text
-        .replace("[recording]", "[recording]\ninterval = \"30 s\"\npathways = [\"test\", \"control\"]")
+        .replace("[recording]", "[recording]\ninterval = \"30 s\"")
+        .replace("pathways = [\"S1\", \"S2\"]", "pathways = [\"test\", \"control\"]")
         .replace("# induction = \"20 min\"", "induction_sweep = 40 #");
     fs::write(&path, reviewed).expect("written");
     let out = folder.path().join("results");

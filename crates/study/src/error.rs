@@ -47,8 +47,16 @@ pub enum StudyError {
     #[error(transparent)]
     Analysis(#[from] AnalysisError),
     /// The folder holds no recording.
-    #[error("{} holds no recording: expected ABF, NWB, CSV, Parquet or WinLTP files", .0.display())]
+    #[error("{} holds no recording: expected ABF, NWB, CSV, XLSX, ODS, Parquet or WinLTP files", .0.display())]
     NoRecordings(PathBuf),
+    /// The folder holds files, none of which is understood.
+    #[error("{} holds nothing that is understood:\n  {}", folder.display(), reasons.join("\n  "))]
+    NotUnderstood {
+        /// The folder.
+        folder: PathBuf,
+        /// Each file with the reason.
+        reasons: Vec<String>,
+    },
     /// Exclusions that differ between the blinded and the unblinded analysis.
     #[error("{}: {reason}", path.display())]
     Unblinding {

@@ -39,6 +39,19 @@ impl Abf {
     /// [`AbfError::Unreadable`], or [`AbfError::Faulty`] with the offset, what is
     /// there and what was expected.
     pub fn open(path: &Path) -> Result<Self, AbfError> {
+        Self::opened(path, false)
+    }
+
+    /// Opens a file that was cut off and takes the sweeps that are whole; what stood behind
+    /// them (tags, the times of sweeps) is lost, and remarked upon.
+    ///
+    /// # Errors
+    /// As [`Abf::open`], if not one sweep is whole.
+    pub fn salvage(path: &Path) -> Result<Self, AbfError> {
+        Self::opened(path, true)
+    }
+
+    fn opened(path: &Path, salvage: bool) -> Result<Self, AbfError> {
         let unreadable = |source| AbfError::Unreadable { path: path.to_owned(), offset: 0, source };
         // A pipe would have to be read from its start to its end.
         if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
@@ -46,7 +59,7 @@ impl Abf {
         }
         let file = File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
-        Self::read(path.to_owned(), Source::File(file, length))
+        Self::read(path.to_owned(), Source::File(file, length), salvage)
     }
 
     /// Reads a file that is in memory already; `name` stands for it in messages.
@@ -54,21 +67,24 @@ impl Abf {
     /// # Errors
     /// [`AbfError::Faulty`].
     pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, AbfError> {
-        Self::read(PathBuf::from(name), Source::Memory(bytes))
+        Self::read(PathBuf::from(name), Source::Memory(bytes), false)
     }
 
-    fn read(path: PathBuf, source: Source) -> Result<Self, AbfError> {
-        match Self::laid_out(&source) {
+    fn read(path: PathBuf, source: Source, salvage: bool) -> Result<Self, AbfError> {
+        match Self::laid_out(&source, salvage) {
             Ok((header, sweeps)) => Ok(Self { path, source, header, sweeps }),
             Err(problem) => Err(problem.of(path)),
         }
     }
 
-    fn laid_out(source: &Source) -> Result<(Header, Sweeps), Problem> {
+    fn laid_out(source: &Source, salvage: bool) -> Result<(Header, Sweeps), Problem> {
         let mut header = match &signature(source)? {
-            b"ABF " => version1::read(source)?,
-            _ => version2::read(source)?,
+            b"ABF " => version1::read(source, salvage)?,
+            _ => version2::read(source, salvage)?,
         };
+        if salvage {
+            header.keep_whole_sweeps(source.len());
+        }
         let sweeps = Sweeps::of(&mut header, source.len())?;
         Ok((header, sweeps))
     }

@@ -82,10 +82,11 @@ pub struct Channel {
     /// Unit as in the file, in ASCII (`um` for µm); `?` if it has none.
     pub unit: String,
     /// Units per code of the converter:
-    /// `range / resolution / (instrument scale · signal gain · programmable gain · telegraphed gain)`.
+    /// `range / resolution / (instrument scale · signal gain · programmable gain · telegraphed gain)`; the signal
+    /// gain where `nSignalType` says that a conditioner was in use.
     /// May be NaN or infinite (`null` in JSON) for float samples, which do not need it.
     pub scale: f64,
-    /// Value of code 0 in units: instrument offset − signal offset.
+    /// Value of code 0 in units: instrument offset − signal offset, that too with a conditioner only.
     pub offset: f64,
 }
 
@@ -144,6 +145,31 @@ pub(super) struct SynchEntry {
     pub start_s: f64,
     /// Samples, all channels together.
     pub samples: u64,
+}
+
+impl Header {
+    /// Lowers the numbers of samples and sweeps to those that a file of `length` bytes
+    /// holds whole, if it ends before its samples do.
+    pub fn keep_whole_sweeps(&mut self, length: u64) {
+        let channels = (self.channels.len() as u64).max(1);
+        let size = self.samples.kind.bytes();
+        let there = length.saturating_sub(self.samples.offset) / size;
+        if there >= self.samples.count {
+            return;
+        }
+        let stated = self.episodes.0.max(1);
+        let points = self.samples.count / channels / stated;
+        // Sweeps of one length; the table of others stood behind the samples.
+        let scans = there / channels;
+        let whole = if self.mode == Mode::GapFree { 1 } else { scans.checked_div(points).unwrap_or(0) };
+        self.samples.count = if self.mode == Mode::GapFree { scans } else { whole * points } * channels;
+        self.episodes.0 = whole;
+        self.synch.0.clear();
+        self.tags.clear();
+        self.remarks.push(format!(
+            "the file was cut off: {whole} of {stated} sweeps are whole and are read; tags and times of sweeps are lost"
+        ));
+    }
 }
 
 /// All that is taken from a header.

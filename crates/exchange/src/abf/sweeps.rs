@@ -1,7 +1,7 @@
 //! Which samples belong to which sweep, and when each sweep began.
 
 use crate::abf::header::{Header, Mode};
-use crate::binary::source::beyond;
+use crate::binary::source::{beyond, cut_off};
 use crate::error::abf::Fault;
 use crate::sweeps::place::SweepPlace;
 
@@ -47,7 +47,8 @@ impl Sweeps {
         let end = samples.count.checked_mul(samples.kind.bytes()).and_then(|size| samples.offset.checked_add(size));
         if end.is_none_or(|end| end > length) {
             let what = format!("the data section of {} samples", samples.count);
-            return Err(beyond(samples.offset, &what, samples.count.saturating_mul(samples.kind.bytes()), length));
+            let bytes = samples.count.saturating_mul(samples.kind.bytes());
+            return Err(cut_off(beyond(samples.offset, &what, bytes, length)));
         }
         let rest = samples.count % channels;
         if rest != 0 {

@@ -2,14 +2,27 @@
 
 use crate::date::spelt;
 
-/// Text of a fixed field: up to the first NUL, Latin-1, without control
+/// Text of a fixed field: up to the first NUL, UTF-8 or else Latin-1, without control
 /// characters and outer blanks. The micro sign becomes `u`, as in the ASCII
-/// spelling of units (`um`, `uV`) that most software writes.
+/// spelling of units (`um`, `uV`) that most software writes; so does that of code
+/// page 850 before a unit.
 pub(super) fn text(bytes: &[u8]) -> String {
     let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-    let spelt = bytes[..end].iter().map(|&byte| if byte == 0xb5 { 'u' } else { char::from(byte) });
-    let text: String = spelt.filter(|c| !c.is_control()).collect();
+    let field = &bytes[..end];
+    let spelt: String = match std::str::from_utf8(field) {
+        Ok(text) => text.replace(['\u{b5}', '\u{3bc}'], "u"),
+        Err(_) => field.iter().enumerate().map(|(place, &byte)| letter(byte, field.get(place + 1).copied())).collect(),
+    };
+    let text: String = spelt.chars().filter(|c| !c.is_control()).collect();
     text.trim().to_owned()
+}
+
+/// A letter of Latin-1, the micro signs of Latin-1 and of code page 850 as `u`.
+fn letter(byte: u8, next: Option<u8>) -> char {
+    match (byte, next) {
+        (0xb5, _) | (0xe6, Some(b'V' | b'A' | b'M' | b'm' | b's' | b'S')) => 'u',
+        (other, _) => char::from(other),
+    }
 }
 
 /// Name or unit: at most 256 characters, `?` if there is none.
@@ -77,6 +90,10 @@ mod tests {
     fn texts_end_at_nul_and_lose_what_cannot_be_printed() {
         assert_eq!(text(b"  IN 0  \0rest"), "IN 0");
         assert_eq!(text(b"\xb5m\x7f "), "um");
+        assert_eq!(
+            (text("µV".as_bytes()), text("μV".as_bytes()), text(b"\xe6V")),
+            ("uV".into(), "uV".into(), "uV".into())
+        );
         assert_eq!(text(b"\xb0C"), "°C");
         assert_eq!(label(text(b"\0\0\0\0")), "?");
     }

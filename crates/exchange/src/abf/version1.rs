@@ -6,8 +6,8 @@ use crate::abf::entries::{read_synch, read_tags};
 use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, SynchEntry, Tag, UserList};
 use crate::abf::scale::scale;
 use crate::abf::text::{date, guid, label, level, numbers, text};
-use crate::binary::source::{Block, Source, beyond};
-use crate::error::abf::{Fault, Problem};
+use crate::binary::source::{Block, Source, beyond, cut_off};
+use crate::error::abf::{Fault, Problem, behind};
 
 /// Bytes of the basic header.
 const BASIC: u64 = 2_048;
@@ -19,7 +19,7 @@ const INPUTS: i16 = 16;
 const OUTPUTS: usize = 4;
 
 /// Reads the header.
-pub(super) fn read(source: &Source) -> Result<Header, Problem> {
+pub(super) fn read(source: &Source, salvage: bool) -> Result<Header, Problem> {
     let basic = source.block(0, BASIC, "the ABF1 header")?;
     let data = basic.offset(40, "lDataSectionPtr")?;
     if data < BASIC {
@@ -64,12 +64,12 @@ pub(super) fn read(source: &Source) -> Result<Header, Problem> {
         rate_hz,
         channels: channels(&header, count, samples.kind)?,
         outputs: outputs(&basic)?,
-        tags: tags(source, &basic, time_unit_s)?,
+        tags: behind(tags(source, &basic, time_unit_s), salvage)?,
         user_lists: user_lists(&header),
         samples,
         episodes: (basic.count(16, "lActualEpisodes")?, 16),
         interval_s: if stated.is_finite() && stated > 0.0 { stated } else { 0.0 },
-        synch: synch(source, &basic, time_unit_s)?,
+        synch: behind(synch(source, &basic, time_unit_s), salvage)?,
         remarks,
     })
 }
@@ -127,8 +127,11 @@ fn channels(header: &Block, count: i16, kind: SampleKind) -> Result<Vec<Channel>
                 Ok(1) => number(4576).unwrap_or(1.0),
                 _ => 1.0,
             };
-            let gain = number(922)? * number(1050)? * number(730)? * telegraphed;
-            let offset = number(986)? - number(1114)?;
+            // A signal conditioner counts only where one was in use.
+            let conditioned = header.i16(1410)? != 0;
+            let (signal_gain, signal_offset) = if conditioned { (number(1050)?, number(1114)?) } else { (1.0, 0.0) };
+            let gain = number(922)? * signal_gain * number(730)? * telegraphed;
+            let offset = number(986)? - signal_offset;
             let (scale, offset) = scale(header.place(922 + 4 * input), gain, range, resolution, offset, kind)?;
             let name = label(text(header.bytes(442 + 10 * input, 10)?));
             let unit = label(text(header.bytes(602 + 8 * input, 8)?));
@@ -163,9 +166,8 @@ fn section(
     }
     let bytes = count * size;
     if offset + bytes > source.len() {
-        return Err(
-            beyond(offset, &format!("the section of {} entries ({})", count, names[1]), bytes, source.len()).into()
-        );
+        let what = format!("the section of {count} entries ({})", names[1]);
+        return Err(cut_off(beyond(offset, &what, bytes, source.len())).into());
     }
     source.block(offset, bytes, names[0]).map(Some)
 }

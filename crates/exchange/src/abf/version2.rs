@@ -6,7 +6,7 @@ use crate::abf::header::{Channel, Header, Mode, Output, SampleKind, Samples, Use
 use crate::abf::scale::scale;
 use crate::abf::text::{date, guid, label, level, numbers, text};
 use crate::binary::source::{Block, Source, beyond};
-use crate::error::abf::{Fault, Problem};
+use crate::error::abf::{Fault, Problem, behind};
 
 /// Input channels of the format.
 const INPUTS: u64 = 16;
@@ -68,7 +68,7 @@ impl Section {
 }
 
 /// Reads the header.
-pub(super) fn read(source: &Source) -> Result<Header, Problem> {
+pub(super) fn read(source: &Source, salvage: bool) -> Result<Header, Problem> {
     let head = source.block(0, 512, "the ABF2 header")?;
     let version = dotted(&head, 4)?;
     if head.bytes(7, 1)? != [2] {
@@ -104,7 +104,7 @@ pub(super) fn read(source: &Source) -> Result<Header, Problem> {
         rate_hz,
         channels: channels(source, &inputs, &protocol, &strings, samples.kind)?,
         outputs: outputs(source, &head, &strings)?,
-        tags: match tags.block(source, "TagSection", 64)? {
+        tags: match behind(tags.block(source, "TagSection", 64), salvage)? {
             Some(block) => read_tags(&block, entry(tags.size), time_unit_s)?,
             None => Vec::new(),
         },
@@ -112,7 +112,7 @@ pub(super) fn read(source: &Source) -> Result<Header, Problem> {
         samples,
         episodes: (u64::from(head.u32(12)?), 12),
         interval_s: if stated.is_finite() && stated > 0.0 { stated } else { 0.0 },
-        synch: match synch.block(source, "SynchArraySection", 8)? {
+        synch: match behind(synch.block(source, "SynchArraySection", 8), salvage)? {
             Some(block) => (read_synch(&block, entry(synch.size), time_unit_s)?, synch.offset),
             None => (Vec::new(), 0),
         },
@@ -158,11 +158,15 @@ fn channels(
 ) -> Result<Vec<Channel>, Problem> {
     let block = section.required(source, "ADCSection", 82)?;
     let (range, resolution) = (protocol.f32(110)?, f64::from(protocol.i32(118)?));
+    // A signal conditioner counts only where one was in use.
+    let conditioned = protocol.i16(138)? != 0;
     let size = entry(section.size);
     let channel = |at: usize| {
         let telegraphed = if block.i16(at + 2)? == 1 { block.f32(at + 6)? } else { 1.0 };
-        let gain = block.f32(at + 40)? * block.f32(at + 48)? * block.f32(at + 28)? * telegraphed;
-        let offset = block.f32(at + 44)? - block.f32(at + 52)?;
+        let (signal_gain, signal_offset) =
+            if conditioned { (block.f32(at + 48)?, block.f32(at + 52)?) } else { (1.0, 0.0) };
+        let gain = block.f32(at + 40)? * signal_gain * block.f32(at + 28)? * telegraphed;
+        let offset = block.f32(at + 44)? - signal_offset;
         let (scale, offset) = scale(block.place(at + 40), gain, range, resolution, offset, kind)?;
         let name = label(strings.get(&block, at + 74, "lADCChannelNameIndex")?);
         let unit = label(strings.get(&block, at + 78, "lADCUnitsIndex")?);

@@ -58,6 +58,14 @@ pub(crate) fn beyond(offset: u64, what: &str, size: u64, length: u64) -> Fault {
     Fault::new(offset, what, found, format!("an end within the {length} bytes of the file"))
 }
 
+/// The fault of what lies beyond the end, with the way to what is there.
+pub(crate) fn cut_off(mut fault: Fault) -> Fault {
+    fault
+        .expected
+        .push_str("; if it was cut off, salvage = true in [recording] (inspect: --salvage) reads its whole sweeps");
+    fault
+}
+
 #[cfg(unix)]
 fn read_exact_at(file: &File, offset: u64, into: &mut [u8]) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, into, offset)

@@ -82,6 +82,14 @@ pub(crate) enum Problem {
     System { offset: u64, source: io::Error },
 }
 
+/// What stands behind the samples: nothing, if it is lost and may be.
+pub(crate) fn behind<T: Default>(part: Result<T, Problem>, salvage: bool) -> Result<T, Problem> {
+    match part {
+        Err(Problem::Content(_)) if salvage => Ok(T::default()),
+        other => other,
+    }
+}
+
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         Self::Content(fault)

@@ -5,15 +5,25 @@ use crate::heading::Heading;
 use crate::inspection::kinds::{Inspection, TableColumn};
 use crate::open::kind::read_table;
 use crate::sweeps::statistics::Running;
+use crate::time_course::wide::TimeCourseTable;
 use recording::table::{Column, Table};
 use std::path::Path;
 
 /// A table described, if it is one; `error` says why it is no recording.
 pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -> Result<Inspection, ExchangeError> {
-    let (format, table) = read_table(path)?;
+    let sheet = read_table(path)?;
+    let (format, table) = (sheet.format, &sheet.table);
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+    let said = match TimeCourseTable::open(path) {
+        Ok(courses) => format!(
+            "measured values over time: {} recordings at {} times",
+            courses.courses.len(),
+            courses.times_s.len()
+        ),
+        Err(_) => error.to_string(),
+    };
     let columns = table.columns().enumerate();
-    let columns = columns.map(|(place, (title, column))| described(&table, title, column, place, statistics));
+    let columns = columns.map(|(place, (title, column))| described(table, title, column, place, statistics));
     Ok(Inspection {
         file: path.display().to_string(),
         bytes,
@@ -32,7 +42,7 @@ pub(super) fn inspection(path: &Path, error: &ExchangeError, statistics: bool) -
         sweeps: Vec::new(),
         notes: Vec::new(),
         tags: Vec::new(),
-        remarks: vec![error.to_string()],
+        remarks: sheet.remarks.iter().cloned().chain([said]).collect(),
         columns: columns.collect(),
         statistics: None,
         objects: None,

@@ -8,8 +8,8 @@ use std::path::Path;
 const SON: &[u8] = b"(C) CED 87";
 
 /// Endings of files that are read.
-const READ: [&str; 17] = [
-    "abf", "nwb", "csv", "tsv", "parquet", "atf", "wcp", "axgd", "axgx", "axgr", "ibw", "itx", "pxp", "pxt", "cfs",
+const READ: [&str; 20] = [
+    "abf", "nwb", "csv", "tsv", "txt", "xlsx", "ods", "parquet", "atf", "wcp", "axgd", "axgx", "axgr", "ibw", "itx", "pxp", "pxt", "cfs",
     "dat", "h5",
 ];
 

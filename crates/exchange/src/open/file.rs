@@ -57,7 +57,7 @@ impl TraceFile {
         let held = |(head, held): (Head, Held)| -> (Head, Box<dyn Samples>) { (head, Box::new(held)) };
         let (head, samples): (Head, Box<dyn Samples>) = match kind {
             Kind::Abf => {
-                let abf = Abf::open(path)?;
+                let abf = if stated.salvage { Abf::salvage(path)? } else { Abf::open(path)? };
                 (axon::head(&abf), Box::new(abf))
             }
             Kind::Hdf5 => match mcs::open(path, bytes)? {
@@ -73,7 +73,7 @@ impl TraceFile {
             }
             Kind::WinLtp => held(winltp::open(path)?),
             Kind::Atf => held(atf::open(path)?),
-            Kind::Table(format, table) => held(table::open(path, format, &table, stated)?),
+            Kind::Table(sheet) => held(table::open(path, &sheet, stated)?),
         };
         Ok(Self { path: path.to_owned(), bytes, head, samples })
     }

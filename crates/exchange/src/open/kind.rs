@@ -4,18 +4,19 @@ use crate::error::exchange::ExchangeError;
 use crate::nwb::read::hdf::SIGNATURE;
 use crate::open::bridge;
 use crate::open::rig::{self, Rig};
+use crate::sheet::encoding::is_utf_16;
+use crate::sheet::sheet::Sheet;
+use crate::sheet::workbook::is_workbook;
 use crate::text::{atf, winltp};
+use recording::{StoreError, input};
 use recording::table::Table;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What is read, for messages.
-const READ: &str = "ABF 1 or 2, NWB (HDF5), WinWCP, AxoGraph, HEKA, CFS, Igor Pro, MCS (HDF5), Parquet, WinLTP, ATF or a text \
-                    table (CSV)";
-
-/// Largest text file that is read, bytes: its numbers have to fit in memory.
-const LARGEST_TEXT: u64 = 512 << 20;
+const READ: &str = "ABF 1 or 2, NWB (HDF5), WinWCP, AxoGraph, HEKA, CFS, Igor Pro, MCS (HDF5), Parquet, WinLTP, ATF, a text \
+                    table (CSV), XLSX or ODS";
 
 /// Bytes that are looked at.
 const HEAD: u64 = 64 << 10;
@@ -32,8 +33,8 @@ pub(crate) enum Kind {
     Atf,
     /// A recording of another program.
     Rig(Rig),
-    /// A table, with the name of its format.
-    Table(&'static str, Table),
+    /// A table.
+    Table(Sheet),
 }
 
 /// The format of a file, and its length in bytes.
@@ -49,10 +50,13 @@ pub(crate) fn of(path: &Path) -> Result<(Kind, u64), ExchangeError> {
     Ok((kind(path, &head, about.len())?, about.len()))
 }
 
-/// Reads a file that is a table, text or Parquet; with the name of its format.
-pub(crate) fn read_table(path: &Path) -> Result<(&'static str, Table), ExchangeError> {
+/// Reads a file that is a table: text, workbook or Parquet.
+///
+/// # Errors
+/// [`ExchangeError::Kind`] for a recording, or that it cannot be read.
+pub fn read_table(path: &Path) -> Result<Sheet, ExchangeError> {
     match of(path)?.0 {
-        Kind::Table(format, table) => Ok((format, table)),
+        Kind::Table(sheet) => Ok(sheet),
         _ => Err(ExchangeError::Kind { path: path.to_owned(), found: "a recording", expected: "a table" }),
     }
 }
@@ -73,7 +77,10 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
         return Ok(Kind::Hdf5);
     }
     if head.starts_with(b"PAR1") {
-        return Ok(Kind::Table("Parquet", Table::read_foreign_parquet(path)?));
+        return Ok(Kind::Table(Sheet::plain("Parquet", Table::read_foreign_parquet(path)?)));
+    }
+    if is_workbook(head) {
+        return sheet(path);
     }
     if let Some(bridge) = bridge::signed(head) {
         return Err(bridge.refusal(path));
@@ -81,18 +88,15 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if let Some(rig) = rig::signed(head) {
         return Ok(Kind::Rig(rig));
     }
-    if head.iter().any(|&byte| byte < 9)
-        && let Some(rig) = rig::unsigned(head, bytes)
-    {
+    let wide = is_utf_16(head);
+    let binary = !wide && head.iter().any(|&byte| byte < 9);
+    if let Some(rig) = rig::unsigned(head, bytes).filter(|_| binary) {
         return Ok(Kind::Rig(rig));
     }
-    if bytes > LARGEST_TEXT && !head.iter().any(|&byte| byte < 9) {
-        return Err(unknown(&format!("text, {bytes} bytes of it ({LARGEST_TEXT} at most are read)")));
-    }
-    if let Some(bridge) = bridge::named(path).filter(|_| head.iter().any(|&byte| byte < 9)) {
+    if let Some(bridge) = bridge::named(path).filter(|_| binary) {
         return Err(bridge.refusal(path));
     }
-    if head.iter().any(|&byte| byte < 9) {
+    if binary {
         let found = head[..head.len().min(8)].escape_ascii().to_string();
         return Err(unknown(&format!("\"{found}\"")));
     }
@@ -103,7 +107,14 @@ fn kind(path: &Path, head: &[u8], bytes: u64) -> Result<Kind, ExchangeError> {
     if text.trim_ascii_start().starts_with(b"\"") && contains(text, winltp::KEY.as_bytes()) {
         return Ok(Kind::WinLtp);
     }
-    Ok(Kind::Table("CSV", Table::read_csv(path)?))
+    sheet(path)
+}
+
+/// A table of cells, text or workbook.
+fn sheet(path: &Path) -> Result<Kind, ExchangeError> {
+    let unreadable = |source| ExchangeError::Unreadable { path: path.to_owned(), source };
+    let content = input::read(path, input::LARGEST_TEXT).map_err(unreadable)?;
+    Sheet::read(&content).map(Kind::Table).map_err(|fault| ExchangeError::Store(StoreError::table(path, fault)))
 }
 
 /// Whether an HDF5 signature stands at one of the places behind a user block:

@@ -6,3 +6,4 @@ pub(crate) mod file;
 pub(crate) mod kind;
 pub(crate) mod rig;
 pub(crate) mod table;
+pub(crate) mod transposed;

@@ -5,6 +5,8 @@ use crate::csv::read::{self as csv, Shape};
 use crate::csv::trace::{TimeAxis, TimeUnit};
 use crate::error::exchange::ExchangeError;
 use crate::heading::{Heading, seconds};
+use crate::open::transposed::transposed;
+use crate::sheet::sheet::Sheet;
 use crate::sweeps::head::{Head, SweepNote, TraceChannel};
 use crate::sweeps::held::{Held, HeldSweep};
 use recording::table::{Column, Table};
@@ -24,6 +26,8 @@ pub struct Stated {
     pub sweeps: Option<Vec<String>>,
     /// From the start of a sweep to that of the next, s.
     pub interval_s: Option<f64>,
+    /// Whether the whole sweeps of a truncated ABF file are read.
+    pub salvage: bool,
 }
 
 /// Columns whose cells name the sweep of a row.
@@ -33,14 +37,15 @@ const SWEEP: [&str; 5] = ["sweep", "trial", "episode", "trace", "sweep_id"];
 const SLOW_S: f64 = 0.5;
 
 /// The head and the sweeps of a table of samples.
-pub(crate) fn open(
-    path: &Path,
-    format: &'static str,
-    table: &Table,
-    stated: &Stated,
-) -> Result<(Head, Held), ExchangeError> {
+pub(crate) fn open(path: &Path, sheet: &Sheet, stated: &Stated) -> Result<(Head, Held), ExchangeError> {
+    let turned = transposed(path, sheet, stated.time_unit, stated.rate_hz.is_some())?;
+    let table = turned.as_ref().unwrap_or(&sheet.table);
     let layout = Layout::of(path, table, stated)?;
-    let (axis, mut remarks) = layout.axis(path, table, stated)?;
+    if turned.is_none() {
+        layout.complete(path, sheet, stated)?;
+    }
+    let axis = layout.axis(path, table, stated)?;
+    let mut remarks = sheet.remarks.clone();
     let sweeps = layout.sweeps(path, table, &axis)?;
     let rate_hz = sweeps.first().map(|(_, rate_hz)| *rate_hz).unwrap_or_default();
     if sweeps.iter().any(|(_, other)| (other - rate_hz).abs() > 1e-6 * rate_hz) {
@@ -66,7 +71,7 @@ pub(crate) fn open(
         remarks.push(String::from("the table does not say the unit of its samples"));
     }
     let holding = Vec::new();
-    Ok((Head { format, channels, holding, rate_hz, remarks, ..Head::default() }, Held(held)))
+    Ok((Head { format: sheet.format, channels, holding, rate_hz, remarks, ..Head::default() }, Held(held)))
 }
 
 /// Which column is what.
@@ -109,10 +114,21 @@ impl Layout {
         Ok(Self { time, names, samples })
     }
 
-    /// The axis of times, with remarks.
-    fn axis(&self, path: &Path, table: &Table, stated: &Stated) -> Result<(TimeAxis, Vec<String>), ExchangeError> {
+    /// Refuses a column of numbers that one cell makes words: it would be missing among
+    /// the samples without a word.
+    fn complete(&self, path: &Path, sheet: &Sheet, stated: &Stated) -> Result<(), ExchangeError> {
+        let asked = |title: &str| stated.sweeps.as_ref().is_none_or(|sweeps| sweeps.iter().any(|asked| asked == title));
+        let used = |title: &str| asked(title) && !Heading::of(title).is_index() && self.names.as_deref() != Some(title);
+        match sheet.misfits.iter().find(|misfit| used(&misfit.title)) {
+            Some(misfit) => Err(misfit.fault(path)),
+            None => Ok(()),
+        }
+    }
+
+    /// The axis of times.
+    fn axis(&self, path: &Path, table: &Table, stated: &Stated) -> Result<TimeAxis, ExchangeError> {
         if let Some(rate_hz) = stated.rate_hz {
-            return Ok((TimeAxis::Rate(quantity::Frequency::from_hz(rate_hz)), Vec::new()));
+            return Ok(TimeAxis::Rate(quantity::Frequency::from_hz(rate_hz)));
         }
         let Some((title, heading)) = &self.time else {
             let (what, remedy) = ("the sampling rate", "it in Hz, or add a column of times");
@@ -133,7 +149,7 @@ impl Layout {
                 expected: "samples; open it as a table of time courses",
             });
         }
-        Ok((TimeAxis::Column { name: title.clone(), unit }, Vec::new()))
+        Ok(TimeAxis::Column { name: title.clone(), unit })
     }
 
     /// Whether the columns are channels of one sweep: they have different units.

@@ -29,6 +29,10 @@ struct Header {
     protocol: Option<String>,
     date: Option<String>,
     time: Option<String>,
+    /// Start of the sweep, s after midnight.
+    midnight_s: Option<f64>,
+    /// Samples of the columns of series resistance, which may be fewer.
+    rs_samples: Option<usize>,
     version: String,
 }
 
@@ -55,9 +59,17 @@ pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
     };
     let channel =
         |(column, name): (usize, &&str)| TraceChannel { name: (*name).to_owned(), unit: unit(column), stimulus: false };
-    let channels: Vec<TraceChannel> = names.iter().enumerate().map(channel).collect();
+    let mut channels: Vec<TraceChannel> = names.iter().enumerate().map(channel).collect();
     let (rate_hz, samples) = header.checked(path)?;
-    let (traces, missing) = samples_of(path, lines, channels.len(), samples)?;
+    // Columns of series resistance have a clock and a length of their own.
+    let shorter = |name: &str| name.ends_with("_Rs") && header.rs_samples.is_some_and(|rs| rs != samples.1);
+    let apart: Vec<bool> = channels.iter().map(|channel| shorter(&channel.name)).collect();
+    let (mut traces, missing) = samples_of(path, lines, &apart, samples)?;
+    let mut place = 0..;
+    traces.retain(|_| place.next().is_some_and(|k: usize| !apart[k]));
+    let left_out: Vec<String> =
+        channels.iter().filter(|channel| shorter(&channel.name)).map(|c| c.name.clone()).collect();
+    channels.retain(|channel| !shorter(&channel.name));
 
     let pathway = usize::from(path.extension().is_some_and(|ending| ending.to_string_lossy().ends_with('1')));
     let note = SweepNote {
@@ -71,10 +83,10 @@ pub(crate) fn open(path: &Path) -> Result<(Head, Held), ExchangeError> {
     if missing > 0 {
         remarks.push(format!("{missing} samples are missing"));
     }
-    let started = match (header.date, header.time) {
-        (Some(date), Some(time)) => Some(format!("{date} {time}")),
-        (date, _) => date,
-    };
+    if header.rs_samples.is_some_and(|rs| rs > 0) && !left_out.is_empty() {
+        remarks.push(format!("{} have another length than the sweep: not among the channels", left_out.join(", ")));
+    }
+    let started = header.started();
     let (protocol, version) = (header.protocol, header.version);
     let head = Head { format: "WinLTP", version, started, protocol, channels, rate_hz, remarks, ..Head::default() };
     Ok((head, Held(vec![HeldSweep { start_s: 0.0, note, traces: traces.into_iter().map(Some).collect() }])))
@@ -102,12 +114,37 @@ impl Header {
             "S0_PrePulseDur_ms" => self.pulse_ms[0] = Some(number()?),
             "S1_PrePulseDur_ms" => self.pulse_ms[1] = Some(number()?),
             "Protocol" | "ProtocolFile" => self.protocol = Some(value.to_owned()),
-            "Date" => self.date = Some(value.to_owned()),
-            "Time" | "TimeOfDay" => self.time = Some(value.to_owned()),
-            "WinLTP" | "Version" | "WinLTPVersion" => value.clone_into(&mut self.version),
+            "Date" | "DateFileSaved" => self.date = Some(value.to_owned()),
+            "Time" | "TimeOfDay" | "TimeFileStarted" => self.time = Some(value.to_owned()),
+            "TimeStartedMidnite_s" | "TimeStartedMidnight_s" => self.midnight_s = Some(number()?),
+            "Rs_NumSamples" => self.rs_samples = value.parse().ok(),
+            "WinLTP" | "Version" | "WinLTPVersion" | "LTP_ASF" => value.clone_into(&mut self.version),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Start of the sweep, ISO 8601: the day as `20000611`, `2000/06/11`, `2000-06-11` or
+    /// `11.06.2000`, the time as a clock or in seconds after midnight.
+    fn started(&self) -> Option<String> {
+        let day = self.date.as_ref()?.trim();
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
+        let iso = match parts[..] {
+            [one] if one.len() == 8 && digits(one) => format!("{}-{}-{}", &one[..4], &one[4..6], &one[6..]),
+            [year, month, date] if year.len() == 4 && digits(year) => format!("{year}-{month:0>2}-{date:0>2}"),
+            [date, month, year] if year.len() == 4 && day.contains('.') => format!("{year}-{month:0>2}-{date:0>2}"),
+            _ => day.to_owned(),
+        };
+        let by_seconds = |seconds: f64| {
+            let ms = (seconds * 1000.0).round().clamp(0.0, 86_399_999.0) as u64;
+            format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
+        };
+        match (&self.time, self.midnight_s) {
+            (_, Some(seconds)) => Some(format!("{iso}T{}", by_seconds(seconds))),
+            (Some(time), None) => Some(format!("{iso}T{}", time.trim())),
+            (None, None) => Some(iso),
+        }
     }
 
     /// Rate and number of samples, which no file may lack.
@@ -128,9 +165,10 @@ impl Header {
 fn samples_of<'t>(
     path: &Path,
     lines: impl Iterator<Item = (usize, &'t str)>,
-    columns: usize,
+    apart: &[bool],
     (stated_at, stated): (usize, usize),
 ) -> Result<(Vec<Vec<f64>>, usize), ExchangeError> {
+    let columns = apart.len();
     let mut traces = vec![Vec::new(); columns];
     let (mut rows, mut missing) = (0, 0);
     for (line, content) in lines {
@@ -145,7 +183,7 @@ fn samples_of<'t>(
         rows += 1;
         for (column, trace) in traces.iter_mut().enumerate() {
             let value = row.get(column).and_then(|cell| cell.parse::<f64>().ok());
-            missing += usize::from(value.is_none());
+            missing += usize::from(value.is_none() && !apart[column]);
             trace.push(value.unwrap_or(f64::NAN));
         }
     }

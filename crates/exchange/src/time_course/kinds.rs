@@ -9,6 +9,8 @@ pub enum Scale {
     Ratio,
     /// Per cent of the baseline, which is about 100.
     Percent,
+    /// Change against the baseline in per cent: its mean is about 0, with values of both signs.
+    Change,
 }
 
 /// Values of one recording at the times of the table.
@@ -18,6 +20,8 @@ pub struct TimeCourse {
     pub name: String,
     /// Unit, if the title states one.
     pub unit: Option<String>,
+    /// Animal, if a column of the table names it.
+    pub animal: Option<String>,
     /// Values; `None` where the recording has none.
     pub values: Vec<Option<f64>>,
 }

@@ -2,8 +2,9 @@
 //! names the recording, one of values and perhaps one of their standard errors.
 
 use crate::error::exchange::ExchangeError;
-use crate::heading::{self, Heading, seconds};
+use crate::heading::Heading;
 use crate::open::kind::read_table;
+use crate::time_course::clock;
 use crate::time_course::kinds::TimeCourse;
 use crate::time_course::wide::TimeCourseTable;
 use recording::table::{Column, Table};
@@ -45,6 +46,10 @@ pub struct LongColumns {
     pub value: String,
     /// Column of their standard errors: then the values are means of groups.
     pub error: Option<String>,
+    /// Column that names the animal of a recording.
+    pub animal: Option<String>,
+    /// Rows that count: titles with the text that each has to hold; all rows if empty.
+    pub rows: Vec<(String, String)>,
 }
 
 impl LongColumns {
@@ -56,10 +61,11 @@ impl LongColumns {
         let numbers = |column: &Column| matches!(column, Column::F64(_) | Column::I64(_));
         let (time, heading) = table
             .columns()
-            .filter(|(_, column)| numbers(column))
+            .filter(|(_, column)| numbers(column) || clock::is_clock(column))
             .map(|(title, _)| (title, Heading::of(title)))
             .find(|(_, heading)| heading.is_time())?;
-        let times = table.numbers(time).ok()?;
+        let is_clock = table.column(time).is_some_and(clock::is_clock);
+        let times = order(table, time)?;
         let named = |title: &str| RECORDINGS.contains(&title.to_lowercase().as_str());
         let words: Vec<&str> = table
             .columns()
@@ -92,10 +98,12 @@ impl LongColumns {
         let repeated = !times.iter().flatten().all(|time| once.insert(time.to_bits()));
         (repeated || error.is_some()).then(|| Self {
             time: Some(time.to_owned()),
-            time_unit: heading.unit.map(str::to_owned),
+            time_unit: heading.unit.or(is_clock.then_some("s")).map(str::to_owned),
             recording,
             value: (*value).to_owned(),
             error,
+            animal: None,
+            rows: Vec::new(),
         })
     }
 
@@ -105,7 +113,7 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn look(path: &Path) -> Result<Option<Self>, ExchangeError> {
-        Ok(Self::seen_in(&read_table(path)?.1))
+        Ok(Self::seen_in(&read_table(path)?.table))
     }
 
     /// The unit that times of this size have in experiments on slices: minutes up to
@@ -114,12 +122,62 @@ impl LongColumns {
     /// # Errors
     /// As [`TimeCourseTable::open`].
     pub fn likely_time_unit(&self, path: &Path) -> Result<&'static str, ExchangeError> {
-        let table = read_table(path)?.1;
+        let table = read_table(path)?.table;
         let title = self.time.as_deref().unwrap_or("time");
         let times = table.numbers(title).map_err(ExchangeError::table(path))?;
         let most = times.iter().flatten().fold(0.0_f64, |most, time| most.max(time.abs()));
         Ok(if most < MOST_MINUTES { "min" } else { "s" })
     }
+}
+
+/// What tells times apart: the numbers, or the place among moments of a clock.
+fn order(table: &Table, time: &str) -> Option<Vec<Option<f64>>> {
+    match table.column(time)? {
+        Column::Text(texts) => {
+            let mut known = std::collections::BTreeMap::new();
+            let mut place = |text: &String| {
+                let next = known.len() as f64;
+                *known.entry(text.clone()).or_insert(next)
+            };
+            Some(texts.iter().map(|text| text.as_ref().map(&mut place)).collect())
+        }
+        _ => table.numbers(time).ok(),
+    }
+}
+
+/// Whether every column that is named is there.
+fn check_titles(path: &Path, table: &Table, columns: &LongColumns) -> Result<(), ExchangeError> {
+    let by_row = columns.rows.iter().map(|(title, _)| title);
+    for title in columns.recording.iter().chain(by_row).chain(&columns.animal) {
+        // A title that is not there is named with those that are.
+        if table.column(title).is_none() {
+            table.numbers(title).map_err(ExchangeError::table(path))?;
+        }
+    }
+    if let Some(error) = &columns.error {
+        table.numbers(error).map_err(ExchangeError::table(path))?;
+    }
+    Ok(())
+}
+
+/// Which rows hold what is asked for in each of some columns.
+fn chosen(path: &Path, table: &Table, rows: &[(String, String)]) -> Result<Vec<bool>, ExchangeError> {
+    let mut chosen = vec![true; table.rows()];
+    for (title, asked) in rows {
+        let texts = table.texts(title).map_err(ExchangeError::table(path))?;
+        if !texts.contains(asked) {
+            let mut known: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+            known.sort();
+            known.dedup();
+            known.truncate(12);
+            let found = format!("no row where {title} is \"{asked}\"");
+            return Err(ExchangeError::line(path, 1, found, format!("one of {}", known.join(", "))));
+        }
+        for (row, text) in chosen.iter_mut().zip(&texts) {
+            *row &= text == asked;
+        }
+    }
+    Ok(chosen)
 }
 
 /// The name of the recording of each row; `None` without one.
@@ -162,6 +220,7 @@ struct Row {
 /// The rows of one recording.
 struct Recording {
     name: String,
+    animal: Option<String>,
     rows: Vec<Row>,
 }
 
@@ -176,7 +235,7 @@ impl Recording {
         }
         let place = |time: &f64| self.rows.binary_search_by(|row| row.time_s.total_cmp(time)).ok();
         let values = times_s.iter().map(|time| place(time).and_then(|at| self.rows[at].value)).collect();
-        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), values })
+        Ok(TimeCourse { name: self.name, unit: unit.map(str::to_owned), animal: self.animal, values })
     }
 }
 
@@ -191,43 +250,45 @@ impl TimeCourseTable {
     /// [`ExchangeError::Line`] for a row without time or name, or a second one for
     /// the same recording and time.
     pub fn open_long(path: &Path, columns: &LongColumns) -> Result<Self, ExchangeError> {
-        let table = &read_table(path)?.1;
+        let sheet = &read_table(path)?;
+        let table = &sheet.table;
         let unstated = |what, remedy| ExchangeError::Unstated { path: path.to_owned(), what, remedy };
         let numbers = |title: &str| table.numbers(title).map_err(ExchangeError::table(path));
         let seen = || table.names().find(|title| Heading::of(title).is_time()).map(str::to_owned);
         let Some(time) = columns.time.clone().or_else(seen) else {
             return Err(unstated("the time of the rows", "it in a column titled as \"time (min)\""));
         };
-        let unit = columns.time_unit.as_deref().map_or_else(|| Heading::of(&time).unit, heading::unit);
-        let Some(unit_s) = unit.and_then(seconds) else {
-            return Err(unstated("the unit of the column of times", "it, or title the column as \"time (min)\""));
-        };
-        for title in &columns.recording {
-            // A title that is not there is named with those that are.
-            if table.column(title).is_none() {
-                numbers(title)?;
-            }
+        check_titles(path, table, columns)?;
+        if let Some(misfit) = sheet.misfits.iter().find(|misfit| misfit.title == columns.value) {
+            return Err(misfit.fault(path));
         }
-        if let Some(error) = &columns.error {
-            numbers(error)?;
-        }
-        let (times, values) = (numbers(&time)?, numbers(&columns.value)?);
+        let (times, values) =
+            (clock::times(sheet, path, &time, columns.time_unit.as_deref())?, numbers(&columns.value)?);
+        let chosen = chosen(path, table, &columns.rows)?;
+        let animals = columns.animal.as_ref().map(|title| labels(table, std::slice::from_ref(title)));
         let labels = labels(table, &columns.recording);
         let mut recordings: Vec<Recording> = Vec::new();
-        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate() {
-            // The title is line 1.
-            let line = row + 2;
-            let Some(time_s) = time.map(|time| time * unit_s + 0.0).filter(|time| time.is_finite()) else {
+        for (row, (label, time)) in labels.into_iter().zip(&times).enumerate().filter(|(row, _)| chosen[*row]) {
+            let line = sheet.line(row);
+            let Some(time_s) = time.filter(|time| time.is_finite()) else {
                 return Err(ExchangeError::line(path, line, "no time", "a time in each row"));
             };
             let Some(name) = label else {
                 let expected = format!("a name in {}", columns.recording.join(", "));
                 return Err(ExchangeError::line(path, line, "no name of a recording", expected));
             };
+            let animal = animals.as_ref().and_then(|animals| animals[row].clone());
+            if columns.animal.is_some() && animal.is_none() {
+                return Err(ExchangeError::line(path, line, "no animal", "the name of the animal in each row"));
+            }
             let row = Row { time_s, value: values.get(row).copied().flatten(), line };
             match recordings.iter_mut().find(|known| known.name == name) {
+                Some(known) if known.animal != animal => {
+                    let found = format!("another animal of \"{name}\" than in the rows before");
+                    return Err(ExchangeError::line(path, line, found, "one animal for each recording"));
+                }
                 Some(known) => known.rows.push(row),
-                None => recordings.push(Recording { name, rows: vec![row] }),
+                None => recordings.push(Recording { name, animal, rows: vec![row] }),
             }
         }
         let mut times_s: Vec<f64> = recordings.iter().flat_map(|r| &r.rows).map(|row| row.time_s).collect();

@@ -116,7 +116,7 @@ impl StoreError {
     }
 
     /// A table with a fault.
-    pub(crate) fn table(path: &Path, fault: TableError) -> Self {
+    pub fn table(path: &Path, fault: TableError) -> Self {
         Self::Table { path: path.to_owned(), fault }
     }
 }

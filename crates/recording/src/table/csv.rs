@@ -2,6 +2,7 @@
 
 use super::parquet;
 use crate::error::table::TableError;
+use crate::table::records::{Records, fault};
 use crate::table::table::{Column, Table};
 use polars_io::SerWriter;
 use polars_io::prelude::CsvWriter;
@@ -28,7 +29,7 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, TableError> {
 pub(super) fn read(bytes: &[u8]) -> Result<Table, TableError> {
     let text = decoded(bytes)?;
     let separator = separator(text);
-    let mut records = Records { rest: text, line: 1, separator };
+    let mut records = Records::of(text, separator);
     let Some((_, header)) = records.next().transpose()? else {
         return Err(fault(1, "the file is empty: expected a header line"));
     };
@@ -62,90 +63,6 @@ fn decoded(bytes: &[u8]) -> Result<&str, TableError> {
 fn separator(text: &str) -> char {
     let header = text.lines().next().unwrap_or_default();
     [',', ';', '\t'].into_iter().find(|&separator| header.contains(separator)).unwrap_or(',')
-}
-
-fn fault(line: usize, reason: impl Into<String>) -> TableError {
-    TableError::Csv { line, reason: reason.into() }
-}
-
-/// Records with the line where each begins. Empty lines are skipped.
-struct Records<'t> {
-    rest: &'t str,
-    line: usize,
-    separator: char,
-}
-
-impl Iterator for Records<'_> {
-    type Item = Result<(usize, Vec<String>), TableError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let blank = self.rest.len() - self.rest.trim_start_matches(['\n', '\r']).len();
-        self.line += self.rest[..blank].matches('\n').count();
-        self.rest = &self.rest[blank..];
-        if self.rest.is_empty() {
-            return None;
-        }
-        let line = self.line;
-        let mut record = Vec::new();
-        loop {
-            match self.cell() {
-                Ok((cell, ended)) => {
-                    record.push(cell);
-                    if ended {
-                        return Some(Ok((line, record)));
-                    }
-                }
-                Err(error) => {
-                    self.rest = "";
-                    return Some(Err(error));
-                }
-            }
-        }
-    }
-}
-
-impl Records<'_> {
-    /// Takes one cell; `true` if it ends the record.
-    fn cell(&mut self) -> Result<(String, bool), TableError> {
-        let mut cell = String::new();
-        if let Some(quoted) = self.rest.strip_prefix('"') {
-            let opened = self.line;
-            let mut rest = quoted;
-            loop {
-                let Some(end) = rest.find('"') else {
-                    return Err(fault(opened, "a quotation mark is not closed"));
-                };
-                cell.push_str(&rest[..end]);
-                rest = &rest[end + 1..];
-                match rest.strip_prefix('"') {
-                    Some(more) => {
-                        cell.push('"');
-                        rest = more;
-                    }
-                    None => break,
-                }
-            }
-            self.line += cell.matches('\n').count();
-            self.rest = rest;
-            if !self.rest.is_empty() && !self.rest.starts_with([self.separator, '\n', '\r']) {
-                return Err(fault(self.line, "text follows a closing quotation mark: expected a separator"));
-            }
-        } else {
-            let end = self.rest.find([self.separator, '\n', '\r']).unwrap_or(self.rest.len());
-            cell.push_str(&self.rest[..end]);
-            self.rest = &self.rest[end..];
-        }
-        if let Some(rest) = self.rest.strip_prefix(self.separator) {
-            self.rest = rest;
-            return Ok((cell, false));
-        }
-        // A carriage return alone ends a line, too (old spreadsheets).
-        if let Some(rest) = self.rest.strip_prefix("\r\n").or(self.rest.strip_prefix(['\n', '\r'])) {
-            self.rest = rest;
-            self.line += 1;
-        }
-        Ok((cell, true))
-    }
 }
 
 /// The narrowest kind that fits every cell.

@@ -22,6 +22,9 @@ pub struct Inspect {
     /// From the start of a sweep to that of the next, for a table.
     #[arg(long, value_name = "S")]
     pub interval_s: Option<f64>,
+    /// Read the whole sweeps of an ABF file that was cut off.
+    #[arg(long)]
+    pub salvage: bool,
     /// Print as JSON.
     #[arg(long)]
     pub json: bool,

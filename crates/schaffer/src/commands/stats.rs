@@ -4,8 +4,8 @@ use crate::arguments::check_level::{Check, CheckLevel, StatsOrCheck};
 use crate::arguments::stats::Stats;
 use crate::failure::Failure;
 use crate::output::{print, print_json};
+use exchange::Sheet;
 use recording::input::{self, LARGEST_TEXT};
-use recording::table::Table;
 use serde_json::json;
 use std::io::ErrorKind;
 use tabular::level::{Cell, Survey, survey};
@@ -35,8 +35,8 @@ fn of_table(arguments: &Stats) -> Result<(), Failure> {
         Fault::Question(message) => Failure::usage(message),
         fault => Failure::faulty_input(format!("{path}: {fault}")),
     };
-    let table = Table::from_csv(&bytes).map_err(|fault| in_file(fault.into()))?;
-    let answer = answer(&table, &arguments.question()).map_err(in_file)?;
+    let sheet = Sheet::read(&bytes).map_err(|fault| in_file(fault.into()))?;
+    let answer = answer(&sheet.table, &arguments.question()).map_err(in_file)?;
     if arguments.json { print_json(&answer.json()) } else { print(&answer.text()) }
 }
 

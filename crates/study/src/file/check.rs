@@ -139,6 +139,13 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             }
             _ => {}
         }
+        if table.recording.is_none() && !(table.rows.is_empty() && table.animal.is_none()) {
+            let what = "where or animal without recording: expected the column that names the recording of a row";
+            notes.at(table.file.span(), what);
+        }
+        if table.animal.is_some() && table.animals.is_some() {
+            notes.at(table.file.span(), "animal and animals: expected the title of a column or a list, not both");
+        }
     }
     check_means(file, notes);
 }

@@ -90,6 +90,8 @@ pub struct RecordingPart {
     pub test_pathway: Option<String>,
     /// Voltage step for series and input resistance.
     pub step: Option<StepPart>,
+    /// Whether the whole sweeps of ABF files that were cut off are read.
+    pub salvage: Option<bool>,
 }
 
 /// A voltage step.

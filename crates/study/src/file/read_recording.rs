@@ -30,6 +30,7 @@ pub(super) fn read_recording(mut section: Section<'_>) -> RecordingPart {
         pathways: section.names("pathways").map(|names| names.into_iter().map(|name| name.value).collect()),
         test_pathway: section.text("test_pathway").map(|name| name.value),
         step: section.section("step", "`step`").and_then(read_step),
+        salvage: section.flag("salvage"),
     };
     section.close();
     recording

@@ -17,7 +17,8 @@ pub(super) fn read_table(mut section: Section<'_>) -> Option<TablePart> {
     let mut text = |key| section.text(key).map(|text| text.value);
     let (quantity, unit, induction) = (text("quantity"), text("unit"), text("induction"));
     let (time, time_unit) = (text("time"), text("time_unit"));
-    let (value, error) = (text("value"), text("error"));
+    let (value, error, animal) = (text("value"), text("error"), text("animal"));
+    let rows = section.words("where").unwrap_or_default();
     let recording = section.by_type(
         "recording",
         |section| section.text("recording").map(|title| Titles::One(title.value)),
@@ -41,5 +42,7 @@ pub(super) fn read_table(mut section: Section<'_>) -> Option<TablePart> {
         recording,
         value,
         error,
+        animal,
+        rows,
     })
 }

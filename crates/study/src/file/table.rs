@@ -1,5 +1,6 @@
 //! `[[table]]` of a study: time courses that were measured elsewhere.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
 
@@ -31,6 +32,10 @@ pub struct TablePart {
     pub value: Option<String>,
     /// Long form: column of the standard errors; the values are means of groups.
     pub error: Option<String>,
+    /// Long form: column that names the animal of a recording.
+    pub animal: Option<String>,
+    /// Long form: rows that count, by title and text.
+    pub rows: BTreeMap<String, String>,
 }
 
 impl TablePart {

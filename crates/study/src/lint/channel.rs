@@ -1,7 +1,8 @@
 //! Faults within one channel that was stimulated.
 
 use crate::error::StudyError;
-use crate::lint::fault::{LintFault, Rule};
+use crate::lint::electrical::{dropped, hum};
+use crate::lint::fault::{LintFault, Rule, listed};
 use crate::lint::shape::{cosine, detrended, norm, projection};
 use crate::recordings::sweeps::{INSIDE_MV, factor_of};
 use analysis::detect::{Clipping, Detection, JITTER_MS, clipping, detect, stimuli};
@@ -91,7 +92,14 @@ impl Channel {
     /// All faults of the channel by itself.
     pub fn faults(&self, file: &TraceFile) -> Vec<LintFault> {
         let found = [self.saturated(file), self.moved(file), self.level(file), self.turned(file), self.lost(file)];
-        found.into_iter().flatten().collect()
+        let mut found: Vec<LintFault> = found.into_iter().flatten().collect();
+        if self.seen.response && !self.is_command(file) {
+            let size = self.template.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+            let last = self.seen.stimuli.last().copied().unwrap_or(0);
+            found.extend(hum(file, self.place, &self.sweeps, last, size));
+            found.extend(dropped(file, self.place, &self.sweeps));
+        }
+        found
     }
 
     fn fault(&self, file: &TraceFile, rule: Rule, place: &str, found: String) -> LintFault {
@@ -258,12 +266,4 @@ fn flat_top(values: &[f64], longest_run: usize) -> Option<(f64, f64)> {
     };
     let flat = |level: f64| range > 0.0 && (FLAT..longest_run.max(FLAT)).contains(&longest(level));
     if flat(low) { Some((low, range)) } else { flat(high).then_some((high, range)) }
-}
-
-/// `sweep 4`, `sweeps 4, 7`, `sweeps 4, 7 and 12 more`.
-pub(super) fn listed(sweeps: &[usize]) -> String {
-    let shown: Vec<String> = sweeps.iter().take(6).map(usize::to_string).collect();
-    let more = sweeps.len().saturating_sub(shown.len());
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} {}{rest}", if sweeps.len() == 1 { "sweep" } else { "sweeps" }, shown.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use crate::error::StudyError;
 use crate::lint::channel::LONGEST;
-use crate::lint::fault::{LintFault, Rule};
+use crate::lint::fault::{LintFault, Rule, listed};
 use crate::lint::tables::Course;
 use exchange::TraceFile;
 use recording::digest::fnv_1a;
@@ -72,11 +72,29 @@ fn pair(one: &Course, other: &Course) -> Option<LintFault> {
     } else if same as f64 >= PARTLY * n as f64 {
         (Rule::Duplicate, format!("identical to {with} in {same} of {n} values"))
     } else if one.timed && other.timed && correlation(&common) > NEARLY {
-        (Rule::NearDuplicate, format!("equal to {with} but for rounding, scale or offset (r > {NEARLY}, {n} values)"))
+        let (factor, offset) = line(&common);
+        let how = format!("{} times its values plus {}", short(factor), short(offset));
+        (Rule::NearDuplicate, format!("equal to {with} but for rounding or scale: {how} (r > {NEARLY}, {n} values)"))
     } else {
         return None;
     };
     Some(LintFault::new(rule, &one.file, place, found))
+}
+
+/// Factor and summand that make the first of each pair of the second: least squares.
+fn line(pairs: &[(f64, f64)]) -> (f64, f64) {
+    let n = pairs.len() as f64;
+    let (ma, mb) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
+    let sab: f64 = pairs.iter().map(|(a, b)| (a - ma) * (b - mb)).sum();
+    let sbb: f64 = pairs.iter().map(|(_, b)| (b - mb) * (b - mb)).sum();
+    (sab / sbb, ma - sab / sbb * mb)
+}
+
+/// A number to four digits, for a sentence.
+fn short(value: f64) -> String {
+    let text = format!("{value:.4}");
+    let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
+    if text == "-0" { "0".to_owned() } else { text }
 }
 
 /// Pearson's correlation; NaN without variation.
@@ -100,6 +118,47 @@ struct Print {
     channel: usize,
     /// Steps of the noise, of mean 0 and length 1; empty if there is none.
     noise: Vec<f64>,
+    /// Length of the steps before they were made 1.
+    size: f64,
+}
+
+/// Sweeps of one channel that repeat those of one other.
+#[derive(Clone, Debug)]
+struct Repeats {
+    rule: Rule,
+    file: PathBuf,
+    channel: usize,
+    other_file: PathBuf,
+    other_channel: usize,
+    /// Each sweep with that which it repeats and the factor between them.
+    sweeps: Vec<(usize, usize, f64)>,
+}
+
+impl Repeats {
+    /// One line for all of them.
+    fn fault(&self) -> LintFault {
+        let own: Vec<usize> = self.sweeps.iter().map(|(sweep, ..)| *sweep).collect();
+        let others: Vec<usize> = self.sweeps.iter().map(|(_, other, _)| *other).collect();
+        let file =
+            if self.file == self.other_file { String::new() } else { format!(" of {}", self.other_file.display()) };
+        let place = match own[..] {
+            [one] => format!("sweep {one} of channel {}", self.channel),
+            _ => format!("channel {}, {}", self.channel, listed(&own)),
+        };
+        let at = format!("{} of channel {}{file}", listed(&others), self.other_channel);
+        let mut factors: Vec<f64> = self.sweeps.iter().map(|(.., factor)| *factor).collect();
+        factors.sort_by(f64::total_cmp);
+        let (low, high) = (factors.first().copied().unwrap_or(1.0), factors.last().copied().unwrap_or(1.0));
+        let times = match short(low) == short(high) {
+            true => format!("{} times its size", short(low)),
+            false => format!("{} to {} times its size", short(low), short(high)),
+        };
+        let found = match self.rule {
+            Rule::Duplicate => format!("identical to {at}"),
+            _ => format!("the same noise as {at}, {times}: a copy that was scaled or shifted?"),
+        };
+        LintFault::new(self.rule, &self.file, place, found)
+    }
 }
 
 /// What was seen of sweeps so far.
@@ -107,11 +166,12 @@ struct Print {
 pub(super) struct Prints {
     by_content: BTreeMap<(usize, u64), Print>,
     noisy: Vec<Print>,
+    repeats: Vec<Repeats>,
 }
 
 impl Prints {
     /// Compares the sweeps of a file with all before and adds them.
-    pub(super) fn add(&mut self, file: &TraceFile, faults: &mut Vec<LintFault>) -> Result<(), StudyError> {
+    pub(super) fn add(&mut self, file: &TraceFile) -> Result<(), StudyError> {
         let mut values = Vec::new();
         for channel in (0..file.channels().len()).filter(|channel| !file.channels()[*channel].stimulus) {
             for sweep in 0..file.sweep_count() {
@@ -120,21 +180,45 @@ impl Prints {
                 }
                 file.read_sweep(sweep, channel, &mut values)?;
                 if let Some(print) = print(file, sweep, channel, &values) {
-                    self.compare(print, &values, faults);
+                    self.compare(print, &values);
                 }
             }
         }
         Ok(())
     }
 
-    fn compare(&mut self, print: Print, values: &[f64], faults: &mut Vec<LintFault>) {
+    /// A line for each channel that repeats another.
+    pub(super) fn faults(&self) -> Vec<LintFault> {
+        self.repeats.iter().map(Repeats::fault).collect()
+    }
+
+    /// Takes note of a sweep that repeats another.
+    fn note(&mut self, rule: Rule, print: &Print, other: &Print, factor: f64) {
+        let sweep = (print.sweep, other.sweep, factor);
+        let same = |known: &&mut Repeats| {
+            known.rule == rule
+                && known.file == print.file
+                && known.channel == print.channel
+                && known.other_file == other.file
+                && known.other_channel == other.channel
+        };
+        match self.repeats.iter_mut().rev().find(same) {
+            Some(known) => known.sweeps.push(sweep),
+            None => self.repeats.push(Repeats {
+                rule,
+                file: print.file.clone(),
+                channel: print.channel,
+                other_file: other.file.clone(),
+                other_channel: other.channel,
+                sweeps: vec![sweep],
+            }),
+        }
+    }
+
+    fn compare(&mut self, print: Print, values: &[f64]) {
         let key = (values.len(), content(values));
-        let place = format!("sweep {} of channel {}", print.sweep, print.channel);
-        let at =
-            |other: &Print| format!("sweep {} of channel {} of {}", other.sweep, other.channel, other.file.display());
-        if let Some(other) = self.by_content.get(&key) {
-            let found = format!("identical to {}", at(other));
-            faults.push(LintFault::new(Rule::Duplicate, &print.file, place, found));
+        if let Some(other) = self.by_content.get(&key).cloned() {
+            self.note(Rule::Duplicate, &print, &other, 1.0);
             return;
         }
         let alike: Vec<(f64, &Print)> = self
@@ -146,10 +230,10 @@ impl Prints {
             .collect();
         // What most sweeps share is a command or hum, not noise.
         let usual = 4 * alike.iter().filter(|(r, _)| r.abs() > ALIKE).count() > alike.len().max(3);
-        let twin = alike.iter().find(|(r, _)| *r > SHARED_NOISE && !usual);
-        if let Some((_, other)) = twin {
-            let found = format!("the same noise as {}: a copy that was scaled or shifted?", at(other));
-            faults.push(LintFault::new(Rule::NearDuplicate, &print.file, place, found));
+        // A copy may have been turned over, too.
+        let twin = alike.iter().find(|(r, _)| r.abs() > SHARED_NOISE && !usual);
+        if let Some((other, factor)) = twin.map(|(r, other)| ((*other).clone(), r.signum() * print.size / other.size)) {
+            self.note(Rule::NearDuplicate, &print, &other, factor);
             return;
         }
         if !print.noise.is_empty() && self.noisy.len() < MOST_SWEEPS {
@@ -181,7 +265,7 @@ fn print(file: &TraceFile, sweep: usize, channel: usize, values: &[f64]) -> Opti
     let jump = steps.iter().any(|step| step.abs() > 0.4 * norm);
     let usable = steps.len() == NOISE && kinds.len() >= LEVELS && norm > 0.0 && !jump && !is_periodic(&steps, norm);
     let noise = if usable { steps.iter().map(|step| step / norm).collect() } else { Vec::new() };
-    Some(Print { file: file.path().to_owned(), sweep, channel, noise })
+    Some(Print { file: file.path().to_owned(), sweep, channel, noise, size: norm })
 }
 
 /// Whether the steps repeat themselves: hum or a command, in which sweeps agree by chance.

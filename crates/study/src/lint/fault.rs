@@ -33,6 +33,12 @@ pub enum Rule {
     ResponseLost,
     /// Part of the file is not read, or was rejected when it was recorded.
     LeftOut,
+    /// The mains are in the recording.
+    Hum,
+    /// The signal stands still for a while.
+    DropOut,
+    /// Files of one study were recorded with different settings.
+    Parameters,
 }
 
 /// One fault.
@@ -58,4 +64,12 @@ impl std::fmt::Display for LintFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}, {}: {}", self.file, self.place, self.found)
     }
+}
+
+/// `sweep 4`, `sweeps 4, 7`, `sweeps 4, 7 and 12 more`.
+pub(super) fn listed(sweeps: &[usize]) -> String {
+    let shown: Vec<String> = sweeps.iter().take(6).map(usize::to_string).collect();
+    let more = sweeps.len().saturating_sub(shown.len());
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{} {}{rest}", if sweeps.len() == 1 { "sweep" } else { "sweeps" }, shown.join(", "))
 }

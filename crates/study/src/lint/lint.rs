@@ -7,7 +7,7 @@ use crate::file::file::StudyFile;
 use crate::file::files::named;
 use crate::lint::fault::LintFault;
 use crate::lint::tables::{Course, courses_of};
-use crate::lint::{courses, duplicates, slices, sweeps};
+use crate::lint::{courses, duplicates, parameters, slices, sweeps};
 use exchange::{ExchangeError, Stated, TraceFile};
 use std::path::{Path, PathBuf};
 
@@ -20,11 +20,13 @@ pub fn files(paths: &[PathBuf], stated: &Stated) -> Result<Vec<LintFault>, Study
     let mut faults = Vec::new();
     let mut known: Vec<Course> = Vec::new();
     let mut prints = duplicates::Prints::default();
+    let mut settings = parameters::Settings::default();
     for path in paths {
         match TraceFile::open_stated(path, stated) {
             Ok(file) => {
                 faults.extend(sweeps::file(&file)?);
-                prints.add(&file, &mut faults)?;
+                prints.add(&file)?;
+                settings.add(&file);
             }
             Err(reason) => {
                 // Not sweeps: a table of measured values, or a fault.
@@ -34,6 +36,8 @@ pub fn files(paths: &[PathBuf], stated: &Stated) -> Result<Vec<LintFault>, Study
             }
         }
     }
+    faults.extend(prints.faults());
+    faults.extend(settings.faults());
     faults.extend(duplicates::courses(&known));
     Ok(faults)
 }
@@ -59,6 +63,7 @@ pub fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyErr
         unit: file.recording.unit.clone(),
         rate_hz: file.recording.rate.map(|rate| rate.hz()),
         interval_s: file.recording.interval.map(|interval| interval.s()),
+        salvage: file.recording.salvage.unwrap_or(false),
         ..Stated::default()
     };
     let mut faults = files(&paths, &stated)?;

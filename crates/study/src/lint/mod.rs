@@ -4,8 +4,10 @@
 pub(crate) mod channel;
 pub(crate) mod courses;
 pub(crate) mod duplicates;
+pub(crate) mod electrical;
 pub(crate) mod fault;
 pub(crate) mod lint;
+pub(crate) mod parameters;
 pub(crate) mod shape;
 pub(crate) mod slices;
 pub(crate) mod sweeps;

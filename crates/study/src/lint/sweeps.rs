@@ -1,9 +1,9 @@
 //! Faults within one recording file.
 
 use crate::error::StudyError;
-use crate::lint::channel::{Channel, listed};
+use crate::lint::channel::Channel;
 use crate::lint::courses::GAP;
-use crate::lint::fault::{LintFault, Rule};
+use crate::lint::fault::{LintFault, Rule, listed};
 use crate::lint::shape::cosine;
 use exchange::TraceFile;
 

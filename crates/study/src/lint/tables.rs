@@ -40,7 +40,7 @@ pub(super) fn courses_of(path: &Path) -> Option<Vec<Course>> {
         };
         return Some(table.courses.iter().map(of).collect());
     }
-    let table = Table::read_csv(path).or_else(|_| Table::read_foreign_parquet(path)).ok()?;
+    let table = exchange::read_table(path).ok()?.table;
     let numbers: Vec<&str> =
         table.columns().filter(|(_, c)| matches!(c, Column::F64(_) | Column::I64(_))).map(|(name, _)| name).collect();
     let names: Vec<&str> =

@@ -12,7 +12,7 @@ pub(super) struct Guess {
     /// Number of the slice.
     pub slice: u32,
     /// Whether animal or slice were really in the name.
-    named: bool,
+    pub named: bool,
 }
 
 impl Guess {
@@ -24,7 +24,7 @@ impl Guess {
 }
 
 /// Words for parts of one recording, not for a condition.
-const STAGES: [&str; 14] = [
+const STAGES: [&str; 26] = [
     "base",
     "baseline",
     "pre",
@@ -39,7 +39,21 @@ const STAGES: [&str; 14] = [
     "rec",
     "data",
     "wide",
+    "long",
+    "lfs",
+    "theta",
+    "train",
+    "before",
+    "after",
+    "followup",
+    "follow",
+    "depot",
+    "test",
+    "part",
+    "file",
 ];
+/// Words for a file that holds the induction.
+const INDUCTIONS: [&str; 7] = ["tet", "tetanus", "hfs", "tbs", "induction", "theta", "train"];
 /// Words for a control.
 const CONTROLS: [&str; 8] = ["control", "ctrl", "ctr", "con", "vehicle", "veh", "sham", "wt"];
 /// Letters or words before the number of an animal.
@@ -65,7 +79,8 @@ pub(super) fn guess(path: &Path, place: usize) -> Guess {
             Some(_) if ANIMALS.contains(&letters.as_str()) && animal.is_none() => animal = Some(token.to_owned()),
             // Dates and running numbers say nothing about the condition.
             _ if token.chars().all(|c| c.is_ascii_digit()) => {}
-            _ if STAGES.contains(&token.to_lowercase().as_str()) => {}
+            // base1 and base2 are parts of one recording.
+            _ if STAGES.contains(&letters.as_str()) && (rest.is_empty() || number.is_some()) => {}
             _ => words.push(token.to_owned()),
         }
     }
@@ -80,6 +95,54 @@ pub(super) fn guess(path: &Path, place: usize) -> Guess {
         slice: slice.unwrap_or(1),
         named,
     }
+}
+
+/// Whether the name of a file says that it holds the induction.
+pub(super) fn is_induction(path: &Path) -> bool {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    tokens(&stem).any(|token| INDUCTIONS.contains(&token.trim_end_matches(|c: char| c.is_ascii_digit())))
+}
+
+/// Words for what comes before the induction, and after it.
+const BEFORE: [&str; 4] = ["base", "baseline", "pre", "before"];
+const AFTER: [&str; 5] = ["post", "ltp", "after", "followup", "follow"];
+
+/// Where a part of a recording belongs by its name: before the induction, at it, after it.
+pub(super) fn stage(path: &Path) -> u8 {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let has = |words: &[&str]| {
+        tokens(&stem).any(|token| words.contains(&token.trim_end_matches(|c: char| c.is_ascii_digit())))
+    };
+    match (has(&INDUCTIONS), has(&BEFORE), has(&AFTER)) {
+        (true, ..) => 1,
+        (_, true, _) => 0,
+        (.., true) => 2,
+        _ => 1,
+    }
+}
+
+/// Conditions of tables from what their names do not share.
+pub(super) fn table_conditions(paths: &[&Path]) -> Vec<String> {
+    let words = |path: &Path| -> Vec<String> {
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        stem.split(['_', ' ', '.']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let all: Vec<Vec<String>> = paths.iter().map(|path| words(path)).collect();
+    let shared = |word: &String| all.len() > 1 && all.iter().all(|words| words.contains(word));
+    let own: Vec<Vec<String>> = all
+        .iter()
+        .map(|words| {
+            let stage = |word: &String| STAGES.contains(&word.to_lowercase().as_str());
+            words.iter().filter(|word| !shared(word) && !stage(word)).cloned().collect()
+        })
+        .collect();
+    let controls = own.iter().filter(|words| words.iter().any(|word| is_control(word))).count();
+    let named = own.iter().zip(paths).map(|(words, path)| match words.as_slice() {
+        [] => table_condition(path),
+        words if controls == 1 && words.iter().any(|word| is_control(word)) => "control".to_owned(),
+        words => words.join(" "),
+    });
+    named.collect()
 }
 
 /// Condition of a table from its name.
@@ -108,6 +171,12 @@ mod tests {
         assert_eq!((one.condition.as_str(), one.animal.as_str(), one.slice), ("APV 50uM", "m3", 2));
         let two = read("20240301_ctrl_rat12.abf");
         assert_eq!((two.condition.as_str(), two.animal.as_str(), two.slice), ("control", "rat12", 1));
+        let parts =
+            ["ctrl_m1_s1_base1.abf", "ctrl_m1_s1_base2.abf", "ctrl_m1_s1_hfs.abf", "ctrl_m1_s1_post2.abf"].map(read);
+        assert!(parts.iter().all(|part| part.same_slice(&parts[0]) && part.condition == "control"));
+        assert!(is_induction(Path::new("a_HFS2.abf")) && !is_induction(Path::new("tetra_base.abf")));
+        let pair = ["x_CA3-CA1_control_wide.csv", "x_CA3-CA1_IgG_wide.csv"].map(Path::new);
+        assert_eq!(table_conditions(&pair), ["control", "IgG"]);
         let none = read("0001.abf");
         assert_eq!((none.condition.as_str(), none.animal.as_str(), none.named), ("unknown", "A05", false));
         assert_eq!(table_condition(Path::new("CA3-CA1_control_wide.csv")), "control");

@@ -37,6 +37,7 @@ impl Settings {
                 pathways: s.pathways.or(d.pathways),
                 test_pathway: s.test_pathway.or(d.test_pathway),
                 step: s.step.or(d.step),
+                salvage: s.salvage.or(d.salvage),
             },
         }
     }
@@ -47,6 +48,7 @@ impl Settings {
             unit: self.own.unit.clone(),
             rate_hz: self.own.rate.map(|rate| rate.hz()),
             interval_s: self.own.interval.map(|interval| interval.s()),
+            salvage: self.own.salvage.unwrap_or(false),
             ..Stated::default()
         }
     }

@@ -6,6 +6,9 @@ use analysis::table_course::TableCourse;
 use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::path::Path;
 
+/// Unit of values that are changes against the baseline.
+pub(crate) const CHANGE: &str = "% change";
+
 /// A recording of a table with its place in the experiment.
 #[derive(Clone, Debug)]
 pub struct TableSlice {
@@ -47,12 +50,15 @@ pub fn read(part: &TablePart, folder: &Path) -> Result<Vec<TableSlice>, StudyErr
             let reason = format!("no {what} \"{name}\": expected one of {}", known.join(", "));
             return Err(StudyError::recording(&path, reason));
         };
-        let unit = part.unit.clone().or_else(|| course.unit.clone()).unwrap_or_else(|| match table.scale() {
+        let stated =
+            part.unit.clone().map(|unit| if unit.trim() == CHANGE { "% of baseline".to_owned() } else { unit });
+        let unit = stated.or_else(|| course.unit.clone()).unwrap_or_else(|| match table.scale() {
             Some(Scale::Ratio) => "ratio to baseline".to_owned(),
             Some(Scale::Percent) => "% of baseline".to_owned(),
             _ => "unit not stated".to_owned(),
         });
-        let animal = part.animals.as_ref().map_or_else(|| (*name).to_owned(), |animals| animals[k].clone());
+        let own = || course.animal.clone().unwrap_or_else(|| (*name).to_owned());
+        let animal = part.animals.as_ref().map_or_else(own, |animals| animals[k].clone());
         let condition = part.condition.get_ref();
         let slice = 1 + slices.iter().filter(|known| known.animal == animal).count();
         // In long form a recording has its own times; a row that is not there is no missing value.
@@ -74,11 +80,19 @@ pub fn read(part: &TablePart, folder: &Path) -> Result<Vec<TableSlice>, StudyErr
                 quantity: part.quantity.clone(),
                 unit,
                 time_min,
-                value,
+                value: shifted(value, part.unit.as_deref()),
             },
         });
     }
     Ok(slices)
+}
+
+/// Values of a change against the baseline, for which no change is 0, as shares of it.
+fn shifted(values: Vec<f64>, unit: Option<&str>) -> Vec<f64> {
+    match unit {
+        Some(unit) if unit.trim() == CHANGE => values.into_iter().map(|value| value + 100.0).collect(),
+        _ => values,
+    }
 }
 
 /// Opens the table in the form that the study states.
@@ -98,6 +112,8 @@ pub(crate) fn open(part: &TablePart, path: &Path) -> Result<TimeCourseTable, Stu
         recording: recording.list(),
         value,
         error: part.error.clone(),
+        animal: part.animal.clone(),
+        rows: part.rows.clone().into_iter().collect(),
     };
     Ok(TimeCourseTable::open_long(path, &columns)?)
 }

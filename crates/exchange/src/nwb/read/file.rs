@@ -37,6 +37,11 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<(Head, Nwb), ExchangeError
     let Some(version) = version.or_else(|| hdf.text("/nwb_version")) else {
         return Err(hdf.wrong("/", "no attribute \"nwb_version\"", "an NWB file of version 2"));
     };
+    if version.trim_start_matches("NWB-").trim_start_matches('v').starts_with("1") {
+        let expected = "NWB 2. NWB 1 is not read: convert it with the program that wrote it or with pynwb.legacy, or \
+                        export its sweeps as a table (CSV)";
+        return Err(hdf.wrong("/nwb_version", format!("NWB 1 (\"{version}\")"), expected));
+    }
     let mut remarks = Vec::new();
     let mut series = series::below(&hdf, "/acquisition", &mut remarks);
     if series.is_empty() {
@@ -46,6 +51,7 @@ pub(crate) fn open(path: &Path, bytes: u64) -> Result<(Head, Nwb), ExchangeError
         let found = remarks.first().map_or_else(|| String::from("no series of samples"), |first| first.clone());
         return Err(hdf.wrong("/acquisition", found, "a TimeSeries with numbers"));
     }
+    series.iter().try_for_each(|one| one.checked(&hdf))?;
     let mut layout = Layout::of(&series, &mut remarks);
     let mut apart = Vec::new();
     let first = series.len();

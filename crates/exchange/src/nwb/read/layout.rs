@@ -56,12 +56,23 @@ impl Layout {
             })
             .collect();
         let names = names(series, &chosen, layout.rate_hz);
+        let (sent, chosen_apart) = sent(series, &chosen, &names);
         let mut known = BTreeMap::new();
         let mut parts = Vec::new();
         for (&place, name) in chosen.iter().zip(names) {
             let one = &series[place];
+            // A second series of an electrode at the same time is a channel of its own.
+            let second = chosen_apart.contains(&place);
+            let (name, stimulus) = match second {
+                true if sent => (format!("{name} command"), true),
+                true => (format!("{name} second"), false),
+                false => (name, false),
+            };
             let key = (name.clone(), one.unit.clone(), one.factors.len());
             let channel = *known.entry(key).or_insert_with(|| layout.add(one, &name));
+            if stimulus {
+                layout.channels[channel..].iter_mut().for_each(|channel| channel.stimulus = true);
+            }
             parts.extend(one.runs.iter().map(|&run| Part { channel, series: place, run }));
         }
         layout.arrange(parts);
@@ -151,6 +162,23 @@ impl Layout {
             }
         }
     }
+}
+
+/// Series that lie over another one of their electrode, unit and width: the later in
+/// order of each pair; and whether they are commands.
+fn sent(series: &[Series], chosen: &[usize], names: &[String]) -> (bool, BTreeSet<usize>) {
+    let mut taken: BTreeSet<(&str, &str, usize, u64)> = BTreeSet::new();
+    let mut second = BTreeSet::new();
+    for (&place, name) in chosen.iter().zip(names) {
+        let one = &series[place];
+        let at = |run: &Run| (name.as_str(), one.unit.as_str(), one.factors.len(), run.start_s.to_bits());
+        if one.electrode.is_some() && one.runs.iter().any(|run| taken.contains(&at(run))) {
+            second.insert(place);
+        } else {
+            taken.extend(one.runs.iter().map(at));
+        }
+    }
+    (second.iter().all(|&place| series[place].is_steps), second)
 }
 
 /// The rate at which most samples were taken; 0 without any.

@@ -41,6 +41,8 @@ pub(crate) struct Series {
     pub factors: Vec<f64>,
     /// Summand after the factor.
     pub offset: f64,
+    /// Whether the values stand still but for few steps, as a command does.
+    pub is_steps: bool,
     /// Holding level that the series states.
     pub holding: Option<f64>,
     pub rate_hz: f64,
@@ -137,11 +139,26 @@ impl Series {
             unit: text_at(&data, "unit").unwrap_or_default(),
             factors: (0..usize::try_from(columns).unwrap_or(0)).map(factor).collect(),
             offset: number_at(&data, "offset").unwrap_or(0.0),
+            is_steps: is_steps(hdf, &place, &data, rows),
             holding,
             rate_hz,
             runs,
             data,
         }))
+    }
+
+    /// Refuses a series whose values no factor gives.
+    pub fn checked(&self, hdf: &Hdf) -> Result<(), ExchangeError> {
+        let place = format!("{}/data", self.path);
+        let finite = |factor: &&f64| !factor.is_finite() || **factor == 0.0;
+        if let Some(factor) = self.factors.iter().find(finite) {
+            let found = format!("a conversion of {factor}");
+            return Err(hdf.wrong(&place, found, "a finite number other than 0; correct the attribute, or remove it"));
+        }
+        if !self.offset.is_finite() {
+            return Err(hdf.wrong(&place, format!("an offset of {}", self.offset), "a finite number"));
+        }
+        Ok(())
     }
 
     /// Its name: the last part of its path.
@@ -166,6 +183,19 @@ impl Series {
             each(values);
         })
     }
+}
+
+/// Share of neighbours of a command that are equal.
+const STILL: f64 = 0.9;
+
+/// Whether most samples of the first column equal the one before.
+fn is_steps(hdf: &Hdf, place: &str, data: &Dataset, rows: u64) -> bool {
+    let (mut equal, mut all) = (0_u64, 0_u64);
+    let read = hdf.column(place, data, 0, (0, rows.min(ROWS)), &mut |values| {
+        equal += values.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64;
+        all += values.len().saturating_sub(1) as u64;
+    });
+    read.is_ok() && all > 0 && equal as f64 >= STILL * all as f64
 }
 
 /// Name of the electrode that a series links to: the `cell_id` or `device` does

@@ -12,6 +12,7 @@ pub fn inspect(arguments: &Inspect) -> Result<(), Failure> {
         unit: arguments.unit.clone(),
         rate_hz: arguments.rate_hz,
         interval_s: arguments.interval_s,
+        salvage: arguments.salvage,
         ..Stated::default()
     };
     let inspection = exchange::inspect_stated(&arguments.file, &stated, arguments.stats).map_err(failure)?;
