@@ -11,6 +11,7 @@ mod error;
 pub mod findings;
 pub mod folder;
 pub mod measure;
+pub mod outcomes;
 pub mod patch;
 pub mod power;
 pub mod sweep;

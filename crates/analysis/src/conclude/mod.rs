@@ -9,6 +9,8 @@ pub(crate) mod course;
 pub(crate) mod diagnostics;
 pub(crate) mod groups;
 pub(crate) mod methods;
+pub(crate) mod outcomes;
+pub(crate) mod pulses;
 pub(crate) mod warnings;
 
 pub use conclude::{FORMAT, conclude};

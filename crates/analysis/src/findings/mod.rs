@@ -8,6 +8,7 @@ pub(crate) mod findings;
 pub(crate) mod groups;
 pub(crate) mod interval;
 pub(crate) mod number;
+pub(crate) mod outcomes;
 pub(crate) mod pathway;
 pub(crate) mod quality;
 
@@ -19,5 +20,6 @@ pub use doses::{DoseFit, DoseResponse, DoseTurn, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};
 pub use interval::Interval;
+pub use outcomes::{FurtherOutcome, OutcomeContrast, OutcomeGroup, PulseGroup};
 pub use pathway::PathwayEffect;
 pub use quality::{MethodRow, OfBaseline, SliceDiagnostic};

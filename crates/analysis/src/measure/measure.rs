@@ -4,6 +4,7 @@ use crate::measure::broken::{Broken, Rule};
 use crate::measure::control;
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
+use crate::measure::several;
 use crate::measure::summary::{self, PathwaySweeps};
 use crate::sweep::average::{AveragedSweep, stimulus_sample};
 use crate::sweep::clock::{Clock, Windows, stimulus_s};
@@ -69,19 +70,22 @@ pub(crate) fn measure_by(
         let any = sweeps.iter().any(in_reference);
         let template = Template::of(sweeps.iter().copied().filter(|s| !any || in_reference(s)), plan);
         let mut measured = measure_pathway(&sweeps, &template, &clock, &method, overrides);
+        let pulses = several::fill(&sweeps, &mut measured, (&template, &clock, method.span), plan, overrides);
         let part =
             PathwaySweeps { sweeps: &sweeps, rows: &measured, template: &template, clock: &clock, windows: &windows };
-        let slice = summary::summarise(recording, pathway, &part, plan);
-        if slice.baseline_slope_mv_per_ms > 0.0 {
+        let mut slice = summary::summarise(recording, pathway, &part, plan);
+        slice.outcomes = several::values(&measured, plan, &windows);
+        slice.pulses = several::pulse_means(&sweeps, &measured, &pulses, &windows);
+        if slice.baseline > 0.0 {
             for row in &mut measured {
-                row.slope_percent = row.slope_mv_per_ms.map(|s| 100.0 * s / slice.baseline_slope_mv_per_ms);
+                row.slope_percent = row.primary().map(|reading| 100.0 * reading.alone() / slice.baseline);
             }
         }
         rows.extend(sweeps.iter().map(|s| s.index).zip(measured));
         slices.push(slice);
     }
     if let Some(pathway) = &plan.rig.control_pathway {
-        control::normalise(&mut rows, &mut slices, pathway, &windows, plan.bin.min());
+        control::normalise(&mut rows, &mut slices, (pathway, plan.rig.control_by), &windows, plan.bin.min());
     }
     if let Some(reason) = overrides.slice_left_out()
         && let Some(slice) = slices.first_mut()
@@ -170,6 +174,7 @@ fn empty_row(sweep: &Sweep, clock: &Clock) -> MeasureRow {
         pop_spike_mv: None,
         kept: false,
         reason: String::new(),
+        readings: Vec::new(),
     }
 }
 

@@ -83,7 +83,11 @@ impl Windows {
     pub fn of(plan: &AnalysisPlan) -> Self {
         let after = |w: &[quantity::Time; 2]| Window { from_min: w[0].min(), to_min: w[1].min() };
         Self {
-            reference: Window { from_min: -plan.reference_window.min(), to_min: -SLACK_MIN },
+            reference: match plan.rig.reference {
+                Some([from, to]) if to.min() != 0.0 => Window { from_min: from.min(), to_min: to.min() },
+                Some([from, _]) => Window { from_min: from.min(), to_min: -SLACK_MIN },
+                None => Window { from_min: -plan.reference_window.min(), to_min: -SLACK_MIN },
+            },
             outcome: after(&plan.window),
             short_term: after(&plan.short_term_window),
         }

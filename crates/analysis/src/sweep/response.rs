@@ -131,6 +131,8 @@ pub struct Response {
     pub slope: Option<f64>,
     /// Amplitude of the population spike, mV; 0 if there is none.
     pub pop_spike_mv: f64,
+    /// Time of its trough, ms after the stimulus; `None` if there is none.
+    pub pop_spike_ms: Option<f64>,
 }
 
 /// What the response of a sweep is measured with.
@@ -186,6 +188,7 @@ impl Bench {
             crossings: None,
             slope: None,
             pop_spike_mv: 0.0,
+            pop_spike_ms: None,
         };
         if !detected {
             return Ok(response);
@@ -194,6 +197,7 @@ impl Bench {
         let least = (SPIKE_SD * noise).max(SPIKE_SHARE * peak.mv);
         let notch = find_notch(&smooth, search.clone(), peak, least);
         response.pop_spike_mv = notch.map_or(0.0, |n| n.amplitude(&raw));
+        response.pop_spike_ms = notch.map(|n| raw.time_ms(n.bottom));
         let shortest_mv = low_mv + SHORTEST_RISE * (high_mv - low_mv);
         let end = rise_end(&smooth, search, peak, shortest_mv);
         if end < peak.index {

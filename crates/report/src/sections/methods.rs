@@ -141,6 +141,9 @@ fn statistics(scene: &Scene) -> String {
         (ControlPathway::Normalise, _) => {
             " Potentiation is that of the tetanised pathway as % of the control pathway of the same slice."
         }
+        (ControlPathway::Subtract, _) => {
+            " The outcome is the change of the tetanised pathway less that of the control pathway of the same slice."
+        }
         (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
         (ControlPathway::Compare, true) => "",
     };

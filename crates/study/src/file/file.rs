@@ -5,7 +5,7 @@ use crate::file::fit::FitPart;
 use crate::file::table::TablePart;
 use quantity::{Frequency, Time, Voltage};
 use results::plan::read::Stated;
-use results::plan::{Deflection, ReportPlan, SlopeRule, StatedStatistics};
+use results::plan::{Deflection, OutcomePlan, ReportPlan, SlopeRule, StatedStatistics};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
@@ -35,6 +35,8 @@ pub struct StudyFile {
     pub slice: Vec<SlicePart>,
     /// Tables of time courses that were measured elsewhere.
     pub table: Vec<TablePart>,
+    /// Inductions after the first, each with its reference and window.
+    pub stage: Vec<OutcomePlan>,
     /// What a person decided against the automatic analysis.
     pub overrides: Vec<OverridePart>,
     /// How the recordings are measured.

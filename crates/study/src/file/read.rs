@@ -12,7 +12,7 @@ use crate::file::{OverridePart, RecordingPart};
 use form::{At, Fault, FileKind, Section, Shape};
 use quantity::{Concentration, Time};
 use results::plan::read::read_of_rig;
-use results::plan::{StatedStatistics, read_report};
+use results::plan::{StatedStatistics, read_report, read_stage};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -53,6 +53,7 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
     let condition = top.sections("condition", "[[condition]]").into_iter().map(read_condition).collect();
     let slice = top.sections("slice", "[[slice]]").into_iter().map(read_slice).collect();
     let table = top.sections("table", "[[table]]").into_iter().map(read_table).collect();
+    let stage = top.sections("stage", "[[stage]]").into_iter().map(read_stage).collect();
     let overrides = top.sections("override", "[[override]]").into_iter().map(read_override).collect();
     let analysis = top.section("analysis", "[analysis]").map(read_of_rig).unwrap_or_default();
     let statistics = top.section("statistics", "[statistics]").map(StatedStatistics::read).unwrap_or_default();
@@ -72,6 +73,7 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
         condition: all(condition)?,
         slice: all(slice)?,
         table: all(table)?,
+        stage: all(stage)?,
         overrides: all(overrides)?,
         analysis,
         statistics,
