@@ -38,6 +38,23 @@ pub(crate) fn conclude(manifest: &Manifest, measured: &[Measured], setting: &Set
         findings.outcomes.push(found);
     }
     over_outcomes(rig.outcome_order, findings);
+    findings.warnings.extend(unstated(manifest, measured));
+}
+
+/// Says that inductions lie before the end of the outcome window which no stage states.
+fn unstated(manifest: &Manifest, measured: &[Measured]) -> Option<String> {
+    let end_min = manifest.analysis.window[1].min();
+    let inside =
+        |m: &&Measured| m.slice.unstated_inductions_min.iter().copied().filter(|at| *at < end_min).reduce(f64::min);
+    let all: Vec<f64> = measured.iter().collect::<Vec<_>>().iter().filter_map(inside).collect();
+    let first = all.iter().copied().reduce(f64::min)?;
+    let slices = if all.len() == 1 { "1 slice holds".to_owned() } else { format!("{} slices hold", all.len()) };
+    Some(format!(
+        "{slices} a further induction, {} min after the first or later, between the reference and the end of the outcome \
+         window, and the study states no stage for it: the outcome is the result of both. State it with [[stage]], or end \
+         the window before it.",
+        plain(first)
+    ))
 }
 
 fn value(slice: &SliceRow, k: usize) -> Option<&OutcomeValue> {
@@ -80,7 +97,12 @@ fn one(arms: &[Arm], outcome: &OutcomePlan, k: usize, manifest: &Manifest, setti
     let quantity = outcome.measure.of(rig.response());
     let mut found = FurtherOutcome {
         name: outcome.name.clone(),
-        definition: definition(outcome, &quantity, [reference.from_min, reference.to_min], [window.from_min, window.to_min]),
+        definition: definition(
+            outcome,
+            &quantity,
+            [reference.from_min, reference.to_min],
+            [window.from_min, window.to_min],
+        ),
         quantity,
         unit,
         change_unit,
@@ -117,7 +139,8 @@ fn tidy(minutes: f64) -> f64 {
 }
 
 fn definition(outcome: &OutcomePlan, quantity: &str, reference: [f64; 2], window: [f64; 2]) -> String {
-    let interval = outcome.interval.map_or_else(String::new, |time| format!(" at an interval of {} ms", plain(time.ms())));
+    let interval =
+        outcome.interval.map_or_else(String::new, |time| format!(" at an interval of {} ms", plain(time.ms())));
     let change = match outcome.change {
         Change::Percent => "change in % of the reference",
         Change::Difference => "difference from the reference",

@@ -119,7 +119,11 @@ fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) 
         }
         None => {
             let recording = slice.read()?;
-            let methods = if every_method && plan.rig.outcome.is_slope() { sensitivity::of_slice(&recording, plan, &overrides) } else { Vec::new() };
+            let methods = if every_method && plan.rig.outcome.is_slope() {
+                sensitivity::of_slice(&recording, plan, &overrides)
+            } else {
+                Vec::new()
+            };
             Ok((measure_with(&recording, plan, &overrides), methods))
         }
     }

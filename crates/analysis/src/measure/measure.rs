@@ -57,7 +57,7 @@ pub(crate) fn measure_by(
         stated: overrides.slope().or(rule).or(plan.slope.beyond_levels()),
         span: Span::of(plan),
     };
-    let clock = Clock::of(recording);
+    let clock = Clock::of(recording, plan);
     let windows = Windows::of(plan);
     let pathways = pathways(recording, plan);
     let mut rows: Vec<(u32, MeasureRow)> = Vec::with_capacity(recording.sweeps.len());

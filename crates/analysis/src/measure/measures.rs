@@ -120,6 +120,8 @@ pub struct SliceRow {
     /// Mean of the primary outcome in the reference, in its unit; that of the slope
     /// where this is the outcome.
     pub baseline: f64,
+    /// When further inductions began that no stage of the plan states, min after the first.
+    pub unstated_inductions_min: Vec<f64>,
     /// The further outcomes, in the order of the plan.
     pub outcomes: Vec<OutcomeValue>,
     /// Every pulse of sweeps with several, by interval; only where an outcome needs them.

@@ -127,6 +127,7 @@ pub(crate) fn summarise(
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
+    row.unstated_inductions_min = part.clock.unstated_min(plan);
 
     let drug_free = part.drug_free(recording.drug_on_s);
     if drug_free.len() >= LEAST_FOR_DRIFT {
@@ -249,6 +250,7 @@ pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
         positive_going: false,
         note: String::new(),
         baseline: f64::NAN,
+        unstated_inductions_min: Vec::new(),
         outcomes: Vec::new(),
         pulses: Vec::new(),
     }

@@ -97,9 +97,7 @@ impl<'a> Reader<'a> {
             if reader.layout(sweep, *after).is_some() {
                 continue;
             }
-            let own = |(other, side): &&(&Sweep, bool)| {
-                side == after && alike(&other.stimulus_ms, &sweep.stimulus_ms)
-            };
+            let own = |(other, side): &&(&Sweep, bool)| side == after && alike(&other.stimulus_ms, &sweep.stimulus_ms);
             let average = AveragedSweep::of(sweeps.iter().filter(own).map(|(sweep, _)| *sweep));
             let taus_ms = reader.times(sweep).and_then(|times| {
                 let stimuli = stimuli(sweep, average.stimulus);
@@ -143,9 +141,7 @@ impl<'a> Reader<'a> {
             Measure::SpikeAmplitude => usual.spike.map(Reading::single),
             Measure::SpikeLatency => latency.map(Reading::single),
             Measure::Volley => usual.volley.map(Reading::single),
-            Measure::VolleyMatchedSlope => {
-                usual.slope.zip(usual.volley).map(|(value, of)| Reading { value, of })
-            }
+            Measure::VolleyMatchedSlope => usual.slope.zip(usual.volley).map(|(value, of)| Reading { value, of }),
             Measure::Area => self.area(&trace, end_ms).map(Reading::single),
             Measure::Coastline => self.coastline(&trace, end_ms).map(Reading::single),
             Measure::PairedPulseRatio => ratio(pulses, |pulse| pulse.slope),

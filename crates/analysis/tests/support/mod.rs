@@ -197,6 +197,7 @@ pub fn measured(key: SliceKey, potentiation: f64) -> analysis::Measured {
             positive_going: false,
             note: String::new(),
             baseline: 0.25,
+            unstated_inductions_min: Vec::new(),
             outcomes: Vec::new(),
             pulses: Vec::new(),
         },

@@ -11,8 +11,8 @@ use results::Manifest;
 use results::manifest::{FORMAT, Measured, Origin};
 use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    AnalysisPlan, BathEntry, ConditionPlan, ControlBy, ControlPathway, InductionPlan, OutcomePlan, Regimen, StatisticsPlan, Timeline,
-    VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlBy, ControlPathway, InductionPlan, OutcomePlan, Regimen,
+    StatisticsPlan, Timeline, VoltageStep,
 };
 use std::collections::BTreeMap;
 
