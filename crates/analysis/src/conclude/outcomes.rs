@@ -6,19 +6,17 @@ use crate::conclude::compare::contrasts;
 use crate::conclude::compare::model::Model;
 use crate::conclude::comparing::{Setting, plain};
 use crate::conclude::course;
-use crate::conclude::groups::NO_INTERVAL;
+use crate::conclude::groups;
 use crate::findings::findings::Findings;
-use crate::findings::groups::SlicePoint;
-use crate::findings::interval::Interval;
+use crate::findings::groups::Group;
 use crate::findings::outcomes::{FurtherOutcome, OutcomeContrast, OutcomeGroup};
 use crate::measure::measures::{MeasureRow, Measured, SliceRow};
-use crate::measure::spread::{mean, sem, standard_deviation};
+use crate::measure::spread::mean;
 use crate::outcomes::value::{OutcomeValue, stretches};
 use crate::sweep::clock::Windows;
 use crate::words::{number, signed};
 use results::Manifest;
 use results::plan::{Change, OutcomeOrder, OutcomePlan};
-use statistics::Sample;
 use statistics::gatekeeping::{Gate, gatekeeping};
 
 /// Concludes every further outcome of the plan.
@@ -151,20 +149,19 @@ fn definition(outcome: &OutcomePlan, quantity: &str, reference: [f64; 2], window
 }
 
 fn group(cell: &Cell, k: usize, outcome: &FurtherOutcome, setting: &Setting) -> OutcomeGroup {
-    let means = cell.animal_means();
     let of_animals = |pick: fn(&OutcomeValue) -> f64| {
         let of = |animal: &Animal| animal.mean_of(|slice| value(slice, k).map_or(f64::NAN, pick));
         mean(&cell.animals.iter().map(of).filter(|v| v.is_finite()).collect::<Vec<f64>>())
     };
-    let ci = Sample::new(&means)
-        .and_then(|sample| sample.mean_interval(setting.level))
-        .map_or(NO_INTERVAL, |i| Interval { low: i.low, high: i.high });
-    let point = |slice: &&SliceRow| SlicePoint {
-        animal: slice.key.animal.clone(),
-        slice: slice.key.slice,
-        potentiation_percent: slice.potentiation_percent,
+    let (before, after) = (of_animals(|v| v.before), of_animals(|v| v.after));
+    let nothing = f64::NAN;
+    let group = Group {
+        stp_mean: nothing,
+        stp_sem: nothing,
+        drug_effect_mean: nothing,
+        drug_effect_sem: nothing,
+        ..groups::summarise(cell, setting.level)
     };
-    let (before, after, change) = (of_animals(|v| v.before), of_animals(|v| v.after), mean(&means));
     let with = |unit: &str| if unit.is_empty() { String::new() } else { format!(" {unit}") };
     let digits = if outcome.change_unit == "%" { 1 } else { 3 };
     let sentence = format!(
@@ -175,27 +172,19 @@ fn group(cell: &Cell, k: usize, outcome: &FurtherOutcome, setting: &Setting) -> 
         number(before, 3),
         number(after, 3),
         with(&outcome.unit),
-        signed(change, digits),
+        signed(group.mean, digits),
         with(&outcome.change_unit),
         setting.interval_name(),
-        number(ci.low, digits),
-        number(ci.high, digits),
+        number(group.ci.low, digits),
+        number(group.ci.high, digits),
         setting.counts(cell)
     );
     OutcomeGroup {
-        induction: cell.induction.to_owned(),
-        condition: cell.condition.name.clone(),
-        n_slices: cell.n_slices(),
-        n_animals: cell.n_animals(),
+        group,
         // A slice that a rule excluded has its reason; one that only lacks the value has none.
         n_without: cell.measured.iter().filter(|m| !m.slice.included && m.slice.reason.is_empty()).count(),
         before,
         after,
-        mean: change,
-        sd: standard_deviation(&means),
-        sem: sem(&means),
-        ci,
-        slices: cell.animals.iter().flat_map(|animal| &animal.slices).map(point).collect(),
         sentence,
     }
 }
@@ -205,8 +194,10 @@ fn lacking(outcome: &FurtherOutcome) -> Option<String> {
     let parts: Vec<String> = outcome
         .groups
         .iter()
-        .filter(|group| group.n_without > 0)
-        .map(|group| format!("{} of {} in {}", group.n_without, group.n_without + group.n_slices, group.condition))
+        .filter(|told| told.n_without > 0)
+        .map(|told| {
+            format!("{} of {} in {}", told.n_without, told.n_without + told.group.n_slices, told.group.condition)
+        })
         .collect();
     (!parts.is_empty()).then(|| {
         format!(

@@ -3,8 +3,7 @@
 
 use crate::findings::comparisons::Contrast;
 use crate::findings::course::TimeCourse;
-use crate::findings::groups::SlicePoint;
-use crate::findings::interval::Interval;
+use crate::findings::groups::Group;
 use crate::findings::number;
 use serde::{Deserialize, Serialize};
 
@@ -49,17 +48,12 @@ pub struct OutcomeContrast {
     pub p_over_outcomes: f64,
 }
 
-/// One group of a further outcome: means over animals.
+/// One group of a further outcome: means over animals. What the primary outcome has
+/// besides (short-term change, effect of the drug) is NaN.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeGroup {
-    /// Induction protocol.
-    pub induction: String,
-    /// Condition.
-    pub condition: String,
-    /// Slices with a value.
-    pub n_slices: usize,
-    /// Their animals.
-    pub n_animals: usize,
+    /// Its slices and animals; `mean`, `sd`, `sem` and interval are those of the change.
+    pub group: Group,
     /// Included slices without a value.
     pub n_without: usize,
     /// In the reference, unit of the measure.
@@ -68,19 +62,6 @@ pub struct OutcomeGroup {
     /// In the window.
     #[serde(with = "number")]
     pub after: f64,
-    /// Change, unit of the change.
-    #[serde(with = "number")]
-    pub mean: f64,
-    /// SD of the animal means of the change.
-    #[serde(with = "number")]
-    pub sd: f64,
-    /// Standard error over animals.
-    #[serde(with = "number")]
-    pub sem: f64,
-    /// Interval of the mean change at the planned level (t over animals).
-    pub ci: Interval,
-    /// Change of each slice, unit of the change.
-    pub slices: Vec<SlicePoint>,
     /// The group in one sentence.
     pub sentence: String,
 }

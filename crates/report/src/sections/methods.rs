@@ -112,10 +112,9 @@ fn measurement(scene: &Scene) -> String {
         }
     };
     format!(
-        "{sampled}The {}{how} was expressed as % of its mean in the {} \
-         before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
+        "{sampled}The {}{how} was expressed as % of its mean in the {}. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
         scene.quantity(),
-        plan.reference_window,
+        scene.reference_stretch(),
         outcome.name,
         outcome.window_min[0],
         outcome.window_min[1],

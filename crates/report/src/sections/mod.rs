@@ -12,6 +12,7 @@ pub(crate) mod fit;
 pub(crate) mod groups;
 pub(crate) mod methods;
 pub(crate) mod need;
+pub(crate) mod outcomes;
 pub(crate) mod page;
 pub(crate) mod provenance;
 pub(crate) mod statistics;
