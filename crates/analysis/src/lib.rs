@@ -32,5 +32,6 @@ pub use measure::table_course;
 pub use sweep::average;
 pub use sweep::detect;
 pub use sweep::evoked;
+pub use sweep::gap_free;
 pub use sweep::resistance;
 pub use sweep::waveform;

@@ -5,6 +5,7 @@ pub mod average;
 pub(crate) mod clock;
 pub mod detect;
 pub mod evoked;
+pub mod gap_free;
 pub mod resistance;
 pub(crate) mod response;
 pub(crate) mod slope;

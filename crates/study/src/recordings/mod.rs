@@ -2,6 +2,7 @@
 //! all measures of one file.
 
 pub(crate) mod digitise;
+pub(crate) mod gap_free;
 pub(crate) mod slices;
 pub(crate) mod sweeps;
 pub(crate) mod table;
