@@ -216,3 +216,21 @@ fn what_cannot_be_measured_is_refused_with_the_remedy() {
         assert!(!output.get_output().status.success() && said.contains(told), "{keys}: {said}");
     }
 }
+
+#[test]
+fn measure_reads_a_paired_pulse_ratio_of_1_6_at_20_ms_as_1_6() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("pairs.abf");
+    fs::write(&file, pairs(1.0, 1)).expect("written");
+    let mut command = Command::new(BINARY);
+    command.arg("measure").arg(&file).args(["--stimulus", "20,40", "--json"]);
+    let output = command.assert().success();
+    let text = String::from_utf8_lossy(&output.get_output().stdout).into_owned();
+    let found: Value = serde_json::from_str(&text).expect("JSON");
+    let pairs = found["paired_pulses"].as_array().or_else(|| found[0]["paired_pulses"].as_array()).expect("pairs");
+    assert_eq!(pairs.len(), 40);
+    for key in ["slope_ratio", "amplitude_ratio"] {
+        let mean = pairs[..20].iter().filter_map(|pair| pair[key].as_f64()).sum::<f64>() / 20.0;
+        assert!((mean - 1.6).abs() < 0.05, "{key}: {mean}");
+    }
+}

@@ -16,7 +16,7 @@
 //! same times after every pulse, those of the averaged reference response, so that both
 //! are linear in the sweep and noise does not bias them.
 
-use crate::sweep::response::{BASELINE_MS, BEFORE_NEXT_MS};
+use crate::sweep::response::{BASELINE_MS, BEFORE_NEXT_MS, RESPONSE_MS, RISE_FROM_MS};
 use crate::sweep::waveform::{Crossings, Polarity, Trace};
 
 /// Part of the way from the peak to the next pulse that is left out of the decay.
@@ -121,6 +121,39 @@ pub(crate) fn responses(trace: &Trace, stimuli: Stimuli, taus_ms: &[f64], times:
         found.push(Pulse { slope: clean.crossing_slope(times.rise)?, amplitude: clean.mean(peak)? });
     }
     Some(found)
+}
+
+/// What the mean of sweeps with the same stimuli teaches about each of them.
+#[derive(Clone, Debug)]
+pub struct PulseReader {
+    rate_hz: f64,
+    stimuli: Vec<f64>,
+    taus_ms: Vec<f64>,
+    times: Times,
+}
+
+impl PulseReader {
+    /// Reads `average`, whose stimuli (samples) are two or more; `None` where no rising
+    /// phase or no decay can be seen before the second.
+    pub fn new(average: &[f64], rate_hz: f64, stimuli: &[f64], polarity: Polarity) -> Option<Self> {
+        let [first, second, ..] = *stimuli else { return None };
+        let trace = Trace { mv: average, rate_hz, stimulus: first };
+        let next_ms = (second - first) * trace.dt_ms() - BEFORE_NEXT_MS;
+        let baseline = trace.mean(trace.window(BASELINE_MS[0], BASELINE_MS[1]))?;
+        let [from_ms, to_ms] = RESPONSE_MS;
+        let peak = trace.peak(polarity, trace.window(from_ms, to_ms.min(next_ms)))?;
+        let level = |share: f64| baseline + share * (peak.mv - baseline);
+        let rise = trace.crossings(polarity, peak.index, level(0.2), level(0.8), RISE_FROM_MS)?;
+        let times = Times { polarity, rise, peak_ms: trace.time_ms(peak.index) };
+        let taus_ms = time_constants(&trace, stimuli, &times)?;
+        Some(Self { rate_hz, stimuli: stimuli.to_vec(), taus_ms, times })
+    }
+
+    /// Every response of one sweep, without what is left of those before it.
+    pub fn read(&self, sweep: &[f64]) -> Option<Vec<Pulse>> {
+        let trace = Trace { mv: sweep, rate_hz: self.rate_hz, stimulus: self.stimuli[0] };
+        responses(&trace, &self.stimuli, &self.taus_ms, &self.times)
+    }
 }
 
 #[cfg(test)]

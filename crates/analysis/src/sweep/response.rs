@@ -33,7 +33,7 @@ pub const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
 /// Free time kept before the next stimulus in the sweep, ms.
 pub const BEFORE_NEXT_MS: f64 = 0.2;
 /// How far back the rising phase may reach, ms after the stimulus.
-const RISE_FROM_MS: f64 = 1.2;
+pub(crate) const RISE_FROM_MS: f64 = 1.2;
 /// Standard deviation of the Gaussian used to find peaks and crossings, ms.
 const SMOOTHING_MS: f64 = 0.3;
 /// A response counts as one above this many standard deviations of the
