@@ -29,6 +29,7 @@ pub use conclude::compare::required;
 pub use measure::input_output;
 pub use measure::overrides;
 pub use measure::table_course;
+pub use outcomes::curves;
 pub use outcomes::pulses;
 pub use sweep::average;
 pub use sweep::detect;

@@ -234,3 +234,91 @@ fn measure_reads_a_paired_pulse_ratio_of_1_6_at_20_ms_as_1_6() {
         assert!((mean - 1.6).abs() < 0.05, "{key}: {mean}");
     }
 }
+
+/// Curves of six animals in each of two conditions before and after, response = gain · intensity
+/// up to a largest value, with a spread of the gain that is known.
+fn curves_table() -> String {
+    let mut text = String::from("group,id,phase,intensity,slope\n");
+    for (group, gain) in [("control", 0.010), ("drug", 0.020)] {
+        for k in 0..6 {
+            for (phase, factor) in [("pre", 1.0), ("post", 1.5)] {
+                for step in 1..=8 {
+                    let own = gain * (1.0 + 0.05 * (f64::from(k) - 2.5)) * factor;
+                    let wobble = 1.0 + 0.01 * f64::from((step * 7 + k * 3) % 5 - 2);
+                    let slope = -own * 10.0 * f64::from(step) * wobble;
+                    text += &format!("{group},{group}{k},{phase},{},{slope:.6}\n", 10 * step);
+                }
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn input_output_tables_become_a_report_with_gain_change_and_equal_slopes() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("io.csv"), curves_table()).expect("written");
+    let mut study = String::from(
+        "format = 1\nname = \"io\"\n[report]\nformats = [\"svg\"]\n[[condition]]\nname = \"control\"\n\
+         [[condition]]\nname = \"drug\"\n",
+    );
+    for condition in ["control", "drug"] {
+        for (phase, when) in [("pre", "before"), ("post", "after")] {
+            let file = format!("{condition}-{phase}.csv");
+            let rows = curves_table();
+            let own = |line: &&str| line.starts_with("group,") || line.contains(&format!(",{phase},"));
+            fs::write(folder.path().join(&file), rows.lines().filter(own).collect::<Vec<_>>().join("\n") + "\n")
+                .expect("written");
+            study += &format!(
+                "[[input_output]]\nfile = \"{file}\"\ncondition = \"{condition}\"\ncolumn = \"group\"\nis = \
+                 \"{condition}\"\ninput = \"intensity\"\nresponse = \"slope\"\nanimal = \"id\"\nwhen = \"{when}\"\n"
+            );
+        }
+    }
+    let found = analysed(folder.path(), &study);
+    let io = &found["input_output"];
+    let measure = |name: &str, when: &str| -> Value {
+        let all = io["measures"].as_array().expect("measures");
+        all.iter()
+            .find(|m| m["name"] == name && m["when"] == when)
+            .cloned()
+            .unwrap_or_else(|| panic!("no {name} {when}"))
+    };
+    let gain = measure("gain", "before");
+    for (place, right) in [(0, 0.010), (1, 0.020)] {
+        let mean = gain["groups"][place]["mean"].as_f64().expect("a mean");
+        assert!((mean / right - 1.0).abs() < 0.03, "gain {mean}, right {right}");
+        assert_eq!(gain["groups"][place]["n_animals"], 6);
+    }
+    let difference = gain["contrasts"][0]["estimate"].as_f64().expect("a difference");
+    assert!((difference - 0.010).abs() < 0.001, "{difference}");
+    let change = measure("gain", "change")["groups"][0]["mean"].as_f64().expect("a change");
+    assert!((change - 50.0).abs() < 0.5, "{change}");
+    let largest = measure("largest response", "before")["groups"][0]["mean"].as_f64().expect("a mean");
+    assert!((largest / 0.8 - 1.0).abs() < 0.05, "{largest}");
+    let tests = io["equal_slopes"].as_array().expect("tests");
+    assert!(
+        tests.iter().any(|t| t["of"] == "conditions, before" && t["p"].as_f64().is_some_and(|p| p < 1e-3)),
+        "{tests:?}"
+    );
+    let page = fs::read_to_string(folder.path().join("out/report.md")).expect("a report");
+    assert!(page.contains("## Input–output curves") && page.contains("Equal slopes (conditions, before)"));
+}
+
+#[test]
+fn a_published_table_of_mean_curves_is_told_without_a_comparison() {
+    // The first three intensities of the input–output table of Harris and Fenton (CC0-1.0,
+    // raynamharris/DissociationTest, commit 10334c6), means of groups.
+    let table = "Treatment,Stimulus,fEPSP,SE\navoidable,5,-6.74869E-05,0.000130968\navoidable,10,-0.000175783,0.000112284\n\
+                 avoidable,15,-0.000832684,0.000147093\n";
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("io.csv"), table).expect("written");
+    let study = "format = 1\nname = \"io\"\n[report]\nformats = [\"svg\"]\n[[condition]]\nname = \"avoidable\"\n\
+                 [[input_output]]\nfile = \"io.csv\"\ncondition = \"avoidable\"\ncolumn = \"Treatment\"\nis = \"avoidable\"\n\
+                 input = \"Stimulus\"\nresponse = \"fEPSP\"\n";
+    let found = analysed(folder.path(), study);
+    let gain = found["input_output"]["measures"][0]["groups"][0]["mean"].as_f64().expect("a gain");
+    // Least squares through three points 5 apart: (y3 − y1)/10, turned upwards.
+    assert!((gain - (0.000832684 - 6.74869e-05) / 10.0).abs() < 1e-12, "{gain}");
+    assert_eq!(found["input_output"]["equal_slopes"].as_array().map(Vec::len), Some(0));
+}

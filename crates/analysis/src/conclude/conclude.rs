@@ -59,6 +59,7 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         of_baseline: Vec::new(),
         outcomes: Vec::new(),
         over_outcomes: String::new(),
+        input_output: None,
         pulses: arms.iter().flat_map(pulses::groups).collect(),
     };
     for arm in &arms {

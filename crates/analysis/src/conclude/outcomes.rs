@@ -233,7 +233,7 @@ fn over_outcomes(order: OutcomeOrder, findings: &mut Findings) {
         OutcomeOrder::None => return,
     };
     let primary = findings.contrasts.len();
-    if primary == 0 {
+    if primary == 0 || findings.outcomes.is_empty() {
         return;
     }
     let mut p: Vec<f64> = findings.contrasts.iter().map(|contrast| contrast.p).collect();

@@ -3,6 +3,7 @@
 use crate::conclude::compare::sensitivity::{self, MethodValue};
 use crate::conclude::conclude::conclude;
 use crate::conclude::diagnostics;
+use crate::conclude::input_output;
 use crate::error::AnalysisError;
 use crate::findings::findings::Findings;
 use crate::folder::ledger::Ledger;
@@ -10,6 +11,7 @@ use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::table_course::{TableCourse, measure_course};
+use crate::outcomes::curves::IoCurves;
 use recording::{StoreError, atomic};
 use results::manifest::Origin;
 use results::plan::AnalysisPlan;
@@ -58,7 +60,8 @@ pub fn analyse_in_steps(
     let slices = folder.slices()?;
     let unfinished = folder.unfinished(slices.len());
     let manifest = folder.manifest;
-    if slices.is_empty() {
+    let curves = curves(results)?;
+    if slices.is_empty() && curves.is_none() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
     let recorded = manifest.origin == Origin::Recorded;
@@ -72,6 +75,7 @@ pub fn analyse_in_steps(
     let measured = ledger.close()?;
     done(Step::Measured);
     let mut findings = conclude(&manifest, &measured);
+    findings.input_output = curves.map(|curves| input_output::conclude(&manifest, &curves));
     findings.warnings.splice(0..0, unfinished.into_iter().chain(known_faults(results)?));
     if recorded {
         findings.diagnostics = diagnostics::of(&measured, manifest.analysis.bin.min());
@@ -89,6 +93,16 @@ pub fn analyse_in_steps(
 
 /// A measured slice, and its potentiation by every method if that was asked for.
 type MeasuredSlice = (Measured, Vec<MethodValue>);
+
+/// The input–output curves of the folder, if it has some.
+fn curves(results: &Path) -> Result<Option<IoCurves>, StoreError> {
+    let path = Entry::Curves.within(results);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => IoCurves::from_text(&text, &path).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::Unreadable { path, source }),
+    }
+}
 
 fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
     let path = Entry::Faults.within(results);

@@ -10,6 +10,7 @@ pub(crate) mod exclusions;
 pub(crate) mod figures;
 pub(crate) mod fit;
 pub(crate) mod groups;
+pub(crate) mod input_output;
 pub(crate) mod methods;
 pub(crate) mod need;
 pub(crate) mod outcomes;

@@ -5,7 +5,7 @@ use crate::figures::scene::{Figure, Scene};
 use crate::sections::answer::answer;
 use crate::sections::statistics::statistics;
 use crate::sections::{
-    arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, outcomes, provenance,
+    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, provenance,
 };
 use results::plan::FigureFormat;
 
@@ -22,6 +22,7 @@ pub(crate) fn document(scene: &Scene, figures: &[Figure], formats: &[FigureForma
         groups::section(scene),
         statistics::section(scene),
         outcomes::section(scene),
+        input_output::section(scene),
         evidence::section(scene),
         exclusions::section(scene),
         methods::section(scene),

@@ -13,6 +13,7 @@ use crate::file::file::StudyFile;
 use crate::file::files::folder_of;
 use crate::lint::lint;
 use crate::median::median;
+use crate::recordings::curves;
 use crate::recordings::slices::{self, StudySlice};
 use crate::recordings::sweeps::Kind;
 use crate::recordings::table::{self, TableSlice};
@@ -120,6 +121,9 @@ fn store(
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;
 
+    if let Some(curves) = curves::read(file, &folder)? {
+        results.write(Entry::Curves, curves.to_text(path)?.as_bytes())?;
+    }
     results.lay_out(&manifest)?;
     for slice in &slices {
         let decided = slices::overrides(file, &slice.recording.key);
