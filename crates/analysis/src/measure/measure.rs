@@ -76,11 +76,7 @@ pub(crate) fn measure_by(
         let mut slice = summary::summarise(recording, pathway, &part, plan);
         slice.outcomes = several::values(&measured, plan, &windows);
         slice.pulses = several::pulse_means(&sweeps, &measured, &pulses, &windows);
-        if slice.baseline > 0.0 {
-            for row in &mut measured {
-                row.slope_percent = row.primary().map(|reading| 100.0 * reading.alone() / slice.baseline);
-            }
-        }
+        in_percent(&mut measured, slice.baseline);
         rows.extend(sweeps.iter().map(|s| s.index).zip(measured));
         slices.push(slice);
     }
@@ -107,6 +103,13 @@ pub(crate) fn measure_by(
     };
     let (before, after) = (average(windows.reference), average(windows.outcome));
     Measured { rows, slice, other_pathways: slices.collect(), before, after, course: Vec::new() }
+}
+
+/// Tells the primary outcome of every sweep in % of the reference.
+fn in_percent(rows: &mut [MeasureRow], baseline: f64) {
+    for row in rows.iter_mut().filter(|_| baseline > 0.0) {
+        row.slope_percent = row.primary().map(|reading| 100.0 * reading.alone() / baseline);
+    }
 }
 
 /// Pathways with test sweeps; the tetanised one first, the others in the order

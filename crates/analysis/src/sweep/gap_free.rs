@@ -6,7 +6,7 @@
 //! candidate, and stimuli are steps above a share of the median candidate. A digital
 //! channel that marks the pulses is read directly.
 
-use crate::sweep::detect::{APART_MS, NOISE_STEPS, SHARE_OF_LARGEST, median_step};
+use crate::sweep::steps::{APART_MS, NOISE_STEPS, SHARE_OF_LARGEST, median_step};
 
 /// Length of a block, s.
 const BLOCK_S: f64 = 1.0;

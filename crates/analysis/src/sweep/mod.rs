@@ -10,6 +10,7 @@ pub mod resistance;
 pub(crate) mod response;
 pub(crate) mod slope;
 pub(crate) mod smoothing;
+pub(crate) mod steps;
 pub(crate) mod template;
 pub(crate) mod volley;
 pub mod waveform;
