@@ -38,6 +38,7 @@ fn sweeps() -> Vec<Measured> {
             pop_spike_mv: None,
             kept: true,
             reason: String::new(),
+            readings: Vec::new(),
         });
     }
     slices

@@ -25,6 +25,8 @@ pub(crate) struct Setting<'a> {
     pub seed: u64,
     /// The outcome is taken as % of the control pathway.
     pub normalise: bool,
+    /// Unit of a difference; empty for a ratio.
+    pub points: &'a str,
 }
 
 impl<'a> Setting<'a> {
@@ -41,7 +43,8 @@ impl<'a> Setting<'a> {
             within: manifest.design.within_animal,
             simulated: manifest.origin == Origin::Simulated,
             seed: manifest.seed,
-            normalise: plan.control_pathway == ControlPathway::Normalise,
+            normalise: plan.control_pathway != ControlPathway::Compare,
+            points: "percentage points",
         }
     }
 
@@ -58,11 +61,14 @@ impl<'a> Setting<'a> {
     /// `−12.3 percentage points (95 % CI −20.1 to −4.5; t(14) = −3.21, `, left open for
     /// the p that belongs to the interval.
     pub fn opening(&self, c: &Comparison, ci: Interval, ci_name: &str) -> String {
+        // Milliseconds and ratios are small numbers.
+        let digits = if self.points == "percentage points" { 1 } else { 3 };
+        let unit = if self.points.is_empty() { String::new() } else { format!(" {}", self.points) };
         format!(
-            "{} percentage points ({ci_name} {} to {}; t({}) = {}, ",
-            signed(c.estimate, 1),
-            number(ci.low, 1),
-            number(ci.high, 1),
+            "{}{unit} ({ci_name} {} to {}; t({}) = {}, ",
+            signed(c.estimate, digits),
+            number(ci.low, digits),
+            number(ci.high, digits),
             plain(c.df),
             number(c.statistic, 2)
         )

@@ -4,13 +4,13 @@ use crate::conclude::cells::{self, Arm};
 use crate::conclude::compare::model::Model;
 use crate::conclude::compare::{contrasts, dose, estimation, interactions, pathways, required, stretches};
 use crate::conclude::comparing::{Setting, plain};
-use crate::conclude::{course, groups, methods, warnings};
+use crate::conclude::{course, groups, methods, outcomes, pulses, warnings};
 use crate::findings::findings::Findings;
 use crate::findings::groups::Outcome;
 use crate::measure::measures::Measured;
 use results::Manifest;
 use results::manifest::{self, Origin};
-use results::plan::ControlPathway;
+use results::plan::{ControlPathway, Measure};
 
 /// Version of the layout of `findings.json`.
 pub const FORMAT: u32 = 1;
@@ -25,7 +25,7 @@ pub const FORMAT: u32 = 1;
 /// computed is absent, and a warning says why. Slices keep the order given.
 pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
     let setting = Setting::of(manifest);
-    let changed = setting.normalise.then(|| pathways::normalised(measured));
+    let changed = setting.normalise.then(|| pathways::normalised(measured, manifest.statistics.control_pathway));
     let (arms, strays) = cells::arms(manifest, changed.as_deref().unwrap_or(measured));
     let mut findings = Findings {
         format: FORMAT,
@@ -57,6 +57,10 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         diagnostics: Vec::new(),
         method_sensitivity: Vec::new(),
         of_baseline: Vec::new(),
+        outcomes: Vec::new(),
+        over_outcomes: String::new(),
+        input_output: None,
+        pulses: arms.iter().flat_map(pulses::groups).collect(),
     };
     for arm in &arms {
         conclude_arm(arm, manifest, &setting, &mut findings);
@@ -69,6 +73,7 @@ pub fn conclude(manifest: &Manifest, measured: &[Measured]) -> Findings {
         }
     }
     pathways::compare(manifest, measured, &setting, &mut findings);
+    outcomes::conclude(manifest, measured, &setting, &mut findings);
     findings.methods = methods::in_words(&findings, &setting);
     findings
 }
@@ -131,6 +136,9 @@ fn planned_slices(manifest: &Manifest) -> usize {
 fn method(manifest: &Manifest) -> String {
     let plan = &manifest.analysis;
     let here = match plan.slope.beyond_levels() {
+        _ if !matches!(plan.rig.outcome, Measure::Slope | Measure::VolleyMatchedSlope) => {
+            format!("{}, as defined in docs/recordings.md", plan.rig.outcome)
+        }
         Some(rule) => format!("{rule}, stated"),
         None => {
             let [low, high] = plan.slope.shares().map(|share| plain(share.percent()));
@@ -144,14 +152,24 @@ fn method(manifest: &Manifest) -> String {
     }
 }
 
+/// Responses are potentiated; of everything else there is a change.
+fn potentiation(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Slope | Measure::Amplitude | Measure::EpscAmplitude | Measure::Area => "potentiation",
+        Measure::SpikeAmplitude | Measure::VolleyMatchedSlope => "potentiation",
+        _ => "change",
+    }
+}
+
 fn outcome(manifest: &Manifest) -> Outcome {
     let plan = &manifest.analysis;
     let ends = |w: &[quantity::Time; 2]| [w[0].min(), w[1].min()];
     Outcome {
-        name: format!("potentiation of the {}", plan.rig.quantity()),
+        name: format!("{} of the {}", potentiation(plan.rig.outcome), plan.rig.quantity()),
         unit: match manifest.statistics.control_pathway {
             ControlPathway::Compare => "% change from baseline",
             ControlPathway::Normalise => "% change from baseline, relative to the control pathway",
+            ControlPathway::Subtract => "% change from baseline, less that of the control pathway",
         }
         .to_owned(),
         method: method(manifest),

@@ -8,7 +8,10 @@ pub(crate) mod conclude;
 pub(crate) mod course;
 pub(crate) mod diagnostics;
 pub(crate) mod groups;
+pub(crate) mod input_output;
 pub(crate) mod methods;
+pub(crate) mod outcomes;
+pub(crate) mod pulses;
 pub(crate) mod warnings;
 
 pub use conclude::{FORMAT, conclude};

@@ -8,6 +8,8 @@ use crate::findings::comparisons::{Contrast, Equivalence, Estimation, Interactio
 use crate::findings::course::{CourseComparison, ExcludedCourse, TimeCourse};
 use crate::findings::doses::DoseResponse;
 use crate::findings::groups::{AveragedSweeps, Exclusion, Group, Outcome};
+use crate::findings::input_output::InputOutputFindings;
+use crate::findings::outcomes::{FurtherOutcome, PulseGroup};
 use crate::findings::pathway::PathwayEffect;
 use crate::findings::quality::{MethodRow, OfBaseline, SliceDiagnostic};
 use serde::{Deserialize, Serialize};
@@ -86,4 +88,16 @@ pub struct Findings {
     /// The outcome of recorded slices by every way to take the slope.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub method_sensitivity: Vec<MethodRow>,
+    /// Outcomes beside the primary one, in the order of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<FurtherOutcome>,
+    /// How p values are adjusted over all outcomes, in words; empty with one outcome.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub over_outcomes: String,
+    /// Input–output curves, if the study brings some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_output: Option<InputOutputFindings>,
+    /// Every pulse of sweeps with several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pulses: Vec<PulseGroup>,
 }

@@ -6,8 +6,10 @@ pub(crate) mod course;
 pub(crate) mod doses;
 pub(crate) mod findings;
 pub(crate) mod groups;
+pub(crate) mod input_output;
 pub(crate) mod interval;
 pub(crate) mod number;
+pub(crate) mod outcomes;
 pub(crate) mod pathway;
 pub(crate) mod quality;
 
@@ -18,6 +20,8 @@ pub use course::{CourseCluster, CourseComparison, CourseSpread, ExcludedCourse, 
 pub use doses::{DoseFit, DoseResponse, DoseTurn, Trend};
 pub use findings::Findings;
 pub use groups::{AnimalPoint, AveragedSweeps, Exclusion, Group, Outcome, SlicePoint};
+pub use input_output::{CurveMeasure, EqualSlopes, GroupCurve, InputOutputFindings};
 pub use interval::Interval;
+pub use outcomes::{FurtherOutcome, OutcomeContrast, OutcomeGroup, PulseGroup};
 pub use pathway::PathwayEffect;
 pub use quality::{MethodRow, OfBaseline, SliceDiagnostic};

@@ -3,6 +3,7 @@
 use crate::conclude::compare::sensitivity::{self, MethodValue};
 use crate::conclude::conclude::conclude;
 use crate::conclude::diagnostics;
+use crate::conclude::input_output;
 use crate::error::AnalysisError;
 use crate::findings::findings::Findings;
 use crate::folder::ledger::Ledger;
@@ -10,6 +11,7 @@ use crate::measure::measure::measure_with;
 use crate::measure::measures::Measured;
 use crate::measure::overrides::Overrides;
 use crate::measure::table_course::{TableCourse, measure_course};
+use crate::outcomes::curves::IoCurves;
 use recording::input;
 use recording::{StoreError, atomic};
 use results::manifest::Origin;
@@ -59,7 +61,8 @@ pub fn analyse_in_steps(
     let slices = folder.slices()?;
     let unfinished = folder.unfinished(slices.len());
     let manifest = folder.manifest;
-    if slices.is_empty() {
+    let curves = curves(results)?;
+    if slices.is_empty() && curves.is_none() {
         return Err(AnalysisError::NoRecordings { folder: results.to_owned() });
     }
     let recorded = manifest.origin == Origin::Recorded;
@@ -73,6 +76,7 @@ pub fn analyse_in_steps(
     let measured = ledger.close()?;
     done(Step::Measured);
     let mut findings = conclude(&manifest, &measured);
+    findings.input_output = curves.map(|curves| input_output::conclude(&manifest, &curves));
     findings.warnings.splice(0..0, unfinished.into_iter().chain(known_faults(results)?));
     if recorded {
         findings.diagnostics = diagnostics::of(&measured, manifest.analysis.bin.min());
@@ -90,6 +94,16 @@ pub fn analyse_in_steps(
 
 /// A measured slice, and its potentiation by every method if that was asked for.
 type MeasuredSlice = (Measured, Vec<MethodValue>);
+
+/// The input–output curves of the folder, if it has some.
+fn curves(results: &Path) -> Result<Option<IoCurves>, StoreError> {
+    let path = Entry::Curves.within(results);
+    match input::read_text(&path, input::LARGEST) {
+        Ok(text) => IoCurves::from_text(&text, &path).map(Some),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::Unreadable { path, source }),
+    }
+}
 
 fn known_faults(results: &Path) -> Result<Vec<String>, StoreError> {
     let path = Entry::Faults.within(results);
@@ -120,7 +134,11 @@ fn measure_stored(slice: &StoredSlice, plan: &AnalysisPlan, every_method: bool) 
         }
         None => {
             let recording = slice.read()?;
-            let methods = if every_method { sensitivity::of_slice(&recording, plan, &overrides) } else { Vec::new() };
+            let methods = if every_method && plan.rig.outcome.is_slope() {
+                sensitivity::of_slice(&recording, plan, &overrides)
+            } else {
+                Vec::new()
+            };
             Ok((measure_with(&recording, plan, &overrides), methods))
         }
     }

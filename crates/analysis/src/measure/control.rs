@@ -4,6 +4,8 @@
 //! ```text
 //! test % at time t  =  test % / (control % around t) · 100
 //! outcome           =  100 · ((100 + T) / (100 + C) − 1)
+//!
+//! or, by difference: test % − control % around t + 100, outcome T − C
 //! ```
 //!
 //! Here the time course is divided; the outcome of a slice is divided when groups
@@ -13,6 +15,7 @@ use crate::measure::broken::{Broken, Rule};
 use crate::measure::measures::{MeasureRow, SliceRow};
 use crate::measure::spread::mean;
 use crate::sweep::clock::Windows;
+use results::plan::ControlBy;
 
 /// Control sweeps averaged around a test sweep: those within this many bins.
 const AROUND_BINS: f64 = 2.0;
@@ -23,7 +26,7 @@ const AROUND_BINS: f64 = 2.0;
 pub(crate) fn normalise(
     rows: &mut [(u32, MeasureRow)],
     slices: &mut [SliceRow],
-    control: &str,
+    (control, by): (&str, ControlBy),
     windows: &Windows,
     bin_min: f64,
 ) {
@@ -54,7 +57,10 @@ pub(crate) fn normalise(
         // Baseline and follow-up are not mixed: the average stops at induction.
         let (from, to) = (row.time_min - around, row.time_min + around);
         let level = if row.time_min < 0.0 { before_only(from, to.min(-1e-9)) } else { before_only(from.max(0.0), to) };
-        row.slope_percent = row.slope_percent.filter(|_| level > 0.0).map(|percent| 100.0 * percent / level);
+        row.slope_percent = row.slope_percent.filter(|_| level > 0.0).map(|percent| match by {
+            ControlBy::Ratio => 100.0 * percent / level,
+            ControlBy::Difference => 100.0 + percent - level,
+        });
     }
     if !beside.potentiation_percent.is_finite() {
         let [from, to] = [windows.outcome.from_min, windows.outcome.to_min];
@@ -65,10 +71,11 @@ pub(crate) fn normalise(
     }
 }
 
-/// Outcome of a slice in % of its control pathway; as it is without a control.
-pub(crate) fn outcome(test: &SliceRow, others: &[SliceRow], control: Option<&str>) -> f64 {
+/// Outcome of a slice in % of its control pathway, or less it; as it is without a control.
+pub(crate) fn outcome(test: &SliceRow, others: &[SliceRow], (control, by): (Option<&str>, ControlBy)) -> f64 {
     let own = test.potentiation_percent;
     match control.and_then(|name| others.iter().find(|slice| slice.pathway == name)) {
+        Some(beside) if by == ControlBy::Difference => own - beside.potentiation_percent,
         Some(beside) => 100.0 * ((100.0 + own) / (100.0 + beside.potentiation_percent) - 1.0),
         None => own,
     }

@@ -4,6 +4,7 @@ use crate::measure::broken::{Broken, Rule};
 use crate::measure::control;
 use crate::measure::measures::{MeasureRow, Measured, SliceRow, SlopeSource};
 use crate::measure::overrides::Overrides;
+use crate::measure::several;
 use crate::measure::summary::{self, PathwaySweeps};
 use crate::sweep::average::{AveragedSweep, stimulus_sample};
 use crate::sweep::clock::{Clock, Windows, stimulus_s};
@@ -56,7 +57,7 @@ pub(crate) fn measure_by(
         stated: overrides.slope().or(rule).or(plan.slope.beyond_levels()),
         span: Span::of(plan),
     };
-    let clock = Clock::of(recording);
+    let clock = Clock::of(recording, plan);
     let windows = Windows::of(plan);
     let pathways = pathways(recording, plan);
     let mut rows: Vec<(u32, MeasureRow)> = Vec::with_capacity(recording.sweeps.len());
@@ -69,19 +70,18 @@ pub(crate) fn measure_by(
         let any = sweeps.iter().any(in_reference);
         let template = Template::of(sweeps.iter().copied().filter(|s| !any || in_reference(s)), plan);
         let mut measured = measure_pathway(&sweeps, &template, &clock, &method, overrides);
+        let pulses = several::fill(&sweeps, &mut measured, (&template, &clock, method.span), plan, overrides);
         let part =
             PathwaySweeps { sweeps: &sweeps, rows: &measured, template: &template, clock: &clock, windows: &windows };
-        let slice = summary::summarise(recording, pathway, &part, plan);
-        if slice.baseline_slope_mv_per_ms > 0.0 {
-            for row in &mut measured {
-                row.slope_percent = row.slope_mv_per_ms.map(|s| 100.0 * s / slice.baseline_slope_mv_per_ms);
-            }
-        }
+        let mut slice = summary::summarise(recording, pathway, &part, plan);
+        slice.outcomes = several::values(&measured, plan, &windows);
+        slice.pulses = several::pulse_means(&sweeps, &measured, &pulses, &windows);
+        in_percent(&mut measured, slice.baseline);
         rows.extend(sweeps.iter().map(|s| s.index).zip(measured));
         slices.push(slice);
     }
     if let Some(pathway) = &plan.rig.control_pathway {
-        control::normalise(&mut rows, &mut slices, pathway, &windows, plan.bin.min());
+        control::normalise(&mut rows, &mut slices, (pathway, plan.rig.control_by), &windows, plan.bin.min());
     }
     if let Some(reason) = overrides.slice_left_out()
         && let Some(slice) = slices.first_mut()
@@ -103,6 +103,13 @@ pub(crate) fn measure_by(
     };
     let (before, after) = (average(windows.reference), average(windows.outcome));
     Measured { rows, slice, other_pathways: slices.collect(), before, after, course: Vec::new() }
+}
+
+/// Tells the primary outcome of every sweep in % of the reference.
+fn in_percent(rows: &mut [MeasureRow], baseline: f64) {
+    for row in rows.iter_mut().filter(|_| baseline > 0.0) {
+        row.slope_percent = row.primary().map(|reading| 100.0 * reading.alone() / baseline);
+    }
 }
 
 /// Pathways with test sweeps; the tetanised one first, the others in the order
@@ -170,6 +177,7 @@ fn empty_row(sweep: &Sweep, clock: &Clock) -> MeasureRow {
         pop_spike_mv: None,
         kept: false,
         reason: String::new(),
+        readings: Vec::new(),
     }
 }
 

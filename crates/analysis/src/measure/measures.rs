@@ -1,6 +1,8 @@
 //! The two tables that measuring yields: one row per sweep, one row per slice.
 
 use crate::measure::broken::{Broken, Rule};
+use crate::outcomes::reading::Reading;
+use crate::outcomes::value::{OutcomeValue, PulseMeans};
 use crate::sweep::average::AveragedSweep;
 use recording::{Phase, SliceKey};
 
@@ -66,6 +68,19 @@ pub struct MeasureRow {
     pub kept: bool,
     /// Why not, if not kept.
     pub reason: String,
+    /// What the sweep says of the primary outcome and of the further ones, in the order of
+    /// the plan; empty where the slope is the only outcome.
+    pub readings: Vec<Option<Reading>>,
+}
+
+impl MeasureRow {
+    /// What the sweep says of the primary outcome.
+    pub fn primary(&self) -> Option<Reading> {
+        match self.readings.first() {
+            Some(reading) => *reading,
+            None => self.slope_mv_per_ms.map(Reading::single),
+        }
+    }
 }
 
 /// One slice (and pathway), summarised.
@@ -102,6 +117,15 @@ pub struct SliceRow {
     pub positive_going: bool,
     /// What else is worth knowing about the slice; does not exclude it.
     pub note: String,
+    /// Mean of the primary outcome in the reference, in its unit; that of the slope
+    /// where this is the outcome.
+    pub baseline: f64,
+    /// When further inductions began that no stage of the plan states, min after the first.
+    pub unstated_inductions_min: Vec<f64>,
+    /// The further outcomes, in the order of the plan.
+    pub outcomes: Vec<OutcomeValue>,
+    /// Every pulse of sweeps with several, by interval; only where an outcome needs them.
+    pub pulses: Vec<PulseMeans>,
 }
 
 impl SliceRow {

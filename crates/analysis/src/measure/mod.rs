@@ -9,6 +9,7 @@ pub(crate) mod measures;
 pub mod overrides;
 pub(crate) mod quality;
 pub(crate) mod regression;
+pub(crate) mod several;
 pub(crate) mod spread;
 pub(crate) mod summary;
 pub mod table_course;

@@ -11,6 +11,7 @@ use crate::measure::measures::{MeasureRow, SliceRow, SlopeSource};
 use crate::measure::quality;
 use crate::measure::regression::Regression;
 use crate::measure::spread::{mean, standard_deviation};
+use crate::outcomes::reading::{Reading, mean_of};
 use crate::sweep::clock::{Clock, Window, Windows, stimulus_s};
 use crate::sweep::resistance::{Step, resistance};
 use crate::sweep::template::Template;
@@ -39,8 +40,13 @@ impl PathwaySweeps<'_> {
         self.sweeps.iter().copied().zip(self.rows).filter(|(_, row)| row.kept)
     }
 
-    fn slopes(&self, window: Window) -> Vec<f64> {
-        self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.slope_mv_per_ms).collect()
+    fn readings(&self, window: Window) -> Vec<Reading> {
+        self.kept().filter(|(_, row)| window.holds(row.time_min)).filter_map(|(_, row)| row.primary()).collect()
+    }
+
+    fn slope(&self, window: Window) -> f64 {
+        let inside = self.kept().filter(|(_, row)| window.holds(row.time_min));
+        mean(&inside.filter_map(|(_, row)| row.slope_mv_per_ms).collect::<Vec<f64>>())
     }
 
     fn volley(&self, window: Window) -> f64 {
@@ -55,7 +61,7 @@ impl PathwaySweeps<'_> {
             .filter(|(sweep, row)| {
                 row.phase == Phase::Baseline && drug_on_s.is_none_or(|on| stimulus_s(sweep) < on) && row.time_min < 0.0
             })
-            .filter_map(|(_, row)| Some((row.time_min, row.slope_mv_per_ms?)))
+            .filter_map(|(_, row)| Some((row.time_min, row.primary()?.alone())))
             .collect()
     }
 
@@ -102,15 +108,16 @@ pub(crate) fn summarise(
     plan: &AnalysisPlan,
 ) -> SliceRow {
     let windows = part.windows;
-    let reference = part.slopes(windows.reference);
-    let outcome = part.slopes(windows.outcome);
-    let baseline = mean(&reference);
+    let reference = part.readings(windows.reference);
+    let outcome = part.readings(windows.outcome);
+    let baseline = mean_of(&reference);
     let change = |value: f64| 100.0 * (value / baseline - 1.0);
     let mut row = SliceRow {
         pathway: pathway.to_owned(),
-        baseline_slope_mv_per_ms: baseline,
-        potentiation_percent: change(mean(&outcome)),
-        stp_percent: change(mean(&part.slopes(windows.short_term))),
+        baseline,
+        baseline_slope_mv_per_ms: if plan.rig.outcome.is_slope() { baseline } else { part.slope(windows.reference) },
+        potentiation_percent: change(mean_of(&outcome)),
+        stp_percent: change(mean_of(&part.readings(windows.short_term))),
         volley_change_percent: 100.0 * (part.volley(windows.outcome) / part.volley(windows.reference) - 1.0),
         n_sweeps: [reference.len(), outcome.len()],
         positive_going: part.template.polarity == Polarity::Positive,
@@ -120,6 +127,7 @@ pub(crate) fn summarise(
         ..without_sweeps(recording)
     };
     let mut notes: Vec<String> = Vec::new();
+    row.unstated_inductions_min = part.clock.unstated_min(plan);
 
     let drug_free = part.drug_free(recording.drug_on_s);
     if drug_free.len() >= LEAST_FOR_DRIFT {
@@ -166,7 +174,7 @@ fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [us
             number(response.amplitude_mv, 3),
             plan.rig.unit()
         ))),
-        Some(response) if response.slope.is_none() => {
+        Some(response) if response.slope.is_none() && plan.rig.outcome.is_slope() => {
             reasons.push(unseen(format!("rising phase of the averaged {} not resolved", plan.rig.response())));
         }
         _ => {}
@@ -174,8 +182,9 @@ fn unusable(part: &PathwaySweeps, plan: &AnalysisPlan, baseline: f64, found: [us
     reasons.extend(part.shortage("reference", windows.reference, found[0]));
     reasons.extend(part.shortage("outcome", windows.outcome, found[1]));
     if found[0] > 0 && (baseline.is_nan() || baseline <= 0.0) {
-        let slope = number(baseline, 4);
-        reasons.push(unseen(format!("mean reference slope {slope} {}/ms is not positive", plan.rig.unit())));
+        let (value, measure) = (number(baseline, 4), plan.rig.outcome);
+        let unit = measure.unit(plan.rig.unit());
+        reasons.push(unseen(format!("mean reference {measure} {value} {unit} is not positive").replace("  ", " ")));
     }
     reasons
 }
@@ -240,6 +249,10 @@ pub(crate) fn empty_row(key: &SliceKey) -> SliceRow {
         rules: vec![Rule::Incomplete],
         positive_going: false,
         note: String::new(),
+        baseline: f64::NAN,
+        unstated_inductions_min: Vec::new(),
+        outcomes: Vec::new(),
+        pulses: Vec::new(),
     }
 }
 

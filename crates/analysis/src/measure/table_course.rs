@@ -105,6 +105,7 @@ fn row(place: usize, time_min: f64, value: f64, is_slope: bool, overrides: &Over
         pop_spike_mv: None,
         kept: reason.is_none(),
         reason: reason.unwrap_or_default(),
+        readings: Vec::new(),
     }
 }
 

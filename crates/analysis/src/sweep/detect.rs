@@ -9,18 +9,14 @@
 //! stimulus (the two edges of a pulse). A stimulus counts if at least half of the
 //! sweeps have it within [`JITTER_MS`].
 
+use crate::sweep::gap_free;
 use crate::sweep::response::{BASELINE_MS, Bench, Span};
+use crate::sweep::steps::{APART_MS, NOISE_STEPS, SHARE_OF_LARGEST, median_step};
 use crate::sweep::template::POSITIVE_RATIO;
 use crate::sweep::volley::VolleyTimes;
 use crate::sweep::waveform::{Polarity, Trace};
 use serde::Serialize;
 
-/// Steps of this many medians stand out.
-const NOISE_STEPS: f64 = 12.0;
-/// Steps of this share of the largest one belong to an artefact.
-const SHARE_OF_LARGEST: f64 = 0.3;
-/// Artefact edges closer than this are one stimulus, ms.
-const APART_MS: f64 = 3.0;
 /// Stimuli of different sweeps within this are the same, ms.
 pub const JITTER_MS: f64 = 0.7;
 /// The artefact has ended when steps stay below this many medians.
@@ -31,7 +27,7 @@ const LONGEST_ARTEFACT_MS: f64 = 3.0;
 const CLIPPED_RUN: usize = 3;
 /// Usual steps that the step into a flat extreme must exceed.
 const CLIPPED_STEP: f64 = 3.0;
-/// Most samples of a sweep that are searched; a longer one is a gap-free record.
+/// A sweep of more samples is a record without gaps.
 const MOST_SAMPLES: usize = 4_000_000;
 
 /// What was found on the sweeps of one channel.
@@ -68,7 +64,9 @@ impl Detection {
 
 /// Stimuli of one sweep, samples.
 pub fn stimuli(sweep: &[f64], rate_hz: f64) -> Vec<usize> {
-    let sweep = &sweep[..sweep.len().min(MOST_SAMPLES)];
+    if sweep.len() > MOST_SAMPLES {
+        return gap_free::stimuli(sweep, rate_hz);
+    }
     let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let Some(median) = median_step(&steps) else { return Vec::new() };
     let largest = steps.iter().copied().fold(0.0, f64::max);
@@ -86,16 +84,6 @@ pub fn stimuli(sweep: &[f64], rate_hz: f64) -> Vec<usize> {
         last = Some(at);
     }
     found
-}
-
-/// Median of the steps that are not zero: a coarse converter has many zeros.
-fn median_step(steps: &[f64]) -> Option<f64> {
-    let mut moving: Vec<f64> = steps.iter().copied().filter(|step| *step > 0.0).collect();
-    if moving.is_empty() {
-        return None;
-    }
-    let middle = moving.len() / 2;
-    Some(*moving.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 /// Looks at all sweeps of one channel; `stated` are stimuli that are known,

@@ -33,7 +33,7 @@ pub const RESPONSE_MS: [f64; 2] = [2.2, 20.0];
 /// Free time kept before the next stimulus in the sweep, ms.
 pub const BEFORE_NEXT_MS: f64 = 0.2;
 /// How far back the rising phase may reach, ms after the stimulus.
-const RISE_FROM_MS: f64 = 1.2;
+pub(crate) const RISE_FROM_MS: f64 = 1.2;
 /// Standard deviation of the Gaussian used to find peaks and crossings, ms.
 const SMOOTHING_MS: f64 = 0.3;
 /// A response counts as one above this many standard deviations of the
@@ -131,6 +131,8 @@ pub struct Response {
     pub slope: Option<f64>,
     /// Amplitude of the population spike, mV; 0 if there is none.
     pub pop_spike_mv: f64,
+    /// Time of its trough, ms after the stimulus; `None` if there is none.
+    pub pop_spike_ms: Option<f64>,
 }
 
 /// What the response of a sweep is measured with.
@@ -186,6 +188,7 @@ impl Bench {
             crossings: None,
             slope: None,
             pop_spike_mv: 0.0,
+            pop_spike_ms: None,
         };
         if !detected {
             return Ok(response);
@@ -194,6 +197,7 @@ impl Bench {
         let least = (SPIKE_SD * noise).max(SPIKE_SHARE * peak.mv);
         let notch = find_notch(&smooth, search.clone(), peak, least);
         response.pop_spike_mv = notch.map_or(0.0, |n| n.amplitude(&raw));
+        response.pop_spike_ms = notch.map(|n| raw.time_ms(n.bottom));
         let shortest_mv = low_mv + SHORTEST_RISE * (high_mv - low_mv);
         let end = rise_end(&smooth, search, peak, shortest_mv);
         if end < peak.index {

@@ -34,13 +34,14 @@ impl Template {
     pub fn of<'a>(sweeps: impl Iterator<Item = &'a Sweep> + Clone, plan: &AnalysisPlan) -> Self {
         let span = Span::of(plan);
         let average = AveragedSweep::of(sweeps.clone());
+        let next_ms = sweeps.clone().map(next_ms).fold(f64::INFINITY, f64::min);
         let noise_mv = median_noise(sweeps);
         let mut template = Self { polarity: Polarity::Negative, noise_mv, response: None, rise: None, volley: None };
         if average.n_sweeps == 0 {
             return template;
         }
         let trace = average.trace();
-        let end_ms = last_ms(&trace, &span);
+        let end_ms = last_ms(&trace, &span).min(next_ms);
         let mut bench = Bench::new(average.rate_hz, span);
         let Ok((down, up)) = bench.deflections(&trace, end_ms) else {
             return template;
@@ -71,11 +72,15 @@ impl Template {
 /// Where measuring ends: the planned end, the end of the sweep, or just
 /// before the next stimulus.
 pub(crate) fn end_ms(sweep: &Sweep, trace: &Trace, span: &Span) -> f64 {
-    let next = match sweep.stimulus_ms.as_slice() {
+    last_ms(trace, span).min(next_ms(sweep))
+}
+
+/// Just before the second stimulus of a sweep, ms after the first; infinite without one.
+fn next_ms(sweep: &Sweep) -> f64 {
+    match sweep.stimulus_ms.as_slice() {
         [first, second, ..] => second - first - BEFORE_NEXT_MS,
         _ => f64::INFINITY,
-    };
-    last_ms(trace, span).min(next)
+    }
 }
 
 fn last_ms(trace: &Trace, span: &Span) -> f64 {

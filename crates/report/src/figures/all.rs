@@ -6,7 +6,8 @@ use crate::figures::model::{ensemble, mechanism, tornado};
 use crate::figures::scene::{Figure, Scene};
 use crate::figures::time_course::draw as time_course;
 use crate::figures::{
-    averaged_sweeps, beside, diagnostics, dose_response, estimation, interaction, potentiation, schematic, slice_grid,
+    averaged_sweeps, beside, diagnostics, dose_response, estimation, further, interaction, potentiation, schematic,
+    slice_grid,
 };
 
 /// Draws every figure that the findings allow, in the order of the page.
@@ -24,6 +25,7 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(ensemble::draw(scene)?);
     figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
+    figures.extend(further::draw(scene)?);
     figures.extend(diagnostics::draw(scene)?);
     Ok(figures)
 }

@@ -208,10 +208,10 @@ fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
     let counts: Vec<String> =
         sweeps.iter().map(|sweep| format!("{} {}/{}", sweep.condition, sweep.n_sweeps[0], sweep.n_sweeps[1])).collect();
     let legend = format!(
-        "1: mean of the sweeps in the reference window ({} before induction); 2: mean of the sweeps in the outcome \
+        "1: mean of the sweeps in the reference window ({}); 2: mean of the sweeps in the outcome \
          window ({}–{} min). The artefact is cut out; triangle: stimulus. Negative is down, the same scale in all \
          panels. n: {} ({}). Sweeps averaged (before/after): {}.",
-        scene.sources.manifest.analysis.reference_window,
+        scene.reference_stretch(),
         window[0],
         window[1],
         scene.slices(),

@@ -8,6 +8,7 @@ pub(crate) mod diagnostics;
 pub(crate) mod dose_response;
 pub(crate) mod estimation;
 pub(crate) mod exposure_bars;
+pub(crate) mod further;
 pub(crate) mod interaction;
 pub(crate) mod model;
 pub(crate) mod panels;

@@ -135,8 +135,8 @@ fn caption(scene: &Scene) -> Caption {
     let linked = findings.groups.iter().any(|group| group.slices.len() <= MOST_LINKS);
     let legend = format!(
         "Small points: {}; large points: means of {}{}; bar: mean over {} with its {} confidence interval (t).{}{} \
-         Potentiation is the change of the {} in the outcome window ({}–{} min) against the {} before \
-         induction; dashed: no change. {}",
+         {} of the {} in the outcome window ({}–{} min) against the {}; dashed: no \
+         change. {}",
         scene.slices(),
         scene.animals(),
         if linked { ", joined with their slices by thin lines" } else { "" },
@@ -144,10 +144,11 @@ fn caption(scene: &Scene) -> Caption {
         scene.level(),
         singles_left_out(scene),
         scene.limits_in_words(LimitedAxis::Outcome),
+        if scene.further.is_some() { "Drawn is the change" } else { "Potentiation is the change" },
         scene.quantity(),
         window[0],
         window[1],
-        scene.sources.manifest.analysis.reference_window,
+        scene.reference_stretch(),
         scene.n_sentence()
     );
     let means: Vec<String> = findings
@@ -155,8 +156,13 @@ fn caption(scene: &Scene) -> Caption {
         .iter()
         .map(|group| format!("{} {}", group.condition, crate::numbers::plain(group.mean, 1)))
         .collect();
-    let alt = format!("Potentiation in % of each slice and animal per condition. Means: {}.", means.join(", "));
-    Caption { slug: "potentiation".to_owned(), title: "Potentiation of each slice and animal".to_owned(), legend, alt }
+    let what = match scene.further {
+        None => "Potentiation in %".to_owned(),
+        Some(_) => format!("Change of the {} ({})", scene.quantity(), findings.outcome.unit),
+    };
+    let alt = format!("{what} of each slice and animal per condition. Means: {}.", means.join(", "));
+    let title = if scene.further.is_some() { "change" } else { "Potentiation" };
+    Caption { slug: "potentiation".to_owned(), title: format!("{title} of each slice and animal"), legend, alt }
 }
 
 fn table(groups: &[&Group]) -> String {

@@ -56,6 +56,8 @@ pub struct Scene<'a> {
     pub fonts: &'a Fonts,
     /// What the reader asked for.
     pub options: &'a FigureOptions,
+    /// Name of the further outcome that is drawn; `None` for the primary one.
+    pub further: Option<&'a str>,
     looks: Vec<Appearance>,
 }
 
@@ -76,7 +78,8 @@ impl<'a> Scene<'a> {
     pub fn new(sources: &'a Sources, style: Style, fonts: &'a Fonts, options: &'a FigureOptions) -> Self {
         let stated: Vec<(String, Colour)> =
             options.colours.iter().map(|stated| (stated.condition.clone(), stated.colour)).collect();
-        Self { sources, style, fonts, options, looks: style::appearances(&sources.manifest, &stated) }
+        let looks = style::appearances(&sources.manifest, &stated);
+        Self { sources, style, fonts, options, further: None, looks }
     }
 
     /// What bars and bands of time courses reach.
@@ -214,6 +217,17 @@ impl<'a> Scene<'a> {
         self.sources.manifest.analysis.rig.unit()
     }
 
+    /// What 100 % is: the reference in words.
+    pub fn reference_stretch(&self) -> String {
+        let plan = &self.sources.manifest.analysis;
+        match plan.rig.reference {
+            Some([from, to]) => {
+                format!("stretch from {} to {} min", numbers::short(from.min(), 1), numbers::short(to.min(), 1))
+            }
+            None => format!("{} before induction", plan.reference_window),
+        }
+    }
+
     /// Axis title of time courses.
     pub fn course_title(&self) -> String {
         format!("{} (% of baseline)", numbers::capitalised_word(self.quantity()))
@@ -235,6 +249,14 @@ impl<'a> Scene<'a> {
     ) -> Result<Figure, ReportError> {
         // Whole tenths of a millimetre keep the size attribute short.
         let height = (height * 10.0).ceil() / 10.0;
+        let caption = match self.further {
+            None => caption,
+            Some(name) => Caption {
+                slug: format!("outcome-{}-{}", slug(name), caption.slug),
+                title: format!("{}: {}", numbers::capitalised_word(name), caption.title),
+                ..caption
+            },
+        };
         let svg = Canvas::draw(self.fonts, (width, height), (&caption.title, &caption.alt), paint)?;
         let Caption { slug, title, legend, alt } = caption;
         Ok(Figure { slug, title, legend, alt, svg, width_mm: width, dpi: LINE_ART_DPI, tables, supplementary: false })

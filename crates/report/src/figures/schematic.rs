@@ -11,6 +11,7 @@ use crate::figures::exposure_bars;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
+use results::plan::Moment;
 
 /// A stretch of the recording, min after induction.
 struct Span {
@@ -98,9 +99,12 @@ fn phases(scene: &Scene, start: f64, applied: &[Application]) -> Vec<Span> {
 /// The windows that the analysis reads.
 fn windows(scene: &Scene) -> Vec<Span> {
     let outcome = &scene.sources.findings.outcome;
+    let plan = &scene.sources.manifest.analysis;
+    let usual = [-plan.reference_window.min(), 0.0];
+    let [begins, ends] = plan.rig.reference.map_or(usual, |stretch| stretch.map(Moment::min));
     let ([early, late], [from, to]) = (outcome.short_term_window_min, outcome.window_min);
     vec![
-        Span::new("reference window", -scene.sources.manifest.analysis.reference_window.min(), 0.0),
+        Span::new("reference window", begins, ends),
         Span::new("short-term window", early, late),
         Span::new("outcome window", from, to),
     ]

@@ -112,10 +112,9 @@ fn measurement(scene: &Scene) -> String {
         }
     };
     format!(
-        "{sampled}The {}{how} was expressed as % of its mean in the {} \
-         before induction. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
+        "{sampled}The {}{how} was expressed as % of its mean in the {}. Outcome: {} between {} and {} min after induction; short-term potentiation between {} and {} min. Time courses show bins of {}. {}",
         scene.quantity(),
-        plan.reference_window,
+        scene.reference_stretch(),
         outcome.name,
         outcome.window_min[0],
         outcome.window_min[1],
@@ -140,6 +139,9 @@ fn statistics(scene: &Scene) -> String {
     let pathways = match (plan.control_pathway, findings.pathways.is_empty()) {
         (ControlPathway::Normalise, _) => {
             " Potentiation is that of the tetanised pathway as % of the control pathway of the same slice."
+        }
+        (ControlPathway::Subtract, _) => {
+            " The outcome is the change of the tetanised pathway less that of the control pathway of the same slice."
         }
         (ControlPathway::Compare, false) => " Tetanised and control pathway were compared within slices.",
         (ControlPathway::Compare, true) => "",

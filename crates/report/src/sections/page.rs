@@ -4,7 +4,9 @@ use crate::document::document::Document;
 use crate::figures::scene::{Figure, Scene};
 use crate::sections::answer::answer;
 use crate::sections::statistics::statistics;
-use crate::sections::{arrive, beside, evidence, exclusions, figures, fit, groups, methods, need, provenance};
+use crate::sections::{
+    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, provenance,
+};
 use results::plan::FigureFormat;
 
 /// The page with `figures`, linked in the files of `formats`.
@@ -19,6 +21,8 @@ pub(crate) fn document(scene: &Scene, figures: &[Figure], formats: &[FigureForma
         fit::section(scene),
         groups::section(scene),
         statistics::section(scene),
+        outcomes::section(scene),
+        input_output::section(scene),
         evidence::section(scene),
         exclusions::section(scene),
         methods::section(scene),

@@ -23,6 +23,8 @@ pub enum Entry {
     Overrides,
     /// A time course that was measured elsewhere, in the folder of the slice.
     Course,
+    /// Input–output curves that a study brings along.
+    Curves,
     /// The table of all parameters of the model.
     Parameters,
     /// What the model knows about the groups.
@@ -65,7 +67,7 @@ pub enum Entry {
 
 impl Entry {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Experiment,
         Self::Study,
         Self::Manifest,
@@ -75,6 +77,7 @@ impl Entry {
         Self::Mechanism,
         Self::Overrides,
         Self::Course,
+        Self::Curves,
         Self::Parameters,
         Self::MechanismTable,
         Self::Faults,
@@ -108,6 +111,7 @@ impl Entry {
             Self::Mechanism => "mechanism.toml",
             Self::Overrides => "overrides.toml",
             Self::Course => "course.toml",
+            Self::Curves => "curves.toml",
             Self::Parameters => "parameters.csv",
             Self::MechanismTable => "mechanism.csv",
             Self::Faults => "faults.txt",

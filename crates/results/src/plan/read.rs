@@ -2,6 +2,9 @@
 //! values.
 
 use crate::plan::analysis::{AnalysisPlan, ExclusionRules};
+use crate::plan::moment::Moment;
+use crate::plan::outcome::{ControlBy, Measure, OutcomeOrder};
+use crate::plan::read_outcomes::{note_turned, read_outcomes};
 use crate::plan::rig::{Deflection, RigPlan};
 use crate::plan::slope::SlopeRule;
 use form::{At, Fault, Page, Section};
@@ -10,6 +13,9 @@ use std::ops::Range;
 
 /// Length of the reference and outcome windows where the file is silent, min.
 pub const USUAL_WINDOW_MIN: f64 = 10.0;
+
+/// What is done with a control pathway, by its words.
+const CONTROLS: [(&str, ControlBy); 2] = [("ratio", ControlBy::Ratio), ("difference", ControlBy::Difference)];
 
 /// What `[analysis]` says; what it leaves open is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +58,7 @@ pub struct Span {
 /// Reads `[analysis]` of an experiment.
 pub fn read(mut section: Section<'_>) -> Stated {
     let mut stated = common(&mut section);
+    stated.reference_window = section.quantity("reference_window");
     stated.exclude = exclude(&mut section, &mut []);
     section.close();
     stated
@@ -60,14 +67,31 @@ pub fn read(mut section: Section<'_>) -> Stated {
 /// Reads `[analysis]` of recordings from a rig: the same, and what only they need.
 pub fn read_of_rig(mut section: Section<'_>) -> Stated {
     let mut stated = common(&mut section);
+    let reference = section.by_type(
+        "reference_window",
+        |section| section.quantity("reference_window").map(Ok),
+        |section| section.pair::<Moment>("reference_window").map(Err),
+    );
     let sides = [("negative", Deflection::Negative), ("positive", Deflection::Positive)];
     let mut rig = RigPlan {
         artefact: section.quantity("artefact").map(|time| time.value),
         response: section.pair("response").map(|ends| ends.map(|end| end.value)),
         polarity: section.choice("polarity", &sides),
         control_pathway: section.text("control_pathway").map(|name| name.value),
+        control_by: section.choice("control_by", &CONTROLS).unwrap_or_default(),
+        outcome: section.choice("outcome", &Measure::ALL).unwrap_or_default(),
+        outcomes: read_outcomes(&mut section),
+        outcome_order: section.choice("outcome_order", &OutcomeOrder::ALL).unwrap_or_default(),
         ..RigPlan::default()
     };
+    match reference {
+        Some(Ok(length)) => stated.reference_window = Some(length),
+        Some(Err([from, to])) => {
+            note_turned(&section, "reference_window", &from.span, from.value.min(), to.value.min());
+            rig.reference = Some([from.value, to.value]);
+        }
+        None => {}
+    }
     let RigPlan { missing_responses, saturated_sweeps, access_change, .. } = &mut rig;
     stated.exclude = exclude(
         &mut section,
@@ -99,7 +123,6 @@ pub fn read_of_rig(mut section: Section<'_>) -> Stated {
 fn common(section: &mut Section<'_>) -> Stated {
     Stated {
         slope: slope(section),
-        reference_window: section.quantity("reference_window"),
         window: section.pair("window"),
         short_term: section.pair("short_term"),
         bin: section.quantity("bin"),

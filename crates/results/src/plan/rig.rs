@@ -1,6 +1,8 @@
 //! What recordings from a rig need to be told: where the artefact ends, in
 //! which direction the response points, and which faults exclude a slice.
 
+use crate::plan::moment::Moment;
+use crate::plan::outcome::{ControlBy, Measure, OutcomeOrder, OutcomePlan};
 use quantity::{Fraction, Time, Voltage};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +50,17 @@ pub struct RigPlan {
     pub step: Option<VoltageStep>,
     /// What the recordings hold; `None`: the slope of field potentials in mV.
     pub signal: Option<Signal>,
+    /// What the primary outcome is measured by.
+    pub outcome: Measure,
+    /// Further outcomes, in the order of importance.
+    pub outcomes: Vec<OutcomePlan>,
+    /// How p values of several outcomes are adjusted.
+    pub outcome_order: OutcomeOrder,
+    /// Reference of the primary outcome, from and to, relative to induction (before it
+    /// negative); `None`: the stretch that ends at induction.
+    pub reference: Option<[Moment; 2]>,
+    /// What is done with the control pathway.
+    pub control_by: ControlBy,
 }
 
 /// A small voltage step within each sweep of a whole-cell recording.
@@ -71,7 +84,15 @@ impl RigPlan {
     /// The response itself: `fEPSP` of `fEPSP slope`.
     pub fn response(&self) -> &str {
         let quantity = self.quantity();
-        quantity.strip_suffix(" slope").or_else(|| quantity.strip_suffix(" amplitude")).unwrap_or(quantity)
+        let of = |measure: &str| quantity.strip_suffix(measure);
+        match self.outcome {
+            Measure::Slope | Measure::Amplitude | Measure::EpscAmplitude | Measure::Area => {
+                of(" slope").or_else(|| of(" amplitude")).or_else(|| of(" area")).unwrap_or(quantity)
+            }
+            Measure::VolleyMatchedSlope => of(" slope per fibre volley").unwrap_or("response"),
+            _ if self.is_current() => "EPSC",
+            _ => "response",
+        }
     }
 
     /// Unit of the samples.

@@ -54,6 +54,9 @@ pub enum ControlPathway {
     /// The outcome is the tetanised pathway as % of the control pathway of the
     /// same slice; slices without a control pathway are left out.
     Normalise,
+    /// The outcome is the change of the tetanised pathway less that of the control
+    /// pathway of the same slice, percentage points; slices without one are left out.
+    Subtract,
 }
 
 impl ControlPathway {

@@ -2,6 +2,8 @@
 //! amplitude in `slope` and any other rule in `rig.slope`.
 
 use crate::plan::analysis::{AnalysisPlan, ExclusionRules};
+use crate::plan::moment::Moment;
+use crate::plan::outcome::{ControlBy, Measure, OutcomeOrder, OutcomePlan};
 use crate::plan::rig::{Deflection, RigPlan, Signal, VoltageStep};
 use crate::plan::slope::{LevelFit, SlopeRule};
 use quantity::{Fraction, Time};
@@ -42,6 +44,20 @@ struct StoredRig {
     access_change: Option<Fraction>,
     step: Option<VoltageStep>,
     signal: Option<Signal>,
+    #[serde(skip_serializing_if = "Measure::is_slope")]
+    outcome: Measure,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    outcomes: Vec<OutcomePlan>,
+    #[serde(skip_serializing_if = "usual")]
+    outcome_order: OutcomeOrder,
+    reference: Option<[Moment; 2]>,
+    #[serde(skip_serializing_if = "usual")]
+    control_by: ControlBy,
+}
+
+/// Whether a choice is the usual one, which is not written.
+fn usual<T: Default + PartialEq>(choice: &T) -> bool {
+    *choice == T::default()
 }
 
 impl StoredRig {
@@ -77,6 +93,11 @@ impl From<AnalysisPlan> for Stored {
             access_change,
             step,
             signal,
+            outcome,
+            outcomes,
+            outcome_order,
+            reference,
+            control_by,
         } = rig;
         let rig = StoredRig {
             slope: slope.beyond_levels(),
@@ -90,6 +111,11 @@ impl From<AnalysisPlan> for Stored {
             access_change,
             step,
             signal,
+            outcome,
+            outcomes,
+            outcome_order,
+            reference,
+            control_by,
         };
         Self { slope: Shares { low, high }, reference_window, window, short_term_window, bin, exclude, rig }
     }
@@ -118,6 +144,11 @@ impl TryFrom<Stored> for AnalysisPlan {
             access_change: rig.access_change,
             step: rig.step,
             signal: rig.signal,
+            outcome: rig.outcome,
+            outcomes: rig.outcomes,
+            outcome_order: rig.outcome_order,
+            reference: rig.reference,
+            control_by: rig.control_by,
         };
         Ok(Self { slope, reference_window, window, short_term_window, bin, exclude, rig })
     }

@@ -14,6 +14,7 @@ use crate::file::file::StudyFile;
 use crate::file::files::folder_of;
 use crate::lint::lint;
 use crate::median::median;
+use crate::recordings::curves;
 use crate::recordings::slices::{self, StudySlice};
 use crate::recordings::sweeps::Kind;
 use crate::recordings::table::{self, TableSlice};
@@ -23,7 +24,7 @@ use quantity::counted;
 use recording::digest::sha256_hex;
 use recording::{Origin, Phase, SliceKey, Stamp};
 use results::manifest::{Blinding, Session, Stamps};
-use results::plan::Signal;
+use results::plan::{Measure, Signal};
 use results::{Entry, Mode, Opening, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -126,6 +127,9 @@ fn store(
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;
 
+    if let Some(curves) = curves::read(file, &folder)? {
+        results.write(Entry::Curves, curves.to_text(path)?.as_bytes())?;
+    }
     results.lay_out(&manifest)?;
     for slice in &slices {
         let decided = slices::overrides(file, &slice.recording.key);
@@ -217,10 +221,21 @@ fn signal(file: &StudyFile, slices: &[StudySlice], path: &Path) -> Result<Option
         (slices.is_empty() && names.all(|name| name == first)).then(|| first.to_owned())
     };
     let in_cells = || slices.iter().filter(|slice| slice.kind == Kind::Potential).count() * 2 > slices.len();
-    let seen = || match currents {
-        0 if in_cells() => Some("EPSP slope".to_owned()),
-        0 => of_tables(),
-        _ => Some("EPSC slope".to_owned()),
+    let asked = &file.analysis.rig;
+    let measures = std::iter::once(asked.outcome).chain(asked.outcomes.iter().map(|outcome| outcome.measure));
+    if currents == 0 && !slices.is_empty() && measures.into_iter().any(|measure| measure == Measure::EpscAmplitude) {
+        let help = "expected outcome = \"amplitude\", or recordings in pA (unit = \"pA\" in [recording])";
+        return Err(StudyError::recording(path, format!("EPSC amplitude, but the recordings hold potentials: {help}")));
+    }
+    let slope = asked.outcome.is_slope();
+    let response = match currents {
+        0 if in_cells() => "EPSP",
+        0 => "fEPSP",
+        _ => "EPSC",
+    };
+    let seen = || match response {
+        "fEPSP" if slope => of_tables(),
+        _ => Some(asked.outcome.of(response)),
     };
     let unit = if currents > 0 { "pA" } else { "mV" };
     let quantity = file.analysis.quantity.clone().or_else(seen);

@@ -11,8 +11,8 @@ use results::Manifest;
 use results::manifest::{FORMAT, Measured, Origin};
 use results::plan::read::{Span, USUAL_WINDOW_MIN};
 use results::plan::{
-    AnalysisPlan, BathEntry, ConditionPlan, ControlPathway, InductionPlan, Regimen, StatisticsPlan, Timeline,
-    VoltageStep,
+    AnalysisPlan, BathEntry, ConditionPlan, ControlBy, ControlPathway, InductionPlan, OutcomePlan, Regimen,
+    StatisticsPlan, Timeline, VoltageStep,
 };
 use std::collections::BTreeMap;
 
@@ -127,6 +127,9 @@ fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {
         interval: Time::from_s(timeline.test_interval_s),
         interval_min: timeline.test_interval_s / 60.0,
     });
+    let measure = plan.rig.outcome;
+    let of_stage = |stage: &OutcomePlan| OutcomePlan { measure, ..stage.clone() };
+    plan.rig.outcomes.extend(file.stage.iter().map(of_stage));
     plan.rig.test_pathway = crate::recordings::slices::test_pathway(file);
     plan.rig.step = file.recording.step.map(|step| VoltageStep { from: step.from, to: step.to, size: step.size });
     plan
@@ -135,7 +138,10 @@ fn analysis(file: &StudyFile, timeline: &Timeline) -> AnalysisPlan {
 fn statistics(file: &StudyFile) -> StatisticsPlan {
     let first = file.condition.first().map_or("", |condition| condition.name.get_ref());
     let control_pathway = match file.analysis.rig.control_pathway {
-        Some(_) => ControlPathway::Normalise,
+        Some(_) => match file.analysis.rig.control_by {
+            ControlBy::Ratio => ControlPathway::Normalise,
+            ControlBy::Difference => ControlPathway::Subtract,
+        },
         None => ControlPathway::Compare,
     };
     StatisticsPlan { control_pathway, ..file.statistics.plan(first) }

@@ -80,7 +80,12 @@ fn check_conditions(file: &StudyFile, notes: &mut Notes) {
     }
     let known = names(file);
     let unknown = |name: &str| format!("unknown condition \"{name}\": expected one of {}", known.join(", "));
-    let used = file.slice.iter().map(|s| &s.condition).chain(file.table.iter().map(|t| &t.condition));
+    let used = file
+        .slice
+        .iter()
+        .map(|s| &s.condition)
+        .chain(file.table.iter().map(|t| &t.condition))
+        .chain(file.input_output.iter().map(|t| &t.condition));
     let used = used.map(|name| (name.get_ref(), name.span()));
     for (name, span) in used.chain(file.statistics.reference.as_ref().map(|name| (&name.value, name.span.clone()))) {
         if !known.contains(&name.as_str()) {
@@ -90,7 +95,7 @@ fn check_conditions(file: &StudyFile, notes: &mut Notes) {
 }
 
 fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
-    if file.slice.is_empty() && file.table.is_empty() {
+    if file.slice.is_empty() && file.table.is_empty() && file.input_output.is_empty() {
         notes.whole("no [[slice]] and no [[table]]: expected at least one recording");
     }
     let folder = folder_of(path);
@@ -145,6 +150,12 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
         }
         if table.animal.is_some() && table.animals.is_some() {
             notes.at(table.file.span(), "animal and animals: expected the title of a column or a list, not both");
+        }
+    }
+    for table in &file.input_output {
+        let source = folder.join(table.file.get_ref());
+        if !source.is_file() {
+            notes.at(table.file.span(), format!("there is no file {}", source.display()));
         }
     }
     check_means(file, notes);

@@ -2,10 +2,11 @@
 //! and how they are to be analysed.
 
 use crate::file::fit::FitPart;
+use crate::file::input_output::InputOutputPart;
 use crate::file::table::TablePart;
 use quantity::{Frequency, Time, Voltage};
 use results::plan::read::Stated;
-use results::plan::{Deflection, ReportPlan, SlopeRule, StatedStatistics};
+use results::plan::{Deflection, OutcomePlan, ReportPlan, SlopeRule, StatedStatistics};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
@@ -35,6 +36,10 @@ pub struct StudyFile {
     pub slice: Vec<SlicePart>,
     /// Tables of time courses that were measured elsewhere.
     pub table: Vec<TablePart>,
+    /// Tables of input–output curves.
+    pub input_output: Vec<InputOutputPart>,
+    /// Inductions after the first, each with its reference and window.
+    pub stage: Vec<OutcomePlan>,
     /// What a person decided against the automatic analysis.
     pub overrides: Vec<OverridePart>,
     /// How the recordings are measured.

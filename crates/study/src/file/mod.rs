@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod fit;
+pub(crate) mod input_output;
 pub(crate) mod read;
 pub(crate) mod read_recording;
 pub(crate) mod read_table;
@@ -15,4 +16,5 @@ pub use crate::file::file::{
     RecordingPart, SlicePart, StepPart, StudyFile,
 };
 pub use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+pub use crate::file::input_output::InputOutputPart;
 pub use crate::file::table::{TablePart, Titles};

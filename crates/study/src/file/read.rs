@@ -6,13 +6,14 @@ use crate::file::file::{
     BathPart, BlindingPart, ConditionPart, Design, FORMAT, LintPart, ProtocolPart, SlicePart, StudyFile,
 };
 use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
+use crate::file::input_output::read_input_output;
 use crate::file::read_recording::{DEFLECTIONS, placed, read_recording};
 use crate::file::read_table::read_table;
 use crate::file::{OverridePart, RecordingPart};
 use form::{At, Fault, FileKind, Section, Shape};
 use quantity::{Concentration, Time};
 use results::plan::read::read_of_rig;
-use results::plan::{StatedStatistics, read_report};
+use results::plan::{StatedStatistics, read_report, read_stage};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -53,6 +54,8 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
     let condition = top.sections("condition", "[[condition]]").into_iter().map(read_condition).collect();
     let slice = top.sections("slice", "[[slice]]").into_iter().map(read_slice).collect();
     let table = top.sections("table", "[[table]]").into_iter().map(read_table).collect();
+    let input_output = top.sections("input_output", "[[input_output]]").into_iter().map(read_input_output).collect();
+    let stage = top.sections("stage", "[[stage]]").into_iter().map(read_stage).collect();
     let overrides = top.sections("override", "[[override]]").into_iter().map(read_override).collect();
     let analysis = top.section("analysis", "[analysis]").map(read_of_rig).unwrap_or_default();
     let statistics = top.section("statistics", "[statistics]").map(StatedStatistics::read).unwrap_or_default();
@@ -72,6 +75,8 @@ fn read_top(mut top: Section<'_>) -> Option<StudyFile> {
         condition: all(condition)?,
         slice: all(slice)?,
         table: all(table)?,
+        input_output: all(input_output)?,
+        stage: all(stage)?,
         overrides: all(overrides)?,
         analysis,
         statistics,

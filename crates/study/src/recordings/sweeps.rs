@@ -4,6 +4,7 @@
 use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
 use crate::recordings::digitise::digitise;
+use crate::recordings::gap_free;
 use evidence::Remark;
 use exchange::{Stated, TraceFile};
 use recording::{Phase, Sweep};
@@ -53,6 +54,11 @@ impl Settings {
         }
     }
 
+    /// Stimuli after the first sample, ms, as stated.
+    fn stimulus_ms(&self) -> Option<Vec<f64>> {
+        self.own.stimulus.as_ref().map(|times| times.iter().map(|time| time.ms()).collect())
+    }
+
     /// The pathway of the `k`-th sweep of a slice.
     fn pathway(&self, k: usize) -> String {
         match &self.own.pathways {
@@ -84,6 +90,38 @@ pub struct SliceSweeps {
 }
 
 impl SliceSweeps {
+    /// Adds a sweep with its pathway and phase; `test` counts the test sweeps.
+    fn add(
+        &mut self,
+        source: &Source,
+        settings: &Settings,
+        values: &[f64],
+        made: Made,
+        test: &mut usize,
+    ) -> Result<(), StudyError> {
+        let note = source.file.note(made.sweep);
+        let phase = note.and_then(|note| note.phase.as_deref());
+        let train = made.stimulus_ms.len() > made.usual || phase.is_some_and(|phase| phase == "induction");
+        let pathway = note.and_then(|note| note.pathway.clone()).unwrap_or_else(|| settings.pathway(*test));
+        *test += usize::from(!train);
+        let codes = digitise(values).map_err(|place| {
+            let what = format!("sweep {}: sample {place} is no number: expected numbers only", made.sweep);
+            StudyError::recording(source.file.path(), what)
+        })?;
+        self.sweeps.push(Sweep {
+            index: u32::try_from(self.sweeps.len()).unwrap_or(u32::MAX),
+            pathway: if train { settings.test_pathway().unwrap_or(pathway) } else { pathway },
+            phase: if train { Phase::Induction } else { Phase::Baseline },
+            start_s: made.start_s,
+            stimulus_ms: made.stimulus_ms,
+            rate_hz: source.file.rate_hz(),
+            scale: codes.scale,
+            offset: codes.offset,
+            samples: codes.samples,
+        });
+        Ok(())
+    }
+
     /// Takes note of what a sweep holds: potentials and currents do not mix.
     fn add_kind(&mut self, kind: Kind, path: &Path) -> Result<(), StudyError> {
         match self.kind {
@@ -96,6 +134,18 @@ impl SliceSweeps {
         }
         Ok(())
     }
+}
+
+/// A sweep before it is stored.
+struct Made {
+    /// Start since the start of the recording, s.
+    start_s: f64,
+    /// Pulses after its first sample, ms.
+    stimulus_ms: Vec<f64>,
+    /// Its place in the file.
+    sweep: usize,
+    /// More pulses than this are an induction.
+    usual: usize,
 }
 
 /// What a sweep holds.
@@ -217,9 +267,22 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             _ => end_s,
         };
         all.tags.extend(source.file.tags().iter().map(|tag| (offset_s + tag.time_s, tag.text.clone())));
-        let stimuli = stimuli(&source, settings)?;
         let interval_s = settings.own.interval.map(|interval| interval.s());
         let mut values = Vec::new();
+        let stated = settings.stimulus_ms();
+        if let Some(pieces) = gap_free::pieces(&source, stated.as_deref())? {
+            source.read(0, &mut values)?;
+            all.add_kind(kind_of(&source, &values), path)?;
+            let rate_hz = source.file.rate_hz();
+            end_s = offset_s + values.len() as f64 / rate_hz;
+            for piece in pieces {
+                let start_s = offset_s + piece.from as f64 / rate_hz;
+                let made = Made { start_s, stimulus_ms: piece.stimulus_ms, sweep: 0, usual: TRAIN };
+                all.add(&source, settings, &values[piece.from..piece.to], made, &mut test)?;
+            }
+            continue;
+        }
+        let stimuli = stimuli(&source, settings)?;
         for k in 0..source.file.sweep_count() {
             source.read(k, &mut values)?;
             if values.is_empty() {
@@ -228,27 +291,12 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
             all.add_kind(kind_of(&source, &values), path)?;
             let rate_hz = source.file.rate_hz();
             let start_s = offset_s + interval_s.map_or_else(|| source.file.sweep_start_s(k), |step| k as f64 * step);
-            let stimulus_ms = own_stimuli(&source, k, &values, &stimuli);
-            let said = source.file.note(k).and_then(|note| note.pathway.clone());
-            let phase = source.file.note(k).and_then(|note| note.phase.as_deref());
-            let train = stimulus_ms.len() > TRAIN || phase.is_some_and(|phase| phase == "induction");
-            let pathway = said.unwrap_or_else(|| settings.pathway(test));
-            test += usize::from(!train);
-            let codes = digitise(&values).map_err(|place| {
-                StudyError::recording(path, format!("sweep {k}: sample {place} is no number: expected numbers only"))
-            })?;
             end_s = start_s + interval_s.unwrap_or(values.len() as f64 / rate_hz);
-            all.sweeps.push(Sweep {
-                index: u32::try_from(all.sweeps.len()).unwrap_or(u32::MAX),
-                pathway: if train { settings.test_pathway().unwrap_or(pathway) } else { pathway },
-                phase: if train { Phase::Induction } else { Phase::Baseline },
-                start_s,
-                stimulus_ms,
-                rate_hz,
-                scale: codes.scale,
-                offset: codes.offset,
-                samples: codes.samples,
-            });
+            let stimulus_ms = own_stimuli(&source, k, &values, &stimuli);
+            // A train that the study states is a test of its own, no induction.
+            let usual = stated.as_ref().map_or(TRAIN, |stated| stated.len().max(TRAIN));
+            let made = Made { start_s, stimulus_ms, sweep: k, usual };
+            all.add(&source, settings, &values, made, &mut test)?;
         }
     }
     in_order(&mut all);
@@ -278,8 +326,8 @@ fn in_order(all: &mut SliceSweeps) {
 
 /// Stimuli of a file after the first sample, ms: as stated, or by the artefact.
 fn stimuli(source: &Source, settings: &Settings) -> Result<Vec<f64>, StudyError> {
-    if let Some(stated) = &settings.own.stimulus {
-        return Ok(stated.iter().map(|time| time.ms()).collect());
+    if let Some(stated) = settings.stimulus_ms() {
+        return Ok(stated);
     }
     if source.file.note(0).is_some_and(|note| !note.stimulus_ms.is_empty()) {
         return Ok(Vec::new());

@@ -5,8 +5,9 @@ use crate::error::StudyError;
 use crate::file::file::{ChannelChoice, RecordingPart};
 use crate::recordings::sweeps::{LOOKED_AT, Settings, Source};
 use analysis::detect::{Detection, detect};
-use analysis::evoked::{self, Evoked, Method, SpikeWindows, paired_pulse_ratio};
+use analysis::evoked::{self, Evoked, Method, SpikeWindows};
 use analysis::input_output::{self, InputOutput};
+use analysis::pulses::{Pulse, PulseReader};
 use analysis::resistance::{Resistance, Step, resistance};
 use analysis::sweep::{BEFORE_NEXT_MS, RESPONSE_MS};
 use analysis::waveform::{Polarity, Trace};
@@ -65,7 +66,8 @@ pub struct Row {
     pub evoked: Evoked,
 }
 
-/// Ratios of two pulses of one sweep.
+/// Ratios of two pulses of one sweep; what is left of the first response is subtracted
+/// from the second, and both are taken at the same times after their pulse.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct PairedPulse {
     /// Sweep.
@@ -74,7 +76,7 @@ pub struct PairedPulse {
     pub interval_ms: f64,
     /// Second over first amplitude.
     pub amplitude_ratio: Option<f64>,
-    /// Second over first slope, by the first method.
+    /// Second over first slope, over the rising phase of the averaged first response.
     pub slope_ratio: Option<f64>,
 }
 
@@ -177,6 +179,7 @@ pub fn measure_file(path: &Path, choices: &Choices) -> Result<FileMeasures, Stud
             all.resistances.push((sweep, found));
         }
     }
+    all.paired_pulses = paired_pulses(&source, &stimuli, &all.detection, choices)?;
     all.methods = summaries(&all.rows, &choices.slopes);
     all.input_output = input_output(&all, choices, path)?;
     Ok(all)
@@ -238,14 +241,12 @@ fn measure_sweep(
     values: &[f64],
     (stimuli, methods): (&[f64], &[Method]),
 ) {
-    let mut responses: Vec<Evoked> = Vec::with_capacity(stimuli.len());
     for (pulse, (stimulus_ms, method)) in stimuli.iter().zip(methods).enumerate() {
         let at = stimulus_ms * all.rate_hz / 1000.0;
         let snapped = if (at - at.round()).abs() < 1e-6 { at.round() } else { at };
         let trace = Trace { mv: values, rate_hz: all.rate_hz, stimulus: snapped };
         match evoked::measure(&trace, method) {
             Ok(evoked) => {
-                responses.push(evoked.clone());
                 let name = source.file.note(sweep).and_then(|note| note.name.clone());
                 let start_s = source.file.sweep_start_s(sweep);
                 all.rows.push(Row { sweep, name, start_s, pulse, stimulus_ms: *stimulus_ms, evoked });
@@ -253,14 +254,45 @@ fn measure_sweep(
             Err(reason) => all.failed.push((sweep, format!("pulse {pulse}: {reason}"))),
         }
     }
-    if responses.len() >= 2 {
-        all.paired_pulses.push(PairedPulse {
-            sweep,
-            interval_ms: stimuli[1] - stimuli[0],
-            amplitude_ratio: paired_pulse_ratio(&responses, |r| Some(r.amplitude)),
-            slope_ratio: paired_pulse_ratio(&responses, |r| r.slopes.first().and_then(|s| s.value)),
-        });
+}
+
+/// The ratios of the first two pulses of every sweep; none without a second pulse.
+fn paired_pulses(
+    source: &Source,
+    stimuli: &[f64],
+    seen: &Detection,
+    choices: &Choices,
+) -> Result<Vec<PairedPulse>, StudyError> {
+    let [first, second, ..] = *stimuli else { return Ok(Vec::new()) };
+    let (rate_hz, count) = (source.file.rate_hz(), source.file.sweep_count());
+    let (mut sum, mut alike) = (Vec::new(), 0_usize);
+    let mut values = Vec::new();
+    for sweep in 0..count {
+        source.read(sweep, &mut values)?;
+        if sum.is_empty() {
+            sum = vec![0.0; values.len()];
+        }
+        if sum.len() == values.len() {
+            sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+            alike += 1;
+        }
     }
+    sum.iter_mut().for_each(|sum| *sum /= alike.max(1) as f64);
+    let at: Vec<f64> = stimuli.iter().map(|ms| (ms * rate_hz / 1000.0).round()).collect();
+    let polarity = choices.polarity.unwrap_or_else(|| seen.direction());
+    let reader = PulseReader::new(&sum, rate_hz, &at, polarity);
+    let mut all = Vec::with_capacity(count);
+    for sweep in 0..count {
+        source.read(sweep, &mut values)?;
+        let pulses = reader.as_ref().and_then(|reader| reader.read(&values));
+        let ratio = |of: fn(&Pulse) -> f64| match pulses.as_deref() {
+            Some([one, two, ..]) => Some(of(two) / of(one)).filter(|ratio| ratio.is_finite()),
+            _ => None,
+        };
+        let (amplitude_ratio, slope_ratio) = (ratio(|pulse| pulse.amplitude), ratio(|pulse| pulse.slope));
+        all.push(PairedPulse { sweep, interval_ms: second - first, amplitude_ratio, slope_ratio });
+    }
+    Ok(all)
 }
 
 fn summaries(rows: &[Row], slopes: &[SlopeRule]) -> Vec<MethodSummary> {

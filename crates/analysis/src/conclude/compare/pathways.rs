@@ -24,6 +24,7 @@ use crate::findings::interval::Interval;
 use crate::measure::measures::{Measured, SliceRow};
 use crate::measure::spread::mean;
 use results::Manifest;
+use results::plan::ControlPathway;
 use statistics::spelling::p_value;
 
 /// Mean change of the included control pathways, %; `None` without any.
@@ -50,13 +51,14 @@ fn with_outcome(measured: &Measured, outcome: f64) -> Measured {
 }
 
 /// The slices with the outcome of the tetanised pathway as % of the control
-/// pathway; slices without control pathway are excluded, with the reason.
-pub(crate) fn normalised(measured: &[Measured]) -> Vec<Measured> {
+/// pathway, or less it; slices without control pathway are excluded, with the reason.
+pub(crate) fn normalised(measured: &[Measured], by: ControlPathway) -> Vec<Measured> {
     measured
         .iter()
         .map(|m| {
             let mut own = m.clone();
             match control(m) {
+                Some(change) if by == ControlPathway::Subtract => own.slice.potentiation_percent -= change,
                 Some(change) if change > -100.0 => {
                     let tetanised = 100.0 + m.slice.potentiation_percent;
                     own.slice.potentiation_percent = 100.0 * (tetanised / (100.0 + change) - 1.0);

@@ -39,7 +39,8 @@ pub fn of_slice(recording: &SliceRecording, plan: &AnalysisPlan, overrides: &Ove
         .map(|(method, rule)| {
             let measured = measure_by(rule, recording, plan, overrides);
             let control = plan.rig.control_pathway.as_deref();
-            let outcome = control::outcome(&measured.slice, &measured.other_pathways, control);
+            let by = (control, plan.rig.control_by);
+            let outcome = control::outcome(&measured.slice, &measured.other_pathways, by);
             let slice = measured.slice;
             MethodValue {
                 method,

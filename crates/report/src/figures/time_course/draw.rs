@@ -312,13 +312,13 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     };
     let lacking: String = manifest.time_course_limits.iter().map(|limit| format!(" {limit}")).collect();
     let legend = format!(
-        "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean in the {} before induction. \
+        "{means} over {} in bins of {}; {singles}.{}{} 100 % (dashed) is the mean in the {}. \
          Time 0 and arrow: induction{by};{flowed} shaded: outcome window, {}–{} min.{bars}{behind}{lacking} {}",
         scene.animals(),
         manifest.analysis.bin,
         if banded { String::new() } else { singles_left_out(scene) },
         scene.limits_in_words(LimitedAxis::Course),
-        manifest.analysis.reference_window,
+        scene.reference_stretch(),
         window[0],
         window[1],
         scene.n_sentence()
