@@ -13,6 +13,7 @@ pub(crate) mod groups;
 pub(crate) mod one_sample;
 pub(crate) mod pairs;
 pub(crate) mod power;
+pub(crate) mod receptor;
 pub(crate) mod resampling;
 pub(crate) mod robust;
 pub(crate) mod synergy;
