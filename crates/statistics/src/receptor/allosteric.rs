@@ -43,7 +43,7 @@ impl ModulatorFit {
         let needed: &[Quantity] = match self.model {
             ModulatorModel::Competitive => &[Quantity::Log10Kb],
             ModulatorModel::Shift => &[Quantity::Log10Kb, Quantity::Log10Alpha],
-            ModulatorModel::Efficacy => &[Quantity::Log10Kb, Quantity::Log10Alpha, Quantity::Log10Beta],
+            ModulatorModel::Efficacy => &[Quantity::Log10Kb, Quantity::Log10AlphaBeta],
         };
         self.fit.as_ref().is_some_and(|fit| needed.iter().all(|quantity| fit.bounds(*quantity)))
     }
@@ -160,7 +160,7 @@ fn efficacy_starts(shifts: &[Vec<f64>]) -> Vec<Vec<f64>> {
                 for alpha in [alpha.clamp(-4.0, 4.0), 0.0] {
                     let gain = 1.0 + libm::exp(-hill * ln_tau);
                     let maximum = top + (bottom - top) * gain;
-                    starts.push(vec![top, maximum, hill, -ln_ec50, kb, alpha, ln_beta, ln_tau]);
+                    starts.push(vec![top, maximum, hill, -ln_ec50, kb, alpha, alpha + ln_beta, ln_tau]);
                 }
             }
         }

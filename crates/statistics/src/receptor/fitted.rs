@@ -22,8 +22,9 @@ pub enum Quantity {
     Log10Kb,
     /// log₁₀ of the cooperativity of binding α: below 0 the modulator lowers affinity.
     Log10Alpha,
-    /// log₁₀ of the factor β by which the modulator changes efficacy.
-    Log10Beta,
+    /// log₁₀ of αβ, the factor on τ/K_A at saturating modulator: β changes efficacy. Data
+    /// bound it also where α and β by themselves are unbounded.
+    Log10AlphaBeta,
     /// log₁₀ of the efficacy τ.
     Log10Tau,
     /// log₁₀ of the transduction coefficient τ/K_A.
@@ -44,7 +45,7 @@ impl Quantity {
             Quantity::Slope => "slope",
             Quantity::Log10Kb => "log10_kb",
             Quantity::Log10Alpha => "log10_alpha",
-            Quantity::Log10Beta => "log10_beta",
+            Quantity::Log10AlphaBeta => "log10_alpha_beta",
             Quantity::Log10Tau => "log10_tau",
             Quantity::Log10Transduction => "log10_tau_over_ka",
             Quantity::Log10Relative => "delta_log10_tau_over_ka",

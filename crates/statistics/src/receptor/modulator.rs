@@ -41,7 +41,7 @@ impl ModulatorModel {
                 Q::Log10Transduction,
                 Q::Log10Kb,
                 Q::Log10Alpha,
-                Q::Log10Beta,
+                Q::Log10AlphaBeta,
                 Q::Log10Tau,
             ],
         }
@@ -83,14 +83,14 @@ impl Modulated<'_> {
             }
             ModulatorModel::Efficacy => {
                 let ab = b * libm::exp(theta[5]);
-                let abb = ab * libm::exp(theta[6]);
+                let abb = b * libm::exp(theta[6]);
                 // K_A = τ/(τ/K_A).
                 let ka = libm::exp(theta[7] - theta[3]);
                 let below = a * (1.0 + ab) + ka * (1.0 + b);
                 let (free, helped) = (ka * (1.0 + b) / below, abb / (1.0 + abb));
                 let q = theta[7] + ln_a + libm::log1p(abb) - libm::log(below);
                 let along_kb = (a * ab + ka * b) / below - helped;
-                Stimulus { q, along: [free, along_kb, helped - a * ab / below, helped, 1.0 - free] }
+                Stimulus { q, along: [free, along_kb, -a * ab / below, helped, 1.0 - free] }
             }
         })
     }

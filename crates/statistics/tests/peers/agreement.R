@@ -125,7 +125,7 @@ say("nested_curve", "nlme(pdDiag(base + span + le ~ 1), REML)", base = fixef(m)[
     se_le = sqrt(vcov(m)[3, 3]), sd_base = sd[1], sd_span = sd[2], sd_le = sd[3], sigma = sd[4])
 
 # Receptor models by nls.
-exact <- nls.control(maxiter = 500, tol = 1e-9, minFactor = 1e-12)
+exact <- nls.control(maxiter = 500, tol = 1e-7, minFactor = 1e-12, nDcentral = TRUE)
 agonist <- c(0, 10^seq(-9, -4, by = 0.5))
 set.seed(50)
 operational <- function(a, base, em, n, lr, lt) { # lr = ln tau/KA
@@ -167,19 +167,20 @@ say("allosteric_shift", "nls", rss = deviance(m), log10_ec50 = b["le", 1] / l10,
     kb_high = ci[1, 2], alpha_low = ci[2, 1], alpha_high = ci[2, 2], f = f[2, "F value"])
 
 set.seed(52)
-d <- expand.grid(a = agonist, b = c(0, 1e-7, 1e-6, 1e-5), repeated = 1:3)
-efficacy <- function(a, b, base, em, n, lr, lk, la, lb, lt) {
+d <- expand.grid(a = agonist, b = c(0, 1e-7, 1e-6, 1e-5, 1e-4), repeated = 1:3)
+efficacy <- function(a, b, base, em, n, lr, lk, la, lab, lt) {
   r <- b / exp(lk); ka <- exp(lt - lr)
-  q <- lt + log(pmax(a, 1e-300)) + log1p(r * exp(la + lb)) - log(a * (1 + r * exp(la)) + ka * (1 + r))
+  q <- lt + log(pmax(a, 1e-300)) + log1p(r * exp(lab)) - log(a * (1 + r * exp(la)) + ka * (1 + r))
   base + (em - base) * ifelse(a > 0, plogis(n * q), 0)
 }
-d$y <- round(efficacy(d$a, d$b, 5, 100, 1.1, log(1e7), log(1e-6), log(0.3), log(0.1), log(5)) + rnorm(nrow(d), 0, 1.5), 2)
+d$y <- round(efficacy(d$a, d$b, 5, 100, 1.1, log(1e7), log(1e-6), log(0.5), log(0.01), log(30)) +
+             rnorm(nrow(d), 0, 1), 2)
 d <- kept("allosteric_efficacy", d[, c("a", "b", "y")])
-m <- nls(y ~ efficacy(a, b, base, em, n, lr, lk, la, lb, lt), d, control = exact,
-         start = list(base = 5, em = 100, n = 1.1, lr = log(1e7), lk = log(1e-6), la = log(0.3), lb = log(0.1), lt = log(5)))
+m <- nls(y ~ efficacy(a, b, base, em, n, lr, lk, la, lab, lt), d, control = exact,
+         start = list(base = 5, em = 100, n = 1.1, lr = log(1e7), lk = log(1e-6), la = log(0.5), lab = log(0.01), lt = log(30)))
 b <- coef(summary(m))
 say("allosteric_efficacy", "nls", rss = deviance(m), log10_tau_over_ka = b["lr", 1] / l10, log10_kb = b["lk", 1] / l10,
-    log10_alpha = b["la", 1] / l10, log10_beta = b["lb", 1] / l10, se_beta = b["lb", 2] / l10, log10_tau = b["lt", 1] / l10,
+    log10_alpha = b["la", 1] / l10, log10_alpha_beta = b["lab", 1] / l10, se_alpha_beta = b["lab", 2] / l10, log10_tau = b["lt", 1] / l10,
     maximum = b["em", 1])
 
 # Published: growth of jaws (Potthoff & Roy 1964), variances by sex.

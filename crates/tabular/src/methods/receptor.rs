@@ -187,10 +187,14 @@ fn allosteric_words(found: &Allosteric, level: f64, left: Option<&Vec<LeftOut>>,
              ({tested}; {n}).",
             quoted(Quantity::Log10Alpha)
         ),
+        ModulatorModel::Efficacy if best.fit.is_none() => format!(
+            "The curves change their maximum as neither a competitive antagonist nor a shift does, but these data do not \
+             tell what the second substance does to affinity from what it does to efficacy ({tested}; {n})."
+        ),
         ModulatorModel::Efficacy => format!(
-            "The modulator changes the efficacy of the agonist by beta = {} and its affinity by alpha = {}, with a KB of \
-             {kb} ({tested}; {n}).",
-            quoted(Quantity::Log10Beta),
+            "The curves change their maximum as under an allosteric modulator that changes efficacy: at saturation it multiplies tau/KA \
+             of the agonist by alpha beta = {}, its affinity by alpha = {}, with a KB of {kb} ({tested}; {n}).",
+            quoted(Quantity::Log10AlphaBeta),
             quoted(Quantity::Log10Alpha)
         ),
     }
