@@ -76,6 +76,8 @@ const CASES: &[(&str, Kind, &[&str])] = &[
     ("dose-response", Kind::Doses, &[]),
     ("dose-response", Kind::Doses, &["--group", "group"]),
     ("schild", Kind::Doses, &["--dose", "dose,antagonist"]),
+    ("allosteric", Kind::Doses, &["--dose", "dose,antagonist"]),
+    ("operational", Kind::Doses, &["--reference", "a"]),
     ("interaction", Kind::Factors, &["--group", "allo,iso"]),
     ("interaction", Kind::Mixture, &["--dose", "d1,d2"]),
     ("synergy", Kind::Mixture, &["--dose", "d1,d2"]),

@@ -50,7 +50,7 @@ impl Choice {
             Choice::EffectSd => method == M::Power,
             Choice::Size => matches!(method, M::Counts | M::Proportions),
             Choice::NegativeBinomial => method == M::Counts,
-            Choice::Se => method == M::Meta,
+            Choice::Se | Choice::Forest => method == M::Meta,
             Choice::Information | Choice::Spending => method == M::Sequential,
             Choice::Gates => method == M::Adjust,
         }

@@ -66,12 +66,26 @@ pub(crate) fn meta(table: &Table, question: &Question) -> Found {
     rows.extend(cohorts.into_iter().map(|(_, cohort)| cohort));
     let h = told.heterogeneity;
     let mut outcome = Outcome { title: "Cohorts taken together".to_owned(), rows, ..Outcome::default() };
-    let numbers = [("tau", h.tau_squared.sqrt()), ("i_squared", h.i_squared), ("q", h.q), ("q_df", h.df), ("q_p", h.p)];
+    let numbers = [
+        ("tau", h.tau_squared.sqrt()),
+        ("tau_squared", h.tau_squared),
+        ("i_squared", h.i_squared),
+        ("q", h.q),
+        ("q_df", h.df),
+        ("q_p", h.p),
+    ];
     outcome.details.extend(numbers.map(|(name, value)| (name.to_owned(), json!(value))));
+    outcome.details.insert("estimated".to_owned(), json!(data.response[0]));
+    if let Some((low, high)) = told.prediction {
+        outcome
+            .details
+            .extend([("prediction_low", low), ("prediction_high", high)].map(|(n, v)| (n.to_owned(), json!(v))));
+    }
     outcome.units = vec![(String::new(), estimates.len())];
     let heterogeneity = format!(
-        "SD between cohorts {}, Q({}) = {}, {}",
+        "SD between cohorts {}, I² = {} %, Q({}) = {}, {}",
         short(h.tau_squared.sqrt()),
+        short(100.0 * h.i_squared),
         short(h.df),
         short(h.q),
         p_words(h.p)
