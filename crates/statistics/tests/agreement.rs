@@ -63,7 +63,10 @@ fn random_intercepts(r: &Said, set: &str, text: &str) {
         r.close(set, call, &format!("kr_se_{name}"), k.se, 2e-5);
         r.close(set, call, &format!("kr_df_{name}"), k.df, 1e-4);
     }
-    let both = [vec![0.0, 1.0, 0.0], vec![0.0, 0.0, 1.0]];
+    // The denominator depends on the basis: `anova` takes b less the mean of the rows of a
+    // and c (attr(anova(m), "hypotheses")), `contestMD` on the coefficients another.
+    let count = |g: usize| group.iter().filter(|own| **own == g).count() as f64;
+    let both = [vec![0.0, 1.0, -count(2) / (count(0) + count(2))], vec![0.0, 0.0, 1.0]];
     let s = model.f_test(&both, DfMethod::Satterthwaite).unwrap();
     r.close(set, "anova(lmer)", "f", s.f, 1e-4);
     r.close(set, "anova(lmer)", "df2", s.df2, 1e-4);
@@ -82,6 +85,7 @@ fn random_intercepts_agree_with_lmer_lmertest_and_pbkrtest() {
 }
 
 fn variance_of(model: &MixedFit, name: &str, group: usize) -> f64 {
+    let name = format!("{name} in group {group}");
     let found = model.variances.iter().find(|v| v.name == name && v.group == Some(group));
     found.unwrap_or_else(|| panic!("{name} {group}: {:?}", model.variances)).value.sqrt()
 }
@@ -222,9 +226,12 @@ fn curves_of_animals_agree_with_nlme() {
     r.close(set, call, "base", curve.baseline.estimate, 1e-4);
     r.close(set, call, "span", curve.span.estimate, 1e-3);
     r.close(set, call, "le", curve.location.estimate, 1e-3);
-    r.close(set, call, "se_base", curve.baseline.se, 2e-3);
-    r.close(set, call, "se_span", curve.span.se, 2e-2);
-    r.close(set, call, "se_le", curve.location.se, 2e-2);
+    // Ours allow for estimated variances as Kenward and Roger do, those of nlme do not:
+    // they are larger, by some percent with nine animals.
+    r.close(set, call, "se_base", curve.baseline.se, 6e-2);
+    r.close(set, call, "se_span", curve.span.se, 6e-2);
+    r.close(set, call, "se_le", curve.location.se, 6e-2);
+    assert!(curve.baseline.se > 2.06 && curve.location.se > 0.152);
     for (k, name) in ["sd_base", "sd_span", "sd_le"].into_iter().enumerate() {
         r.close(set, call, name, ours.random[k].sd, 1e-2);
     }
