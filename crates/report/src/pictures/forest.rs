@@ -90,33 +90,42 @@ pub fn draw_forest(figure: &ForestFigure) -> Result<String, ReportError> {
         canvas.text("Weight (%)", width - 1.0, head, ending);
         for (k, cohort) in figure.cohorts.iter().enumerate() {
             let y = top + (k as f64 + 0.5) * ROW;
-            let half = (SQUARE * cohort.weight.max(0.0).sqrt()).max(SMALLEST);
-            let [value, low, high] = cohort.estimate.map(|v| frame.across(v));
-            canvas.line((low, y), (high, y), Stroke::new(BLACK, style.axis_pt));
-            canvas.fill(Rect { x: value - half, y: y - half, width: 2.0 * half, height: 2.0 * half }, BLACK, 1.0);
+            square(canvas, &style, &frame, cohort, y);
             let base = y + 0.5 * small.capital();
             canvas.text_within(&cohort.label, 1.0, base, left - 2.0, small);
             canvas.text(&numbers[k], width - weights_width - 3.0, base, small.anchor(Anchor::End));
             canvas.text(&weights[k], width - 1.0, base, small.anchor(Anchor::End));
         }
         let y = top + (figure.cohorts.len() as f64 + 0.5) * ROW;
-        let [value, low, high] = figure.mean.map(|v| frame.across(v));
-        let diamond = [(low, y), (value, y - 0.3 * ROW), (high, y), (value, y + 0.3 * ROW)];
-        canvas.polygon(&diamond, BLACK, 1.0);
+        mean_row(canvas, &style, &frame, figure, y);
         let base = y + 0.5 * small.capital();
-        canvas.text("Mean", 1.0, base, small.bold());
         canvas.text(&numbers[figure.cohorts.len()], width - weights_width - 3.0, base, ending);
-        if let Some((low, high)) = figure.prediction {
-            let y = y + ROW;
-            let (low, high) = (frame.across(low), frame.across(high));
-            canvas.line((low, y), (high, y), Stroke::new(GREY, 3.0 * style.axis_pt));
-            canvas.text("Prediction", 1.0, y + 0.5 * small.capital(), small);
-        }
         across.draw_below(canvas, &style, &frame);
         for (k, line) in lines.iter().enumerate() {
             canvas.text(line, 1.0, foot + small.capital() + k as f64 * small.line_height(), small);
         }
     })
+}
+
+/// Interval of a cohort and a square whose area is its weight.
+fn square(canvas: &mut Canvas, style: &Style, frame: &Frame, cohort: &ForestCohort, y: f64) {
+    let half = (SQUARE * cohort.weight.max(0.0).sqrt()).max(SMALLEST);
+    let [value, low, high] = cohort.estimate.map(|v| frame.across(v));
+    canvas.line((low, y), (high, y), Stroke::new(BLACK, style.axis_pt));
+    canvas.fill(Rect { x: value - half, y: y - half, width: 2.0 * half, height: 2.0 * half }, BLACK, 1.0);
+}
+
+/// Mean, and below it where a further cohort is expected.
+fn mean_row(canvas: &mut Canvas, style: &Style, frame: &Frame, figure: &ForestFigure, y: f64) {
+    let small = Text::new(style.small_pt);
+    let [value, low, high] = figure.mean.map(|v| frame.across(v));
+    canvas.polygon(&[(low, y), (value, y - 0.3 * ROW), (high, y), (value, y + 0.3 * ROW)], BLACK, 1.0);
+    canvas.text("Mean", 1.0, y + 0.5 * small.capital(), small.bold());
+    if let Some((low, high)) = figure.prediction {
+        let y = y + ROW;
+        canvas.line((frame.across(low), y), (frame.across(high), y), Stroke::new(GREY, 3.0 * style.axis_pt));
+        canvas.text("Prediction", 1.0, y + 0.5 * small.capital(), small);
+    }
 }
 
 #[cfg(test)]
