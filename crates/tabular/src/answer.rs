@@ -2,9 +2,9 @@
 
 use crate::applies::refuse_idle;
 use crate::fault::Fault;
+use crate::methods::doses::{curves, dose, receptor, synergy};
 use crate::methods::{
-    cohorts, counts, curves, difference, dose, factorial, family, groups, one_sample, pairs, power, receptor,
-    resampling, robust, synergy,
+    cohorts, counts, difference, factorial, family, groups, one_sample, pairs, power, resampling, robust,
 };
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};

@@ -3,17 +3,13 @@
 
 pub(crate) mod cohorts;
 pub(crate) mod counts;
-pub(crate) mod curves;
 pub(crate) mod difference;
-pub(crate) mod dose;
-pub(crate) mod dose_nested;
+pub(crate) mod doses;
 pub(crate) mod factorial;
 pub(crate) mod family;
 pub(crate) mod groups;
 pub(crate) mod one_sample;
 pub(crate) mod pairs;
 pub(crate) mod power;
-pub(crate) mod receptor;
 pub(crate) mod resampling;
 pub(crate) mod robust;
-pub(crate) mod synergy;
