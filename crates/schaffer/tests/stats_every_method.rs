@@ -366,6 +366,8 @@ fn changes_nothing(method: Method, choice: Choice) -> bool {
     use Choice as C;
     match choice {
         C::Response | C::Group | C::Animal | C::Slice | C::Unit | C::Dose | C::Within | C::Design | C::Random => true,
+        // What it writes is a file: stats_forest.rs.
+        C::Forest => true,
         C::Seed | C::Resamples => matches!(method, Method::Permutation | Method::Cluster),
         _ => false,
     }
