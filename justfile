@@ -138,6 +138,12 @@ bench-peers:
     cargo build --release --package schaffer
     "$venv/bin/python" tests/peers/compare.py "${CARGO_TARGET_DIR:-target}/release/schaffer"
 
+# What R says of the data sets of crates/statistics/tests/peers, written anew; needs R with
+# nlme, lme4, lmerTest, pbkrtest and glmmTMB.
+peers-r:
+    cd crates/statistics/tests/peers && Rscript agreement.R golden
+    cargo test --release --workspace --test agreement -- --nocapture
+
 # Computing time against the number of synapses and slices, as a figure.
 bench-growth DIR="docs/figures":
     cargo run --release --quiet --package schaffer -- bench growth --out {{DIR}}

@@ -24,6 +24,7 @@ pub use crate::error::ReportError;
 pub use crate::options::{ConditionColour, Errors, FigureOptions, LimitedAxis, Limits, RenderOptions, ReportSummary};
 pub use crate::patch::write::write_patch;
 pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
+pub use crate::pictures::forest::{ForestCohort, ForestFigure, draw_forest};
 pub use crate::pictures::growth;
 pub use crate::pictures::scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
 pub use crate::write::write;

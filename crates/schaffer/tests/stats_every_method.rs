@@ -76,6 +76,8 @@ const CASES: &[(&str, Kind, &[&str])] = &[
     ("dose-response", Kind::Doses, &[]),
     ("dose-response", Kind::Doses, &["--group", "group"]),
     ("schild", Kind::Doses, &["--dose", "dose,antagonist"]),
+    ("allosteric", Kind::Doses, &["--dose", "dose,antagonist"]),
+    ("operational", Kind::Doses, &["--reference", "a"]),
     ("interaction", Kind::Factors, &["--group", "allo,iso"]),
     ("interaction", Kind::Mixture, &["--dose", "d1,d2"]),
     ("synergy", Kind::Mixture, &["--dose", "d1,d2"]),
@@ -364,6 +366,8 @@ fn changes_nothing(method: Method, choice: Choice) -> bool {
     use Choice as C;
     match choice {
         C::Response | C::Group | C::Animal | C::Slice | C::Unit | C::Dose | C::Within | C::Design | C::Random => true,
+        // What it writes is a file: stats_forest.rs.
+        C::Forest => true,
         C::Seed | C::Resamples => matches!(method, Method::Permutation | Method::Cluster),
         _ => false,
     }

@@ -74,7 +74,7 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
 }
 
 /// Every method with what it needs on [`table`]; two have a question of another kind.
-const METHODS: [(&str, &[&str]); 34] = [
+const METHODS: [(&str, &[&str]); 36] = [
     ("welch", &[]),
     ("student", &[]),
     ("paired", &["--response", "y,y2"]),
@@ -107,6 +107,8 @@ const METHODS: [(&str, &[&str]); 34] = [
     ("bayes", &[]),
     ("dose-response", &[]),
     ("schild", &["--dose", "dose,dose2"]),
+    ("allosteric", &["--dose", "dose,dose2"]),
+    ("operational", &["--reference", "c"]),
     ("synergy", &["--dose", "dose,dose2"]),
     ("power", &[]),
 ];
@@ -155,6 +157,7 @@ fn every_method_refuses_what_no_method_can_use() {
         "mixed",
         "dose-response",
         "schild",
+        "allosteric",
         "synergy",
     ];
     every_method(&table(&one, |i| (i * 5 % 7).to_string()), &[], "group", &alone);

@@ -44,6 +44,7 @@ pub mod permutation;
 pub mod power;
 pub mod random;
 pub mod rank;
+pub mod receptor;
 pub mod robust;
 pub mod sample;
 pub mod sequential;

@@ -2,9 +2,9 @@
 
 use crate::applies::refuse_idle;
 use crate::fault::Fault;
+use crate::methods::doses::{curves, dose, receptor, synergy};
 use crate::methods::{
-    cohorts, counts, curves, difference, dose, factorial, family, groups, one_sample, pairs, power, resampling, robust,
-    synergy,
+    cohorts, counts, difference, factorial, family, groups, one_sample, pairs, power, resampling, robust,
 };
 use crate::mixed::{mixed, model};
 use crate::outcome::{Found, Outcome};
@@ -101,6 +101,8 @@ fn apply(table: &Table, question: &Question) -> Found {
         Method::DoseResponse => dose::dose_response(table, question),
         Method::Synergy => synergy::synergy(table, question),
         Method::Schild => curves::schild(table, question),
+        Method::Allosteric => receptor::allosteric(table, question),
+        Method::Operational => receptor::operational(table, question),
         Method::Interaction if question.group.len() == 2 => mixed::interaction(table, question),
         Method::Interaction => curves::interaction(table, question),
         Method::Power => power::power(table, question),

@@ -9,7 +9,7 @@ impl Choice {
     /// Whether a method has a use for it.
     pub fn applies_to(self, method: Method) -> bool {
         use Method as M;
-        let substances = matches!(method, M::Schild | M::Synergy);
+        let substances = matches!(method, M::Schild | M::Allosteric | M::Synergy);
         // One row a cohort, a look or a p value: no animals, no groups of them.
         let of_rows = matches!(method, M::Adjust | M::Sequential | M::Meta);
         match self {
@@ -19,7 +19,9 @@ impl Choice {
             Choice::Design => !of_rows && !substances,
             // The models take slices of animals as they are.
             Choice::Unit => !of_rows && !matches!(method, M::Mixed | M::Power | M::Counts | M::Proportions),
-            Choice::Dose => substances || matches!(method, M::DoseResponse | M::Interaction | M::Mixed),
+            Choice::Dose => {
+                substances || matches!(method, M::DoseResponse | M::Operational | M::Interaction | M::Mixed)
+            }
             Choice::Within => matches!(method, M::RmAnova | M::Cluster | M::Mixed),
             Choice::Against => matches!(method, M::OneSample | M::Wilcoxon | M::Sign),
             Choice::Reference => has_reference(method),
@@ -48,7 +50,7 @@ impl Choice {
             Choice::EffectSd => method == M::Power,
             Choice::Size => matches!(method, M::Counts | M::Proportions),
             Choice::NegativeBinomial => method == M::Counts,
-            Choice::Se => method == M::Meta,
+            Choice::Se | Choice::Forest => method == M::Meta,
             Choice::Information | Choice::Spending => method == M::Sequential,
             Choice::Gates => method == M::Adjust,
         }
@@ -69,6 +71,7 @@ fn has_reference(method: Method) -> bool {
             | M::Anova2
             | M::RmAnova
             | M::Schild
+            | M::Allosteric
             | M::Interaction
             | M::Synergy
             | M::Adjust

@@ -45,11 +45,12 @@ pub enum Choice {
     Information,
     Spending,
     Gates,
+    Forest,
 }
 
 impl Choice {
     /// All of them.
-    pub const ALL: [Choice; 41] = [
+    pub const ALL: [Choice; 42] = [
         Choice::Response,
         Choice::Group,
         Choice::Animal,
@@ -91,6 +92,7 @@ impl Choice {
         Choice::Information,
         Choice::Spending,
         Choice::Gates,
+        Choice::Forest,
     ];
 
     /// The name as an option of the command line, without the dashes.
@@ -137,6 +139,7 @@ impl Choice {
             Choice::Information => "information",
             Choice::Spending => "spending",
             Choice::Gates => "gates",
+            Choice::Forest => "forest",
         }
     }
 }

@@ -231,6 +231,8 @@ pub enum Method {
     Bayes,
     DoseResponse,
     Schild,
+    Allosteric,
+    Operational,
     Interaction,
     Synergy,
     Power,
@@ -241,7 +243,7 @@ pub enum Method {
 
 impl Method {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Method; 36] = [
+    pub const ALL: [Method; 38] = [
         Method::Welch,
         Method::Student,
         Method::Paired,
@@ -272,6 +274,8 @@ impl Method {
         Method::Bayes,
         Method::DoseResponse,
         Method::Schild,
+        Method::Allosteric,
+        Method::Operational,
         Method::Interaction,
         Method::Synergy,
         Method::Power,
@@ -313,6 +317,8 @@ impl Method {
             Method::Bayes => "bayes",
             Method::DoseResponse => "dose-response",
             Method::Schild => "schild",
+            Method::Allosteric => "allosteric",
+            Method::Operational => "operational",
             Method::Interaction => "interaction",
             Method::Synergy => "synergy",
             Method::Power => "power",
@@ -350,6 +356,7 @@ impl Method {
             | Method::Interaction
             | Method::Cluster
             | Method::DoseResponse
+            | Method::Operational
             | Method::Counts
             | Method::Proportions => Designs::Either,
             Method::OneSample => Designs::Apart,

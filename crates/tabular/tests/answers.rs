@@ -45,3 +45,28 @@ fn long_lists_stand_in_json_only() {
     assert_eq!(answer.json()["details"]["bonferroni"][0], 0.03);
     assert!(!answer.text().contains("bonferroni"));
 }
+
+/// `anova(lmer(y ~ group + (1 | animal)), ddf = "Satterthwaite")` of lmerTest 3.1-3 (F and its
+/// denominator), on the data sets of `crates/statistics/tests/peers/agreement.R`.
+#[test]
+fn overall_f_has_the_denominator_of_lmertest_whatever_the_reference() {
+    let sets: [(&[u8], f64, f64); 2] = [
+        (include_bytes!("../../statistics/tests/peers/golden/nested_small.csv"), 0.418_542_354_2, 9.016_581_813),
+        (include_bytes!("../../statistics/tests/peers/golden/nested_middle.csv"), 4.055_095_941, 19.477_275_25),
+    ];
+    for (csv, f, df2) in sets {
+        for reference in ["a", "b", "c"] {
+            let question = Question {
+                df: statistics::DfMethod::Satterthwaite,
+                reference: Some(reference.to_owned()),
+                stated: vec![tabular::Choice::Df, tabular::Choice::Reference],
+                ..Question::new(Method::Mixed)
+            };
+            let found = answer(&table(csv), &question).expect("an answer").outcome;
+            let row = found.rows.iter().find(|row| row.term == "group").expect("the overall test");
+            let (ours, ours_df2) = (row.statistic.expect("F"), row.df_denominator.expect("a denominator"));
+            assert!((ours / f - 1.0).abs() < 1e-4, "{reference}: F {ours}");
+            assert!((ours_df2 / df2 - 1.0).abs() < 1e-5, "{reference}: denominator {ours_df2}");
+        }
+    }
+}

@@ -30,6 +30,9 @@ pub struct DoseResponse {
     /// A curve without an EC50 that describes the data where a logistic one does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn: Option<DoseTurn>,
+    /// A curve of two phases, where that describes the data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phases: Option<DosePhases>,
     /// Williams-free trend: slope of potentiation over log10 dose with interval, points per decade.
     pub trend_per_decade: Option<Interval>,
     /// The same trend with its estimate and test.
@@ -76,6 +79,35 @@ pub struct DoseTurn {
     /// Response at dose 0, %.
     #[serde(with = "number")]
     pub bottom: f64,
+    /// Curve for drawing: dose, µM.
+    pub curve_dose_um: Vec<f64>,
+    /// Curve for drawing: response, %.
+    #[serde(with = "number::list")]
+    pub curve: Vec<f64>,
+}
+
+/// A curve of two phases: the sum of two logistic steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DosePhases {
+    /// Half-effective dose of the first step, µM.
+    #[serde(with = "number")]
+    pub first_um: f64,
+    /// Its interval, µM; an infinite end means that the data do not bound it.
+    pub first_ci_um: Interval,
+    /// Half-effective dose of the second step, µM.
+    #[serde(with = "number")]
+    pub second_um: f64,
+    /// Its interval, µM.
+    pub second_ci_um: Interval,
+    /// Response at dose 0, %.
+    #[serde(with = "number")]
+    pub bottom: f64,
+    /// Response between the steps, %.
+    #[serde(with = "number")]
+    pub middle: f64,
+    /// Response at saturating dose, %.
+    #[serde(with = "number")]
+    pub end: f64,
     /// Curve for drawing: dose, µM.
     pub curve_dose_um: Vec<f64>,
     /// Curve for drawing: response, %.

@@ -6,19 +6,38 @@ use crate::drawing::scale::extent;
 use crate::drawing::{Anchor, Appearance, Axis, Canvas, Frame, Grid, Rect, Scale, Stroke, Text, Tick};
 use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
+use crate::figures::sheets;
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
 use analysis::findings::DoseResponse;
 
 /// Width of the place of the reference left of the axis break, mm.
 const CONTROL: f64 = 9.0;
+/// Height of a panel, mm.
+const PANEL: f64 = 46.0;
+/// Height of axis and headings between panels, mm.
+const BETWEEN: f64 = 24.0;
 
-/// Draws the figure, one panel per curve.
+/// Draws the figure, one panel per curve; what does not fit on a page goes on more sheets.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
-    let curves = &scene.sources.findings.dose_responses;
+    let curves = scene.sources.findings.dose_responses.as_slice();
     if curves.is_empty() {
         return Ok(Vec::new());
     }
+    let columns = curves.len().min(3);
+    let rows = ((scene.style.max_height - 30.0) / (PANEL + BETWEEN)).floor().max(1.0) as usize;
+    let parts = sheets::parts(curves, columns * rows, columns);
+    let mut before = 0;
+    let mut figures = Vec::with_capacity(parts.len());
+    for (k, part) in parts.iter().enumerate() {
+        figures.push(sheet(scene, part, before, (k, parts.len()))?);
+        before += part.len();
+    }
+    Ok(figures)
+}
+
+/// One sheet; `before` panels stand on those before it.
+fn sheet(scene: &Scene, curves: &[DoseResponse], before: usize, part: (usize, usize)) -> Result<Figure, ReportError> {
     let style = &scene.style;
     let columns = curves.len().min(3);
     let sheet = match columns {
@@ -27,7 +46,7 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         _ => style.two_columns,
     };
     let y = heights(curves);
-    let panel = 46.0;
+    let panel = PANEL;
     let vertical = Axis::new(scene.outcome_title(), y.ticks(scene.fonts, style.tick_pt, panel, 5.0, true));
     let grid = Grid {
         sheet,
@@ -38,19 +57,20 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
         top: 2.0 * Text::new(style.tick_pt).line_height() + 3.4,
         bottom: 9.6,
         across: 7.0,
-        between: 24.0,
+        between: BETWEEN,
         panel,
     };
-    let many = curves.len() > 1;
+    let many = curves.len() > 1 || part.1 > 1;
     let tables = curves
         .iter()
         .enumerate()
         .map(|(k, curve)| PanelTable {
-            panel: if many { style.letter(k).to_lowercase() } else { String::new() },
+            panel: if many { style.letter(before + k).to_lowercase() } else { String::new() },
             csv: table(curve),
         })
         .collect();
-    let figure = scene.figure(caption(scene), (sheet, grid.height() + 0.5), tables, |canvas| {
+    let caption = sheets::caption(caption(scene, curves), part.0, part.1);
+    scene.figure(caption, (sheet, grid.height() + 0.5), tables, |canvas| {
         for (k, curve) in curves.iter().enumerate() {
             let (column, row) = (k % columns, k / columns);
             let cell = grid.cell(column, row);
@@ -65,12 +85,11 @@ pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
             control_axis(canvas, scene, &frame, &whole);
             let top = cell.y - grid.top + Text::new(style.letter_pt).capital() + 0.6;
             if many {
-                canvas.text(&style.letter(k), cell.x - 4.2, top, Text::new(style.letter_pt).bold());
+                canvas.text(&style.letter(before + k), cell.x - 4.2, top, Text::new(style.letter_pt).bold());
             }
             head(canvas, scene, (cell, top), curve, &unit);
         }
-    })?;
-    Ok(vec![figure])
+    })
 }
 
 /// Scale of potentiation that holds means, errors and fitted curves.
@@ -154,10 +173,7 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
                 unit.name
             )
         }
-        None if curve.turn.is_some() => {
-            let turn = curve.turn.as_ref().map_or(f64::NAN, |turn| turn.peak_um);
-            format!("no EC50: bell-shaped, peak at {} {}", dose_words(turn, unit), unit.name)
-        }
+        None if curve.turn.is_some() || curve.phases.is_some() => other_verdict(scene, curve, unit),
         None => match &curve.trend {
             Some(trend) => format!(
                 "no curve; trend {} {} points per decade",
@@ -169,6 +185,22 @@ fn verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
     }
 }
 
+/// Where a curve without an EC50 turns or steps.
+fn other_verdict(scene: &Scene, curve: &DoseResponse, unit: &Unit) -> String {
+    let dose = |um: f64| dose_words(um, unit);
+    let limits = |ci: analysis::findings::Interval| format!("({} to {})", dose(ci.low), dose(ci.high));
+    let bell = curve.turn.as_ref().map(|turn| {
+        let kind = if turn.peak >= turn.bottom { "peak" } else { "trough" };
+        let ci = limits(turn.peak_ci_um).replacen('(', &format!("({} CI ", scene.level()), 1);
+        format!("bell: {kind} at {} {ci} {}", dose(turn.peak_um), unit.name)
+    });
+    let steps = curve.phases.as_ref().map(|phases| {
+        let (first, second) = (limits(phases.first_ci_um), limits(phases.second_ci_um));
+        format!("two phases: {} {first}, {} {second} {}", dose(phases.first_um), dose(phases.second_um), unit.name)
+    });
+    bell.or(steps).unwrap_or_default()
+}
+
 fn dose_words(um: f64, unit: &Unit) -> String {
     let dose = um * unit.per_um;
     if dose.is_finite() { numbers::short(dose, if dose < 10.0 { 2 } else { 0 }) } else { "not bounded".to_owned() }
@@ -177,7 +209,9 @@ fn dose_words(um: f64, unit: &Unit) -> String {
 /// The drawn curve: doses, µM, and responses.
 fn line(curve: &DoseResponse) -> Option<(&[f64], &[f64])> {
     let fit = curve.fit.as_ref().map(|fit| (fit.curve_dose_um.as_slice(), fit.curve.as_slice()));
-    fit.or_else(|| curve.turn.as_ref().map(|turn| (turn.curve_dose_um.as_slice(), turn.curve.as_slice())))
+    let bell = || curve.turn.as_ref().map(|turn| (turn.curve_dose_um.as_slice(), turn.curve.as_slice()));
+    let steps = || curve.phases.as_ref().map(|phases| (phases.curve_dose_um.as_slice(), phases.curve.as_slice()));
+    fit.or_else(bell).or_else(steps)
 }
 
 /// One look for all doses of a substance: that of the condition with the highest dose
@@ -249,8 +283,7 @@ fn control_axis(canvas: &mut Canvas, scene: &Scene, frame: &Frame, whole: &Frame
     canvas.text("0", middle, y + crate::drawing::axis::TICK + 0.7 + look.capital(), look);
 }
 
-fn caption(scene: &Scene) -> Caption {
-    let curves = &scene.sources.findings.dose_responses;
+fn caption(scene: &Scene, curves: &[DoseResponse]) -> Caption {
     let fits: Vec<String> = curves
         .iter()
         .map(|curve| {

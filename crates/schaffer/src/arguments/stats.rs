@@ -152,6 +152,10 @@ pub struct Stats {
     /// --group (adjust).
     #[arg(long, value_enum)]
     pub gates: Option<Gates>,
+    /// Forest figure of the cohorts and their mean, as SVG; an existing file is
+    /// replaced (meta).
+    #[arg(long, value_name = "FILE.svg")]
+    pub forest: Option<PathBuf>,
     /// Leave out rows without a response, and say how many.
     #[arg(long)]
     pub drop_missing: bool,
@@ -264,6 +268,7 @@ impl Stats {
             Choice::Information => self.information.is_some(),
             Choice::Spending => self.spending.is_some(),
             Choice::Gates => self.gates.is_some(),
+            Choice::Forest => self.forest.is_some(),
         };
         Choice::ALL.into_iter().filter(typed).collect()
     }

@@ -6,10 +6,12 @@ use crate::failure::Failure;
 use crate::output::{print, print_json};
 use exchange::Sheet;
 use recording::input::{self, LARGEST_TEXT};
+use report::{ForestCohort, ForestFigure};
 use serde_json::json;
 use std::io::ErrorKind;
+use std::path::Path;
 use tabular::level::{Cell, Survey, survey};
-use tabular::{Fault, answer};
+use tabular::{Answer, Fault, Row, answer};
 
 /// A method on a table, or the check of the methods.
 pub fn stats(arguments: &StatsOrCheck) -> Result<(), Failure> {
@@ -37,7 +39,43 @@ fn of_table(arguments: &Stats) -> Result<(), Failure> {
     };
     let sheet = Sheet::read(&bytes).map_err(|fault| in_file(fault.into()))?;
     let answer = answer(&sheet.table, &arguments.question()).map_err(in_file)?;
+    if let Some(path) = &arguments.forest {
+        draw_forest(&answer, path)?;
+    }
     if arguments.json { print_json(&answer.json()) } else { print(&answer.text()) }
+}
+
+/// The forest figure of cohorts.
+fn draw_forest(answer: &Answer, path: &Path) -> Result<(), Failure> {
+    let outcome = &answer.outcome;
+    let estimate = |row: &Row| Some([row.estimate?, row.ci_low?, row.ci_high?]);
+    let cohort = |row: &Row| {
+        let weight = row.more.get("weight")?.as_f64()?;
+        Some(ForestCohort { label: row.term.clone(), estimate: estimate(row)?, weight })
+    };
+    let detail = |name: &str| outcome.details.get(name).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
+    let mean = outcome.rows.first().and_then(estimate);
+    let Some(mean) = mean else { return Err(Failure::unexpected("no mean of cohorts to draw")) };
+    let prediction = (detail("prediction_low"), detail("prediction_high"));
+    let short = statistics::spelling::four_digits;
+    let across = outcome.details.get("estimated").and_then(|name| name.as_str()).unwrap_or_default();
+    let figure = ForestFigure {
+        across: across.to_owned(),
+        cohorts: outcome.rows.iter().filter_map(cohort).collect(),
+        mean,
+        prediction: prediction.0.is_finite().then_some(prediction),
+        level: format!("{} %", short(100.0 * answer.level)),
+        note: format!(
+            "Random effects by REML, interval of Hartung and Knapp. Heterogeneity: I² = {} %, τ² = {}, Q({}) = {}, {}",
+            short(100.0 * detail("i_squared")),
+            short(detail("tau_squared")),
+            short(detail("q_df")),
+            short(detail("q")),
+            statistics::spelling::p_value(detail("q_p"))
+        ),
+    };
+    let svg = report::draw_forest(&figure)?;
+    recording::atomic::write(path, svg.as_bytes()).map_err(|fault| Failure::output(fault.to_string()))
 }
 
 /// Simulates experiments without an effect and prints how the methods do.

@@ -106,7 +106,7 @@ fn estimates(
 }
 
 /// Refuses data to which no curve can be fitted.
-pub(super) fn check(shape: Shape, dose: &[f64], response: &[f64]) -> Result<(), StatisticsError> {
+pub(crate) fn check(shape: Shape, dose: &[f64], response: &[f64]) -> Result<(), StatisticsError> {
     if dose.len() != response.len() {
         return Err(StatisticsError::LengthMismatch {
             what: "response".to_owned(),

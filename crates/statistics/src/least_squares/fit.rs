@@ -68,7 +68,13 @@ pub fn fit(model: &dyn Model, response: &[f64], starts: &[Vec<f64>]) -> Result<L
 /// The smallest residual sum of squares that descents from `starts` meet, whether
 /// or not they converge.
 pub(crate) fn smallest_rss(model: &dyn Model, response: &[f64], starts: &[Vec<f64>]) -> f64 {
+    lowest_point(model, response, starts).map_or(f64::INFINITY, |(_, rss)| rss)
+}
+
+/// The lowest point that descents from `starts` meet and its residual sum of squares,
+/// whether or not they converge; `None` if all lie outside the domain.
+pub(crate) fn lowest_point(model: &dyn Model, response: &[f64], starts: &[Vec<f64>]) -> Option<(Vec<f64>, f64)> {
     let free: Vec<usize> = (0..model.parameters()).collect();
-    let met = starts.iter().map(|start| descend(model, response, start, &free).rss);
-    met.filter(|rss| rss.is_finite()).fold(f64::INFINITY, f64::min)
+    let met = starts.iter().map(|start| descend(model, response, start, &free));
+    met.filter(|end| end.rss.is_finite()).map(|end| (end.theta, end.rss)).min_by(|a, b| a.1.total_cmp(&b.1))
 }

@@ -10,7 +10,7 @@ mod estimate;
 mod gaddum;
 mod grid;
 mod loewe;
-mod schild;
+pub(crate) mod schild;
 
 pub use effect_curve::{EffectCurve, MaximalEffect, bliss_expected};
 pub use estimate::Estimate;

@@ -52,12 +52,12 @@ pub struct SchildRegression {
 }
 
 /// The curves before the regression.
-pub(super) struct SharedShape {
-    pub(super) top: f64,
-    pub(super) bottom: f64,
-    pub(super) hill: f64,
-    pub(super) rss: f64,
-    pub(super) points: Vec<SchildPoint>,
+pub(crate) struct SharedShape {
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+    pub(crate) hill: f64,
+    pub(crate) rss: f64,
+    pub(crate) points: Vec<SchildPoint>,
 }
 
 /// Schild regression.
@@ -118,7 +118,7 @@ pub fn schild_regression(
 }
 
 /// Curves with top, bottom and Hill slope in common, EC₅₀ apart.
-pub(super) fn shared_shape(
+pub(crate) fn shared_shape(
     agonist: &[f64],
     antagonist: &[f64],
     response: &[f64],
@@ -155,7 +155,7 @@ pub(super) fn shared_shape(
 }
 
 /// Refuses data that are no family of curves.
-pub(super) fn check(agonist: &[f64], antagonist: &[f64], response: &[f64]) -> Result<(), StatisticsError> {
+pub(crate) fn check(agonist: &[f64], antagonist: &[f64], response: &[f64]) -> Result<(), StatisticsError> {
     for (what, values) in [("agonist", agonist), ("antagonist", antagonist)] {
         if values.len() != response.len() {
             return Err(StatisticsError::LengthMismatch {

@@ -7,8 +7,8 @@ use crate::table::columns::labels;
 use crate::table::data::{Data, Wanted};
 use crate::words::{counted, difference_words, p_words, short};
 use recording::table::Table;
-use serde_json::json;
-use statistics::meta::{Pooling, pool};
+use serde_json::{Map, Value, json};
+use statistics::meta::{Pooled, Pooling, pool};
 use statistics::sequential::{Spending, bounds};
 
 /// The response and one more column of numbers, row by row.
@@ -66,12 +66,12 @@ pub(crate) fn meta(table: &Table, question: &Question) -> Found {
     rows.extend(cohorts.into_iter().map(|(_, cohort)| cohort));
     let h = told.heterogeneity;
     let mut outcome = Outcome { title: "Cohorts taken together".to_owned(), rows, ..Outcome::default() };
-    let numbers = [("tau", h.tau_squared.sqrt()), ("i_squared", h.i_squared), ("q", h.q), ("q_df", h.df), ("q_p", h.p)];
-    outcome.details.extend(numbers.map(|(name, value)| (name.to_owned(), json!(value))));
+    outcome.details = details(&told, &data.response[0]);
     outcome.units = vec![(String::new(), estimates.len())];
     let heterogeneity = format!(
-        "SD between cohorts {}, Q({}) = {}, {}",
+        "SD between cohorts {}, I² = {} %, Q({}) = {}, {}",
         short(h.tau_squared.sqrt()),
+        short(100.0 * h.i_squared),
         short(h.df),
         short(h.q),
         p_words(h.p)
@@ -79,6 +79,26 @@ pub(crate) fn meta(table: &Table, question: &Question) -> Found {
     let what = format!("The mean effect of {}", counted(estimates.len(), "cohort"));
     outcome.sentence = difference_words(&what, "random effects by REML, Hartung-Knapp", &told.mean, &heterogeneity);
     Ok((data, outcome))
+}
+
+/// Heterogeneity, the prediction, and what is estimated.
+fn details(told: &Pooled, estimated: &str) -> Map<String, Value> {
+    let h = told.heterogeneity;
+    let mut numbers = vec![
+        ("tau", h.tau_squared.sqrt()),
+        ("tau_squared", h.tau_squared),
+        ("i_squared", h.i_squared),
+        ("q", h.q),
+        ("q_df", h.df),
+        ("q_p", h.p),
+    ];
+    if let Some((low, high)) = told.prediction {
+        numbers.extend([("prediction_low", low), ("prediction_high", high)]);
+    }
+    let mut details: Map<String, Value> =
+        numbers.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+    details.insert("estimated".to_owned(), json!(estimated));
+    details
 }
 
 /// Bounds of the looks, and whether their z values reach them.

@@ -3,10 +3,8 @@
 
 pub(crate) mod cohorts;
 pub(crate) mod counts;
-pub(crate) mod curves;
 pub(crate) mod difference;
-pub(crate) mod dose;
-pub(crate) mod dose_nested;
+pub(crate) mod doses;
 pub(crate) mod factorial;
 pub(crate) mod family;
 pub(crate) mod groups;
@@ -15,4 +13,3 @@ pub(crate) mod pairs;
 pub(crate) mod power;
 pub(crate) mod resampling;
 pub(crate) mod robust;
-pub(crate) mod synergy;

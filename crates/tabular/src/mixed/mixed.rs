@@ -218,13 +218,7 @@ pub(crate) fn mixed(table: &Table, question: &Question) -> Found {
 
 /// Whether the groups differ at all. Within animals it is that of equal variances.
 fn overall(model: &Model, nested: &Nested, k: usize) -> Result<statistics::mixed::FTest, StatisticsError> {
-    // Differences from the first name, whatever the reference: the denominator of
-    // Satterthwaite depends on the basis of the hypothesis.
-    let first = (0..k).min_by_key(|&c| &nested.names[c]).unwrap_or(0);
-    let difference = |cell: usize| -> Vec<f64> {
-        (0..k).map(|c| f64::from(u8::from(c == cell)) - f64::from(u8::from(c == first))).collect()
-    };
-    let weights: Vec<Vec<f64>> = (0..k).filter(|&c| c != first).map(difference).collect();
+    let weights = joint_weights(nested, k);
     match model {
         Model::Equal(model) => model.fit.f_test(&weights, model.df),
         Model::Own(cells) if cells.inside => {
@@ -232,6 +226,27 @@ fn overall(model: &Model, nested: &Nested, k: usize) -> Result<statistics::mixed
         }
         Model::Own(cells) => clustered::joint(&(0..k).map(|cell| cells.mean(cell)).collect::<Result<Vec<_>, _>>()?),
     }
+}
+
+/// Each group less the mean of the slices of the first and all later groups, in the order
+/// of names whatever the reference. The denominator of Satterthwaite depends on the basis of
+/// the hypothesis; this is the one of `anova` in lmerTest, the rows of the triangular factor
+/// of X'X.
+fn joint_weights(nested: &Nested, k: usize) -> Vec<Vec<f64>> {
+    let mut order: Vec<usize> = (0..k).collect();
+    order.sort_by_key(|&c| &nested.names[c]);
+    let count = |cell: usize| nested.level.iter().filter(|own| **own == cell).count() as f64;
+    let row = |i: usize| -> Vec<f64> {
+        let others: Vec<usize> = order[i + 1..].iter().chain(&order[..1]).copied().collect();
+        let total: f64 = others.iter().map(|&cell| count(cell)).sum();
+        let mut weights = vec![0.0; k];
+        for cell in others {
+            weights[cell] = -count(cell) / total;
+        }
+        weights[order[i]] = 1.0;
+        weights
+    };
+    (1..k).map(row).collect()
 }
 
 /// The sentence of several comparisons; n stands once.

@@ -138,7 +138,10 @@ impl Data {
             ));
         }
         if self.unit.is_none()
-            && !matches!(method, Method::Adjust | Method::Schild | Method::Interaction | Method::Synergy)
+            && !matches!(
+                method,
+                Method::Adjust | Method::Schild | Method::Allosteric | Method::Interaction | Method::Synergy
+            )
         {
             warnings.push(String::from(
                 "the table names neither animals nor slices: every row is taken as one independent unit (--animal, --slice)",

@@ -106,6 +106,7 @@ fn response(series: &Series, setting: &Setting) -> DoseResponse {
         fit: curve.fit,
         no_fit_reason: curve.reason,
         turn: curve.turn,
+        phases: curve.phases,
         trend_per_decade: trend.as_ref().map(|t| t.ci),
         trend,
     }

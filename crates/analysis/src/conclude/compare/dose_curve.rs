@@ -3,7 +3,7 @@
 
 use crate::conclude::cells::Cell;
 use crate::conclude::comparing::Setting;
-use crate::findings::doses::{DoseFit, DoseTurn};
+use crate::findings::doses::{DoseFit, DosePhases, DoseTurn};
 use crate::findings::interval::Interval;
 use crate::words::number;
 use statistics::dose_response::{
@@ -16,16 +16,17 @@ use statistics::spelling::p_value;
 const CURVE_POINTS: usize = 101;
 
 /// What a dose series has: a curve with an EC50, or the reason why not, perhaps with
-/// a bell instead.
+/// a bell or two phases instead.
 pub(crate) struct Curve {
     pub fit: Option<DoseFit>,
     pub reason: String,
     pub turn: Option<DoseTurn>,
+    pub phases: Option<DosePhases>,
 }
 
 impl Curve {
     fn none(reason: String) -> Curve {
-        Curve { fit: None, reason, turn: None }
+        Curve { fit: None, reason, turn: None, phases: None }
     }
 }
 
@@ -62,7 +63,7 @@ fn independent(cells: &[(f64, &Cell)], setting: &Setting) -> Curve {
                 lack_of_fit_p: fit.lack_of_fit.as_ref().map_or(f64::NAN, |f| f.p),
                 model: "four-parameter logistic on the means of animals".to_owned(),
             };
-            Curve { fit: Some(fit), reason: String::new(), turn: None }
+            Curve { fit: Some(fit), reason: String::new(), turn: None, phases: None }
         }
         Ok(Verdict::NoLogistic(no)) => refused(cells, &no),
         Ok(Verdict::NotIdentified(not)) => Curve::none(match not.reason {
@@ -95,8 +96,33 @@ fn missed(p: Option<f64>) -> String {
 fn refused(cells: &[(f64, &Cell)], no: &NoLogistic) -> Curve {
     let reason = missed(no.lack_of_fit.map(|test| test.p));
     let turn = no.other.as_ref().and_then(|other| turn(cells, other));
-    let reason = if turn.is_some() { format!("{reason}; a bell-shaped curve does") } else { reason };
-    Curve { fit: None, reason, turn }
+    let phases = no.other.as_ref().and_then(|other| phases(cells, other));
+    let reason = match (&turn, &phases) {
+        (Some(_), _) => format!("{reason}; a bell-shaped curve does"),
+        (_, Some(_)) => format!("{reason}; a curve of two phases does"),
+        _ => reason,
+    };
+    Curve { fit: None, reason, turn, phases }
+}
+
+fn phases(cells: &[(f64, &Cell)], other: &OtherFit) -> Option<DosePhases> {
+    if other.shape != OtherShape::TwoPhases {
+        return None;
+    }
+    let of = |wanted| other.parameter(wanted);
+    let (first, second) = (of(OtherParameter::LnFirstEc50)?, of(OtherParameter::LnSecondEc50)?);
+    let grid = grid(cells);
+    Some(DosePhases {
+        first_um: libm::exp(first.estimate),
+        first_ci_um: dose_limits(first.profile_low, first.profile_high),
+        second_um: libm::exp(second.estimate),
+        second_ci_um: dose_limits(second.profile_low, second.profile_high),
+        bottom: of(OtherParameter::Baseline)?.estimate,
+        middle: of(OtherParameter::Middle)?.estimate,
+        end: of(OtherParameter::End)?.estimate,
+        curve: grid.iter().map(|d| other.response(*d)).collect(),
+        curve_dose_um: grid,
+    })
 }
 
 fn turn(cells: &[(f64, &Cell)], other: &OtherFit) -> Option<DoseTurn> {
@@ -150,13 +176,13 @@ fn nested(cells: &[(f64, &Cell)], names: &[&str], setting: &Setting) -> Curve {
                 lack_of_fit_p: fit.lack_of_fit.map_or(f64::NAN, |f| f.p),
                 model: "four-parameter logistic, nonlinear mixed model with animals as random effects".to_owned(),
             };
-            Curve { fit: Some(found), reason: String::new(), turn: None }
+            Curve { fit: Some(found), reason: String::new(), turn: None, phases: None }
         }
         Ok(NestedVerdict::NoLogistic { lack_of_fit, bell }) => {
             let reason = missed(lack_of_fit.map(|test| test.p));
             let turn = bell.map(|bell| nested_turn(cells, &bell));
             let reason = if turn.is_some() { format!("{reason}; a bell-shaped curve does") } else { reason };
-            Curve { fit: None, reason, turn }
+            Curve { fit: None, reason, turn, phases: None }
         }
         Ok(NestedVerdict::NotIdentified { reason, trend, .. }) => {
             Curve::none(format!("{} (dose means against their mean: {})", words(reason), p_value(trend.p)))

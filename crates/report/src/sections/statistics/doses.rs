@@ -48,15 +48,25 @@ fn row(curve: &DoseResponse) -> Vec<String> {
         None => vec![
             curve.induction.clone(),
             curve.compound.clone(),
-            match &curve.turn {
-                Some(turn) => format!(
+            match (&curve.turn, &curve.phases) {
+                (Some(turn), _) => format!(
                     "none: {}; peak at {} ({} to {})",
                     curve.no_fit_reason,
                     concentration(turn.peak_um),
                     bound(turn.peak_ci_um.low),
                     bound(turn.peak_ci_um.high)
                 ),
-                None => format!("none: {}", curve.no_fit_reason),
+                (None, Some(phases)) => format!(
+                    "none: {}; steps at {} ({} to {}) and {} ({} to {})",
+                    curve.no_fit_reason,
+                    concentration(phases.first_um),
+                    bound(phases.first_ci_um.low),
+                    bound(phases.first_ci_um.high),
+                    concentration(phases.second_um),
+                    bound(phases.second_ci_um.low),
+                    bound(phases.second_ci_um.high)
+                ),
+                (None, None) => format!("none: {}", curve.no_fit_reason),
             },
             "–".to_owned(),
             "–".to_owned(),

@@ -1,6 +1,6 @@
 //! The dose-response curve of one substance, or why there is none.
 
-use crate::methods::dose_nested::{self, reason_words};
+use crate::methods::doses::dose_nested::{self, reason_words};
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};

@@ -1,7 +1,7 @@
 //! Several curves, and two substances against all three references.
 
 use crate::fault::Fault;
-use crate::methods::{curves, dose_nested};
+use crate::methods::doses::{curves, dose_nested};
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::Question;
 use crate::table::data::{Data, Wanted};
