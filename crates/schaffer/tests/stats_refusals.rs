@@ -74,7 +74,7 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
 }
 
 /// Every method with what it needs on [`table`]; two have a question of another kind.
-const METHODS: [(&str, &[&str]); 34] = [
+const METHODS: [(&str, &[&str]); 36] = [
     ("welch", &[]),
     ("student", &[]),
     ("paired", &["--response", "y,y2"]),
@@ -109,6 +109,8 @@ const METHODS: [(&str, &[&str]); 34] = [
     ("schild", &["--dose", "dose,dose2"]),
     ("synergy", &["--dose", "dose,dose2"]),
     ("power", &[]),
+    ("ancova", &["--covariate", "dose"]),
+    ("input-output", &["--covariate", "dose"]),
 ];
 
 /// Every method and a table on which it has nothing to say.
@@ -156,6 +158,7 @@ fn every_method_refuses_what_no_method_can_use() {
         "dose-response",
         "schild",
         "synergy",
+        "input-output",
     ];
     every_method(&table(&one, |i| (i * 5 % 7).to_string()), &[], "group", &alone);
     // One animal in each group.

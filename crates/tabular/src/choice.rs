@@ -45,11 +45,15 @@ pub enum Choice {
     Information,
     Spending,
     Gates,
+    Covariate,
+    Slopes,
+    At,
+    Equivalence,
 }
 
 impl Choice {
     /// All of them.
-    pub const ALL: [Choice; 41] = [
+    pub const ALL: [Choice; 45] = [
         Choice::Response,
         Choice::Group,
         Choice::Animal,
@@ -91,6 +95,10 @@ impl Choice {
         Choice::Information,
         Choice::Spending,
         Choice::Gates,
+        Choice::Covariate,
+        Choice::Slopes,
+        Choice::At,
+        Choice::Equivalence,
     ];
 
     /// The name as an option of the command line, without the dashes.
@@ -137,6 +145,10 @@ impl Choice {
             Choice::Information => "information",
             Choice::Spending => "spending",
             Choice::Gates => "gates",
+            Choice::Covariate => "covariate",
+            Choice::Slopes => "slopes",
+            Choice::At => "at",
+            Choice::Equivalence => "equivalence",
         }
     }
 }

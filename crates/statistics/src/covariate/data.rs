@@ -63,6 +63,14 @@ impl CovariateData<'_> {
         self.nested.is_some_and(|nested| repeats(self.cluster.iter().copied().zip(nested.iter().copied())))
     }
 
+    /// Whether some sub-cluster has enough observations for a line and scatter about it.
+    pub(super) fn nested_lines(&self) -> bool {
+        let Some(nested) = self.nested else { return false };
+        let mut labels: Vec<(usize, usize)> = self.cluster.iter().copied().zip(nested.iter().copied()).collect();
+        labels.sort_unstable();
+        labels.windows(3).any(|three| three[0] == three[2])
+    }
+
     /// Level of each observation in clusters × groups, if clusters lie in several groups.
     pub(super) fn cluster_by_group(&self) -> Option<Vec<usize>> {
         let groups = self.groups();
@@ -96,6 +104,9 @@ impl CovariateData<'_> {
         require_finite("covariate", self.covariate)?;
         if let Some(at) = model.at {
             require_finite("covariate of the adjusted means", &[at])?;
+        }
+        if self.response.iter().all(|y| *y == self.response[0]) {
+            return Err(StatisticsError::ZeroVariance { what: "response".to_owned() });
         }
         if self.covariate.iter().all(|x| *x == self.covariate[0]) {
             return Err(StatisticsError::ZeroVariance { what: "covariate".to_owned() });

@@ -146,9 +146,10 @@ fn fitted(data: &CovariateData, slopes: Slopes, slopes_vary: bool) -> Result<(Fi
         mixed = mixed.with_term(Term { slope, ..Term::within("cluster:group", level) });
     }
     if let (Some(nested), true) = (data.nested, data.is_nested()) {
-        mixed = mixed.with_term(Term { slope, ..Term::within("sub-cluster", nested) });
+        mixed = mixed
+            .with_term(Term { slope: slope.filter(|_| data.nested_lines()), ..Term::within("sub-cluster", nested) });
     }
-    let (kept, left_out) = if slopes_vary { (mixed, Vec::new()) } else { mixed.identified() };
+    let (kept, left_out) = mixed.identified();
     if !slopes_vary {
         // Negative variances keep the level where clusters hardly differ.
         let free = mixed::fit(&kept.clone().with_negative_variances(), Method::Reml)?;
