@@ -83,6 +83,9 @@ const CASES: &[(&str, Kind, &[&str])] = &[
     ("synergy", Kind::Mixture, &["--dose", "d1,d2"]),
     ("power", Kind::Two, &["--resamples", "200"]),
     ("power", Kind::Two, &["--animals", "8", "--slices", "2", "--effect-sd", "0.5"]),
+    ("ancova", Kind::Nested, &["--covariate", "y2"]),
+    ("ancova", Kind::Course, &["--covariate", "t", "--equivalence", "3"]),
+    ("input-output", Kind::Course, &["--covariate", "t"]),
     ("adjust", Kind::Family, &[]),
     ("adjust", Kind::Cohorts, &["--response", "share", "--group", "family", "--gates", "serial"]),
 ];

@@ -111,6 +111,8 @@ const METHODS: [(&str, &[&str]); 36] = [
     ("operational", &["--reference", "c"]),
     ("synergy", &["--dose", "dose,dose2"]),
     ("power", &[]),
+    ("ancova", &["--covariate", "dose"]),
+    ("input-output", &["--covariate", "dose"]),
 ];
 
 /// Every method and a table on which it has nothing to say.
@@ -159,6 +161,7 @@ fn every_method_refuses_what_no_method_can_use() {
         "schild",
         "allosteric",
         "synergy",
+        "input-output",
     ];
     every_method(&table(&one, |i| (i * 5 % 7).to_string()), &[], "group", &alone);
     // One animal in each group.

@@ -80,6 +80,16 @@ pub fn dunnett(
     let single: Vec<Comparison> = contrasts.iter().map(|row| fit.contrast(row, df, level)).collect::<Result<_, _>>()?;
     let covariance =
         if single[0].df_method == DfMethod::KenwardRoger { fit.covariance_kenward_roger()? } else { fit.covariance() };
+    Ok(against_largest_of(single, contrasts, &covariance))
+}
+
+/// Adjusts comparisons for the largest |t| among them; `covariance` is that of the
+/// coefficients that `contrasts` weigh.
+pub(crate) fn against_largest_of(
+    single: Vec<Comparison>,
+    contrasts: &[Vec<f64>],
+    covariance: &[Vec<f64>],
+) -> Vec<AdjustedComparison> {
     let product = |a: &[f64], b: &[f64]| -> f64 {
         covariance.iter().zip(a).map(|(row, x)| x * row.iter().zip(b).map(|(c, y)| c * y).sum::<f64>()).sum()
     };
@@ -89,7 +99,7 @@ pub fn dunnett(
         .zip(&sd)
         .map(|(a, sa)| contrasts.iter().zip(&sd).map(|(b, sb)| product(a, b) / (sa * sb)).collect())
         .collect();
-    Ok(single.into_iter().map(|c| against_largest(c, &correlation)).collect())
+    single.into_iter().map(|c| against_largest(c, &correlation)).collect()
 }
 
 /// Adjusts one comparison for the largest |t| among correlated ones.

@@ -26,6 +26,7 @@ pub mod anova;
 pub mod bootstrap;
 pub mod clustered;
 pub mod contrasts;
+pub mod covariate;
 pub mod design;
 pub mod dist;
 pub mod dose_response;

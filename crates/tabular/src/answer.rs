@@ -6,7 +6,7 @@ use crate::methods::doses::{curves, dose, receptor, synergy};
 use crate::methods::{
     cohorts, counts, difference, factorial, family, groups, one_sample, pairs, power, resampling, robust,
 };
-use crate::mixed::{mixed, model};
+use crate::mixed::{covariate, equivalence, mixed, model};
 use crate::outcome::{Found, Outcome};
 use crate::question::{Method, Question};
 use crate::table::roles::{has_groups, told_apart};
@@ -54,6 +54,9 @@ pub fn answer(table: &Table, question: &Question) -> Result<Answer, Fault> {
     outcome.warnings.extend(data.warnings(question.method));
     let level = outcome.level.unwrap_or(question.level);
     let animals = data.animal.as_ref().map(|_| data.animals());
+    if let Some(bound) = question.equivalence {
+        equivalence::add(&mut outcome, question.method, bound, question.level)?;
+    }
     for row in &mut outcome.rows {
         row.model.get_or_insert_with(|| outcome.title.clone());
         row.n_animals = row.n_animals.or(animals);
@@ -106,5 +109,6 @@ fn apply(table: &Table, question: &Question) -> Found {
         Method::Interaction if question.group.len() == 2 => mixed::interaction(table, question),
         Method::Interaction => curves::interaction(table, question),
         Method::Power => power::power(table, question),
+        Method::Ancova | Method::InputOutput => covariate::covariate(table, question),
     }
 }

@@ -18,14 +18,17 @@ impl Choice {
             Choice::Group => method != M::Sequential && !substances,
             Choice::Design => !of_rows && !substances,
             // The models take slices of animals as they are.
-            Choice::Unit => !of_rows && !matches!(method, M::Mixed | M::Power | M::Counts | M::Proportions),
+            Choice::Unit => {
+                !of_rows
+                    && !matches!(method, M::Mixed | M::Power | M::Counts | M::Proportions | M::Ancova | M::InputOutput)
+            }
             Choice::Dose => {
                 substances || matches!(method, M::DoseResponse | M::Operational | M::Interaction | M::Mixed)
             }
             Choice::Within => matches!(method, M::RmAnova | M::Cluster | M::Mixed),
             Choice::Against => matches!(method, M::OneSample | M::Wilcoxon | M::Sign),
             Choice::Reference => has_reference(method),
-            Choice::Df => matches!(method, M::Mixed | M::Interaction | M::Power),
+            Choice::Df => matches!(method, M::Mixed | M::Interaction | M::Power | M::Ancova | M::InputOutput),
             Choice::Variances => matches!(method, M::Mixed | M::Interaction),
             Choice::Random
             | Choice::RandomSlope
@@ -42,7 +45,7 @@ impl Choice {
             Choice::Low | Choice::High => method == M::Tost,
             Choice::Scale => method == M::Bayes,
             Choice::Sums => method == M::Anova2,
-            Choice::Shape => method == M::DoseResponse,
+            Choice::Shape => matches!(method, M::DoseResponse | M::InputOutput),
             Choice::Entry => method == M::Cluster,
             Choice::Effect | Choice::SdAnimal | Choice::SdSlice | Choice::Animals | Choice::Slices => {
                 method == M::Power
@@ -53,6 +56,8 @@ impl Choice {
             Choice::Se | Choice::Forest => method == M::Meta,
             Choice::Information | Choice::Spending => method == M::Sequential,
             Choice::Gates => method == M::Adjust,
+            Choice::Covariate | Choice::Slopes | Choice::At => matches!(method, M::Ancova | M::InputOutput),
+            Choice::Equivalence => matches!(method, M::Mixed | M::OneSample | M::Ancova),
         }
     }
 }
@@ -141,6 +146,7 @@ fn idle(question: &Question, choice: Choice) -> Option<&'static str> {
     let two_factors = question.method == Method::Interaction && question.group.len() == 2;
     let planned = question.method == Method::Power && question.animals.is_some();
     let gated = question.gates.is_some();
+    let saturating = question.stated.contains(&Choice::Shape);
     match choice {
         Choice::Group if question.method == Method::Adjust && !gated => Some("without --gates"),
         Choice::Adjust if gated => Some("with --gates, which adjust by themselves"),
@@ -150,6 +156,9 @@ fn idle(question: &Question, choice: Choice) -> Option<&'static str> {
         Choice::Response if wide && question.against.is_some() => Some("as two columns with --against"),
         Choice::Reference if question.method == Method::DoseResponse && question.group.is_empty() => {
             Some("without --group")
+        }
+        Choice::Df | Choice::Slopes | Choice::At if question.method == Method::InputOutput && saturating => {
+            Some("with --shape: a saturating curve has no straight slope")
         }
         Choice::Dose if two_factors => Some("with two columns of groups"),
         Choice::Unit if two_factors => Some("with two columns of groups: slices are taken within their animals"),

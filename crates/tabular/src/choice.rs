@@ -46,11 +46,15 @@ pub enum Choice {
     Spending,
     Gates,
     Forest,
+    Covariate,
+    Slopes,
+    At,
+    Equivalence,
 }
 
 impl Choice {
     /// All of them.
-    pub const ALL: [Choice; 42] = [
+    pub const ALL: [Choice; 46] = [
         Choice::Response,
         Choice::Group,
         Choice::Animal,
@@ -93,6 +97,10 @@ impl Choice {
         Choice::Spending,
         Choice::Gates,
         Choice::Forest,
+        Choice::Covariate,
+        Choice::Slopes,
+        Choice::At,
+        Choice::Equivalence,
     ];
 
     /// The name as an option of the command line, without the dashes.
@@ -140,6 +148,10 @@ impl Choice {
             Choice::Spending => "spending",
             Choice::Gates => "gates",
             Choice::Forest => "forest",
+            Choice::Covariate => "covariate",
+            Choice::Slopes => "slopes",
+            Choice::At => "at",
+            Choice::Equivalence => "equivalence",
         }
     }
 }

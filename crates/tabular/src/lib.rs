@@ -41,3 +41,4 @@ pub use fault::Fault;
 pub use outcome::{Kind, Outcome, Row, SCHEMA};
 pub use question::{Design, Likelihood, Method, Question, Unit, Variances};
 pub use random::Random;
+pub use statistics::covariate::Slopes;

@@ -5,6 +5,7 @@ use crate::random::Random;
 use statistics::DfMethod;
 use statistics::adjust::Adjustment;
 use statistics::anova::SumsOfSquares;
+use statistics::covariate::Slopes;
 use statistics::dose_response::Shape;
 use statistics::gatekeeping::Gate;
 use statistics::sequential::Spending;
@@ -102,6 +103,14 @@ pub struct Question {
     pub spending: Option<Spending>,
     /// Order of importance of outcomes; families from `group` (adjust).
     pub gates: Option<Gate>,
+    /// Column of the covariate: volley, baseline, age (ancova, input-output).
+    pub covariate: Option<String>,
+    /// Slopes along the covariate; none: equal (ancova), of each group (input-output).
+    pub slopes: Option<Slopes>,
+    /// Covariate at which means are adjusted; none: its mean (ancova, input-output).
+    pub at: Option<f64>,
+    /// Bound of equivalence either side of 0, unit of the response (mixed, one-sample, ancova).
+    pub equivalence: Option<f64>,
     /// Rows without a response are left out and counted.
     pub drop_missing: bool,
     /// S-values beside p values, and what intervals are compatible with.
@@ -165,6 +174,10 @@ impl Question {
             information: None,
             spending: None,
             gates: None,
+            covariate: None,
+            slopes: None,
+            at: None,
+            equivalence: None,
             drop_missing: false,
             s_values: false,
             apa: false,
@@ -239,6 +252,8 @@ pub enum Method {
     Adjust,
     Sequential,
     Meta,
+    Ancova,
+    InputOutput,
 }
 
 impl Method {
@@ -282,6 +297,8 @@ impl Method {
         Method::Adjust,
         Method::Sequential,
         Method::Meta,
+        Method::Ancova,
+        Method::InputOutput,
     ];
 
     /// The name as typed and as in JSON.
@@ -325,6 +342,8 @@ impl Method {
             Method::Adjust => "adjust",
             Method::Sequential => "sequential",
             Method::Meta => "meta",
+            Method::Ancova => "ancova",
+            Method::InputOutput => "input-output",
         }
     }
 
@@ -358,7 +377,9 @@ impl Method {
             | Method::DoseResponse
             | Method::Operational
             | Method::Counts
-            | Method::Proportions => Designs::Either,
+            | Method::Proportions
+            | Method::Ancova
+            | Method::InputOutput => Designs::Either,
             Method::OneSample => Designs::Apart,
             _ => Designs::Between,
         }

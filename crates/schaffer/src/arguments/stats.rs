@@ -1,6 +1,8 @@
 //! What can be typed after `schaffer stats`, and the question that it asks.
 
-use crate::arguments::words_of_stats::{Adjust, Curve, Design, Df, Gates, Likelihood, Spending, Sums, Unit, Variances};
+use crate::arguments::words_of_stats::{
+    Adjust, Curve, Design, Df, Gates, Likelihood, Slopes, Spending, Sums, Unit, Variances,
+};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
@@ -156,6 +158,21 @@ pub struct Stats {
     /// replaced (meta).
     #[arg(long, value_name = "FILE.svg")]
     pub forest: Option<PathBuf>,
+    /// Column of the covariate: volley, baseline, age; of the intensity or volley
+    /// (ancova, input-output).
+    #[arg(long, value_name = "COL")]
+    pub covariate: Option<String>,
+    /// Slopes along the covariate, stated and never chosen by their test [default:
+    /// equal in ancova, by-group in input-output].
+    #[arg(long, value_enum)]
+    pub slopes: Option<Slopes>,
+    /// Covariate at which means are adjusted [default: its mean] (ancova, input-output).
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub at: Option<f64>,
+    /// Bound of equivalence either side of 0, unit of the response: adds two
+    /// one-sided tests (mixed, one-sample, ancova).
+    #[arg(long, value_name = "BOUND")]
+    pub equivalence: Option<f64>,
     /// Leave out rows without a response, and say how many.
     #[arg(long)]
     pub drop_missing: bool,
@@ -216,6 +233,10 @@ impl Stats {
             information: self.information.clone(),
             spending: self.spending.map(Into::into),
             gates: self.gates.map(Into::into),
+            covariate: self.covariate.clone(),
+            slopes: self.slopes.map(Into::into),
+            at: self.at,
+            equivalence: self.equivalence,
             drop_missing: self.drop_missing,
             s_values: self.s_values,
             apa: self.apa,
@@ -269,6 +290,10 @@ impl Stats {
             Choice::Spending => self.spending.is_some(),
             Choice::Gates => self.gates.is_some(),
             Choice::Forest => self.forest.is_some(),
+            Choice::Covariate => self.covariate.is_some(),
+            Choice::Slopes => self.slopes.is_some(),
+            Choice::At => self.at.is_some(),
+            Choice::Equivalence => self.equivalence.is_some(),
         };
         Choice::ALL.into_iter().filter(typed).collect()
     }

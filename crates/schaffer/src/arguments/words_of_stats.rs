@@ -42,6 +42,24 @@ pub enum Likelihood {
     Ml,
 }
 
+/// Slopes along a covariate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Slopes {
+    /// One for all groups.
+    Equal,
+    /// One of each group.
+    ByGroup,
+}
+
+impl From<Slopes> for tabular::Slopes {
+    fn from(slopes: Slopes) -> Self {
+        match slopes {
+            Slopes::Equal => tabular::Slopes::Equal,
+            Slopes::ByGroup => tabular::Slopes::ByGroup,
+        }
+    }
+}
+
 /// Degrees of freedom of mixed models.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Df {

@@ -2,7 +2,9 @@
 //! fit says about each.
 
 mod cells;
+pub(crate) mod covariate;
 mod equal;
+pub(crate) mod equivalence;
 pub(crate) mod mixed;
 pub(crate) mod model;
 pub(crate) mod nested;

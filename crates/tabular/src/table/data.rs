@@ -179,7 +179,8 @@ impl Data {
 
     /// Refuses a negative dose where it is the amount of a substance.
     fn refuse_negative_doses(&self, method: Method) -> Result<(), Fault> {
-        if method == Method::Mixed {
+        // A covariate may have any sign; the logarithm of an intensity may not.
+        if matches!(method, Method::Mixed | Method::Ancova | Method::InputOutput) {
             return Ok(());
         }
         for record in &self.records {
