@@ -258,7 +258,7 @@ pub enum Method {
 
 impl Method {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Method; 38] = [
+    pub const ALL: [Method; 40] = [
         Method::Welch,
         Method::Student,
         Method::Paired,

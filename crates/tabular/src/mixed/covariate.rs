@@ -2,7 +2,7 @@
 //! straight lines, or a saturating curve where `--shape` states one.
 
 use crate::fault::Fault;
-use crate::methods::dose_nested;
+use crate::methods::doses::dose_nested;
 use crate::mixed::nested::numbered;
 use crate::outcome::{Found, Outcome, Row};
 use crate::question::{Method, Question, Unit};
