@@ -74,7 +74,7 @@ fn table(rows: &[(&str, usize, usize)], y: impl Fn(usize) -> String) -> String {
 }
 
 /// Every method with what it needs on [`table`]; two have a question of another kind.
-const METHODS: [(&str, &[&str]); 36] = [
+const METHODS: [(&str, &[&str]); 38] = [
     ("welch", &[]),
     ("student", &[]),
     ("paired", &["--response", "y,y2"]),

@@ -1,12 +1,13 @@
 //! From a table and a question to the answer.
 
 use crate::applies::refuse_idle;
+use crate::covariate;
 use crate::fault::Fault;
 use crate::methods::doses::{curves, dose, receptor, synergy};
 use crate::methods::{
     cohorts, counts, difference, factorial, family, groups, one_sample, pairs, power, resampling, robust,
 };
-use crate::mixed::{covariate, equivalence, mixed, model};
+use crate::mixed::{equivalence, mixed, model};
 use crate::outcome::{Found, Outcome};
 use crate::question::{Method, Question};
 use crate::table::roles::{has_groups, told_apart};

@@ -23,6 +23,7 @@ mod answer;
 mod apa;
 mod applies;
 mod choice;
+mod covariate;
 mod fault;
 pub mod level;
 mod methods;

@@ -16,10 +16,13 @@ use statistics::{Alternative, Comparison, DfMethod};
 /// Adds the tests to the rows of differences; `level` is that of the other intervals.
 ///
 /// # Errors
-/// A bound that is not above 0; nothing that is compared.
+/// A bound that is not above 0, a level of 0.5 or less; nothing that is compared.
 pub(crate) fn add(outcome: &mut Outcome, method: Method, bound: f64, level: f64) -> Result<(), Fault> {
     if !(bound.is_finite() && bound > 0.0) {
         return Err(Fault::asked(format!("--equivalence takes a bound above 0: {bound}")));
+    }
+    if level <= 0.5 {
+        return Err(Fault::asked(format!("--equivalence needs --interval above 0.5: {level}")));
     }
     let is_difference = |term: &str| method == Method::OneSample || term.contains(" - ");
     let tested: Vec<usize> = (0..outcome.rows.len())

@@ -2,7 +2,6 @@
 //! fit says about each.
 
 mod cells;
-pub(crate) mod covariate;
 mod equal;
 pub(crate) mod equivalence;
 pub(crate) mod mixed;
