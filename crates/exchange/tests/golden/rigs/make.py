@@ -72,13 +72,6 @@ def wcp_records(name):
     known(name, 20000.0, channels, mine, [0.0, 15.0, 30.0], "2023-02-01T09:12:33.000")
 
 
-def excerpt(source, name, records=2):
-    """The first records of a long file, with their number in the header."""
-    whole = open(source, "rb").read()
-    cut = whole[:1024 + records * 79 * 512].replace(b"NR=42", b"NR=%-2d" % records, 1)
-    open(name, "wb").write(cut)
-
-
 def igor(name, wave, rate_hz, channels):
     data = wave["wData"]
     known(name, rate_hz, channels, [[column] for column in data.T] if data.ndim == 2 else [[data]])
@@ -208,10 +201,6 @@ def check_heka(name, sweeps):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        excerpt(sys.argv[1], "winwcp.wcp")
-    reader, channels, sweeps = wcp("winwcp.wcp")
-    known("winwcp.wcp", 1 / 4.98e-5, channels, sweeps, [0.0, 1.10791015625], "2024-03-26T14:16:02.000")
     wcp_records("two_channels.wcp")
     igor_files()
     axograph("graph.axgr", 2000.0, [("Current", "A")])
