@@ -9,7 +9,6 @@ The CFS files and their truth are those of `make_cfs.py`, the HDF5 file of `make
 """
 import json
 import struct
-import sys
 
 import axographio
 import igor2.binarywave
