@@ -32,6 +32,6 @@ pub enum RunError {
         slices: usize,
     },
     /// No threads could be started.
-    #[error("no threads: {0}")]
+    #[error("threads cannot be started: {0}; --jobs says how many are wanted")]
     Threads(String),
 }

@@ -45,6 +45,9 @@ pub enum LaboratoryError {
     /// A file that the job adds to a results folder cannot be written.
     #[error("{0}")]
     Unwritable(StoreError),
+    /// A results folder cannot be read.
+    #[error("{0}")]
+    Unreadable(StoreError),
     /// There is no such folder.
     #[error("there is no folder {}", .0.display())]
     NoFolder(PathBuf),
@@ -99,6 +102,6 @@ pub enum LaboratoryError {
     #[error("{0}")]
     Missing(String),
     /// No threads could be started.
-    #[error("no threads: {0}")]
+    #[error("threads cannot be started: {0}; --jobs says how many are wanted")]
     Threads(String),
 }

@@ -1,6 +1,7 @@
 //! Results folders: where a job writes if it is not told, and which folders are some.
 
 use crate::error::LaboratoryError;
+use recording::StoreError;
 use results::Entry;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,9 @@ pub(crate) fn existing(folder: &Path) -> Result<&Path, LaboratoryError> {
     if !folder.is_dir() {
         return Err(LaboratoryError::NoFolder(folder.to_owned()));
     }
+    // A folder that may not be looked into is no folder of something else.
+    std::fs::read_dir(folder)
+        .map_err(|source| LaboratoryError::Unreadable(StoreError::Unreadable { path: folder.to_owned(), source }))?;
     if !Entry::Manifest.within(folder).is_file() {
         return Err(LaboratoryError::NotResults(folder.to_owned()));
     }

@@ -1,6 +1,8 @@
 //! How a command ends if it does not succeed: a message and an exit code.
 
-use crate::arguments::exit_codes::{FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, UNEXPECTED, USAGE};
+use crate::arguments::exit_codes::{
+    FAULTY_INPUT, INTERRUPTED, NO_INPUT, NO_OUTPUT, SLICE_FAILED, SYSTEM, UNEXPECTED, USAGE,
+};
 use analysis::AnalysisError;
 use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
@@ -77,6 +79,11 @@ impl Failure {
     /// Input that is not there.
     pub fn no_input(message: impl Into<String>) -> Self {
         Self::error(NO_INPUT, message)
+    }
+
+    /// The system grants too little.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self::error(SYSTEM, message)
     }
 
     /// Output that cannot be written.
@@ -183,7 +190,7 @@ impl From<RunError> for Failure {
             RunError::Store(fault) => store_code(fault),
             RunError::SlicesFailed { .. } => SLICE_FAILED,
             RunError::Interrupted { .. } => INTERRUPTED,
-            RunError::Threads(_) => UNEXPECTED,
+            RunError::Threads(_) => SYSTEM,
         };
         if code == INTERRUPTED { Self::new(code, error.to_string()) } else { Self::error(code, error.to_string()) }
     }
@@ -257,7 +264,10 @@ impl From<LaboratoryError> for Failure {
             LaboratoryError::Report(fault) => fault.into(),
             LaboratoryError::Study(fault) => fault.into(),
             LaboratoryError::Unwritable(_) | LaboratoryError::Scratch { .. } => Self::output(text),
-            LaboratoryError::NoFolder(_) | LaboratoryError::Unfinished { .. } => Self::no_input(text),
+            LaboratoryError::NoFolder(_) | LaboratoryError::Unreadable(_) | LaboratoryError::Unfinished { .. } => {
+                Self::no_input(text)
+            }
+            LaboratoryError::Threads(_) => Self::system(text),
             LaboratoryError::NotResults(_)
             | LaboratoryError::NothingBeside(_)
             | LaboratoryError::Blinded(_)

@@ -4,6 +4,7 @@ mod arguments;
 mod cli;
 mod commands;
 mod failure;
+mod limits;
 mod output;
 mod progress;
 mod words;
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
     // Commands that know more than this say it themselves.
     status::begin(command.doing());
     let (json, only_json) = (command.is_json(), matches!(command, Command::Check(_)));
-    let Err(failure) = execute(command) else { return ExitCode::SUCCESS };
+    let Err(failure) = limits::granted().and_then(|()| execute(command)) else { return ExitCode::SUCCESS };
     status::end();
     if json && let Some(told) = failure.told() {
         // If the reader has left there is nobody to tell.

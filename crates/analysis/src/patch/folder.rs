@@ -7,6 +7,7 @@ use crate::patch::conclude::conclude_patch;
 use crate::patch::findings::PatchFindings;
 use crate::patch::reading::Reading;
 use recording::atomic;
+use recording::table::inert::inert;
 use results::{Entry, Results, WholeCellRig};
 use std::path::Path;
 
@@ -52,7 +53,7 @@ fn table(cells: &[CellMeasures]) -> String {
     text.push_str(",\"F-I curve, pA:Hz\"\n");
     for cell in cells {
         let key = &cell.key;
-        let quoted = |name: &str| name.replace('"', "\"\"");
+        let quoted = |name: &str| inert(name).replace('"', "\"\"");
         let (condition, animal) = (quoted(&key.condition), quoted(&key.animal));
         text.push_str(&format!("\"{condition}\",\"{animal}\",{},{}", key.slice, cell.phase.name()));
         for reading in Reading::ALL {

@@ -4,6 +4,7 @@ use crate::sheet::encoding::decoded;
 use crate::sheet::grid::{self, Grid};
 use crate::sheet::typed::{Misfit, decimal, typed};
 use crate::sheet::{titles, workbook};
+use recording::table::inert::plain;
 use recording::table::{Table, TableError};
 
 /// A table with what its text says beside the values.
@@ -73,7 +74,7 @@ impl Sheet {
             }
             let (column, misfit) = typed(title, &cells, decimal);
             misfits.extend(misfit);
-            table.push(title, column).map_err(|fault| match fault {
+            table.push(plain(title), column).map_err(|fault| match fault {
                 TableError::Twice(_) if title.is_empty() => TableError::Csv {
                     line: titles.line,
                     reason: format!("column {} has no title: expected one above each column", place + 1),

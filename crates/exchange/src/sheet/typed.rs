@@ -3,7 +3,7 @@
 use crate::error::exchange::ExchangeError;
 use crate::sheet::grid::{Grid, Row};
 use crate::sheet::numbers::{Decimal, Says, is_missing, says, value};
-use recording::table::{Column, TableError};
+use recording::table::{Column, TableError, inert};
 use std::path::Path;
 
 /// A cell that is no number in a column of numbers.
@@ -116,7 +116,7 @@ pub(crate) fn typed(title: &str, cells: &[(usize, &str)], decimal: Decimal) -> (
     let misfit = cells.iter().find(spoils).filter(|_| most);
     let misfit =
         misfit.map(|(line, cell)| Misfit { title: title.to_owned(), line: *line, cell: cell.trim().to_owned() });
-    let words = plain.into_iter().map(|cell| (!cell.is_empty()).then(|| cell.to_owned())).collect();
+    let words = plain.into_iter().map(|cell| (!cell.is_empty()).then(|| inert::plain(cell).to_owned())).collect();
     (Column::Text(words), misfit)
 }
 

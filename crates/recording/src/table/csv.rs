@@ -2,18 +2,21 @@
 
 use super::parquet;
 use crate::error::table::TableError;
+use crate::table::inert::{inert, plain};
 use crate::table::records::{Records, fault};
 use crate::table::table::{Column, Table};
 use polars_io::SerWriter;
 use polars_io::prelude::CsvWriter;
 
 pub(super) fn write(table: &Table) -> Result<Vec<u8>, TableError> {
-    let empty_is_missing = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let cell =
+        |text: &Option<String>| text.as_deref().filter(|text| !text.is_empty()).map(|text| inert(text).into_owned());
     let mut blank = Table::new();
     for (name, column) in table.columns() {
+        let name = &*inert(name);
         match column {
             Column::Text(texts) => {
-                blank.push(name, Column::Text(texts.iter().map(empty_is_missing).collect()))?;
+                blank.push(name, Column::Text(texts.iter().map(cell).collect()))?;
             }
             other => blank.push(name, other.clone())?,
         }
@@ -46,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, TableError> {
     }
     let mut table = Table::new();
     for (name, column) in header.iter().zip(cells) {
-        table.push(name.trim(), typed(column, separator == ';'))?;
+        table.push(plain(name.trim()), typed(column, separator == ';'))?;
     }
     Ok(table)
 }
@@ -88,7 +91,7 @@ fn typed(cells: Vec<String>, decimal_comma: bool) -> Column {
     if let Some(values) = all(&cells, false, truth) {
         return Column::Bool(values);
     }
-    Column::Text(cells.into_iter().map(|cell| (!cell.is_empty()).then_some(cell)).collect())
+    Column::Text(cells.into_iter().map(|cell| (!cell.is_empty()).then(|| plain(&cell).to_owned())).collect())
 }
 
 /// Every cell through `read`, missing ones aside; `None` if one does not fit.

@@ -5,6 +5,7 @@ pub(crate) mod csv;
 pub(crate) mod doors;
 pub(crate) mod foreign;
 pub(crate) mod frame;
+pub mod inert;
 pub mod line;
 pub(crate) mod parquet;
 pub(crate) mod records;

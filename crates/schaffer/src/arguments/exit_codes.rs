@@ -10,6 +10,8 @@ pub const FAULTY_INPUT: u8 = 65;
 pub const NO_INPUT: u8 = 66;
 /// A slice failed.
 pub const SLICE_FAILED: u8 = 70;
+/// The system grants too few threads or too little memory.
+pub const SYSTEM: u8 = 71;
 /// The output exists or cannot be written.
 pub const NO_OUTPUT: u8 = 73;
 /// Interrupted; can be resumed.
@@ -24,6 +26,7 @@ Exit codes:
   65  the input is faulty (every fault is listed)
   66  the input is missing
   70  a slice failed; the others are on disk
+  71  the system grants too few threads or too little memory
   73  the output exists or cannot be written
   75  interrupted; --resume goes on";
 
@@ -33,7 +36,7 @@ mod tests {
 
     #[test]
     fn every_code_is_told() {
-        for code in [UNEXPECTED, USAGE, FAULTY_INPUT, NO_INPUT, SLICE_FAILED, NO_OUTPUT, INTERRUPTED] {
+        for code in [UNEXPECTED, USAGE, FAULTY_INPUT, NO_INPUT, SLICE_FAILED, SYSTEM, NO_OUTPUT, INTERRUPTED] {
             assert!(EXIT_CODES.lines().any(|line| line.starts_with(&format!("{code:>4}  "))), "{code}");
         }
     }

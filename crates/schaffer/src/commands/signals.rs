@@ -29,7 +29,8 @@ impl Stop {
         // Without a listener a signal simply ends the program; that is safe too.
         if let Ok(mut signals) = Signals::new(heard) {
             let own = stop.clone();
-            std::thread::spawn(move || signals.forever().for_each(|_| own.hear()));
+            let listener = std::thread::Builder::new().name("signals".to_owned());
+            let _ = listener.spawn(move || signals.forever().for_each(|_| own.hear()));
         }
         stop
     }
