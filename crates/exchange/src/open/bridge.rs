@@ -9,8 +9,8 @@ const SON: &[u8] = b"(C) CED 87";
 
 /// Endings of files that are read.
 const READ: [&str; 20] = [
-    "abf", "nwb", "csv", "tsv", "txt", "xlsx", "ods", "parquet", "atf", "wcp", "axgd", "axgx", "axgr", "ibw", "itx", "pxp", "pxt", "cfs",
-    "dat", "h5",
+    "abf", "nwb", "csv", "tsv", "txt", "xlsx", "ods", "parquet", "atf", "wcp", "axgd", "axgx", "axgr", "ibw", "itx",
+    "pxp", "pxt", "cfs", "dat", "h5",
 ];
 
 /// A format that is not read: the program that writes it, and how it can be read.

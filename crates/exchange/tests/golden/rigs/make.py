@@ -9,7 +9,6 @@ The CFS files and their truth are those of `make_cfs.py`, the HDF5 file of `make
 """
 import json
 import struct
-import sys
 
 import axographio
 import igor2.binarywave
@@ -70,13 +69,6 @@ def wcp_records(name):
     for a, b in zip(sum(mine, []), sum(sweeps, [])):
         assert np.allclose(a, b, rtol=1e-6), name
     known(name, 20000.0, channels, mine, [0.0, 15.0, 30.0], "2023-02-01T09:12:33.000")
-
-
-def excerpt(source, name, records=2):
-    """The first records of a long file, with their number in the header."""
-    whole = open(source, "rb").read()
-    cut = whole[:1024 + records * 79 * 512].replace(b"NR=42", b"NR=%-2d" % records, 1)
-    open(name, "wb").write(cut)
 
 
 def igor(name, wave, rate_hz, channels):
@@ -208,10 +200,6 @@ def check_heka(name, sweeps):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        excerpt(sys.argv[1], "winwcp.wcp")
-    reader, channels, sweeps = wcp("winwcp.wcp")
-    known("winwcp.wcp", 1 / 4.98e-5, channels, sweeps, [0.0, 1.10791015625], "2024-03-26T14:16:02.000")
     wcp_records("two_channels.wcp")
     igor_files()
     axograph("graph.axgr", 2000.0, [("Current", "A")])
