@@ -27,6 +27,12 @@ const LONGEST_ARTEFACT_MS: f64 = 3.0;
 const CLIPPED_RUN: usize = 3;
 /// Usual steps that the step into a flat extreme must exceed.
 const CLIPPED_STEP: f64 = 3.0;
+/// Samples at an extreme that a slow signal needs to be cut off.
+const PILE: usize = 5;
+/// Steps of the converter below an extreme that hold fewer samples than it then.
+const PILE_STEPS: f64 = 8.0;
+/// Share of the range of the sweep that lies between its median and a rail.
+const RAIL_SHARE: f64 = 0.1;
 /// A sweep of more samples is a record without gaps.
 const MOST_SAMPLES: usize = 4_000_000;
 
@@ -196,15 +202,25 @@ pub enum Clipping {
     Both,
 }
 
-/// Whether the extremes of a sweep are flat although the signal ran into them:
-/// at least `CLIPPED_RUN` equal samples at the extreme, reached by a step of
-/// more than `CLIPPED_STEP` usual steps. A true peak is reached slowly.
+/// Whether the extremes of a sweep are flat although the signal ran into them.
+///
+/// - Steep: at least `CLIPPED_RUN` equal samples at the extreme, reached by a step of
+///   more than `CLIPPED_STEP` usual steps. A true peak is reached slowly.
+/// - Slow: samples pile up at an extreme away from the median, see [`piles_up`].
 pub fn clipping(sweep: &[f64]) -> Clipping {
     let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let Some(usual) = median_step(&steps) else { return Clipping::None };
+    let smallest = steps.iter().copied().filter(|step| *step > 0.0).fold(f64::INFINITY, f64::min);
+    let mut sorted = sweep.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let middle = sorted[sorted.len() / 2];
     let low = sweep.iter().copied().fold(f64::INFINITY, f64::min);
     let high = sweep.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let runs_into = |level: f64| {
+        let away = (level - middle).abs() > RAIL_SHARE * (high - low);
+        if away && piles_up(sweep, level, smallest) {
+            return true;
+        }
         let mut from = 0;
         while let Some(start) = (from..sweep.len()).find(|&i| sweep[i] == level) {
             let end = (start..sweep.len()).find(|&i| sweep[i] != level).unwrap_or(sweep.len());
@@ -224,9 +240,50 @@ pub fn clipping(sweep: &[f64]) -> Clipping {
     }
 }
 
+/// Whether samples pile up at an extreme, as those of a slow signal do that was cut off.
+///
+/// The top of a parabola stays within one step q of the converter for a time t, and
+/// within 9 q for 3 t: the eight steps below the extreme hold twice as many samples
+/// as the extreme itself. Where they hold fewer than it, the signal was cut off.
+/// Noise of a step or more leaves one or two samples at the extreme of a whole signal.
+fn piles_up(sweep: &[f64], level: f64, smallest: f64) -> bool {
+    let at = sweep.iter().filter(|value| **value == level).count();
+    let near = sweep.iter().filter(|value| (**value - level).abs() < (PILE_STEPS + 0.5) * smallest).count() - at;
+    at >= PILE && near < at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A response of 1.6 mV in steps of `step`, with noise of `noise` mV from end to end, cut off at `rail`.
+    fn slow(rail: f64, step: f64, noise: f64, seed: usize) -> Vec<f64> {
+        let sample = |i: usize| {
+            let t = (i as f64 - 120.0).max(0.0) / 30.0;
+            let hash = (i + 1 + 1009 * seed).wrapping_mul(2_654_435_761) % 1_000_003;
+            let mv = -1.6 * t * (1.0 - t).exp() + noise * (hash as f64 / 1_000_003.0 - 0.5);
+            (mv.max(rail) / step).round() * step
+        };
+        (0..600).map(sample).collect()
+    }
+
+    #[test]
+    fn a_slow_response_that_is_cut_off_is_clipped_in_either_direction() {
+        for (step, noise) in [(0.0003, 0.02), (0.005, 0.02), (0.0003, 0.1)] {
+            let sweep = slow(-1.2, step, noise, 1);
+            assert_eq!(clipping(&sweep), Clipping::Low, "step {step}, noise {noise}");
+            let turned: Vec<f64> = sweep.iter().map(|mv| -mv).collect();
+            assert_eq!(clipping(&turned), Clipping::High, "step {step}, noise {noise}");
+        }
+    }
+
+    #[test]
+    fn whole_slow_responses_are_not_clipped() {
+        for (step, noise) in [(0.0003, 0.02), (0.005, 0.02), (0.02, 0.02), (0.02, 0.004), (0.0003, 0.1)] {
+            let alarms = (0..500).filter(|&seed| clipping(&slow(-9.0, step, noise, seed)) != Clipping::None).count();
+            assert_eq!(alarms, 0, "step {step}, noise {noise}: {alarms} of 500");
+        }
+    }
 
     /// Sweeps with artefacts of two edges at the given times and a slow response.
     fn sweeps(stimuli: &[usize], shift: usize) -> Vec<Vec<f64>> {
