@@ -112,6 +112,24 @@ fn one_animal_in_a_group_is_not_compared() {
     assert!(!page.contains("No comparison was planned") && !page.contains("NaN"), "{page}");
 }
 
+/// A study that was stopped before its decisions were written gets them when its folder is
+/// analysed.
+#[test]
+fn a_folder_analysed_again_has_its_log_of_exclusions() {
+    let folder = TempDir::new().expect("a folder");
+    let out = folder.path().join("results");
+    schaffer().arg("analyse").arg(shipped("study.toml")).arg("--out").arg(&out).assert().success();
+    let log = fs::read(out.join("exclusions.csv")).expect("exclusions.csv");
+    for file in ["exclusions.csv", "findings.json", "seal.sha256", "report.md", "report.html"] {
+        fs::remove_file(out.join(file)).expect("a file");
+    }
+    schaffer().arg("analyse").arg(&out).assert().success();
+    assert_eq!(fs::read(out.join("exclusions.csv")).expect("exclusions.csv"), log);
+    schaffer().arg("verify").arg(&out).assert();
+    let sealed = fs::read_to_string(out.join("seal.sha256")).expect("a seal");
+    assert!(sealed.contains("  exclusions.csv"), "{sealed}");
+}
+
 /// Values computed with SciPy from the published columns.
 #[test]
 fn the_recorded_data_set_becomes_a_report() {

@@ -8,7 +8,7 @@ use crate::setting::Setting;
 use analysis::Findings;
 use analysis::patch::{PatchFindings, analyse_patch_folder};
 use results::folder::Reach;
-use results::{ResultsFolder, WholeCellRig};
+use results::{Entry, ResultsFolder, WholeCellRig};
 use std::path::{Path, PathBuf};
 use study::{Key, Options, StudyFile};
 
@@ -106,5 +106,9 @@ fn reanalyse(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> 
     if WholeCellRig::is_in(folder) {
         return Ok(Reanalysed::Cells(Box::new(analyse_patch_folder(folder)?)));
     }
-    Ok(Reanalysed::Slices(Box::new(analysis::analyse_folder(folder, Some(jobs))?)))
+    let findings = analysis::analyse_folder(folder, Some(jobs))?;
+    if Entry::Study.within(folder).is_file() {
+        study::write_exclusions_again(folder)?;
+    }
+    Ok(Reanalysed::Slices(Box::new(findings)))
 }

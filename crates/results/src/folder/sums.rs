@@ -55,8 +55,9 @@ impl Part {
     pub(crate) fn of(path: &str) -> Self {
         let first = path.split('/').next().unwrap_or(path);
         let pages = [Entry::Report, Entry::ReportMarkdown];
-        let concluded = [Entry::Measures, Entry::MeasuresCsv, Entry::Slices, Entry::Cells, Entry::Findings];
-        let beside = [Entry::MechanismTable, Entry::Exclusions, Entry::Sensitivity, Entry::Ensemble, Entry::Fit];
+        let concluded =
+            [Entry::Measures, Entry::MeasuresCsv, Entry::Slices, Entry::Cells, Entry::Exclusions, Entry::Findings];
+        let beside = [Entry::MechanismTable, Entry::Sensitivity, Entry::Ensemble, Entry::Fit];
         let is = |entries: &[Entry]| entries.iter().any(|entry| entry.name() == first);
         match () {
             () if is(&[Entry::Figures]) => Self::Figures,

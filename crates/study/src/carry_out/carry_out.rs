@@ -77,8 +77,8 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<(ResultsFolder, Findi
     let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
     let stage = match (&options.key, &file.blinding) {
         (Some(_), _) => "after unblinding",
-        (None, Some(_)) => "before unblinding",
-        (None, None) => "not blinded",
+        (None, Some(_)) => log::BLINDED,
+        (None, None) => log::NOT_BLINDED,
     };
     log::write(&file, options.out, stage)?;
     if let Some((key, blinded)) = &options.key

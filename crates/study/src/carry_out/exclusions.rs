@@ -5,8 +5,14 @@ use crate::carry_out::blinding::Key;
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
 use recording::table::Table;
-use results::Entry;
+use results::manifest::Blinding;
+use results::{Entry, Results};
 use std::path::Path;
+
+/// Stage of a decision in a study without codes.
+pub(crate) const NOT_BLINDED: &str = "not blinded";
+/// Stage of a decision before anyone knew what the codes stand for.
+pub(crate) const BLINDED: &str = "before unblinding";
 
 /// One decision about a slice or some sweeps.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +23,22 @@ struct Decision {
     what: String,
     taken: bool,
     reason: String,
+}
+
+/// Writes the log of a results folder again from the study file in it. That of a study
+/// that was unblinded stays: its conditions are told by a key that is not there.
+///
+/// # Errors
+/// [`StudyError`] if the study file, the manifest or `slices.csv` cannot be read, or the
+/// log not written.
+pub fn write_again(results: &Path) -> Result<(), StudyError> {
+    let stage = match Results::open(results)?.manifest.blinding {
+        Some(Blinding::Unblinded { .. }) => return Ok(()),
+        Some(Blinding::Blinded { .. }) => BLINDED,
+        None => NOT_BLINDED,
+    };
+    let (file, _) = StudyFile::read(&Entry::Study.within(results))?;
+    write(&file, results, stage)
 }
 
 /// Writes the log of a results folder from its `slices.csv` and the decisions of
