@@ -153,9 +153,12 @@ fn caption(scene: &Scene) -> Caption {
     let means: Vec<String> = findings
         .groups
         .iter()
-        .map(|group| format!("{} {}", group.condition, crate::numbers::plain(group.mean, 1)))
+        .map(|group| {
+            let under = if scene.inductions().len() > 1 { format!("{}: ", group.induction) } else { String::new() };
+            format!("{under}{} {}", group.condition, crate::numbers::plain(group.mean, 1))
+        })
         .collect();
-    let alt = format!("Potentiation in % of each slice and animal per condition. Means: {}.", means.join(", "));
+    let alt = format!("Potentiation in % of each slice and animal per condition. Means: {}.", evidence::listed(&means));
     Caption { slug: "potentiation".to_owned(), title: "Potentiation of each slice and animal".to_owned(), legend, alt }
 }
 
