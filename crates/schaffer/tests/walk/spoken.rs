@@ -108,8 +108,9 @@ pub fn prose(page: &str) -> String {
 pub fn drawn_words(svg: &str) -> String {
     let text = Regex::new(r"(?s)<text[^>]*>([^<]*)</text>").expect("a pattern of this file");
     let mark = Regex::new(r"^[−+]?[0-9.,]+ ?(%|ms|mV|pA|nM|µM|mM|min|h|s)?$").expect("a pattern of this file");
-    let words = text.captures_iter(svg).map(|hit| hit[1].trim().to_owned());
-    words.filter(|one| !mark.is_match(one)).collect::<Vec<_>>().join("\n")
+    let words = text.captures_iter(svg).map(|hit| hit[1].trim().replace("&gt;", ">").replace("&lt;", "<"));
+    let words = words.filter(|one| !mark.is_match(one));
+    words.map(|one| EXEMPT.replace_all(&one, " ").into_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// Some words to either side of a place.
