@@ -3,9 +3,11 @@
 //! gathers the rows and remarks.
 
 mod evidence;
+mod listing;
 mod remark;
 mod row;
 
 pub use evidence::Evidence;
+pub use listing::listed;
 pub use remark::{Remark, RemarkKind};
 pub use row::EvidenceRow;

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod program;
+mod walk;
 
 use program::Command;
 use regex::Regex;
@@ -12,6 +13,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use walk::{Known, drawn_words, every_number, prose, strange_cells, unknown_numbers, wrong_counts, wrong_tenses};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_schaffer");
 
@@ -355,7 +357,92 @@ fn exclusions_are_told(told: &Told) {
     }
 }
 
+/// What the report, the page and the drawings say that is not in the findings or the plan:
+/// numbers in their unit and at their decimals, n of slices and animals, tenses.
+fn not_so(told: &Told) -> Vec<String> {
+    let known = Known::of(&told.findings, &told.manifest);
+    let said = prose(&told.markdown);
+    let mut wrong = Vec::new();
+    let mut add = |place: &str, what: Vec<String>| wrong.extend(what.into_iter().map(|one| format!("{place}: {one}")));
+    add("report.md", unknown_numbers(&said, &known));
+    add("report.md, n", wrong_counts(&said, &told.findings));
+    add("report.md, tense", wrong_tenses(&said, simulated(told)));
+    add("report.html, n", wrong_counts(&told.page, &told.findings));
+    add("terminal, n", wrong_counts(&told.terminal, &told.findings));
+    let mut held = BTreeSet::new();
+    every_number(&told.findings, &mut held);
+    if let Ok(table) = fs::read_to_string(told.folder.join("mechanism.csv")) {
+        let cells = table.split([',', '\n']).filter_map(|cell| cell.parse::<f64>().ok());
+        held.extend(cells.map(f64::to_bits));
+    }
+    for entry in fs::read_dir(told.folder.join("figures")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = || fs::read_to_string(&path).unwrap();
+        match path.extension().and_then(|end| end.to_str()) {
+            Some("csv") => add(&name, strange_cells(&text(), &held)),
+            Some("svg") => add(&name, unknown_numbers(&drawn_words(&text()), &known)),
+            _ => {}
+        }
+    }
+    wrong
+}
+
+/// All numbers whose key is one of `keys`, changed by more than their rounding.
+fn perturb(value: &mut Value, keys: &[&str], within: bool) {
+    match value {
+        Value::Number(number) if within => {
+            let was = number.as_f64().unwrap();
+            *value = if number.is_f64() { (was * 1.37 + 0.531).into() } else { (was as u64 + 17).into() };
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| perturb(item, keys, within)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                perturb(field, keys, within || keys.contains(&name.as_str()));
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_walk_sees_each_kind_of_number_that_is_changed() {
+    let told = run("mutants", &small(&experiments().join("quick.toml"), &[]));
+    assert_eq!(not_so(&told), Vec::<String>::new());
+    // Numbers that stand in several places are changed in all of them.
+    let kinds: [&[&str]; 9] = [
+        &["mean"],
+        &["estimate", "difference", "effect"],
+        &["ci"],
+        &["se"],
+        &["sd", "sd_animal", "sd_mean"],
+        &["sem"],
+        &["p", "p_adjusted"],
+        &["statistic"],
+        &["n_slices"],
+    ];
+    for keys in kinds {
+        let mut mutant = Told::of("mutants", &told.folder, told.terminal.clone());
+        perturb(&mut mutant.findings, keys, false);
+        assert_ne!(mutant.findings, told.findings, "{keys:?} are no keys of the findings");
+        assert!(!not_so(&mutant).is_empty(), "{keys:?} changed and nobody saw it");
+    }
+    for (from, to) in [
+        ("Recordings were simulated", "Recordings are simulated"),
+        ("would need", "will need"),
+        ("N = 3 virtual animals", "N = 4 virtual animals"),
+        ("control 3 (3)", "control 5 (3)"),
+    ] {
+        let mut mutant = Told::of("mutants", &told.folder, told.terminal.clone());
+        mutant.markdown = mutant.markdown.replace(from, to);
+        assert_ne!(mutant.markdown, told.markdown, "{from}");
+        assert!(!not_so(&mutant).is_empty(), "{to} and nobody saw it");
+    }
+}
+
 fn walked(told: &Told) {
+    let wrong = not_so(told);
+    assert!(wrong.is_empty(), "{}:\n{}", told.name, wrong.join("\n"));
     numbers_are_of_the_findings(told);
     intervals_and_p_agree(told);
     names_are_of_the_plan(told);

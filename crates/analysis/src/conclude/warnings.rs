@@ -92,7 +92,7 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
     let mut warnings = Vec::new();
     let names = |pick: &dyn Fn(&Cell) -> bool| {
         let names: Vec<&str> = arm.cells.iter().filter(|c| pick(c)).map(|c| c.condition.name.as_str()).collect();
-        names.join(", ")
+        evidence::listed(&names)
     };
     let list = |names: String, text: &dyn Fn(&str) -> String| (!names.is_empty()).then(|| text(&names));
     warnings.extend(list(names(&|c| c.is_empty() && c.measured.is_empty()), &|n| {
@@ -167,7 +167,7 @@ pub(crate) fn on_fit(fit: &ModelFit) -> Vec<String> {
             "{}: slices of one animal are no more alike than slices of different animals in {} (variance between animals \
              estimated at or below 0); animals, not slices, still set the degrees of freedom.",
             fit.induction,
-            below.join(", ")
+            evidence::listed(&below)
         ));
     } else if fit.singular {
         warnings.push(format!(

@@ -58,7 +58,8 @@ impl Plan {
         }
         if design.slices_per_animal == 1 && design.animals > 1 && !design.within_animal {
             warn(
-                "1 slice from each animal: variances between animals and between slices cannot be told apart; state                  slices_per_animal = 2 or more if that matters"
+                "1 slice from each animal: variances between animals and between slices cannot be told apart; \
+                 state slices_per_animal = 2 or more if that matters"
                     .to_owned(),
             );
         }

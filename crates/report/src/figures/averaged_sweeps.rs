@@ -216,7 +216,7 @@ fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
         window[1],
         scene.slices(),
         scene.animals(),
-        counts.join(", ")
+        evidence::listed(&counts)
     );
     let alt = "Averaged responses before and after induction for each condition, with scale bars.".to_owned();
     Caption { slug, title: "Averaged sweeps before and after induction".to_owned(), legend, alt }

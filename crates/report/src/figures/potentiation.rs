@@ -154,13 +154,16 @@ fn caption(scene: &Scene) -> Caption {
     let means: Vec<String> = findings
         .groups
         .iter()
-        .map(|group| format!("{} {}", group.condition, crate::numbers::plain(group.mean, 1)))
+        .map(|group| {
+            let under = if scene.inductions().len() > 1 { format!("{}: ", group.induction) } else { String::new() };
+            format!("{under}{} {}", group.condition, crate::numbers::plain(group.mean, 1))
+        })
         .collect();
     let what = match scene.further {
         None => "Potentiation in %".to_owned(),
         Some(_) => format!("Change of the {} ({})", scene.quantity(), findings.outcome.unit),
     };
-    let alt = format!("{what} of each slice and animal per condition. Means: {}.", means.join(", "));
+    let alt = format!("{what} of each slice and animal per condition. Means: {}.", evidence::listed(&means));
     let title = if scene.further.is_some() { "change" } else { "Potentiation" };
     Caption { slug: "potentiation".to_owned(), title: format!("{title} of each slice and animal"), legend, alt }
 }

@@ -190,7 +190,7 @@ impl<'a> Scene<'a> {
                     .filter_map(|condition| self.group(induction, &condition.name))
                     .map(|group| format!("{} {} ({})", group.condition, group.n_slices, group.n_animals))
                     .collect();
-                let list = groups.join(", ");
+                let list = evidence::listed(&groups);
                 if inductions.len() > 1 { format!("{induction}: {list}") } else { list }
             })
             .collect();

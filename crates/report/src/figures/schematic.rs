@@ -26,6 +26,17 @@ impl Span {
     }
 }
 
+/// What was applied, each name once: one dose may flow in several ways.
+fn each_once(applied: &[Application]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for name in applied.iter().map(Application::name) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Draws the figure.
 pub fn draw(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let manifest = &scene.sources.manifest;
@@ -171,7 +182,7 @@ fn caption(scene: &Scene) -> Caption {
         [] => ("", String::new()),
         some => (
             " Black bars: when each compound flowed, with the symbols of its conditions.",
-            format!(" {}.", some.iter().map(Application::name).collect::<Vec<String>>().join(", ")),
+            format!(" {}.", evidence::listed(&each_once(some))),
         ),
     };
     Caption {

@@ -43,7 +43,7 @@ fn design(scene: &Scene) -> String {
     let conditions: Vec<&str> = scene.conditions().iter().map(|condition| condition.name.as_str()).collect();
     format!(
         "Groups: {}. Reference: {}. Experimental unit: {}.",
-        conditions.join(", "),
+        evidence::listed(&conditions),
         scene.reference(),
         scene.sources.findings.experimental_unit
     )

@@ -326,7 +326,7 @@ fn caption(scene: &Scene, slug: String, panels: &[Panel]) -> Caption {
     let alt = format!(
         "Time course of the {} in % of baseline against time after induction for {}.",
         scene.quantity(),
-        scene.conditions().iter().map(|plan| plan.name.as_str()).collect::<Vec<_>>().join(", ")
+        evidence::listed(&scene.conditions().iter().map(|plan| plan.name.as_str()).collect::<Vec<_>>())
     );
     Caption { slug, title: format!("Time course of the {}", scene.quantity()), legend, alt }
 }
