@@ -172,5 +172,5 @@ fn tables_of_values_are_inspected_by_column() {
         ("a", Some("mV/ms"), 2, 1)
     );
     assert_eq!(column.values.as_ref().unwrap().mean, -0.75);
-    assert!(found.remarks[0].contains("time course"));
+    assert_eq!(found.remarks, ["measured values over time: 2 recordings at 3 times"]);
 }

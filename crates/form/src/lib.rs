@@ -12,8 +12,6 @@
 mod document;
 mod fault;
 mod faults;
-mod name;
-mod nearest;
 mod page;
 mod place;
 mod schema;
@@ -21,14 +19,15 @@ mod section;
 mod shape;
 mod source;
 mod values;
+mod words;
 
 pub use document::{describe, read};
 pub use fault::Fault;
 pub use faults::Faults;
-pub use name::{LONGEST_LINE, LONGEST_NAME, unfit_line, unfit_name};
-pub use nearest::{alike, nearest};
 pub use page::{At, Page};
 pub use place::line_and_column;
 pub use section::{Section, unknown};
 pub use shape::Shape;
 pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, shown, standard_input};
+pub use words::name::{LONGEST_LINE, LONGEST_NAME, unfit_line, unfit_name};
+pub use words::nearest::{alike, nearest};

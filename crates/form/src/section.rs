@@ -3,9 +3,9 @@
 //! asked for are faults too.
 
 use crate::fault::Fault;
-use crate::nearest::nearest;
 use crate::page::Page;
 use crate::shape::{Kind, Shape};
+use crate::words::nearest::nearest;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

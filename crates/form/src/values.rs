@@ -2,10 +2,10 @@
 //! the file says something else.
 
 use crate::fault::Fault;
-use crate::name::{unfit_line, unfit_name, unfit_text};
 use crate::page::At;
 use crate::section::{Section, unknown};
 use crate::shape::{Kind, Shape};
+use crate::words::name::{unfit_line, unfit_name, unfit_text};
 use quantity::QuantityError;
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
@@ -40,10 +40,11 @@ impl<'t> Section<'t> {
         None
     }
 
-    /// A text of one line that is not empty and has at most so many characters.
+    /// A text of one line of at most so many characters, which may be empty.
     pub fn line(&mut self, key: &'static str, most: usize) -> Option<At<String>> {
         let text = self.text(key)?;
-        self.unless(key, unfit_line(&text, most), text)
+        let unfit = if text.is_empty() { None } else { unfit_line(&text, most) };
+        self.unless(key, unfit, text)
     }
 
     /// A text that is printed as a name.

@@ -45,9 +45,10 @@ proptest! {
 
     #[test]
     fn print_then_read_returns_the_same_number(x in positive(), y in signed()) {
-        returns(Time::from_ms(x))?;
-        returns(Frequency::from_hz(x))?;
-        returns(Concentration::from_um(x))?;
+        // What no laboratory can mean is refused.
+        returns(Time::from_ms(x.min(3.2e12)))?;
+        returns(Frequency::from_hz(x.min(1e12)))?;
+        returns(Concentration::from_um(x.min(1e8)))?;
         returns(Conductance::from_ns(x))?;
         returns(Fraction::from_value(x))?;
         returns(Age::from_postnatal_days(x))?;

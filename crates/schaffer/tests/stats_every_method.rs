@@ -343,6 +343,7 @@ fn value_of(choice: Choice) -> Option<&'static str> {
         Choice::Entry => "0.01",
         Choice::Spending => "pocock",
         Choice::Gates => "serial",
+        Choice::Slopes => "equal",
         _ => "3",
     })
 }
@@ -371,6 +372,8 @@ fn changes_nothing(method: Method, choice: Choice) -> bool {
         C::Response | C::Group | C::Animal | C::Slice | C::Unit | C::Dose | C::Within | C::Design | C::Random => true,
         // What it writes is a file: stats_forest.rs.
         C::Forest => true,
+        // Where all degrees of freedom are those of animals, both ways of counting them agree.
+        C::Df => method == Method::InputOutput,
         C::Seed | C::Resamples => matches!(method, Method::Permutation | Method::Cluster),
         _ => false,
     }

@@ -33,8 +33,9 @@ fn fitted(table: &str, model: &CovariateModel) -> Covariance {
     fit(&data, model).unwrap()
 }
 
+/// To the five digits that R prints.
 fn close(found: f64, wanted: f64) {
-    assert!((found - wanted).abs() <= 2e-5 * wanted.abs(), "{found} for {wanted}");
+    assert!((found - wanted).abs() <= 5e-5 * wanted.abs(), "{found} for {wanted}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub mod stand;
 
 pub use crate::carry_out::blinding::Key;
 pub use crate::carry_out::carry_out::{Options, carry_out};
-pub use crate::carry_out::exclusions::write_again as write_exclusions_again;
+pub use crate::carry_out::exclusions::write_exclusions;
 pub use crate::error::StudyError;
 pub use crate::file::check::check;
 pub use crate::file::file::StudyFile;

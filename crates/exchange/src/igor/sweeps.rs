@@ -69,12 +69,7 @@ pub(crate) fn of(
     let timed: Vec<(Wave, f64)> =
         waves.into_iter().filter_map(|wave| rate_hz(&wave, said).map(|rate_hz| (wave, rate_hz))).collect();
     if timed.is_empty() {
-        let remedy = "its unit of time (Igor: SetScale/P x 0,0.05,\"ms\",wave), the unit, or the rate in Hz";
-        return Err(ExchangeError::Unstated {
-            path: path.to_owned(),
-            what: "the unit of the rows of the waves",
-            remedy,
-        });
+        return Err(untimed(path));
     }
     if timed.len() < all {
         left_out.push(format!("{} waves are left out: their rows have no unit of time", all - timed.len()));
@@ -109,6 +104,12 @@ pub(crate) fn of(
     };
     let strided = Strided::new(path, source, sweeps).map_err(|problem| ExchangeError::problem(path, problem))?;
     Ok((head, strided))
+}
+
+/// Rows of all waves without a unit of time.
+fn untimed(path: &Path) -> ExchangeError {
+    let remedy = "its unit of time (Igor: SetScale/P x 0,0.05,\"ms\",wave), the unit, or the rate in Hz";
+    ExchangeError::Unstated { path: path.to_owned(), what: "the unit of the rows of the waves", remedy }
 }
 
 fn channel(name: String, own: &str, said: &Said) -> TraceChannel {

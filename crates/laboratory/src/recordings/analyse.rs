@@ -108,7 +108,7 @@ fn reanalyse(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> 
     }
     let findings = analysis::analyse_folder(folder, Some(jobs))?;
     if Entry::Study.within(folder).is_file() {
-        study::write_exclusions_again(folder)?;
+        study::write_exclusions(folder)?;
     }
     Ok(Reanalysed::Slices(Box::new(findings)))
 }

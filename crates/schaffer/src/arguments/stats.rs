@@ -171,7 +171,7 @@ pub struct Stats {
     pub at: Option<f64>,
     /// Bound of equivalence either side of 0, unit of the response: adds two
     /// one-sided tests (mixed, one-sample, ancova).
-    #[arg(long, value_name = "BOUND")]
+    #[arg(long, value_name = "BOUND", allow_negative_numbers = true)]
     pub equivalence: Option<f64>,
     /// Leave out rows without a response, and say how many.
     #[arg(long)]

@@ -31,7 +31,7 @@ struct Decision {
 /// # Errors
 /// [`StudyError`] if the study file, the manifest or `slices.csv` cannot be read, or the
 /// log not written.
-pub fn write_again(results: &Path) -> Result<(), StudyError> {
+pub fn write_exclusions(results: &Path) -> Result<(), StudyError> {
     let stage = match Results::open(results)?.manifest.blinding {
         Some(Blinding::Unblinded { .. }) => return Ok(()),
         Some(Blinding::Blinded { .. }) => BLINDED,

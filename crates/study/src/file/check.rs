@@ -128,6 +128,12 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             notes.at(span, "induction and induction_sweep: expected one of them");
         }
     }
+    check_tables(file, &folder, notes);
+    check_means(file, notes);
+}
+
+/// Tables of time courses and of input–output curves.
+fn check_tables(file: &StudyFile, folder: &Path, notes: &mut Notes) {
     for table in &file.table {
         let source = folder.join(table.file.get_ref());
         if !source.is_file() {
@@ -158,7 +164,6 @@ fn check_slices(file: &StudyFile, path: &Path, notes: &mut Notes) {
             notes.at(table.file.span(), format!("there is no file {}", source.display()));
         }
     }
-    check_means(file, notes);
 }
 
 /// Means of groups are one number each, however many recordings are behind them: with

@@ -1,6 +1,6 @@
 //! `[[input_output]]` of a study: tables of input–output curves, a row for each response.
 
-use crate::file::read_recording::placed;
+use crate::file::placed::placed;
 use analysis::curves::When;
 use form::Section;
 use std::path::PathBuf;

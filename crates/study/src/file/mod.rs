@@ -6,6 +6,7 @@ pub(crate) mod file;
 pub(crate) mod files;
 pub(crate) mod fit;
 pub(crate) mod input_output;
+pub(crate) mod placed;
 pub(crate) mod read;
 pub(crate) mod read_recording;
 pub(crate) mod read_table;

@@ -7,7 +7,8 @@ use crate::file::file::{
 };
 use crate::file::fit::{BoundedPart, FitPart, FreePart, PairedPulsePart};
 use crate::file::input_output::read_input_output;
-use crate::file::read_recording::{DEFLECTIONS, placed, read_recording};
+use crate::file::placed::placed;
+use crate::file::read_recording::{DEFLECTIONS, read_recording};
 use crate::file::read_table::read_table;
 use crate::file::{OverridePart, RecordingPart};
 use form::{At, Fault, FileKind, Section, Shape};

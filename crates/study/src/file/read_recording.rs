@@ -1,10 +1,9 @@
 //! `[recording]` of a study, and the same keys within a slice.
 
 use crate::file::file::{ChannelChoice, RecordingPart, StepPart};
-use form::{At, Section};
+use form::Section;
 use quantity::{Time, Voltage};
 use results::plan::Deflection;
-use toml::Spanned;
 
 /// Directions of a response by their words.
 pub(super) const DEFLECTIONS: [(&str, Deflection); 2] =
@@ -44,9 +43,4 @@ fn read_step(mut section: Section<'_>) -> Option<StepPart> {
     let size = section.quantity::<Voltage>("size");
     section.close();
     Some(StepPart { from: from?.value, to: to?.value, size: size?.value })
-}
-
-/// A value with its place, as the parts keep it.
-pub(super) fn placed<T>(at: At<T>) -> Spanned<T> {
-    Spanned::new(at.span, at.value)
 }

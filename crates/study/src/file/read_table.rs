@@ -1,6 +1,6 @@
 //! `[[table]]` of a study: time courses that were measured elsewhere.
 
-use crate::file::read_recording::placed;
+use crate::file::placed::placed;
 use crate::file::table::{TablePart, Titles};
 use form::Section;
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 //! for each, and a train into one.
 
 use crate::error::StudyError;
-use crate::recordings::sweeps::Source;
 use analysis::gap_free;
+use exchange::TraceFile;
 
 /// Shortest record that is taken for one without gaps, s.
 const SHORTEST_S: f64 = 5.0;
@@ -30,20 +30,26 @@ pub(super) struct Piece {
 }
 
 /// The pieces of a record; `None` for a file with sweeps of its own. `stated` are
-/// pulses after the first sample of the record, ms.
-pub(super) fn pieces(source: &Source, stated: Option<&[f64]>) -> Result<Option<Vec<Piece>>, StudyError> {
-    let rate_hz = source.file.rate_hz();
-    let length = source.file.sweep_len(0);
-    let noted = source.file.note(0).is_some_and(|note| !note.stimulus_ms.is_empty());
-    if source.file.sweep_count() != 1 || noted || (length as f64) < SHORTEST_S * rate_hz {
+/// pulses after the first sample of the record, ms; values of the channel times `factor`
+/// are mV or pA.
+pub(super) fn pieces(
+    file: &TraceFile,
+    (channel, factor): (usize, f64),
+    stated: Option<&[f64]>,
+) -> Result<Option<Vec<Piece>>, StudyError> {
+    let rate_hz = file.rate_hz();
+    let length = file.sweep_len(0);
+    let noted = file.note(0).is_some_and(|note| !note.stimulus_ms.is_empty());
+    if file.sweep_count() != 1 || noted || (length as f64) < SHORTEST_S * rate_hz {
         return Ok(None);
     }
-    let at = match (stated, marks(source)?) {
+    let at = match (stated, marks(file, channel)?) {
         (Some(stated), _) => stated.iter().map(|ms| (ms * rate_hz / 1000.0).round() as usize).collect(),
         (None, Some(edges)) => edges,
         (None, None) => {
             let mut values = Vec::new();
-            source.read(0, &mut values)?;
+            file.read_sweep(0, channel, &mut values)?;
+            values.iter_mut().for_each(|value| *value *= factor);
             gap_free::stimuli(&values, rate_hz)
         }
     };
@@ -52,14 +58,14 @@ pub(super) fn pieces(source: &Source, stated: Option<&[f64]>) -> Result<Option<V
 }
 
 /// Rising edges of another channel that marks the pulses by its name and its two levels.
-fn marks(source: &Source) -> Result<Option<Vec<usize>>, StudyError> {
-    for (place, channel) in source.file.channels().iter().enumerate() {
+fn marks(file: &TraceFile, own: usize) -> Result<Option<Vec<usize>>, StudyError> {
+    for (place, channel) in file.channels().iter().enumerate() {
         let name = channel.name.to_lowercase();
-        if place == source.channel || !MARKS.iter().any(|word| name.contains(word)) {
+        if place == own || !MARKS.iter().any(|word| name.contains(word)) {
             continue;
         }
         let mut values = Vec::new();
-        source.file.read_sweep(0, place, &mut values)?;
+        file.read_sweep(0, place, &mut values)?;
         if let Some(edges) = gap_free::edges(&values) {
             return Ok(Some(edges));
         }

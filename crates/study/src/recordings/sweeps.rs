@@ -270,7 +270,7 @@ pub fn read(files: &[PathBuf], settings: &Settings) -> Result<SliceSweeps, Study
         let interval_s = settings.own.interval.map(|interval| interval.s());
         let mut values = Vec::new();
         let stated = settings.stimulus_ms();
-        if let Some(pieces) = gap_free::pieces(&source, stated.as_deref())? {
+        if let Some(pieces) = gap_free::pieces(&source.file, (source.channel, source.factor), stated.as_deref())? {
             source.read(0, &mut values)?;
             all.add_kind(kind_of(&source, &values), path)?;
             let rate_hz = source.file.rate_hz();
