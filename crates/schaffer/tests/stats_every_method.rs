@@ -392,7 +392,11 @@ fn options_that_are_taken_are_used() {
             if options.contains(&name.as_str()) {
                 continue;
             }
-            let value = if choice == Choice::Reference { Some("allo") } else { value_of(choice) };
+            let value = match choice {
+                Choice::Reference => Some("allo"),
+                Choice::Slopes if method == Method::Ancova => Some("by-group"),
+                _ => value_of(choice),
+            };
             let more: Vec<&str> = std::iter::once(name.as_str()).chain(value).collect();
             let with = asked(method.name(), &text, &[options, more.as_slice()].concat());
             assert_ne!(with.ok().as_ref(), Some(&plain), "{} takes {name} and does nothing with it", method.name());
