@@ -206,7 +206,7 @@ pub enum Clipping {
 ///
 /// - Steep: at least `CLIPPED_RUN` equal samples at the extreme, reached by a step of
 ///   more than `CLIPPED_STEP` usual steps. A true peak is reached slowly.
-/// - Slow: samples pile up at an extreme away from the median, see [`piles_up`].
+/// - Slow: samples pile up at an extreme away from the median, see `piles_up`.
 pub fn clipping(sweep: &[f64]) -> Clipping {
     let steps: Vec<f64> = sweep.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
     let Some(usual) = median_step(&steps) else { return Clipping::None };

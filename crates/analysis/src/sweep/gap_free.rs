@@ -2,7 +2,7 @@
 //!
 //! A single large step (a movement, a switch) must not hide the stimuli, so that the
 //! threshold does not come from the largest step of all: the record is cut into blocks
-//! of [`BLOCK_S`]; the largest step of each that stands out from the usual step is a
+//! of `BLOCK_S`; the largest step of each that stands out from the usual step is a
 //! candidate, and stimuli are steps above a share of the median candidate. A digital
 //! channel that marks the pulses is read directly.
 

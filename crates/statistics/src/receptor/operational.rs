@@ -215,8 +215,10 @@ pub fn operational(agonists: &[AgonistData], level: f64) -> Result<Operational, 
     let equal_transduction = against(&partial, Tied::Transduction);
     Ok(Operational { system: described, agonists: others, equal_tau, equal_transduction })
 }
+/// Agonist and dose of each value, and the values.
+type Stacked = (Vec<(usize, f64)>, Vec<f64>);
 
-fn stacked(agonists: &[AgonistData]) -> Result<(Vec<(usize, f64)>, Vec<f64>), StatisticsError> {
+fn stacked(agonists: &[AgonistData]) -> Result<Stacked, StatisticsError> {
     let (mut rows, mut response) = (Vec::new(), Vec::new());
     for (k, data) in agonists.iter().enumerate() {
         let named =
