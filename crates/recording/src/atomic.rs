@@ -32,7 +32,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     written.map_err(unwritable)
 }
 
-/// [`write`] for what writes into files by their names: `fill` gets the temporary one,
+/// [`write()`] for what writes into files by their names: `fill` gets the temporary one,
 /// which is there and empty.
 ///
 /// # Errors
