@@ -29,6 +29,7 @@ pub use crate::published::volume_conductor;
 pub use crate::pulse::{Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
 #[doc(hidden)]
 pub use crate::slice::parts;
-pub use crate::slice::plasticity::Plasticity;
+pub use crate::slice::physiology;
+pub use crate::slice::plasticity::{Homeostasis, Plasticity};
 pub use crate::slice::simulate::{simulate_slice, simulate_slice_under};
 pub use crate::slice::spines::chosen::ChosenRule;

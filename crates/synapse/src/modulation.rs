@@ -14,18 +14,34 @@ pub struct Modulation {
     pub nmda_2c_gain: f64,
     /// × GluN2D conductance.
     pub nmda_2d_gain: f64,
-    /// × conductance of the fast GABA-A IPSC.
+    /// × conductance of the perisomatic fast GABA-A IPSC.
     pub gaba_a_fast_gain: f64,
-    /// × decay time constant of the fast GABA-A IPSC.
+    /// × decay time constant of the perisomatic fast GABA-A IPSC.
     pub gaba_a_fast_decay: f64,
+    /// × conductance of the dendritic fast GABA-A IPSC.
+    pub gaba_a_dendritic_gain: f64,
+    /// × decay time constant of the dendritic fast GABA-A IPSC.
+    pub gaba_a_dendritic_decay: f64,
     /// × conductance of the slow (α5) GABA-A IPSC.
     pub gaba_a_slow_gain: f64,
     /// × decay time constant of the slow (α5) GABA-A IPSC.
     pub gaba_a_slow_decay: f64,
-    /// × tonic GABA-A conductance.
+    /// × tonic GABA-A conductance, both pools.
     pub gaba_a_tonic_gain: f64,
-    /// Extra tonic GABA-A conductance by direct gating, nS (at full rectification).
+    /// × α5 pool of the tonic GABA-A conductance.
+    pub gaba_a_alpha5_gain: f64,
+    /// × δ pool of the tonic GABA-A conductance.
+    pub gaba_a_delta_gain: f64,
+    /// × uptake of GABA: ambient GABA is its inverse.
+    pub gaba_uptake: f64,
+    /// × extrusion of chloride by KCC2.
+    pub chloride_extrusion: f64,
+    /// Shift of the resting reversal potential of GABA-A currents, mV.
+    pub gaba_reversal_shift_mv: f64,
+    /// GABA-A conductance opened by direct gating, nS; it does not rectify.
     pub gaba_a_direct_ns: f64,
+    /// GABA-A conductance of synaptic (γ2) receptors opened by an agonist, nS.
+    pub gaba_a_gamma2_ns: f64,
     /// Use-dependent block of GABA-A: fraction blocked at full activation, 0–1.
     pub gaba_a_use_block: f64,
     /// Depolarising shift of the reversal potential of the slow GABA-A IPSC, mV:
@@ -35,6 +51,8 @@ pub struct Modulation {
     pub gaba_b_post_gain: f64,
     /// × effect of the presynaptic GABA-B autoreceptor.
     pub gaba_b_pre_gain: f64,
+    /// × effect of the GABA-B heteroreceptor on release of glutamate.
+    pub gaba_b_hetero_gain: f64,
     /// × release probability of the Schaffer collaterals.
     pub release_gain: f64,
     /// × facilitation increment of the Schaffer collaterals.
@@ -65,14 +83,23 @@ impl Default for Modulation {
             nmda_2d_gain: 1.0,
             gaba_a_fast_gain: 1.0,
             gaba_a_fast_decay: 1.0,
+            gaba_a_dendritic_gain: 1.0,
+            gaba_a_dendritic_decay: 1.0,
             gaba_a_slow_gain: 1.0,
             gaba_a_slow_decay: 1.0,
             gaba_a_tonic_gain: 1.0,
+            gaba_a_alpha5_gain: 1.0,
+            gaba_a_delta_gain: 1.0,
+            gaba_uptake: 1.0,
+            chloride_extrusion: 1.0,
+            gaba_reversal_shift_mv: 0.0,
             gaba_a_direct_ns: 0.0,
+            gaba_a_gamma2_ns: 0.0,
             gaba_a_use_block: 0.0,
             gaba_a_slow_shift_mv: 0.0,
             gaba_b_post_gain: 1.0,
             gaba_b_pre_gain: 1.0,
+            gaba_b_hetero_gain: 1.0,
             release_gain: 1.0,
             facilitation_gain: 1.0,
             t_type_gain: 1.0,

@@ -54,7 +54,7 @@ fn change(sweeps: &[RawSweep], from: usize) -> f64 {
 
 fn attached(rule: &Rule) -> Option<Plasticity> {
     let (_, values) = rule.set(None).expect("a first set");
-    rule.attach.map(|attach| Plasticity { rule: Some(attach(&values)), late_phase: None })
+    rule.attach.map(|attach| Plasticity { rule: Some(attach(&values)), ..Plasticity::default() })
 }
 
 /// % change after a train, after a train with NMDA receptors blocked, and without
@@ -99,7 +99,7 @@ fn every_attachable_rule_runs_in_a_slice() {
 /// of protein kinase A take the late part only.
 #[test]
 fn the_late_phase_needs_spaced_trains_protein_and_kinase() {
-    let plasticity = Plasticity { rule: None, late_phase: Some(LatePhaseModel::default()) };
+    let plasticity = Plasticity { late_phase: Some(LatePhaseModel::default()), ..Plasticity::default() };
     let percent = |count: u32, drug: Modulation| {
         let pulses = protocol(&trains(count, 600_000.0), 480, 60_000.0);
         let (_, sweeps) = run(&plasticity, &pulses, drug);

@@ -43,9 +43,11 @@ pub(crate) fn with(drug: &Modulation, blockers: &[&Modulation]) -> Modulation {
     for blocker in blockers {
         both.ampa_gain *= blocker.ampa_gain;
         both.gaba_a_fast_gain *= blocker.gaba_a_fast_gain;
+        both.gaba_a_dendritic_gain *= blocker.gaba_a_dendritic_gain;
         both.gaba_a_slow_gain *= blocker.gaba_a_slow_gain;
         both.gaba_a_tonic_gain *= blocker.gaba_a_tonic_gain;
         both.gaba_a_direct_ns *= blocker.gaba_a_tonic_gain;
+        both.gaba_a_gamma2_ns *= blocker.gaba_a_fast_gain;
     }
     both
 }

@@ -3,7 +3,7 @@
 
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::Rule;
-use synapse::{Parameters, Plasticity};
+use synapse::{Homeostasis, Parameters, Plasticity};
 
 /// A parameter of the synapse that the experiment changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,8 @@ impl RulePlan {
 pub struct SynapsePlan {
     /// Induction rule, e.g. `effective_calcium`.
     pub rule: RulePlan,
+    /// What the thresholds of the rule refer to.
+    pub homeostasis: Homeostasis,
     /// Tag, proteins and capture; `None`: a changed synapse keeps its change.
     pub late_phase: Option<LatePhaseModel>,
     /// Changes against the calibrated set.
@@ -60,6 +62,6 @@ impl SynapsePlan {
     /// What makes the synapses learn.
     pub fn plasticity(&self) -> Plasticity {
         let rule = self.rule.rule.attach.map(|attach| attach(&self.rule.values));
-        Plasticity { rule, late_phase: self.late_phase }
+        Plasticity { rule, homeostasis: self.homeostasis, late_phase: self.late_phase }
     }
 }

@@ -5,7 +5,7 @@ use crate::plan::synapse::{ParameterChange, RulePlan, SynapsePlan};
 use form::{Fault, Section, nearest, unknown};
 use synapse::late_phase::LatePhaseModel;
 use synapse::rules::{self, Rule};
-use synapse::{ParameterSpec, Parameters};
+use synapse::{Homeostasis, ParameterSpec, Parameters};
 
 /// The rule of an experiment that names none.
 const DEFAULT_RULE: &str = "effective_calcium";
@@ -15,9 +15,13 @@ const LATE_PHASE: &str = "stc_luboeinski_2021";
 /// Reads the section; an absent one leaves the calibrated set.
 pub(super) fn read(top: &mut Section<'_>) -> Option<SynapsePlan> {
     let rule = chosen(rules::find(DEFAULT_RULE).ok()?);
-    let mut plan = SynapsePlan { rule, late_phase: None, changes: Vec::new(), parameters: Parameters::default() };
+    let homeostasis = Homeostasis::default();
+    let mut plan =
+        SynapsePlan { rule, homeostasis, late_phase: None, changes: Vec::new(), parameters: Parameters::default() };
     let Some(mut section) = top.section("synapse", "[synapse]") else { return Some(plan) };
     read_rule(&mut section, &mut plan);
+    let homeostasis = [("absolute", Homeostasis::Absolute), ("renormalised", Homeostasis::Renormalised)];
+    plan.homeostasis = section.choice("homeostasis", &homeostasis).unwrap_or_default();
     let late = [("none", None), (LATE_PHASE, Some(LatePhaseModel::default()))];
     plan.late_phase = section.choice("late_phase", &late).flatten();
     read_changes(&mut section, &mut plan);

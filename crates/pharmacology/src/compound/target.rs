@@ -16,19 +16,30 @@ vocabulary! {
         Glun2d = "glun2d", "NMDA receptors with GluN2D";
         GabaA = "gaba_a", "all GABA-A conductances: fast, slow, tonic, directly gated";
         GabaAPhasic = "gaba_a_phasic", "conductance of the fast and the slow IPSC";
-        GabaAFast = "gaba_a_fast", "conductance of the fast IPSC";
-        GabaAFastDecay = "gaba_a_fast_decay", "decay time constant of the fast IPSC";
+        GabaAFast = "gaba_a_fast", "conductance of the fast IPSCs, perisomatic and dendritic";
+        GabaAFastDecay = "gaba_a_fast_decay", "decay time constant of the fast IPSCs, perisomatic and dendritic";
+        GabaAPerisomatic = "gaba_a_perisomatic", "conductance of the perisomatic fast IPSC (basket cells)";
+        GabaAPerisomaticDecay = "gaba_a_perisomatic_decay", "decay time constant of the perisomatic fast IPSC";
+        GabaADendritic = "gaba_a_dendritic", "conductance of the dendritic fast IPSC (O-LM, bistratified cells)";
+        GabaADendriticDecay = "gaba_a_dendritic_decay", "decay time constant of the dendritic fast IPSC";
         GabaASlow = "gaba_a_slow", "conductance of the slow (α5) IPSC";
         GabaASlowDecay = "gaba_a_slow_decay", "decay time constant of the slow (α5) IPSC";
         GabaATonic = "gaba_a_tonic", "tonic GABA-A conductance";
+        GabaATonicAlpha5 = "gaba_a_tonic_alpha5", "α5 pool of the tonic GABA-A conductance";
+        GabaATonicDelta = "gaba_a_tonic_delta", "δ pool of the tonic GABA-A conductance";
+        GabaUptake = "gaba_uptake", "uptake of GABA";
+        Kcc2 = "kcc2", "extrusion of chloride by KCC2";
+        Nkcc1 = "nkcc1", "uptake of chloride by NKCC1";
         Alpha4DeltaOutward = "gaba_a_alpha4_delta_outward", "α4βδ part of the tonic conductance where its current is outward (hyperpolarising)";
         Alpha4DeltaInward = "gaba_a_alpha4_delta_inward", "α4βδ part of the tonic conductance where its current is inward (depolarising)";
         GabaASlowReversal = "gaba_a_slow_reversal", "reversal potential of the slow IPSC, as depolarising shift";
         GabaADirect = "gaba_a_direct", "GABA-A conductance opened by the compound itself, nS";
+        GabaAGamma2Direct = "gaba_a_gamma2_direct", "GABA-A conductance of synaptic (γ2) receptors opened by an agonist, nS";
         GabaAUseDependent = "gaba_a_use_dependent", "GABA-A block that grows with activation";
         GabaAPotentiation = "gaba_a_potentiation", "the potentiated part of GABA-A responses";
         GabaBPostsynaptic = "gaba_b_postsynaptic", "postsynaptic GABA-B conductance";
         GabaBAutoreceptor = "gaba_b_autoreceptor", "presynaptic GABA-B autoreceptor";
+        GabaBHeteroreceptor = "gaba_b_heteroreceptor", "GABA-B receptors on Schaffer collateral terminals, driven by spilt GABA";
         Release = "release", "release probability of the Schaffer collaterals";
         Facilitation = "facilitation", "facilitation of release at the Schaffer collaterals";
         CavT = "cav_t", "T-type calcium channels";
@@ -118,6 +129,15 @@ pub(crate) struct Factors {
     pub modulation: Modulation,
     /// On the α4βδ part: where its current is outward, and inward.
     pub alpha4_delta: [f64; 2],
+    /// On uptake of chloride by NKCC1 and on its extrusion by KCC2.
+    pub chloride: [f64; 2],
+}
+
+impl Factors {
+    /// No compound but what `modulation` says.
+    pub(crate) fn of(modulation: Modulation) -> Self {
+        Self { modulation, alpha4_delta: [1.0; 2], chloride: [1.0; 2] }
+    }
 }
 
 /// One number of [`Modulation`] that compounds can change.
@@ -130,16 +150,25 @@ pub(crate) enum Effector {
     Glun2d,
     GabaAFast,
     GabaAFastDecay,
+    GabaADendritic,
+    GabaADendriticDecay,
     GabaASlow,
     GabaASlowDecay,
     GabaATonic,
+    GabaATonicAlpha5,
+    GabaATonicDelta,
+    GabaUptake,
+    Kcc2,
+    Nkcc1,
     Alpha4DeltaOutward,
     Alpha4DeltaInward,
     GabaASlowReversal,
     GabaADirect,
+    GabaAGamma2Direct,
     GabaAUseBlock,
     GabaBPostsynaptic,
     GabaBAutoreceptor,
+    GabaBHeteroreceptor,
     Release,
     Facilitation,
     CavT,
@@ -158,6 +187,8 @@ impl Effector {
         match self {
             Self::Alpha4DeltaOutward => &mut factors.alpha4_delta[0],
             Self::Alpha4DeltaInward => &mut factors.alpha4_delta[1],
+            Self::Nkcc1 => &mut factors.chloride[0],
+            Self::Kcc2 => &mut factors.chloride[1],
             Self::GabaASlowReversal => &mut modulation.gaba_a_slow_shift_mv,
             Self::Ampa => &mut modulation.ampa_gain,
             Self::Glun2a => &mut modulation.nmda_2a_gain,
@@ -166,13 +197,20 @@ impl Effector {
             Self::Glun2d => &mut modulation.nmda_2d_gain,
             Self::GabaAFast => &mut modulation.gaba_a_fast_gain,
             Self::GabaAFastDecay => &mut modulation.gaba_a_fast_decay,
+            Self::GabaADendritic => &mut modulation.gaba_a_dendritic_gain,
+            Self::GabaADendriticDecay => &mut modulation.gaba_a_dendritic_decay,
             Self::GabaASlow => &mut modulation.gaba_a_slow_gain,
             Self::GabaASlowDecay => &mut modulation.gaba_a_slow_decay,
             Self::GabaATonic => &mut modulation.gaba_a_tonic_gain,
+            Self::GabaATonicAlpha5 => &mut modulation.gaba_a_alpha5_gain,
+            Self::GabaATonicDelta => &mut modulation.gaba_a_delta_gain,
+            Self::GabaUptake => &mut modulation.gaba_uptake,
             Self::GabaADirect => &mut modulation.gaba_a_direct_ns,
+            Self::GabaAGamma2Direct => &mut modulation.gaba_a_gamma2_ns,
             Self::GabaAUseBlock => &mut modulation.gaba_a_use_block,
             Self::GabaBPostsynaptic => &mut modulation.gaba_b_post_gain,
             Self::GabaBAutoreceptor => &mut modulation.gaba_b_pre_gain,
+            Self::GabaBHeteroreceptor => &mut modulation.gaba_b_hetero_gain,
             Self::Release => &mut modulation.release_gain,
             Self::Facilitation => &mut modulation.facilitation_gain,
             Self::CavT => &mut modulation.t_type_gain,
@@ -198,20 +236,33 @@ impl Target {
             Self::Glun2b => &[E::Glun2b],
             Self::Glun2c => &[E::Glun2c],
             Self::Glun2d => &[E::Glun2d],
-            Self::GabaA => &[E::GabaAFast, E::GabaASlow, E::GabaATonic, E::GabaADirect],
-            Self::GabaAPhasic => &[E::GabaAFast, E::GabaASlow],
-            Self::GabaAFast => &[E::GabaAFast],
-            Self::GabaAFastDecay => &[E::GabaAFastDecay],
+            Self::GabaA => {
+                &[E::GabaAFast, E::GabaADendritic, E::GabaASlow, E::GabaATonic, E::GabaADirect, E::GabaAGamma2Direct]
+            }
+            Self::GabaAPhasic => &[E::GabaAFast, E::GabaADendritic, E::GabaASlow],
+            Self::GabaAFast => &[E::GabaAFast, E::GabaADendritic],
+            Self::GabaAFastDecay => &[E::GabaAFastDecay, E::GabaADendriticDecay],
+            Self::GabaAPerisomatic => &[E::GabaAFast],
+            Self::GabaAPerisomaticDecay => &[E::GabaAFastDecay],
+            Self::GabaADendritic => &[E::GabaADendritic],
+            Self::GabaADendriticDecay => &[E::GabaADendriticDecay],
             Self::GabaASlow => &[E::GabaASlow],
             Self::GabaASlowDecay => &[E::GabaASlowDecay],
             Self::GabaATonic => &[E::GabaATonic],
+            Self::GabaATonicAlpha5 => &[E::GabaATonicAlpha5],
+            Self::GabaATonicDelta => &[E::GabaATonicDelta],
+            Self::GabaUptake => &[E::GabaUptake],
+            Self::Kcc2 => &[E::Kcc2],
+            Self::Nkcc1 => &[E::Nkcc1],
             Self::Alpha4DeltaOutward => &[E::Alpha4DeltaOutward],
             Self::Alpha4DeltaInward => &[E::Alpha4DeltaInward],
             Self::GabaASlowReversal => &[E::GabaASlowReversal],
             Self::GabaADirect => &[E::GabaADirect],
+            Self::GabaAGamma2Direct => &[E::GabaAGamma2Direct],
             Self::GabaAUseDependent => &[E::GabaAUseBlock],
             Self::GabaBPostsynaptic => &[E::GabaBPostsynaptic],
             Self::GabaBAutoreceptor => &[E::GabaBAutoreceptor],
+            Self::GabaBHeteroreceptor => &[E::GabaBHeteroreceptor],
             Self::Release => &[E::Release],
             Self::Facilitation => &[E::Facilitation],
             Self::CavT => &[E::CavT],
@@ -225,6 +276,11 @@ impl Target {
             Self::Pka => &[E::Pka],
             _ => &[],
         }
+    }
+
+    /// True for conductances that agonists open: their maximum is in nS.
+    pub(crate) fn is_gated(self) -> bool {
+        matches!(self, Self::GabaADirect | Self::GabaAGamma2Direct)
     }
 
     /// True for the enzymes and pools that set the concentration of steroids.

@@ -251,7 +251,7 @@ impl Exposure {
 
     /// The modulation with blocks and delayed effects.
     fn with_states(&self, modulation: Modulation, t_ms: f64) -> Modulation {
-        let mut factors = Factors { modulation, alpha4_delta: [1.0; 2] };
+        let mut factors = Factors::of(modulation);
         for block in &self.blocks {
             let left = block.left(t_ms, &|at_ms| self.free_um(block.compound(), at_ms));
             for effector in block.effectors() {

@@ -174,7 +174,7 @@ impl Reading<'_> {
 
     fn maximum(&mut self, raw: &Spanned<RawNumber>, target: Target, mode: Mode) -> Option<Number<Maximum>> {
         let at = raw.get_ref().value.span();
-        if target == Target::GabaADirect && mode == Mode::Agonist {
+        if target.is_gated() && mode == Mode::Agonist {
             let number = self.number::<Conductance>(raw, "a conductance such as \"2 nS\"")?;
             return Some(Number {
                 value: Maximum::Conductance(number.value),

@@ -1,11 +1,11 @@
-//! The default rule of the synapse: effective calcium with two thresholds
-//! relative to the spine's own response to a test pulse, and bistable drift (form
-//! of Chindemi et al. 2022, constants calibrated to CA1).
+//! The default rule of the synapse: effective calcium with two absolute thresholds and
+//! bistable drift (form of Chindemi et al. 2022, constants calibrated to CA1).
 //!
 //! `pulses` runs a slice: test pulses at 0.05 Hz before and after, response by the
 //! depth of the fEPSP; no variation between animals and slices, no recording
 //! noise. The other protocols, which need the cell's spikes or its potential in
-//! hand, run one spine under a prescribed potential (`ca1_spine`).
+//! hand, run one spine under a prescribed potential (`ca1_spine`), with thresholds at the
+//! same multiple of its test pulse as in the slice.
 
 use crate::kernel::random::SliceIdentity;
 use crate::modulation::Modulation;
@@ -17,6 +17,7 @@ use crate::rules::error::RuleError;
 use crate::rules::outcome::{Outcome, Prepared};
 use crate::rules::protocol::Protocol;
 use crate::rules::spine::relaxation::{relaxed, share_above};
+use crate::slice::engine::reference_effective_um_ms;
 use crate::slice::simulate::simulate_slice;
 
 /// Test pulses before the protocol, and after it (10 min).
@@ -35,7 +36,7 @@ pub(crate) fn prepare() -> Result<Prepared, RuleError> {
     for path in ["field.noise", "field.sweep_cv", "field.drift"] {
         parameters.set(path, 0.0).map_err(|error| RuleError::Slice(error.to_string()))?;
     }
-    let (_, unit) = Ca1Spine::test_pulse(&parameters);
+    let unit = Ca1Spine::test_pulse(&parameters).1 / reference_effective_um_ms();
     Ok(Box::new(move |protocol| match protocol {
         Protocol::Pulses { .. } => in_slice(&parameters, protocol),
         _ => in_spine(&parameters, unit, protocol),
@@ -45,7 +46,7 @@ pub(crate) fn prepare() -> Result<Prepared, RuleError> {
 fn in_spine(p: &Parameters, unit: f64, protocol: &Protocol) -> Result<Outcome, RuleError> {
     let pattern = protocol.pattern()?;
     let course = Ca1Spine::new(p, pattern.held_mv).course(&pattern);
-    let (low, high) = (p.theta_depression * unit, p.theta_potentiation * unit);
+    let (low, high) = (p.theta_depression_um_ms * unit, p.theta_potentiation_um_ms * unit);
     let end = |start: f64| {
         let mut rho = start;
         course.each(|s| {

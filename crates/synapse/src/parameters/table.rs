@@ -163,8 +163,38 @@ table! {
         "Feedback IPSC after a somatic spike, relative to feed-forward", "somewhat weaker than feed-forward inhibition";
     feedback_latency_ms "gaba_a.feedback_latency" "d_fb" = 3.0 "ms" in 1.0..10.0, FromMemory,
         "Delay of feedback inhibition", "disynaptic delay";
-    tonic_ns "gaba_a.tonic" "g_ton" = 0.4 "nS" in 0.0..5.0, FromMemory,
-        "Tonic GABA-A conductance at full rectification", "0.1-1 nS in CA1";
+    dendritic_share "gaba_a.dendritic_share" "r_0" = 0.3 "1" in 0.0..1.0, ModelChoice,
+        "Share of dendritic inhibition that the first pulse recruits", "O-LM and bistratified cells join late, Pouille & Scanziani 2004 Nature 429:717";
+    recruitment_gain "gaba_a.recruitment" "k_r" = 0.35 "1" in 0.0..1.0, ModelChoice,
+        "Share of the rest that a further pulse recruits", "facilitating input of O-LM cells, Pouille & Scanziani 2004";
+    recruitment_ms "gaba_a.recruitment_time" "tau_r" = 150.0 "ms" in 20.0..1000.0, ModelChoice,
+        "Decay of that recruitment", "facilitation of excitatory synapses on O-LM cells, 100-200 ms";
+    dendritic_use "gaba_a.dendritic_use" "u_D" = 0.2 "1" in 0.0..0.8, ModelChoice,
+        "Depression of dendritic IPSCs per pulse", "weaker than that of basket cells";
+    slow_use "gaba_a.slow_use" "u_N" = 0.4 "1" in 0.0..0.9, FromMemory,
+        "Depression of the slow (neurogliaform) IPSC per pulse", "neurogliaform IPSCs fade above 0.1 Hz, Tamas et al. 2003 Science 299:1902";
+    slow_recovery_ms "gaba_a.slow_recovery" "tau_N" = 1500.0 "ms" in 100.0..20000.0, FromMemory,
+        "Recovery of the slow IPSC", "seconds, Tamas et al. 2003";
+    chloride_volume_um3 "gaba_a.chloride_volume" "v_Cl" = 800.0 "um3" in 50.0..1000000.0, ModelChoice,
+        "Volume that the chloride of dendritic IPSCs fills", "dendrites of the stimulated part of stratum radiatum, about 1 mm of 1 um";
+    chloride_recovery_ms "gaba_a.chloride_recovery" "tau_Cl" = 8000.0 "ms" in 100.0..200000.0, FromMemory,
+        "Removal of such chloride by KCC2", "seconds to tens of seconds after a load of mature CA1 dendrites";
+    interneuron_tonic_share "gaba_a.interneuron_tonic" "kappa" = 0.1 "1" in 0.0..2.0, ModelChoice,
+        "Tonic GABA-A conductance of interneurons, share of their leak", "half to one nS in 5-10 nS";
+    tonic_ns "gaba_a.tonic" "g_5" = 5.7 "nS" in 0.0..40.0, Derived,
+        "Tonic conductance of the alpha5 pool at full rectification, in ambient GABA of 0.7 uM", "0.32 pS/mV per pF (n = 12, J Neurosci 2010 30:7672) at 200 pF, over 11.2 pS/mV per nS of the rectification";
+    tonic_delta_ns "gaba_a.tonic_delta" "g_del" = 0.112 "nS" in 0.0..10.0, Derived,
+        "Tonic conductance of the delta pool in ambient GABA of 0.7 uM; it does not rectify", "60 % of the tonic current at -70 mV is left without alpha5, Glykys & Mody 2006 J Neurophysiol 95:2796";
+    ambient_gaba_um "gaba_a.ambient" "A" = 0.7 "uM" in 0.0..50.0, Derived,
+        "Ambient GABA", "geometric mean of 0.2-2.5 uM, Glykys & Mody 2007 J Physiol 582:1163";
+    alpha5_half_um "gaba_a.alpha5_half" "K_5" = 5.0 "uM" in 0.5..50.0, FromMemory,
+        "GABA that half occupies the alpha5 pool", "alpha5 receptors matter once GABA is raised, Scimemi et al. 2005 J Neurosci 25:10016; EC50 of alpha5beta3gamma2 a few uM";
+    delta_half_um "gaba_a.delta_half" "K_del" = 0.5 "uM" in 0.05..10.0, FromMemory,
+        "GABA that half occupies the delta pool", "EC50 of delta receptors 0.3-1 uM, Scimemi et al. 2005 for the order";
+    ambient_spill_um "gaba_a.spill" "c_amb" = 0.3 "uM" in 0.0..10.0, ModelChoice,
+        "Ambient GABA that one volley of all interneurons adds", "a burst raises tonic current for some hundreds of ms";
+    ambient_uptake_ms "gaba_a.uptake" "tau_up" = 150.0 "ms" in 5.0..5000.0, ModelChoice,
+        "Clearance of that GABA by uptake", "GAT-1 and GAT-3, tens to hundreds of ms";
     use_block_per_ms "gaba_a.use_block_rate" "k_ub" = 0.1 "1/ms" in 0.001..2.0, ModelChoice,
         "Rate at which a use-dependent blocker closes fully activated receptors", "blockers of this kind act within an IPSC";
     use_block_recovery_ms "gaba_a.use_block_recovery" "tau_ub" = 500.0 "ms" in 20.0..5000.0, ModelChoice,
@@ -175,6 +205,8 @@ table! {
         "GABA that one IPSC spills onto GABA-B receptors", "chosen so that one pulse does little and a burst much";
     spillover_ms "gaba_b.uptake" "tau_sp" = 8.0 "ms" in 0.3..100.0, ModelChoice,
         "Clearance of the spilt GABA", "uptake within tens of ms";
+    heteroreceptor_max "gaba_b.heteroreceptor" "h" = 0.35 "1" in 0.0..1.0, FromMemory,
+        "Largest suppression of glutamate release by spilt GABA", "heterosynaptic depression by 20-40 % after trains, none after a pulse, Isaacson, Solis & Nicoll 1993 Neuron 10:165";
     autoreceptor_max "gaba_b.autoreceptor_max" "s_auto" = 0.93 "1" in 0.0..1.0, Calibrated,
         "Largest suppression of GABA release by the autoreceptor", "Davies et al. 1991 Nature 349:609";
     autoreceptor_half "gaba_b.autoreceptor_half" "K_auto" = 0.0535 "1" in 0.005..1.0, Calibrated,
@@ -213,10 +245,10 @@ table! {
         "Memory of effective calcium", "Chindemi et al. 2022: 278 ms; 48 ms in Graupner & Brunel 2012, hippocampal slices";
     sensor_saturation_um "rule.sensor_saturation" "K_S" = 310.0 "uM" in 1.0..1000.0, Calibrated,
         "Calcium at which the plasticity sensor saturates by half", "calmodulin saturation";
-    theta_depression "rule.theta_depression" "a_d" = 0.885 "1" in 0.2..3.0, Calibrated,
-        "Depression threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.0-1.13";
-    theta_potentiation "rule.theta_potentiation" "a_p" = 3.33 "1" in 1.1..30.0, Calibrated,
-        "Potentiation threshold relative to the spine's own test-pulse peak", "Chindemi et al. 2022: 1.16-5.2 plus a spike term";
+    theta_depression_um_ms "rule.theta_depression" "theta_d" = 100.0 "uM ms" in 1.0..2000.0, Calibrated,
+        "Depression threshold, effective calcium", "Chindemi et al. 2022: 1.0-1.13 of the peak of a test pulse";
+    theta_potentiation_um_ms "rule.theta_potentiation" "theta_p" = 376.0 "uM ms" in 1.0..20000.0, Calibrated,
+        "Potentiation threshold, effective calcium", "Chindemi et al. 2022: 1.16-5.2 of the peak of a test pulse plus a spike term";
     threshold_cv "rule.threshold_cv" "CV_th" = 0.3 "1" in 0.0..0.8, FromMemory,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
     gamma_depression "rule.gamma_depression" "g_d" = 15.0 "1" in 0.1..400.0, Calibrated,
@@ -231,6 +263,18 @@ table! {
         "Share of spines that start potentiated", "size of depression against potentiation (C2, C4); Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
     weight_ratio "rule.weight_ratio" "b" = 4.5 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
+    stp_threshold "rule.stp_threshold" "a_s" = 0.6 "1" in 0.1..1.0, ModelChoice,
+        "Threshold of short-term potentiation relative to that of lasting potentiation", "weak trains leave short-term potentiation alone, Malenka 1991 Neuron 6:53";
+    stp_rate_per_ms "rule.stp_rate" "k_s" = 0.02 "1/ms" in 0.0..1.0, ModelChoice,
+        "Rate at which short-term potentiation sets in above its threshold", "complete within a tetanus";
+    stp_ms "rule.stp_time" "tau_s" = 420000.0 "ms" in 30000.0..3600000.0, FromMemory,
+        "Decay of short-term potentiation", "gone 10-20 min after a tetanus, Malenka 1991 Neuron 6:53; Gustafsson et al. 1989 Eur J Neurosci 1:382";
+    stp_size "rule.stp_size" "b_s" = 0.8 "1" in 0.0..5.0, ModelChoice,
+        "Short-term potentiation of a spine's AMPA conductance, in units of a depressed spine's", "time courses after a tetanus fall by 20-40 points over 20 min";
+    consolidation "rule.consolidation" "c" = 0.5 "1" in 0.0..1.0, ModelChoice,
+        "Share of the rate of depression that a consolidated spine is spared", "depotentiation fades with the delay after a tetanus";
+    consolidation_ms "rule.consolidation_time" "tau_c" = 1800000.0 "ms" in 60000.0..20000000.0, FromMemory,
+        "Time constant of consolidation of a potentiated spine", "depotentiation works within minutes and hardly after an hour, Staubli & Chun 1996 J Neurosci 16:853";
     expression_ms "rule.expression_time" "tau_ex" = 20000.0 "ms" in 1000.0..1000000.0, FromMemory,
         "Time constant of expression", "LTP is fully there within about a minute, Gustafsson et al. 1989 Eur J Neurosci 1:382; Chindemi et al. 2022 use 100 s";
     // --- the recording ----------------------------------------------------------

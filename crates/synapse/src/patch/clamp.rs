@@ -4,7 +4,8 @@
 
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
-use crate::receptors::voltage::{magnesium_block, peak_factor, tonic_rectification};
+use crate::receptors::voltage::{magnesium_block, peak_factor};
+use crate::slice::inhibition::tonic::tonic_conductance_ns;
 
 /// Sampling, ms.
 const STEP_MS: f64 = 0.05;
@@ -135,7 +136,8 @@ pub fn steady_current(receptor: Receptor, p: &Parameters, drug: &Modulation, hol
             ns * (1.0 - blocked) * driving
         }
         Receptor::GabaTonic => {
-            (p.tonic_ns * drug.gaba_a_tonic_gain + drug.gaba_a_direct_ns) * tonic_rectification(hold_mv) * driving
+            // Receptors of synapses are recorded apart from the tonic ones.
+            tonic_conductance_ns(p, &Modulation { gaba_a_gamma2_ns: 0.0, ..*drug }, hold_mv) * driving
         }
         Receptor::GabaB => p.gaba_b_ns * drug.gaba_b_post_gain * (hold_mv - p.potassium_reversal_mv),
         Receptor::TType => p.t_type_ns * drug.t_type_gain * (hold_mv - p.channel_calcium_reversal_mv),

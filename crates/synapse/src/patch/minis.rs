@@ -14,7 +14,7 @@ use crate::patch::parameters::{
     IH_NS, IH_REVERSAL_MV, MINI_AMPA_CV, MINI_AMPA_HZ, MINI_AMPA_NS, MINI_GABA_CV, MINI_GABA_HZ, MINI_GABA_NS,
     NOISE_PA, PatchCell,
 };
-use crate::receptors::voltage::{peak_factor, tonic_rectification};
+use crate::receptors::voltage::peak_factor;
 
 /// What the pipette sets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +56,7 @@ pub fn spontaneous_current(cell: &PatchCell, drug: &Modulation, holding: &Holdin
     let held = p.soma_leak_ns + p.dendrite_leak_ns;
     let steady = held * (holding.mv - p.leak_reversal_mv)
         + IH_NS * drug.ih_gain * ih(holding.mv).steady * (holding.mv - IH_REVERSAL_MV)
-        + open * cell.tonic_ns(drug) * tonic_rectification(holding.mv) * gaba_driving;
+        + open * cell.tonic_ns(drug, holding.mv) * gaba_driving;
     let mut current = vec![steady; samples];
     let inhibitory = Kind {
         purpose: [Purpose::MiniInterval, Purpose::MiniSize],
@@ -137,7 +137,7 @@ mod tests {
         let charge = |rise: f64, decay: f64| peak_factor(rise, decay) * (decay - rise);
         let steady = (p.soma_leak_ns + p.dendrite_leak_ns) * (-70.0 - p.leak_reversal_mv)
             + IH_NS * ih(-70.0).steady * (-70.0 - IH_REVERSAL_MV)
-            + cell.tonic_ns(&drug) * tonic_rectification(-70.0) * -70.0;
+            + cell.tonic_ns(&drug, -70.0) * -70.0;
         let gaba = cell.rate * MINI_GABA_HZ / 1000.0
             * cell.inhibition
             * MINI_GABA_NS

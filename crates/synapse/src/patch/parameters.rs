@@ -6,6 +6,7 @@ use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 use crate::patch::channels::ih;
 use crate::preparation::bath::in_bath;
+use crate::slice::inhibition::tonic::tonic_conductance_ns;
 use evidence::Evidence::{self, Derived, FromMemory, ModelChoice};
 use evidence::EvidenceRow;
 
@@ -102,9 +103,10 @@ impl PatchCell {
         Self { p: with_h_current_apart(in_bath(parameters)), inhibition: 1.0, excitation: 1.0, rate: 1.0, stream }
     }
 
-    /// Tonic GABA-A conductance at full rectification under a drug, nS.
-    pub(crate) fn tonic_ns(&self, drug: &Modulation) -> f64 {
-        self.inhibition * self.p.tonic_ns * drug.gaba_a_tonic_gain + drug.gaba_a_direct_ns
+    /// Tonic and directly gated GABA-A conductance at a potential under a drug, nS.
+    pub(crate) fn tonic_ns(&self, drug: &Modulation, potential_mv: f64) -> f64 {
+        let gated = drug.gaba_a_direct_ns + drug.gaba_a_gamma2_ns;
+        self.inhibition * (tonic_conductance_ns(&self.p, drug, potential_mv) - gated) + gated
     }
 }
 

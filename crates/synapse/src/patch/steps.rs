@@ -12,7 +12,6 @@ use crate::patch::parameters::{
     CALCIUM_REVERSAL_MV, IH_NS, IH_REVERSAL_MV, L_TYPE_NS, POTASSIUM_NS, PatchCell, SLOW_POTASSIUM_NS, SODIUM_NS,
     SODIUM_REVERSAL_MV, THRESHOLD_MV,
 };
-use crate::receptors::voltage::tonic_rectification;
 
 /// Integration step, ms.
 const STEP_MS: f64 = 0.025;
@@ -92,7 +91,7 @@ impl State {
             + injected_pa;
         let h_ns = IH_NS * drug.ih_gain * self.ih;
         let l_ns = L_TYPE_NS * drug.l_type_low_gain * l_type(self.dendrite_mv);
-        let gaba = cell.tonic_ns(drug) * tonic_rectification(self.dendrite_mv) + phasic_ns;
+        let gaba = cell.tonic_ns(drug, self.dendrite_mv) + phasic_ns;
         let gd = p.dendrite_leak_ns + p.axial_ns + h_ns + l_ns + gaba;
         let id = p.dendrite_leak_ns * p.leak_reversal_mv
             + p.axial_ns * self.soma_mv

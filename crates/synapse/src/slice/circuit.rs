@@ -126,7 +126,7 @@ impl Circuit {
         self.cell.apply(drug);
         let mut rested = Cell::new(&self.p);
         rested.apply(drug);
-        rested.relax_membrane();
+        rested.settle();
         self.rest_mv = rested.dendrite_mv;
         self.constants = SpineConstants::new(&self.p, drug, self.rest_mv, self.undrugged_mv);
         true
@@ -241,7 +241,7 @@ impl Excitable for Circuit {
             }
             return;
         }
-        let drug = self.drug;
+        let drug = Modulation { release_gain: self.drug.release_gain * self.cell.glutamate_left(), ..self.drug };
         self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
         self.fired += 1;
         self.electrode.stimulate(pulse.t_ms, self.volley.conducted);

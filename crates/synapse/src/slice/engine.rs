@@ -1,19 +1,25 @@
 //! One slice under way: its circuit, taken through a protocol by the stepping
 //! kernel.
 
-use crate::kernel::random::Stream;
+use crate::kernel::random::{SliceIdentity, Stream};
 use crate::kernel::stepping::Stepper;
 use crate::modulation::Modulation;
 use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
 use crate::parameters::table::Parameters;
-use crate::preparation::bath::{in_bath, in_reference_bath, is_reference};
+use crate::preparation::bath::{in_bath, in_reference_bath};
 use crate::pulse::Pulse;
 use crate::rules::spine::reading::Peaks;
 use crate::slice::circuit::{Circuit, mean_weight_load};
 use crate::slice::field::Electrode;
-use crate::slice::plasticity::Plasticity;
+use crate::slice::plasticity::{Homeostasis, Plasticity};
 use crate::slice::spines::chosen::ChosenRule;
 use crate::slice::spines::spine_block::SpineBlock;
+
+/// Effective calcium, µM ms, at the peak after a test pulse in the reference preparation.
+pub(crate) fn reference_effective_um_ms() -> f64 {
+    let stream = Stream::of_slice(SliceIdentity { seed: 0, animal: 0, slice: 0 });
+    Engine::peaks(&Parameters::default(), 1.0, stream, None).effective_um_ms
+}
 
 /// A slice under way.
 pub(crate) struct Engine {
@@ -32,38 +38,43 @@ impl Engine {
         electrode: Electrode,
     ) -> Self {
         let rule = plasticity.rule.as_ref();
-        let reference = (!is_reference(p)).then(|| {
-            let p = in_reference_bath(p);
-            Self::bare(&p, stimulus, stream, Electrode::absent(&p, stream)).peaks(&p, stimulus, rule)
-        });
+        let (scale, peaks) = match plasticity.homeostasis {
+            Homeostasis::Absolute if rule.is_none() => (1.0, Peaks::default()),
+            Homeostasis::Absolute => (1.0, Self::peaks(&Parameters::default(), 1.0, stream, rule)),
+            Homeostasis::Renormalised => {
+                let anchor = Self::peaks(&Parameters::default(), 1.0, stream, None);
+                let own = Self::peaks(&in_reference_bath(p), stimulus, stream, rule);
+                (own.effective_um_ms / anchor.effective_um_ms, own)
+            }
+        };
         let own = in_bath(p);
         let mut engine = Self::bare(&own, stimulus, stream, electrode);
-        let peaks = reference.unwrap_or_else(|| engine.peaks(p, stimulus, rule));
         engine.circuit.attach(plasticity);
-        engine.circuit.population.furnish(&own, &stream, &peaks);
+        engine.circuit.population.furnish(&own, &stream, scale, &peaks);
         engine.circuit.consolidate(plasticity);
         engine
     }
 
     /// A slice whose spines do not learn yet.
-    fn bare(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
+    pub(crate) fn bare(p: &Parameters, stimulus: f64, stream: Stream, electrode: Electrode) -> Self {
         let circuit = Circuit::new(p, stimulus, stream, electrode);
         let stepper = Stepper::new(&circuit);
         Self { circuit, stepper }
     }
 
-    /// The peaks that thresholds refer to, drug-free and in this very slice. Those
-    /// that only attached rules need are calcium in the same test pulse, and effective
-    /// calcium after a lone somatic spike without input.
-    fn peaks(&mut self, p: &Parameters, stimulus: f64, rule: Option<&ChosenRule>) -> Peaks {
+    /// The peaks that thresholds of attached rules and renormalised ones refer to,
+    /// drug-free, in a slice of parameters `p`: calcium and effective calcium in a test
+    /// pulse, and effective calcium after a lone somatic spike without input.
+    pub(crate) fn peaks(p: &Parameters, stimulus: f64, stream: Stream, rule: Option<&ChosenRule>) -> Peaks {
+        let mut engine = Self::bare(p, stimulus, stream, Electrode::absent(p, stream));
         let mean_weight = match rule {
             Some(rule) => rule.mean_strength(p.rho_up),
             None => 1.0 + (p.weight_ratio - 1.0) * p.rho_up,
         };
         // Effective calcium keeps its own peak; calcium has to be looked at.
         let looks = if rule.is_some() { 400 } else { 1 };
-        let (calcium_um, effective_um_ms) = self.witnessed(p, Some((stimulus, mean_weight)), looks);
-        let spike_effective_um_ms = rule.map_or(0.0, |_| self.witnessed(p, None, 1).1);
+        let (calcium_um, effective_um_ms) = engine.witnessed(p, Some((stimulus, mean_weight)), looks);
+        let spike_effective_um_ms = rule.map_or(0.0, |_| engine.witnessed(p, None, 1).1);
         Peaks { calcium_um, effective_um_ms, spike_effective_um_ms }
     }
 
@@ -71,7 +82,7 @@ impl Engine {
     /// 200 ms in a spine that releases one mean vesicle in a test pulse (strength of
     /// the stimulus and mean weight of the synapses), or that receives nothing while
     /// the soma fires.
-    fn witnessed(&mut self, p: &Parameters, pulse: Option<(f64, f64)>, looks: u32) -> (f64, f64) {
+    pub(crate) fn witnessed(&mut self, p: &Parameters, pulse: Option<(f64, f64)>, looks: u32) -> (f64, f64) {
         let (circuit, stepper) = (&mut self.circuit, &mut self.stepper);
         let rested = circuit.cell.clone();
         // Well before the recording, so that the electrode takes no sample.
@@ -138,7 +149,6 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::random::SliceIdentity;
     use crate::pulse::{PulseKind, SweepWindow};
     use crate::slice::simulate::plan_sweeps;
 

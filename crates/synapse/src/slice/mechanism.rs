@@ -38,6 +38,11 @@ impl Internals {
         }
     }
 
+    /// Spikes during induction so far.
+    pub(crate) fn spikes(&self) -> u32 {
+        self.spikes
+    }
+
     /// A pulse is given: induction begins with its first pulse and is over with
     /// the first test pulse after it.
     pub(crate) fn pulse(&mut self, kind: PulseKind, population: &mut Population) {

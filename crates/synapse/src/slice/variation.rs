@@ -10,8 +10,7 @@ use crate::parameters::table::Parameters;
 pub(crate) struct Traits {
     /// × GABA-A and GABA-B conductances.
     pub(crate) inhibition: f64,
-    /// × NMDA conductance. Thresholds follow it (they are relative to the
-    /// spine's own test pulse), so it acts through summation only.
+    /// × NMDA conductance.
     pub(crate) nmda: f64,
     /// × potentiation threshold.
     pub(crate) threshold: f64,
@@ -53,8 +52,10 @@ impl Traits {
         own.gaba_fast_dendrite_ns *= self.inhibition;
         own.gaba_slow_ns *= self.inhibition;
         own.gaba_b_ns *= self.inhibition;
+        own.tonic_ns *= self.inhibition;
+        own.tonic_delta_ns *= self.inhibition;
         own.nmda_ns *= self.nmda;
-        own.theta_potentiation *= self.threshold;
+        own.theta_potentiation_um_ms *= self.threshold;
         own.weight_ratio = 1.0 + (own.weight_ratio - 1.0) * self.weight;
         own.release_probability = (own.release_probability * self.release).min(0.9);
         own

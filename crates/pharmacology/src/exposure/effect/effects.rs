@@ -18,14 +18,18 @@
 //!
 //! tonic = (1 − f)·(factor of the others) + f·(factor of α4βδ)
 //!
+//! Drugs on chloride transport move the reversal of GABA-A currents to the balance of
+//! what they leave of it (`tissue::chloride`).
+//!
 //! Modulators with constants in the co-agonist law act on the tonic conductance
 //! through it (`coagonist`) instead of through gains.
 
 use crate::compound::compound::Compound;
 use crate::compound::curve::occupancy_ratio;
 use crate::compound::scenario::Scenario;
-use crate::compound::target::{Effector, Factors, Mode, Ring, Site, Target};
+use crate::compound::target::{Effector, Factors, Mode, Ring, Site};
 use crate::exposure::effect::coagonist::CoagonistLaw;
+use crate::tissue::chloride::transport_shift_mv;
 use synapse::Modulation;
 
 /// Bindings kept on the stack; larger baths use the heap.
@@ -127,7 +131,7 @@ impl Effects {
                     effects.antagonists.push(Antagonist { binding, sites });
                     continue;
                 }
-                let opens_channels = action.target == Target::GabaADirect && action.mode == Mode::Agonist;
+                let opens_channels = action.target.is_gated() && action.mode == Mode::Agonist;
                 let site = action.site.map_or(SiteKey::OwnOf(index), SiteKey::Named);
                 for effector in action.target.effectors() {
                     let is_amount =
@@ -202,19 +206,24 @@ impl Effects {
             let tonic = &mut factors.modulation.gaba_a_tonic_gain;
             *tonic = (1.0 - mix.alpha4_delta) * *tonic + mix.alpha4_delta * own;
         }
+        if factors.chloride != [1.0; 2] {
+            let [nkcc1, kcc2] = factors.chloride;
+            factors.modulation.gaba_reversal_shift_mv = transport_shift_mv(nkcc1, kcc2);
+            factors.modulation.chloride_extrusion = kcc2;
+        }
         factors.modulation
     }
 
     /// The factors when the ligands have these x.
     fn combined(&self, bound: &[f64]) -> Factors {
-        let mut factors = Factors { modulation: Modulation::default(), alpha4_delta: [1.0; 2] };
+        let mut factors = Factors::of(Modulation::default());
         let mut unblocked = 1.0;
         for group in &self.groups {
             let spared = self.spared(group, bound);
             let answer = group.answer(bound, spared);
             let slot = group.effector.slot(&mut factors);
             match group.effector {
-                Effector::GabaADirect => {
+                Effector::GabaADirect | Effector::GabaAGamma2Direct => {
                     // Each site blocks what the other sites open; what it opens
                     // itself already went through the competition within the site.
                     let left = 1.0 + answer.change;

@@ -124,7 +124,7 @@ fn special(compound: &Compound, action: &Action) -> Option<String> {
             "{label} blocks GABA-A receptors in proportion to their activation; the stated \
              fraction holds at full activation."
         )),
-        (Mode::Agonist, Target::GabaADirect) => {
+        (Mode::Agonist, Target::GabaADirect | Target::GabaAGamma2Direct) => {
             Some(format!("{label} opens GABA-A receptors without GABA: conductance is added to the tonic one."))
         }
         _ => None,

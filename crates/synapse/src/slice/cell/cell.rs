@@ -3,34 +3,30 @@
 //! inhibition.
 //!
 //! C_d V_d' = g_Ld(E_L−V_d) + g_c(V_s−V_d) − G_A V_d − G_N B(V_h) V_d
-//!          + [g_fd s_f + g_sl s_s r_α5(V_d) + g_ton r_ton(V_d)](E_GABA−V_d) + g_sl s_s r_α5(V_d) ΔE_sl
-//!          + g_B G⁴/(G⁴+100) (E_K−V_d) + g_bAP s_b (E_bAP−V_d)
-//! C_s V_s' = g_Ls(E_L−V_s) + g_c(V_d−V_s) + g_fs s_f (E_GABA−V_s)
-//!          + g_AHP s_h (E_K−V_s) + g_Ls Δ_T e^{(V_s−V_T)/Δ_T}
+//!          + [g_fd s_d + g_sl s_s r_α5(V_d) + a_d g_ton(V_d)](E_GABA−V_d) + g_sl s_s r_α5(V_d) ΔE_sl
+//!          + g_B k (E_K−V_d) + g_bAP s_b (E_bAP−V_d)
+//! C_s V_s' = g_Ls(E_L−V_s) + g_c(V_d−V_s) + g_fs s_f (E_GABA,s−V_s)
+//!          + a_s g_ton(V_s)(E_GABA,s−V_s) + g_AHP s_h (E_K−V_s) + g_Ls Δ_T e^{(V_s−V_T)/Δ_T}
 //!
 //! with AMPA and NMDA reversal 0 mV, ΔE_sl the depolarising shift of the slow
-//! IPSC under a drug and V_h the head of a spine that has just
-//! released. Both equations are advanced by the exponential midpoint rule
-//! (second order). GABA-B follows Destexhe et al. 1998 ("Kinetic models of
-//! synaptic transmission", minimal scheme) on spilt GABA T:
-//! R' = K1 T (1−R) − K2 R, G' = K3 R − K4 G.
+//! IPSC under a drug and V_h the head of a spine that has just released. s_f, s_d and
+//! s_s are the IPSCs of the three classes of interneurons, a_s and a_d the shares of the
+//! compartments in the membrane, g_ton, k and E_GABA those of
+//! `slice::inhibition`; chloride is followed in the dendrite. Both equations are
+//! advanced by the exponential midpoint rule (second order).
 
 use crate::kernel::lanes::exp;
-use crate::kinetics::destexhe_1998::GABA_B;
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
-use crate::preparation::laws::GABA_B_RATES;
 use crate::receptors::voltage::peak_factor;
 use crate::receptors::voltage_table::VoltageTable;
 use crate::slice::cell::gates::{GATES, Gate, Gates, decay_factors, time_constants};
+use crate::slice::inhibition::autoreceptor;
+use crate::slice::inhibition::chloride::ChlorideLoad;
+use crate::slice::inhibition::interneurons::{Interneurons, excitability};
+use crate::slice::inhibition::potassium::GabaB;
+use crate::slice::inhibition::tonic::Tonic;
 
-/// Destexhe et al. 1998, minimal GABA-B scheme: K1 /(mM ms), K2, K3, K4 /ms.
-const GABA_B_K1: f64 = GABA_B.k1;
-const GABA_B_K2: f64 = GABA_B.k2;
-const GABA_B_K3: f64 = GABA_B.k3;
-const GABA_B_K4: f64 = GABA_B.k4;
-/// Half-activation of the potassium conductance, in units of G⁴; same source.
-const GABA_B_HALF: f64 = 100.0;
 /// Potential at which a spike is registered: the upstroke is over within a step.
 const SPIKE_PEAK_MV: f64 = -35.0;
 
@@ -48,13 +44,18 @@ pub(crate) struct Cell {
     pub(crate) soma_mv: f64,
     pub(crate) dendrite_mv: f64,
     pub(crate) gates: Gates,
-    gaba_b_bound: f64,
-    gaba_b_g: f64,
+    gaba_b: GabaB,
+    chloride: ChlorideLoad,
+    chloride_recovery_ms: f64,
+    interneurons: Interneurons,
+    /// What drugs on interneurons leave of their recruitment.
+    excitability: f64,
+    tonic: Tonic,
+    /// Shares of soma and dendrite in the membrane, and so in extrasynaptic receptors.
+    soma_share: (f64, f64),
     refractory_ms: f64,
     bap_reserve: f64,
     bap_clock_ms: f64,
-    ipsc_recovered: f64,
-    ipsc_clock_ms: f64,
     /// Share of open NMDA receptors that sit on spines which released last.
     fresh_share: f64,
     /// AMPA conductance of one released spine at its mean weight, nS.
@@ -63,8 +64,6 @@ pub(crate) struct Cell {
     drug: Modulation,
     norm: Norms,
     table: VoltageTable,
-    /// Factor on the rates of GABA-B at the temperature of the bath.
-    gaba_b_speed: f64,
     p: Parameters,
 }
 
@@ -75,6 +74,7 @@ struct Norms {
     glun2a: f64,
     glun2b: f64,
     fast: f64,
+    dendritic: f64,
     slow: f64,
 }
 
@@ -94,24 +94,26 @@ impl Cell {
             soma_mv: parameters.leak_reversal_mv,
             dendrite_mv: parameters.leak_reversal_mv,
             gates: Gates::default(),
-            gaba_b_bound: 0.0,
-            gaba_b_g: 0.0,
+            gaba_b: GabaB::new(parameters),
+            chloride: ChlorideLoad::new(parameters),
+            chloride_recovery_ms: parameters.chloride_recovery_ms,
+            interneurons: Interneurons::rested(),
+            excitability: 1.0,
+            tonic: Tonic::new(parameters, &Modulation::default()),
+            soma_share: shares(parameters),
             refractory_ms: 0.0,
             bap_reserve: 1.0,
             bap_clock_ms: 0.0,
-            ipsc_recovered: 1.0,
-            ipsc_clock_ms: 0.0,
             fresh_share: 0.0,
             local_ampa_ns: 0.0,
             tau: [1.0; GATES],
             drug: Modulation::default(),
             norm: Norms::default(),
             table: VoltageTable::new(parameters.magnesium_mm),
-            gaba_b_speed: GABA_B_RATES.factor(parameters.bath_celsius),
             p: parameters.clone(),
         };
         cell.apply(&Modulation::default());
-        cell.relax_membrane();
+        cell.settle();
         cell
     }
 
@@ -119,23 +121,23 @@ impl Cell {
     pub(crate) fn apply(&mut self, drug: &Modulation) {
         let p = &self.p;
         self.drug = *drug;
-        self.tau = time_constants(p, drug.gaba_a_fast_decay, drug.gaba_a_slow_decay);
+        self.tau = time_constants(p, drug);
+        self.tonic = Tonic::new(p, drug);
+        self.excitability = excitability(p, drug);
+        self.chloride_recovery_ms = p.chloride_recovery_ms / drug.chloride_extrusion.max(1e-3);
         self.norm = Norms {
             ampa: peak_factor(p.ampa_rise_ms, p.ampa_decay_ms),
             glun2a: peak_factor(p.glun2a_rise_ms, p.glun2a_decay_ms),
             glun2b: peak_factor(p.glun2b_rise_ms, p.glun2b_decay_ms),
             fast: peak_factor(p.gaba_fast_rise_ms, p.gaba_fast_decay_ms * drug.gaba_a_fast_decay),
+            dendritic: peak_factor(p.gaba_fast_rise_ms, p.gaba_fast_decay_ms * drug.gaba_a_dendritic_decay),
             slow: peak_factor(p.gaba_slow_rise_ms, p.gaba_slow_decay_ms * drug.gaba_a_slow_decay),
         };
     }
 
     /// Factors of one step size under the present drug.
     pub(crate) fn factors(&self, dt_ms: f64) -> StepFactors {
-        StepFactors {
-            dt_ms,
-            half: decay_factors(&self.tau, 0.5 * dt_ms),
-            gaba_b: exp(-GABA_B_K4 * self.gaba_b_speed * dt_ms),
-        }
+        StepFactors { dt_ms, half: decay_factors(&self.tau, 0.5 * dt_ms), gaba_b: self.gaba_b.factor(dt_ms) }
     }
 
     /// Glutamate reaches the population: AMPA conductance behind the necks,
@@ -153,41 +155,29 @@ impl Cell {
         self.gates.0[Gate::LastDecay as usize] = 1.0;
     }
 
-    /// One IPSC of relative strength `strength` at `now_ms`: depression and the
-    /// autoreceptor scale it, and it drives both in turn.
-    ///
-    /// a_R += k_a size (1−a_R), a_R' = −a_R/τ₁; a_G' = (a_R−a_G)/τ₂, kept as
-    /// z = a_G − κ a_R with κ = τ₁/(τ₁−τ₂), which decays with τ₂ alone.
+    /// Interneurons are recruited with relative strength `strength` at `now_ms`: their
+    /// IPSCs begin, and their GABA reaches the receptors around.
     pub(crate) fn inhibit(&mut self, strength: f64, now_ms: f64) {
         let p = &self.p;
-        let recovery = exp(-(now_ms - self.ipsc_clock_ms) / p.gaba_recovery_ms);
-        self.ipsc_recovered = 1.0 - (1.0 - self.ipsc_recovered) * recovery;
-        self.ipsc_clock_ms = now_ms;
-        let size = strength * self.ipsc_recovered * (1.0 - self.suppression());
-        self.ipsc_recovered *= 1.0 - p.gaba_use * strength.min(1.0);
-        self.gates.open(Gate::FastRise, Gate::FastDecay, size);
-        self.gates.open(Gate::SlowRise, Gate::SlowDecay, size);
-        self.gates.add(Gate::SpiltGaba, p.spillover_mm * size);
-        let bound = self.gates.get(Gate::Autoreceptor);
-        let rise = p.autoreceptor_gain * size * (1.0 - bound);
-        self.gates.add(Gate::Autoreceptor, rise);
-        self.gates.add(Gate::AutoreceptorSlow, -self.kappa() * rise);
+        let suppression = self.suppression();
+        let volley = self.interneurons.fire(p, strength * self.excitability, now_ms, suppression);
+        self.gates.open(Gate::FastRise, Gate::FastDecay, volley.perisomatic);
+        self.gates.open(Gate::DendriteRise, Gate::DendriteDecay, volley.dendritic);
+        self.gates.open(Gate::SlowRise, Gate::SlowDecay, volley.neurogliaform);
+        let mean = (volley.perisomatic + volley.dendritic + volley.neurogliaform) / 3.0;
+        self.gates.add(Gate::SpiltGaba, p.spillover_mm * mean);
+        self.gates.add(Gate::AmbientGaba, p.ambient_spill_um * mean);
+        autoreceptor::drive(p, &mut self.gates, volley.perisomatic);
     }
 
-    fn kappa(&self) -> f64 {
-        let first = self.p.autoreceptor_first_ms;
-        // Equal time constants make the two-exponential form singular.
-        let difference = first - self.p.autoreceptor_second_ms;
-        if difference.abs() < 1e-6 { first / 1e-6 } else { first / difference }
-    }
-
-    /// Fraction by which the autoreceptor lowers GABA release now:
-    /// s a_G²/(a_G²+K²).
+    /// Fraction by which the autoreceptor lowers GABA release now.
     pub(crate) fn suppression(&self) -> f64 {
-        let p = &self.p;
-        let active = self.gates.get(Gate::AutoreceptorSlow) + self.kappa() * self.gates.get(Gate::Autoreceptor);
-        let square = (active.max(0.0) * self.drug.gaba_b_pre_gain).powi(2);
-        p.autoreceptor_max * square / (square + p.autoreceptor_half * p.autoreceptor_half)
+        autoreceptor::suppression(&self.p, &self.gates, self.drug.gaba_b_pre_gain)
+    }
+
+    /// What the heteroreceptor leaves of release of glutamate.
+    pub(crate) fn glutamate_left(&self) -> f64 {
+        1.0 - (self.p.heteroreceptor_max * self.drug.gaba_b_hetero_gain).min(1.0) * self.gaba_b.activation()
     }
 
     #[inline(always)]
@@ -197,13 +187,18 @@ impl Cell {
     }
 
     /// Total conductance (nS) and its product with the reversal potentials (pA)
-    /// of both compartments, at the given potentials and traces.
+    /// of both compartments, at the given potentials and traces; last the outward GABA-A
+    /// current of the dendrite (pA).
     #[inline(always)]
-    fn membrane(&self, dendrite_mv: f64, soma_mv: f64, gates: &Gates) -> [f64; 4] {
+    fn membrane(&self, dendrite_mv: f64, soma_mv: f64, gates: &Gates) -> [f64; 5] {
         let p = &self.p;
         let open = 1.0 - gates.get(Gate::Blocked);
         let fast =
             open * self.drug.gaba_a_fast_gain * self.norm.fast * gates.difference(Gate::FastRise, Gate::FastDecay);
+        let dendritic = open
+            * self.drug.gaba_a_dendritic_gain
+            * self.norm.dendritic
+            * gates.difference(Gate::DendriteRise, Gate::DendriteDecay);
         let slow =
             open * self.drug.gaba_a_slow_gain * self.norm.slow * gates.difference(Gate::SlowRise, Gate::SlowDecay);
         let here = self.table.at(dendrite_mv);
@@ -211,15 +206,17 @@ impl Cell {
         let head_mv = dendrite_mv * (1.0 - self.fresh_share * local / (p.neck_ns + local));
         let nmda = self.nmda_ns(gates) * self.table.at(head_mv).unblocked;
         let ampa = self.norm.ampa * gates.difference(Gate::AmpaRise, Gate::AmpaDecay);
-        let tonic = open * here.tonic * (p.tonic_ns * self.drug.gaba_a_tonic_gain + self.drug.gaba_a_direct_ns);
+        let spilt_um = gates.get(Gate::AmbientGaba);
+        let tonic = open * self.soma_share.1 * self.tonic.ns(here.tonic, spilt_um);
+        let soma_tonic = open * self.soma_share.0 * self.tonic.ns(self.table.at(soma_mv).tonic, spilt_um);
         let slow_ns = p.gaba_slow_ns * slow * here.alpha5;
-        let gaba = p.gaba_fast_dendrite_ns * fast + slow_ns + tonic;
-        let square = self.gaba_b_g * self.gaba_b_g;
-        let quartic = square * square;
-        let gaba_b = p.gaba_b_ns * self.drug.gaba_b_post_gain * quartic / (quartic + GABA_B_HALF);
+        let gaba = p.gaba_fast_dendrite_ns * dendritic + slow_ns + tonic;
+        let gaba_b = p.gaba_b_ns * self.drug.gaba_b_post_gain * self.gaba_b.activation();
+        let resting_gaba_mv = p.gaba_reversal_mv + self.drug.gaba_reversal_shift_mv;
+        let gaba_mv = resting_gaba_mv + self.chloride.shift_mv;
         let bap = gates.get(Gate::BackPropagation);
         let ahp = gates.get(Gate::AfterHyperpolarisation);
-        let soma_gaba = p.gaba_fast_soma_ns * fast;
+        let soma_gaba = p.gaba_fast_soma_ns * fast + soma_tonic;
         let steepness = (soma_mv - p.spike_threshold_mv) / p.spike_slope_mv;
         let upstroke =
             if steepness > -12.0 { p.soma_leak_ns * p.spike_slope_mv * exp(steepness.min(12.0)) } else { 0.0 };
@@ -227,16 +224,17 @@ impl Cell {
             p.dendrite_leak_ns + p.axial_ns + ampa + nmda + gaba + gaba_b + bap,
             p.dendrite_leak_ns * p.leak_reversal_mv
                 + p.axial_ns * soma_mv
-                + gaba * p.gaba_reversal_mv
+                + gaba * gaba_mv
                 + gaba_b * p.potassium_reversal_mv
                 + bap * p.bap_reversal_mv
                 + slow_ns * self.drug.gaba_a_slow_shift_mv,
             p.soma_leak_ns + p.axial_ns + soma_gaba + ahp,
             p.soma_leak_ns * p.leak_reversal_mv
                 + p.axial_ns * dendrite_mv
-                + soma_gaba * p.gaba_reversal_mv
+                + soma_gaba * resting_gaba_mv
                 + ahp * p.potassium_reversal_mv
                 + upstroke,
+            gaba * (dendrite_mv - gaba_mv),
         ]
     }
 
@@ -246,10 +244,10 @@ impl Cell {
         let dt = factors.dt_ms;
         let middle = self.gates.decayed(&factors.half);
         let (c_d, c_s) = (self.p.dendrite_capacitance_pf, self.p.soma_capacitance_pf);
-        let [gd, id, gs, is] = self.membrane(self.dendrite_mv, self.soma_mv, &middle);
+        let [gd, id, gs, is, _] = self.membrane(self.dendrite_mv, self.soma_mv, &middle);
         let dendrite_half = relax(self.dendrite_mv, id / gd, 0.5 * dt * gd / c_d);
         let soma_half = relax(self.soma_mv, is / gs, 0.5 * dt * gs / c_s);
-        let [gd, id, gs, is] = self.membrane(dendrite_half, soma_half, &middle);
+        let [gd, id, gs, is, chloride_pa] = self.membrane(dendrite_half, soma_half, &middle);
         self.dendrite_mv = relax(self.dendrite_mv, id / gd, dt * gd / c_d);
         if self.refractory_ms > 0.0 {
             self.refractory_ms -= dt;
@@ -257,7 +255,8 @@ impl Cell {
         } else {
             self.soma_mv = relax(self.soma_mv, is / gs, dt * gs / c_s);
         }
-        self.advance_gaba_b(&middle, factors);
+        self.chloride.flow(chloride_pa, dt, self.chloride_recovery_ms);
+        self.gaba_b.advance(middle.get(Gate::SpiltGaba), dt, factors.gaba_b);
         self.gates = middle.decayed(&factors.half);
         if self.drug.gaba_a_use_block > 0.0 {
             self.block_by_use(&middle, dt);
@@ -273,16 +272,6 @@ impl Cell {
     #[inline(always)]
     pub(crate) fn axial_pa(&self) -> f64 {
         self.p.axial_ns * (self.dendrite_mv - self.soma_mv)
-    }
-
-    #[inline(always)]
-    fn advance_gaba_b(&mut self, middle: &Gates, factors: &StepFactors) {
-        let binding = GABA_B_K1 * middle.get(Gate::SpiltGaba) * self.gaba_b_speed;
-        let rate = binding + GABA_B_K2 * self.gaba_b_speed;
-        let bound = relax(self.gaba_b_bound, binding / rate, rate * factors.dt_ms);
-        let drive = GABA_B_K3 / GABA_B_K4 * 0.5 * (self.gaba_b_bound + bound);
-        self.gaba_b_g = drive + (self.gaba_b_g - drive) * factors.gaba_b;
-        self.gaba_b_bound = bound;
     }
 
     /// Use-dependent block D of GABA-A: D' = k a (m − D) − D/τ, a the open
@@ -312,13 +301,29 @@ impl Cell {
     /// transmitter) decay in closed form, the membrane rests.
     pub(crate) fn rest(&mut self, gap_ms: f64) {
         self.gates = self.gates.decayed(&decay_factors(&self.tau, gap_ms));
-        // R decays with K2; G follows in closed form (difference of exponentials).
-        let bound_end = exp(-GABA_B_K2 * self.gaba_b_speed * gap_ms);
-        let g_end = exp(-GABA_B_K4 * self.gaba_b_speed * gap_ms);
-        let coupling = GABA_B_K3 / (GABA_B_K4 - GABA_B_K2);
-        self.gaba_b_g = self.gaba_b_g * g_end + self.gaba_b_bound * coupling * (bound_end - g_end);
-        self.gaba_b_bound *= bound_end;
+        self.gaba_b.rest(gap_ms);
         self.refractory_ms = 0.0;
+        let load_mm = self.chloride.load_mm();
+        self.settle();
+        self.chloride.relax_from(load_mm, self.tonic_ns(), gap_ms, self.chloride_recovery_ms);
+        self.relax_membrane();
+    }
+
+    /// Tonic conductance of the dendrite now, nS.
+    fn tonic_ns(&self) -> f64 {
+        self.soma_share.1 * self.tonic.ns(self.table.at(self.dendrite_mv).tonic, self.gates.get(Gate::AmbientGaba))
+    }
+
+    /// Membrane and chloride at rest under the present drug and conductances.
+    pub(crate) fn settle(&mut self) {
+        for _ in 0..50 {
+            self.relax_membrane();
+            let outward_pa = self.membrane(self.dendrite_mv, self.soma_mv, &self.gates)[4];
+            let change = self.chloride.towards_balance(outward_pa, self.tonic_ns(), self.chloride_recovery_ms);
+            if change.abs() < 1e-9 {
+                break;
+            }
+        }
         self.relax_membrane();
     }
 
@@ -326,17 +331,27 @@ impl Cell {
     pub(crate) fn relax_membrane(&mut self) {
         let gates = self.gates;
         for _ in 0..200 {
-            let [gd, id, gs, is] = self.membrane(self.dendrite_mv, self.soma_mv, &gates);
+            let [gd, id, gs, is, _] = self.membrane(self.dendrite_mv, self.soma_mv, &gates);
+            let moved = (self.dendrite_mv - id / gd).abs() + (self.soma_mv - is / gs).abs();
             self.dendrite_mv = id / gd;
             self.soma_mv = is / gs;
+            if moved < 1e-12 {
+                break;
+            }
         }
     }
 
     /// Distance of the membrane from its steady state, mV: what skipping would lose.
     pub(crate) fn unrest_mv(&self) -> f64 {
-        let [gd, id, gs, is] = self.membrane(self.dendrite_mv, self.soma_mv, &self.gates);
+        let [gd, id, gs, is, _] = self.membrane(self.dendrite_mv, self.soma_mv, &self.gates);
         (self.dendrite_mv - id / gd).abs().max((self.soma_mv - is / gs).abs())
     }
+}
+
+/// Shares of soma and dendrite in the capacitance.
+fn shares(p: &Parameters) -> (f64, f64) {
+    let soma = p.soma_capacitance_pf / (p.soma_capacitance_pf + p.dendrite_capacitance_pf);
+    (soma, 1.0 - soma)
 }
 
 /// Exponential relaxation of `value` towards `target` over `x` time constants.
@@ -373,7 +388,7 @@ mod tests {
         cell.inhibit(0.5, 0.0);
         let factors = cell.factors(dt_ms);
         let current = |cell: &Cell| {
-            let [g, i, _, _] = cell.membrane(cell.dendrite_mv, cell.soma_mv, &cell.gates);
+            let [g, i, _, _, _] = cell.membrane(cell.dendrite_mv, cell.soma_mv, &cell.gates);
             i - g * cell.dendrite_mv
         };
         let (start_mv, mut charge) = (cell.dendrite_mv, 0.0);

@@ -1,6 +1,7 @@
 //! The exponentially decaying traces of the cell: all decay exactly, in one
 //! vector multiplication per step.
 
+use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 
 /// One trace. Receptor gates come as rising and decaying exponential;
@@ -17,18 +18,21 @@ pub(crate) enum Gate {
     Glun2bDecay,
     FastRise,
     FastDecay,
+    DendriteRise,
+    DendriteDecay,
     SlowRise,
     SlowDecay,
     AfterHyperpolarisation,
     BackPropagation,
     SpiltGaba,
+    AmbientGaba,
     Autoreceptor,
     AutoreceptorSlow,
     Blocked,
 }
 
 /// Number of traces.
-pub(crate) const GATES: usize = 18;
+pub(crate) const GATES: usize = 21;
 
 /// The values of all traces.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,8 +72,8 @@ impl Gates {
     }
 }
 
-/// Decay time constants of all traces, ms, under a drug that prolongs IPSCs.
-pub(crate) fn time_constants(p: &Parameters, fast_decay: f64, slow_decay: f64) -> [f64; GATES] {
+/// Decay time constants of all traces, ms, under a drug that prolongs IPSCs or slows uptake.
+pub(crate) fn time_constants(p: &Parameters, drug: &Modulation) -> [f64; GATES] {
     let mut tau = [1.0; GATES];
     let mut set = |gate: Gate, value: f64| tau[gate as usize] = value;
     set(Gate::AmpaRise, p.ampa_rise_ms);
@@ -81,12 +85,15 @@ pub(crate) fn time_constants(p: &Parameters, fast_decay: f64, slow_decay: f64) -
     set(Gate::Glun2bRise, p.glun2b_rise_ms);
     set(Gate::Glun2bDecay, p.glun2b_decay_ms);
     set(Gate::FastRise, p.gaba_fast_rise_ms);
-    set(Gate::FastDecay, p.gaba_fast_decay_ms * fast_decay);
+    set(Gate::FastDecay, p.gaba_fast_decay_ms * drug.gaba_a_fast_decay);
+    set(Gate::DendriteRise, p.gaba_fast_rise_ms);
+    set(Gate::DendriteDecay, p.gaba_fast_decay_ms * drug.gaba_a_dendritic_decay);
     set(Gate::SlowRise, p.gaba_slow_rise_ms);
-    set(Gate::SlowDecay, p.gaba_slow_decay_ms * slow_decay);
+    set(Gate::SlowDecay, p.gaba_slow_decay_ms * drug.gaba_a_slow_decay);
     set(Gate::AfterHyperpolarisation, p.ahp_decay_ms);
     set(Gate::BackPropagation, p.bap_decay_ms);
-    set(Gate::SpiltGaba, p.spillover_ms);
+    set(Gate::SpiltGaba, p.spillover_ms / drug.gaba_uptake);
+    set(Gate::AmbientGaba, p.ambient_uptake_ms / drug.gaba_uptake);
     set(Gate::Autoreceptor, p.autoreceptor_first_ms);
     set(Gate::AutoreceptorSlow, p.autoreceptor_second_ms);
     set(Gate::Blocked, p.use_block_recovery_ms);

@@ -47,9 +47,9 @@ impl Population {
         }
     }
 
-    /// Thresholds, rates and initial states; thresholds are relative to `peaks`.
-    pub(crate) fn furnish(&mut self, p: &Parameters, stream: &Stream, peaks: &Peaks) {
-        let peak = peaks.effective_um_ms;
+    /// Thresholds, rates and initial states. Thresholds of the calibrated rule are scaled
+    /// by `scale`, those of an attached one relative to `peaks`.
+    pub(crate) fn furnish(&mut self, p: &Parameters, stream: &Stream, scale: f64, peaks: &Peaks) {
         let count = self.spines.len() as u32;
         let thresholds = stratified_normals(stream, Purpose::Threshold, count);
         let rates = stratified_normals(stream, Purpose::PotentiationRate, count);
@@ -57,10 +57,12 @@ impl Population {
         let up_below = normal_quantile(p.rho_up.clamp(1e-9, 1.0 - 1e-9));
         for (k, spine) in self.spines.iter_mut().enumerate() {
             let factor = lognormal(lognormal_sigma(p.threshold_cv), thresholds[k]);
-            spine.theta_d = p.theta_depression * peak * factor;
-            spine.theta_p = p.theta_potentiation * peak * factor;
+            spine.theta_d = p.theta_depression_um_ms * scale * factor;
+            spine.theta_p = p.theta_potentiation_um_ms * scale * factor;
             spine.gamma_p = p.gamma_potentiation * lognormal(lognormal_sigma(p.gamma_potentiation_cv), rates[k]);
             spine.rho = if states[k] < up_below { 1.0 } else { 0.0 };
+            spine.consolidated = spine.rho;
+            spine.labile = 1.0 - p.consolidation * spine.consolidated;
             spine.weight = 1.0 + (p.weight_ratio - 1.0) * spine.rho;
             if let Some(attached) = &mut self.attached {
                 // The calibrated rule never learns.
@@ -184,6 +186,7 @@ impl Population {
         }
         let kept = exp(-elapsed_ms / p.expression_ms);
         let drift = Drift::over(elapsed_ms, p.rho_time_ms);
+        let slow = Slow::over(p, elapsed_ms);
         for (spine, &lane) in self.spines.iter_mut().zip(&self.lane_of) {
             if lane > 0 {
                 spine.rho = self.blocks[lane / WIDTH].rho(lane % WIDTH);
@@ -192,7 +195,8 @@ impl Population {
             if lane > 0 {
                 self.blocks[lane / WIDTH].set_rho(lane % WIDTH, spine.rho);
             }
-            let target = 1.0 + (p.weight_ratio - 1.0) * spine.rho;
+            slow.pass(p, spine, &mut self.blocks, lane);
+            let target = 1.0 + (p.weight_ratio - 1.0) * spine.rho + p.stp_size * spine.stp;
             spine.weight = target + (spine.weight - target) * kept;
         }
     }
@@ -201,6 +205,7 @@ impl Population {
     fn pass_slow_time_under(&mut self, p: &Parameters, elapsed_ms: f64, conditions: &Conditions) {
         let kept = exp(-elapsed_ms / p.expression_ms);
         let drift = Drift::over(elapsed_ms, p.rho_time_ms);
+        let slow = Slow::over(p, elapsed_ms);
         for (index, (spine, &lane)) in self.spines.iter_mut().zip(&self.lane_of).enumerate() {
             let strength = match &self.attached {
                 // Its drift is part of its steps and of its rest.
@@ -217,10 +222,12 @@ impl Population {
             if lane > 0 {
                 self.blocks[lane / WIDTH].set_rho(lane % WIDTH, spine.rho);
             }
-            let target = match &mut self.late {
+            let lasting = match &mut self.late {
                 Some(late) => late.pass(index, strength, elapsed_ms, conditions),
                 None => strength,
             };
+            slow.pass(p, spine, &mut self.blocks, lane);
+            let target = lasting + p.stp_size * spine.stp;
             spine.weight = target + (spine.weight - target) * kept;
         }
     }
@@ -272,6 +279,32 @@ impl Population {
                 self.blocks[lane / WIDTH].reset_tally(lane % WIDTH);
             }
         }
+    }
+}
+
+/// What a stretch of slow time does to a spine besides drift: short-term potentiation
+/// fades, s' = −s/τ_s, and a potentiated state consolidates, κ' = (H(ρ − ½) − κ)/τ_c.
+struct Slow {
+    stp: f64,
+    consolidation: f64,
+}
+
+impl Slow {
+    fn over(p: &Parameters, elapsed_ms: f64) -> Self {
+        Self { stp: exp(-elapsed_ms / p.stp_ms), consolidation: exp(-elapsed_ms / p.consolidation_ms) }
+    }
+
+    fn pass(&self, p: &Parameters, spine: &mut Spine, blocks: &mut [SpineBlock], lane: usize) {
+        if lane > 0 {
+            spine.stp = blocks[lane / WIDTH].stp(lane % WIDTH);
+        }
+        spine.stp *= self.stp;
+        if lane > 0 {
+            blocks[lane / WIDTH].set_stp(lane % WIDTH, spine.stp);
+        }
+        let towards = f64::from(u8::from(spine.rho > 0.5));
+        spine.consolidated = towards + (spine.consolidated - towards) * self.consolidation;
+        spine.labile = 1.0 - p.consolidation * spine.consolidated;
     }
 }
 

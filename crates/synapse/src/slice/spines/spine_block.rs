@@ -13,15 +13,16 @@
 //! Effective calcium (µM ms), sensor saturating at K_S:
 //!   e' = −e/τ_eff + c/(1 + c/K_S), c = Ca − Ca₀.
 //! Fast part of the rule (Chindemi et al. 2022 Nat Commun 13:3038, Eq. of ρ):
-//!   τ ρ' = γ_p (1−ρ) H(e−θ_p) − γ_d ρ H(e−θ_d); its bistable part acts between
-//!   windows (`rules::spine::drift`).
+//!   τ ρ' = γ_p (1−ρ) H(e−θ_p) − γ_d (1−c κ) ρ H(e−θ_d); its bistable part acts between
+//!   windows (`rules::spine::drift`), κ is the consolidation of the spine.
+//! Short-term potentiation: s' = k_s (1−s) H(e−a_s θ_p); it decays between windows.
 
 use crate::kernel::lanes::{Lanes, WIDTH, exp, larger};
 use crate::kinetics::magnesium::JAHR_STEVENS_PER_MV;
 use crate::receptors::channels::{
     L_ACTIVATION, L_LOW_ACTIVATION, R_ACTIVATION, R_INACTIVATION, T_ACTIVATION, T_INACTIVATION,
 };
-use crate::rules::spine::drift::{Thresholds, learn};
+use crate::rules::spine::drift::{Thresholds, learn, share_above};
 use crate::rules::spine::reading::Reading;
 use crate::slice::spines::spines::{Spine, SpineConstants, SpineFactors};
 
@@ -50,6 +51,7 @@ pub(crate) struct SpineBlock {
     pub(crate) effective: Lanes,
     peak_effective: Lanes,
     rho: Lanes,
+    stp: Lanes,
     theta_d: Lanes,
     inverse_theta_d: Lanes,
     theta_p: Lanes,
@@ -91,6 +93,7 @@ impl SpineBlock {
             effective: Lanes::all(sensed * constants.effective_decay_ms),
             peak_effective: zero,
             rho: zero,
+            stp: zero,
             theta_d: never,
             inverse_theta_d: zero,
             theta_p: never,
@@ -137,6 +140,8 @@ impl SpineBlock {
         self.inactivation.0[lane] = spine.inactivation + silent.inactivation.0[0];
         self.peak_effective.0[lane] = spine.peak_effective;
         self.rho.0[lane] = spine.rho;
+        self.stp.0[lane] = spine.stp;
+        self.gamma_d.0[lane] = silent.gamma_d.0[0] * spine.labile;
         self.theta_d.0[lane] = spine.theta_d;
         self.inverse_theta_d.0[lane] = 1.0 / spine.theta_d;
         self.theta_p.0[lane] = spine.theta_p;
@@ -160,6 +165,7 @@ impl SpineBlock {
         ];
         spine.inactivation = self.inactivation.0[lane];
         spine.rho = self.rho.0[lane];
+        spine.stp = self.stp.0[lane];
         spine.peak_effective = self.peak_effective.0[lane];
         spine.by_source = [self.by_nmda.0[lane], self.by_t.0[lane], self.by_r.0[lane], self.by_l.0[lane]];
     }
@@ -176,7 +182,7 @@ impl SpineBlock {
             ($($field:ident)*) => { $( self.$field.0[lane] = other.$field.0[from]; )* };
         }
         copy!(ampa_rise ampa_decay glun2a_rise glun2a_decay glun2b_rise glun2b_decay t_m t_h r_m r_h l_m l_low_m
-            head_mv unblocked influx sensed calcium inactivation effective peak_effective rho theta_d inverse_theta_d
+            head_mv unblocked influx sensed calcium inactivation effective peak_effective rho stp theta_d inverse_theta_d
             theta_p gamma_d gamma_p by_nmda by_t by_r by_l);
     }
 
@@ -197,6 +203,16 @@ impl SpineBlock {
     /// Sets the synaptic state in a lane.
     pub(crate) fn set_rho(&mut self, lane: usize, rho: f64) {
         self.rho.0[lane] = rho;
+    }
+
+    /// Short-term potentiation in a lane.
+    pub(crate) fn stp(&self, lane: usize) -> f64 {
+        self.stp.0[lane]
+    }
+
+    /// Sets the short-term potentiation in a lane.
+    pub(crate) fn set_stp(&mut self, lane: usize, stp: f64) {
+        self.stp.0[lane] = stp;
     }
 
     /// Forgets the peaks and sums of calcium in a lane.
@@ -317,6 +333,7 @@ impl SpineBlock {
         let closest = relative.largest();
         if closest > 1.0 {
             self.learn(before, f.dt_ms / c.rho_time_ms);
+            self.facilitate_for_a_while(before, c, f.dt_ms);
         }
         closest
     }
@@ -362,6 +379,17 @@ impl SpineBlock {
                 gamma_p: self.gamma_p.0[k],
             };
             self.rho.0[k] = learn(self.rho.0[k], before.0[k], self.effective.0[k], theta, dt_per_tau);
+        }
+    }
+
+    /// Short-term potentiation over the step that is just over.
+    #[inline(always)]
+    fn facilitate_for_a_while(&mut self, before: Lanes, c: &SpineConstants, dt_ms: f64) {
+        for k in 0..WIDTH {
+            let (start, end) = (before.0[k], self.effective.0[k]);
+            let span = (end - start).abs() + 1e-300;
+            let share = share_above(larger(end, start), span, c.stp_threshold * self.theta_p.0[k]);
+            self.stp.0[k] = 1.0 + (self.stp.0[k] - 1.0) * exp(-c.stp_rate_per_ms * share * dt_ms);
         }
     }
 }

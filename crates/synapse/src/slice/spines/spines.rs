@@ -21,6 +21,12 @@ pub(crate) struct Spine {
     pub(crate) inactivation: f64,
     /// Synaptic state ρ, 0–1.
     pub(crate) rho: f64,
+    /// Short-term potentiation, 0–1.
+    pub(crate) stp: f64,
+    /// Consolidation of the potentiated state, 0–1.
+    pub(crate) consolidated: f64,
+    /// What consolidation leaves of the rate of depression, 0–1.
+    pub(crate) labile: f64,
     /// Expressed weight.
     pub(crate) weight: f64,
     /// Depression threshold, µM ms.
@@ -63,6 +69,8 @@ pub(crate) struct SpineConstants {
     pub(crate) effective_decay_ms: f64,
     pub(crate) rho_time_ms: f64,
     pub(crate) gamma_d: f64,
+    pub(crate) stp_threshold: f64,
+    pub(crate) stp_rate_per_ms: f64,
     pub(crate) rest_mv: f64,
     pub(crate) tau: [f64; 6],
     pub(crate) inactivation_ms: f64,
@@ -131,6 +139,8 @@ impl SpineConstants {
             effective_decay_ms: p.effective_decay_ms,
             rho_time_ms: p.rho_time_ms,
             gamma_d: p.gamma_depression,
+            stp_threshold: p.stp_threshold,
+            stp_rate_per_ms: p.stp_rate_per_ms,
             rest_mv,
             tau: [
                 p.ampa_rise_ms,
