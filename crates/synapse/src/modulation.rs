@@ -8,8 +8,10 @@ pub struct Modulation {
     pub ampa_gain: f64,
     /// × GluN2A conductance.
     pub nmda_2a_gain: f64,
-    /// × GluN2B conductance.
+    /// × conductance of GluN2B diheteromers.
     pub nmda_2b_gain: f64,
+    /// × conductance of GluN2A/2B triheteromers.
+    pub nmda_2ab_gain: f64,
     /// × GluN2C conductance.
     pub nmda_2c_gain: f64,
     /// × GluN2D conductance.
@@ -79,6 +81,7 @@ impl Default for Modulation {
             ampa_gain: 1.0,
             nmda_2a_gain: 1.0,
             nmda_2b_gain: 1.0,
+            nmda_2ab_gain: 1.0,
             nmda_2c_gain: 1.0,
             nmda_2d_gain: 1.0,
             gaba_a_fast_gain: 1.0,
@@ -110,5 +113,13 @@ impl Default for Modulation {
             protein_synthesis: 1.0,
             pka: 1.0,
         }
+    }
+}
+
+impl Modulation {
+    /// Factor on the GluN2B part of the NMDA conductance, of which `triheteromers` (0–1)
+    /// have a GluN2A subunit beside it.
+    pub fn glun2b_factor(&self, triheteromers: f64) -> f64 {
+        (1.0 - triheteromers) * self.nmda_2b_gain + triheteromers * self.nmda_2ab_gain
     }
 }

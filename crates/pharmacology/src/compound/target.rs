@@ -11,7 +11,8 @@ vocabulary! {
         Ampa = "ampa", "AMPA receptors";
         Nmda = "nmda", "all NMDA receptors (GluN2A–2D alike)";
         Glun2a = "glun2a", "NMDA receptors with GluN2A";
-        Glun2b = "glun2b", "NMDA receptors with GluN2B";
+        Glun2b = "glun2b", "NMDA receptors with GluN2B alone (diheteromers)";
+        Glun2a2b = "glun2a_2b", "NMDA receptors with GluN2A and GluN2B (triheteromers)";
         Glun2c = "glun2c", "NMDA receptors with GluN2C";
         Glun2d = "glun2d", "NMDA receptors with GluN2D";
         GabaA = "gaba_a", "all GABA-A conductances: fast, slow, tonic, directly gated";
@@ -146,6 +147,7 @@ pub(crate) enum Effector {
     Ampa,
     Glun2a,
     Glun2b,
+    Glun2a2b,
     Glun2c,
     Glun2d,
     GabaAFast,
@@ -193,6 +195,7 @@ impl Effector {
             Self::Ampa => &mut modulation.ampa_gain,
             Self::Glun2a => &mut modulation.nmda_2a_gain,
             Self::Glun2b => &mut modulation.nmda_2b_gain,
+            Self::Glun2a2b => &mut modulation.nmda_2ab_gain,
             Self::Glun2c => &mut modulation.nmda_2c_gain,
             Self::Glun2d => &mut modulation.nmda_2d_gain,
             Self::GabaAFast => &mut modulation.gaba_a_fast_gain,
@@ -231,9 +234,10 @@ impl Target {
         use Effector as E;
         match self {
             Self::Ampa => &[E::Ampa],
-            Self::Nmda => &[E::Glun2a, E::Glun2b, E::Glun2c, E::Glun2d],
+            Self::Nmda => &[E::Glun2a, E::Glun2b, E::Glun2a2b, E::Glun2c, E::Glun2d],
             Self::Glun2a => &[E::Glun2a],
             Self::Glun2b => &[E::Glun2b],
+            Self::Glun2a2b => &[E::Glun2a2b],
             Self::Glun2c => &[E::Glun2c],
             Self::Glun2d => &[E::Glun2d],
             Self::GabaA => {

@@ -97,6 +97,8 @@ table! {
         "NMDA conductance of one release, without block", "0.3-0.5 of AMPA; Chindemi et al. 2022 Nat Commun 13:3038 uses 0.55";
     glun2b_share "nmda.glun2b_share" "f_2B" = 0.35 "1" in 0.0..1.0, Derived,
         "Share of GluN2B in the NMDA conductance", "ratio 0.54-0.77 at P35-P60, Rodrigues et al. 2023";
+    triheteromer_share "nmda.triheteromer_share" "f_2AB" = 0.6 "1" in 0.0..1.0, FromMemory,
+        "Share of GluN2A/2B triheteromers in the GluN2B part", "most GluN2B of adult CA1 synapses, Rauner & Kohr 2011 J Biol Chem 286:7558; Tovar et al. 2013 J Neurosci 33:9150";
     glun2a_rise_ms "nmda.glun2a_rise" "tau_2Ar" = 3.0 "ms" in 0.5..10.0, Derived,
         "GluN2A rise", "GluN2A/B rises 3.9 ms and above at room temperature, PMC6858497 Table 1, faster at 32 degC";
     glun2a_decay_ms "nmda.glun2a_decay" "tau_2Ad" = 55.0 "ms" in 20.0..120.0, Derived,

@@ -75,7 +75,7 @@ pub(crate) static GABA_B_RATES: TemperatureLaw = TemperatureLaw {
 };
 
 /// The temperature coefficients whose parameters stand in the table.
-pub(super) static LAWS: [TemperatureLaw; 17] = {
+pub(super) static LAWS: [TemperatureLaw; 19] = {
     use Warming::{Enlarges, Shortens};
     const fn law(
         what: &'static str,
@@ -172,7 +172,7 @@ pub(super) static LAWS: [TemperatureLaw; 17] = {
             "recovery of inhibition",
             (2.1, 1.5, 3.0),
             Shortens,
-            &["gaba_a.depression_recovery"],
+            &["gaba_a.depression_recovery", "gaba_a.slow_recovery", "gaba_a.recruitment_time"],
             FromMemory,
             "taken as that of excitatory terminals",
         ),
@@ -184,7 +184,14 @@ pub(super) static LAWS: [TemperatureLaw; 17] = {
             FromMemory,
             "conduction and synaptic delay, 1.5-3",
         ),
-        law("uptake of GABA", (2.5, 1.8, 3.5), Shortens, &["gaba_b.uptake"], FromMemory, "transporters, 2-3.5"),
+        law(
+            "uptake of GABA",
+            (2.5, 1.8, 3.5),
+            Shortens,
+            &["gaba_b.uptake", "gaba_a.uptake"],
+            FromMemory,
+            "transporters, 2-3.5",
+        ),
         law(
             "autoreceptor",
             (2.0, 1.5, 2.7),
@@ -208,6 +215,22 @@ pub(super) static LAWS: [TemperatureLaw; 17] = {
             &["calcium.decay"],
             FromMemory,
             "extrusion from dendrites, 1.5-3",
+        ),
+        law(
+            "extrusion of chloride",
+            (2.0, 1.5, 3.0),
+            Shortens,
+            &["gaba_a.chloride_recovery"],
+            FromMemory,
+            "transporters, 2-3; as calcium pumps",
+        ),
+        law(
+            "short-term potentiation and consolidation",
+            (2.0, 1.0, 3.0),
+            Shortens,
+            &["rule.stp_time", "rule.consolidation_time"],
+            FromMemory,
+            "enzymes, about 2; no number for these",
         ),
         law(
             "kinase of the induction rule",

@@ -169,7 +169,7 @@ impl Circuit {
         self.cell.release_glutamate(
             ampa_load_ns * scale * drug.ampa_gain,
             nmda * (1.0 - self.p.glun2b_share) * drug.nmda_2a_gain,
-            nmda * self.p.glun2b_share * drug.nmda_2b_gain,
+            nmda * self.p.glun2b_share * drug.glun2b_factor(self.p.triheteromer_share),
             local_ampa_ns * drug.ampa_gain,
         );
     }

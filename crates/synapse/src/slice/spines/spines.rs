@@ -115,7 +115,7 @@ impl SpineConstants {
                 * peak_factor(p.glun2a_rise_ms, p.glun2a_decay_ms),
             glun2b_norm_ns: p.nmda_ns
                 * p.glun2b_share
-                * drug.nmda_2b_gain
+                * drug.glun2b_factor(p.triheteromer_share)
                 * peak_factor(p.glun2b_rise_ms, p.glun2b_decay_ms),
             magnesium: p.magnesium_mm / JAHR_STEVENS_MM,
             per_pa,
