@@ -60,7 +60,8 @@ fn attached(rule: &Rule) -> Option<Plasticity> {
 /// % change after a train, after a train with NMDA receptors blocked, and without
 /// induction.
 fn outcomes(plasticity: &Plasticity) -> [f64; 3] {
-    let blocked = Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, ..Modulation::default() };
+    let blocked =
+        Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, nmda_2ab_gain: 0.005, ..Modulation::default() };
     [(trains(1, 0.0), Modulation::default()), (trains(1, 0.0), blocked), (Vec::new(), Modulation::default())].map(
         |(induction, drug)| {
             let (_, sweeps) = run(plasticity, &protocol(&induction, 90, 20_000.0), drug);

@@ -1,7 +1,8 @@
 //! The numbers of a whole slice: limits, times of events, graded answers.
 
 use synapse::{
-    Modulation, Parameters, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome, SweepWindow, simulate_slice,
+    Homeostasis, Modulation, Parameters, Plasticity, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome,
+    SweepWindow, simulate_slice, simulate_slice_under,
 };
 
 const WINDOW: SweepWindow = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
@@ -46,17 +47,25 @@ fn inside(outcome: &SliceOutcome, name: &str) -> f64 {
     outcome.mechanism.iter().find(|value| value.name == name).expect("a value of the mechanism").value
 }
 
-/// Conductances of 0 and receptors blocked entirely are the same slice, up to the
-/// thresholds, which refer to the drug-free one: the field before induction.
+/// Conductances of 0 and receptors of the pyramids blocked entirely are the same slice.
+/// Those of the interneurons have no part in it.
 #[test]
 fn no_gaba_a_conductance_is_a_full_block() {
-    let without = ["gaba_a.fast_soma", "gaba_a.fast_dendrite", "gaba_a.slow", "gaba_a.tonic"].map(|path| (path, 0.0));
-    let blocked =
-        Modulation { gaba_a_fast_gain: 0.0, gaba_a_slow_gain: 0.0, gaba_a_tonic_gain: 0.0, ..Modulation::default() };
+    let alone = ("gaba_a.interneuron_tonic", 0.0);
+    let conductances =
+        ["gaba_a.fast_soma", "gaba_a.fast_dendrite", "gaba_a.slow", "gaba_a.tonic", "gaba_a.tonic_delta"];
+    let without: Vec<(&str, f64)> = conductances.map(|path| (path, 0.0)).into_iter().chain([alone]).collect();
+    let blocked = Modulation {
+        gaba_a_fast_gain: 0.0,
+        gaba_a_dendritic_gain: 0.0,
+        gaba_a_slow_gain: 0.0,
+        gaba_a_tonic_gain: 0.0,
+        ..Modulation::default()
+    };
     let pulses = &theta_burst(0.0)[..10];
     let (_, absent) = run(&quiet(&without), pulses, Modulation::default());
-    let (_, closed) = run(&quiet(&[]), pulses, blocked);
-    let (_, control) = run(&quiet(&[]), pulses, Modulation::default());
+    let (_, closed) = run(&quiet(&[alone]), pulses, blocked);
+    let (_, control) = run(&quiet(&[alone]), pulses, Modulation::default());
     let distance = |one: &RawSweep, other: &RawSweep| {
         one.field_mv.iter().zip(&other.field_mv).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
     };
@@ -66,7 +75,7 @@ fn no_gaba_a_conductance_is_a_full_block() {
 
 #[test]
 fn without_nmda_receptors_none_of_the_calcium_is_theirs_and_nothing_is_learnt() {
-    let blocked = Modulation { nmda_2a_gain: 0.0, nmda_2b_gain: 0.0, ..Modulation::default() };
+    let blocked = Modulation { nmda_2a_gain: 0.0, nmda_2b_gain: 0.0, nmda_2ab_gain: 0.0, ..Modulation::default() };
     let (outcome, sweeps) = run(&quiet(&[]), &theta_burst(0.0), blocked);
     assert_eq!(inside(&outcome, "calcium through NMDA receptors"), 0.0);
     assert!(potentiation(&sweeps).abs() < 8.0, "{}", potentiation(&sweeps));
@@ -103,7 +112,7 @@ fn a_shift_of_all_times_changes_nothing() {
 #[test]
 fn potentiation_is_graded_and_not_a_step() {
     let at = |gain: f64| {
-        let drug = Modulation { nmda_2a_gain: gain, nmda_2b_gain: gain, ..Modulation::default() };
+        let drug = Modulation { nmda_2a_gain: gain, nmda_2b_gain: gain, nmda_2ab_gain: gain, ..Modulation::default() };
         potentiation(&run(&quiet(&[("spines.number", 100.0)]), &theta_burst(0.0), drug).1)
     };
     let course: Vec<f64> = (0..=10).map(|step| at(f64::from(step) / 10.0)).collect();
@@ -111,4 +120,26 @@ fn potentiation_is_graded_and_not_a_step() {
     let between = course.iter().filter(|value| (0.1..0.9).contains(&((*value - none) / (full - none)))).count();
     let largest = course.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
     assert!(between >= 3 && largest < 0.5 * (full - none), "{course:?}");
+}
+
+/// The same change by parameter and by drug has the same effect, as thresholds are
+/// absolute; under `renormalised` homeostasis that of the parameter is made up for.
+#[test]
+fn a_change_by_parameter_is_a_change_by_drug() {
+    let p = quiet(&[]);
+    let scaled = quiet(&[("nmda.conductance", 0.5 * p.get("nmda.conductance").expect("known"))]);
+    let drug = Modulation { nmda_2a_gain: 0.5, nmda_2b_gain: 0.5, nmda_2ab_gain: 0.5, ..Modulation::default() };
+    let by_drug = potentiation(&run(&p, &theta_burst(0.0), drug).1);
+    let by_parameter = potentiation(&run(&scaled, &theta_burst(0.0), Modulation::default()).1);
+    let control = potentiation(&run(&p, &theta_burst(0.0), Modulation::default()).1);
+    assert!((by_drug - by_parameter).abs() < 1e-6, "{by_drug} {by_parameter}");
+    assert!(by_drug < 0.7 * control, "{by_drug} {control}");
+    let plasticity = Plasticity { homeostasis: Homeostasis::Renormalised, ..Plasticity::default() };
+    let mut sweeps = Vec::new();
+    let pulses = theta_burst(0.0);
+    simulate_slice_under(&plasticity, &scaled, SLICE, &pulses, &|_| Modulation::default(), &WINDOW, &mut |sweep| {
+        sweeps.push(sweep);
+    })
+    .expect("a valid protocol");
+    assert!(potentiation(&sweeps) > by_drug + 0.3 * (control - by_drug), "{} {by_drug}", potentiation(&sweeps));
 }

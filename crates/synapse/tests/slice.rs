@@ -124,7 +124,8 @@ fn tetanus_and_theta_burst_potentiate_and_nmda_block_prevents_it() {
     for spec in Parameters::specs().iter().filter(|spec| spec.path.starts_with("variation.")) {
         parameters.set(spec.path, 0.0).unwrap();
     }
-    let blocked = Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, ..Modulation::default() };
+    let blocked =
+        Modulation { nmda_2a_gain: 0.005, nmda_2b_gain: 0.005, nmda_2ab_gain: 0.005, ..Modulation::default() };
     for induction in [tetanus(), theta_burst()] {
         let pulses = protocol(&induction, 15, 90);
         let (_, sweeps) = run(&parameters, SLICE, &pulses, Modulation::default());

@@ -5,6 +5,7 @@
 //!   judged by the rule of [`verdict`];
 //! - [`receptors`]: published outcomes of receptors under voltage clamp, and the rule
 //!   by which they are judged;
+//! - [`physiology`]: quantities of the synapse without plasticity beside published ranges;
 //! - [`compare`]: published plasticity rules against their reference values;
 //! - [`calibration`]: the free parameters set on the calibration records;
 //! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
@@ -20,6 +21,7 @@ mod ensemble;
 mod error;
 pub mod fit;
 mod outcomes;
+pub mod physiology;
 pub mod receptors;
 mod rules;
 mod search;

@@ -4,13 +4,18 @@
 //! |---|---|---|---|
 //! | a mean | within the tolerance | within twice the tolerance | further away |
 //! | a range | mean inside | 95 % interval of the mean reaches into it | outside |
-//! | a difference of two arms | its 95 % interval, animal by animal, above 0 | its mean above 0 | otherwise |
-//! | an order | every neighbouring difference has a 95 % interval above 0 | every difference above 0 | otherwise |
+//! | a difference with its size | 95 % interval above 0, at least half of the size inside the prediction interval, at most twice the size | 95 % interval above 0 and at least a quarter of the size | otherwise |
+//! | a direction, or an order | every difference has a 95 % interval above 0 | – | otherwise |
 //!
 //! The tolerance is the stated one, otherwise twice the standard error of the
-//! difference, 2 √(SEM² published + SEM² simulated).
+//! difference, 2 √(SEM² published + SEM² simulated). Differences are taken animal by
+//! animal where arms share their animals. The prediction interval is that of the mean
+//! difference in an experiment of the published n animals,
+//! d ± t s √(1/n simulated + 1/n published). A direction that the virtual animals do not
+//! show for sure fails: more of them can be simulated at will.
 
 use serde::Serialize;
+use statistics::dist::student_t;
 use statistics::{Sample, StatisticsError, two_sample};
 
 /// How the model stands to an outcome.
@@ -94,9 +99,27 @@ pub(crate) fn against_range(spread: &Spread, low: Option<f64>, high: Option<f64>
     verdict(inside, spread.interval[0] <= high && spread.interval[1] >= low)
 }
 
-/// Judges a difference taken animal by animal: sure if its interval lies above 0.
-pub(crate) fn against_zero(difference: &Spread) -> Verdict {
-    verdict(difference.interval[0] > 0.0, difference.mean > 0.0)
+/// Animals of an experiment whose n is not visible.
+const USUAL_N: u32 = 8;
+
+/// Judges a difference taken animal by animal. With the published `size` it must be of
+/// that size in an experiment of `published_n` animals (0: not visible), without it
+/// above 0 for sure.
+pub(crate) fn against_difference(difference: &Spread, size: Option<f64>, published_n: u32) -> Verdict {
+    let sure = difference.interval[0] > 0.0;
+    let Some(size) = size else { return verdict(sure, false) };
+    let [_, high] = prediction_interval(difference, published_n);
+    let large = high >= 0.5 * size && difference.mean <= 2.0 * size;
+    verdict(sure && large, sure && difference.mean >= 0.25 * size)
+}
+
+/// 95 % interval of the mean difference in an experiment of `published_n` animals.
+pub(crate) fn prediction_interval(difference: &Spread, published_n: u32) -> [f64; 2] {
+    let published = f64::from(if published_n == 0 { USUAL_N } else { published_n });
+    let n = difference.n as f64;
+    let t = student_t::quantile(0.5 + 0.5 * LEVEL, (n - 1.0).max(1.0));
+    let half = t * difference.sd * (1.0 / n + 1.0 / published).sqrt();
+    [difference.mean - half, difference.mean + half]
 }
 
 /// Judges an order, the largest first.
@@ -104,18 +127,17 @@ pub(crate) fn against_zero(difference: &Spread) -> Verdict {
 /// # Errors
 /// Groups of fewer than two values.
 pub(crate) fn against_order(groups: &[&[f64]]) -> Result<Verdict, StatisticsError> {
-    let (mut sure, mut right) = (true, true);
+    let mut sure = true;
     for pair in groups.windows(2) {
         let (larger, smaller) = (Sample::new(pair[0])?, Sample::new(pair[1])?);
         let difference = larger.mean() - smaller.mean();
-        right &= difference > 0.0;
         sure &= if larger.is_constant() && smaller.is_constant() {
             difference > 0.0
         } else {
             two_sample::welch(&larger, &smaller, LEVEL)?.ci_low > 0.0
         };
     }
-    Ok(verdict(sure, right))
+    Ok(verdict(sure, false))
 }
 
 #[cfg(test)]
@@ -143,18 +165,34 @@ mod tests {
     }
 
     #[test]
-    fn a_difference_is_judged_by_its_interval() {
+    fn a_direction_is_judged_by_its_interval_and_a_size_by_the_prediction() {
         let spread = |values: &[f64]| Spread::of(values).unwrap();
-        assert_eq!(against_zero(&spread(&[2.0, 3.0, 2.5])), Verdict::Pass);
-        assert_eq!(against_zero(&spread(&[9.0, -3.0, 2.5])), Verdict::Near);
-        assert_eq!(against_zero(&spread(&[-2.0, -3.0, 2.5])), Verdict::Fail);
+        assert_eq!(against_difference(&spread(&[2.0, 3.0, 2.5]), None, 0), Verdict::Pass);
+        assert_eq!(against_difference(&spread(&[9.0, -3.0, 2.5]), None, 0), Verdict::Fail);
+        assert_eq!(against_difference(&spread(&[-2.0, -3.0, 2.5]), None, 0), Verdict::Fail);
+        // One point where 65 were published is neither.
+        let one = spread(&[0.9, 1.0, 1.1, 1.0]);
+        assert_eq!(against_difference(&one, Some(65.0), 8), Verdict::Fail);
+        assert_eq!(against_difference(&one, Some(3.5), 8), Verdict::Near);
+        assert_eq!(against_difference(&one, Some(2.0), 8), Verdict::Pass);
+        // Three times the size is another effect.
+        assert_eq!(against_difference(&one, Some(0.3), 8), Verdict::Near);
+    }
+
+    /// t of 3 degrees of freedom at 97.5 %: 3.182446.
+    #[test]
+    fn the_prediction_interval_is_that_of_two_means() {
+        let spread = Spread::of(&[8.0, 10.0, 12.0, 10.0]).unwrap();
+        let [low, high] = prediction_interval(&spread, 4);
+        let half = 3.182_446_305 * spread.sd * 0.5_f64.sqrt();
+        assert!((high - low - 2.0 * half).abs() < 1e-6 && (0.5 * (low + high) - 10.0).abs() < 1e-12);
     }
 
     #[test]
     fn an_order_is_sure_only_with_intervals_above_zero() {
         let (a, b, c) = ([60.0, 61.0, 59.0], [20.0, 21.0, 19.5], [20.1, 18.0, 21.0]);
         assert_eq!(against_order(&[&a, &b]).unwrap(), Verdict::Pass);
-        assert_eq!(against_order(&[&a, &b, &c]).unwrap(), Verdict::Near);
+        assert_eq!(against_order(&[&a, &b, &c]).unwrap(), Verdict::Fail);
         assert_eq!(against_order(&[&b, &a]).unwrap(), Verdict::Fail);
     }
 }

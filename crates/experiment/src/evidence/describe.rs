@@ -7,6 +7,7 @@ use crate::plan::plan::{Condition, Plan};
 use crate::plan::schedule::Schedule;
 use evidence::{Remark, RemarkKind};
 use std::fmt::Write;
+use synapse::Homeostasis;
 use synapse::PulseKind;
 
 /// Fewer animals than these in a group make intervals rough.
@@ -128,6 +129,9 @@ impl Plan {
         let changes: Vec<String> = changes.collect();
         let changes = if changes.is_empty() { "calibrated parameters".to_owned() } else { changes.join(", ") };
         writeln!(page, "  synapse      rule {}, {changes}", self.synapse.rule.in_words())?;
+        if self.synapse.homeostasis == Homeostasis::Renormalised {
+            writeln!(page, "  homeostasis  thresholds follow a test pulse of the slice's own parameters")?;
+        }
         if self.synapse.late_phase.is_some() {
             writeln!(page, "  late phase   tag, proteins and capture (stc_luboeinski_2021)")?;
         }

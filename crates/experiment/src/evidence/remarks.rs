@@ -5,6 +5,7 @@ use crate::evidence::solution;
 use crate::evidence::spelling::{round, unit_of, with_unit};
 use crate::plan::plan::Plan;
 use evidence::{Remark, RemarkKind};
+use synapse::Homeostasis;
 
 /// Remarks for the reader: mixture laws, predictions, chosen scenarios.
 pub(crate) fn remarks(plan: &Plan) -> Vec<Remark> {
@@ -28,6 +29,11 @@ pub(crate) fn remarks(plan: &Plan) -> Vec<Remark> {
     if plan.synapse.late_phase.is_some() {
         let text = "Changes of synapses fade within hours unless proteins that spaced trains make are captured \
                     (Luboeinski & Tetzlaff 2021, with a PKA/CREB drive).";
+        add(Remark::new(RemarkKind::Plasticity, text));
+    }
+    if plan.synapse.homeostasis == Homeostasis::Renormalised {
+        let text = "Thresholds of the induction rule are scaled to a drug-free test pulse of each slice's own \
+                    parameters: whatever the preparation changes lastingly is taken as made up for.";
         add(Remark::new(RemarkKind::Plasticity, text));
     }
     solution::remark(plan).into_iter().for_each(&mut add);

@@ -1,5 +1,6 @@
 //! What the animals of a condition bring along, and how its drugs are given.
 
+use crate::plan::genotype::Genotype;
 use pharmacology::dosing::Dosing;
 use pharmacology::expression::History;
 use pharmacology::{Bound, Prepared, ReceptorMix};
@@ -26,6 +27,8 @@ pub struct Physiology {
     pub bound: Bound,
     /// Age, in place of that of the state.
     pub age: Option<quantity::Age>,
+    /// Genotype, wild type unless said.
+    pub genotype: Option<&'static Genotype>,
     /// Chloride, in place of that of the state and of the age.
     pub chloride: Option<ChlorideSetting>,
     /// Steroid exposure over the days before.
@@ -57,6 +60,9 @@ impl Physiology {
                 Bound::High => ", upper ends of its ranges",
             };
             words.push(format!("state {state}{end}"));
+        }
+        if let Some(genotype) = self.genotype {
+            words.push(format!("genotype {}", genotype.name));
         }
         match self.chloride {
             Some(ChlorideSetting::Age(age)) => words.push(format!("chloride of {age}")),

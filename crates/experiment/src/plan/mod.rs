@@ -3,6 +3,7 @@
 
 pub(crate) mod animals;
 pub(crate) mod course;
+pub(crate) mod genotype;
 pub(crate) mod identity;
 pub(crate) mod pairing;
 pub(crate) mod patch;

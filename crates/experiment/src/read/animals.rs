@@ -13,7 +13,7 @@ use quantity::{Age, Concentration};
 pub(super) const GLUN2B: &str = "nmda.glun2b_share";
 
 /// The animals of a condition: state, age, chloride, history and doses on the
-/// parameters of the experiment, then the bath and the changes of the condition.
+/// parameters of the experiment, the genotype, then the bath and the changes of the condition.
 /// What stands later takes the place of what stands before, and a parameter that
 /// the user has set by hand keeps the user's value.
 pub(super) fn animals(
@@ -37,6 +37,16 @@ pub(super) fn animals(
     }
     if let Some(history) = &physiology.history {
         prepared.add_history(history, &synapse.parameters, "history of the experiment");
+    }
+    if let Some(genotype) = physiology.genotype {
+        let mut bred = synapse.parameters.clone();
+        for change in &prepared.changes {
+            // Values out of range are refused below.
+            _ = bred.set(&change.parameter, change.value);
+        }
+        for change in genotype.changes(&bred) {
+            prepared.change(&change.parameter, change.value, change.reason);
+        }
     }
     for dosing in &physiology.dosing {
         add_dose(&mut prepared, dosing);

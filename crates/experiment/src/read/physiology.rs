@@ -2,6 +2,7 @@
 //! `[preparation]` for all conditions, and in a `[[condition]]` for one.
 
 use crate::plan::animals::{ChlorideSetting, Physiology};
+use crate::plan::genotype::{GENOTYPES, Genotype};
 use crate::plan::synapse::{ParameterChange, SynapsePlan};
 use crate::read::animals::GLUN2B;
 use crate::read::compound::unknown_compound;
@@ -50,6 +51,12 @@ pub(super) fn read(section: &mut Section<'_>, library: &Library, before: &Physio
                     .accepts(format!("accepted: P{} to P{} (3 years)", AGE_D.start(), AGE_D.end())),
             );
         }
+    }
+    let genotypes: Vec<(&str, Option<&'static Genotype>)> = std::iter::once(("wild type", None))
+        .chain(GENOTYPES.iter().map(|genotype| (genotype.name, Some(genotype))))
+        .collect();
+    if let Some(genotype) = section.choice("genotype", &genotypes) {
+        physiology.genotype = genotype;
     }
     let bounds = [("low", Bound::Low), ("centre", Bound::Centre), ("high", Bound::High)];
     if let Some(bound) = section.choice("state_bound", &bounds) {

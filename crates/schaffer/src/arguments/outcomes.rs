@@ -19,6 +19,9 @@ pub struct Validate {
     /// Published plasticity rules against their reference values only.
     #[arg(long, conflicts_with_all = ["ids", "animals", "set", "folder"])]
     pub rules: bool,
+    /// Physiology of the synapse (tonic current, IPSPs, spikes, spine calcium) only, seconds.
+    #[arg(long, conflicts_with_all = ["ids", "animals", "folder", "rules", "list"])]
+    pub physiology: bool,
     /// Virtual animals per group, one slice each.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,

@@ -1,6 +1,7 @@
 //! The scoreboard in words: rules, rows, settings.
 
 use report::{ScoreGroup, ScoreLine};
+use validation::physiology::PhysiologyRow;
 use validation::{Options, ReferenceRow, Role, Row, Verdict};
 
 /// When a row passes.
@@ -9,10 +10,12 @@ pub fn rule() -> Vec<String> {
         "A mean passes within its stated tolerance, or else within twice the standard error of the difference; it is \
          near within twice that distance.",
         "A range passes with the simulated mean inside; it is near if the 95 % interval of the mean reaches into it.",
-        "An order passes if the 95 % interval of every neighbouring difference lies above 0; it is near if every \
-         difference does.",
-        "A difference of two arms, taken animal by animal, passes if its 95 % interval lies above 0 and is near if its \
-         mean does; which of two differences is larger is judged like an order.",
+        "A difference whose size is published passes if its 95 % interval, animal by animal, lies above 0, at least \
+         half of the size lies inside the 95 % prediction interval for an experiment of the published n, and it is at \
+         most twice the size; it is near if the interval lies above 0 and a quarter of the size is reached.",
+        "A direction or an order without sizes passes if the 95 % interval of every difference lies above 0, and fails \
+         otherwise.",
+        "A quantity of physiology passes inside its published range.",
         "A rule passes if every point of its curve lies within the stated share of the published value, and is near \
          within twice that.",
     ]
@@ -30,8 +33,8 @@ pub fn settings(options: &Options) -> String {
     )
 }
 
-/// Rows of one role, and the rules, as the page and the text show them.
-pub fn groups(rows: &[Row], rules: &[ReferenceRow]) -> Vec<ScoreGroup> {
+/// Physiology, rows of one role, and the rules, as the page and the text show them.
+pub fn groups(physiology: &[PhysiologyRow], rows: &[Row], rules: &[ReferenceRow]) -> Vec<ScoreGroup> {
     let of = |wanted: Role, heading: &str, lead: &str| {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.role == wanted).collect();
         let lines = rows.iter().flat_map(|row| lines(row)).collect();
@@ -44,7 +47,14 @@ pub fn groups(rows: &[Row], rules: &[ReferenceRow]) -> Vec<ScoreGroup> {
         counts: counts(rules.iter().map(|row| row.verdict)),
         lines: rules.iter().map(reference_line).collect(),
     };
+    let quantities = ScoreGroup {
+        heading: "Physiology".to_owned(),
+        lead: "The mean cell without plasticity.".to_owned(),
+        counts: counts(physiology.iter().map(|row| row.verdict)),
+        lines: physiology.iter().map(physiology_line).collect(),
+    };
     let groups = [
+        quantities,
         of(Role::Calibration, "Calibration", "Parameters were set on these outcomes."),
         of(Role::Validation, "Validation", "No parameter was set on these outcomes."),
         references,
@@ -94,6 +104,21 @@ fn reference_line(row: &ReferenceRow) -> ScoreLine {
             "{found}; largest distance {:.1e}, accepted {:.0e}",
             row.largest_distance, reference.tolerance
         ),
+        verdict: row.verdict.word().to_owned(),
+    }
+}
+
+/// A quantity of physiology in one line.
+fn physiology_line(row: &PhysiologyRow) -> ScoreLine {
+    let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
+    ScoreLine {
+        id: row.id.to_owned(),
+        title: row.title.to_owned(),
+        source: row.source.to_owned(),
+        evidence: row.evidence.in_words().to_owned(),
+        note: String::new(),
+        published: format!("{} to {}{unit}", row.range[0], row.range[1]),
+        simulated: format!("{:.2}{unit}", row.value),
         verdict: row.verdict.word().to_owned(),
     }
 }

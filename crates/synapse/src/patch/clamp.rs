@@ -154,7 +154,7 @@ pub fn steady_current(receptor: Receptor, p: &Parameters, drug: &Modulation, hol
 
 /// Second over first release, Tsodyks & Markram: u₁ = U, u₂ = u₁e^(−Δ/τ_F) +
 /// f·U(1 − u₁e^(−Δ/τ_F)), x₂ = 1 − u₁e^(−Δ/τ_D), f the gain on the increment.
-fn paired_pulse_ratio(p: &Parameters, drug: &Modulation, interval_ms: f64) -> f64 {
+pub fn paired_pulse_ratio(p: &Parameters, drug: &Modulation, interval_ms: f64) -> f64 {
     let u = release(p, drug);
     let kept = u * libm::exp(-interval_ms / p.facilitation_ms);
     let second = kept + drug.facilitation_gain * u * (1.0 - kept);

@@ -12,7 +12,7 @@ pub(crate) mod minis;
 pub(crate) mod parameters;
 pub(crate) mod steps;
 
-pub use clamp::{Evoked, Receptor, evoked_current, steady_current};
+pub use clamp::{Evoked, Receptor, evoked_current, paired_pulse_ratio, steady_current};
 pub use minis::{Holding, MiniWindow, spontaneous_current};
 pub use parameters::{PatchCell, evidence_rows};
 pub use steps::{StepProtocol, StepTrace, calcium_at_rest, current_step, input_conductance_ns, resting_potential};

@@ -89,6 +89,9 @@ pub struct Expectation {
     /// Two arms of the same virtual animals: first minus second is above 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub difference: Option<[String; 2]>,
+    /// Published size of that difference, points; without it only the direction is judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<f64>,
     /// Two pairs of arms: first minus second is larger in the first pair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub differences: Option<[[String; 2]; 2]>,
@@ -140,11 +143,12 @@ struct File {
 }
 
 /// Files that are built in.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("calibration.toml", include_str!("../../data/calibration.toml")),
     ("validation.toml", include_str!("../../data/validation.toml")),
     ("preparations.toml", include_str!("../../data/preparations.toml")),
     ("signs.toml", include_str!("../../data/signs.toml")),
+    ("protocols.toml", include_str!("../../data/protocols.toml")),
 ];
 
 /// The records that are built in.
@@ -223,7 +227,7 @@ fn check(record: &Record) -> Result<(), String> {
         }
     }
     for expectation in &record.expectations {
-        let Expectation { arm, mean, sem, tolerance, low, high, order, difference, differences } = expectation;
+        let Expectation { arm, mean, sem, tolerance, low, high, order, difference, size, differences } = expectation;
         match (arm, order, difference, differences) {
             (Some(arm), None, None, None) => known(arm)?,
             (None, Some(order), None, None) if order.len() >= 2 => order.iter().try_for_each(known)?,
@@ -239,7 +243,13 @@ fn check(record: &Record) -> Result<(), String> {
         if mean.is_some() && sem.is_none() && tolerance.is_none() {
             return Err("a `mean` needs its `sem` or a `tolerance`".to_owned());
         }
-        let numbers = [mean, sem, tolerance, low, high];
+        if size.is_some() && difference.is_none() {
+            return Err("`size` belongs to a `difference`".to_owned());
+        }
+        if size.is_some_and(|size| size <= 0.0) {
+            return Err("`size` must be above 0: the larger arm of a `difference` stands first".to_owned());
+        }
+        let numbers = [mean, sem, tolerance, low, high, size];
         if numbers.iter().any(|number| number.is_some_and(|number| !number.is_finite())) {
             return Err("numbers must be finite".to_owned());
         }

@@ -4,7 +4,7 @@ use crate::error::ValidationError;
 use crate::outcomes::arm;
 use crate::outcomes::measured;
 use crate::outcomes::record::{Expectation, Quantity, Record, Role};
-use crate::verdict::{Spread, Verdict, against_mean, against_order, against_range, against_zero};
+use crate::verdict::{Spread, Verdict, against_difference, against_mean, against_order, against_range};
 use evidence::Evidence;
 use experiment::in_memory;
 use serde::Serialize;
@@ -103,7 +103,7 @@ fn simulate(record: &Record, options: &Options) -> Result<Row, ValidationError> 
         })?;
         arms.push(ArmOutcome { name: arm.name.clone(), spread: Spread::of(&values).ok(), values });
     }
-    let checks = record.expectations.iter().map(|expectation| check(expectation, &arms, record.quantity)).collect();
+    let checks = record.expectations.iter().map(|expectation| check(expectation, &arms, record)).collect();
     Ok(Row {
         id: record.id.clone(),
         title: record.title.clone(),
@@ -120,20 +120,21 @@ fn simulate(record: &Record, options: &Options) -> Result<Row, ValidationError> 
 }
 
 /// Judges one published result.
-fn check(expectation: &Expectation, arms: &[ArmOutcome], quantity: Quantity) -> Check {
+fn check(expectation: &Expectation, arms: &[ArmOutcome], record: &Record) -> Check {
+    let quantity = record.quantity;
     let find = |name: &String| arms.iter().find(|arm| arm.name == *name);
     if let Some(order) = &expectation.order {
         let found: Vec<&ArmOutcome> = order.iter().filter_map(find).collect();
         let groups: Vec<&[f64]> = found.iter().map(|arm| arm.values.as_slice()).collect();
         let means = found.iter().map(|arm| in_words(arm, quantity));
         return Check {
-            published: order.join(" > "),
+            published: format!("{} (direction)", order.join(" > ")),
             simulated: means.collect::<Vec<_>>().join(", "),
             verdict: against_order(&groups).unwrap_or(Verdict::Fail),
         };
     }
     if let Some(pair) = &expectation.difference {
-        return check_difference(pair, arms, quantity);
+        return check_difference(pair, expectation.size, arms, record);
     }
     if let Some(pairs) = &expectation.differences {
         return check_differences(pairs, arms, quantity);
@@ -173,8 +174,9 @@ fn difference_in_words(values: &[f64], quantity: Quantity) -> String {
     }
 }
 
-/// Judges the sign of a difference.
-fn check_difference(pair: &[String; 2], arms: &[ArmOutcome], quantity: Quantity) -> Check {
+/// Judges a difference, by its size if that is published.
+fn check_difference(pair: &[String; 2], size: Option<f64>, arms: &[ArmOutcome], record: &Record) -> Check {
+    let quantity = record.quantity;
     let values = difference(pair, arms);
     let means: Vec<String> = pair
         .iter()
@@ -182,9 +184,12 @@ fn check_difference(pair: &[String; 2], arms: &[ArmOutcome], quantity: Quantity)
         .map(|arm| in_words(arm, quantity))
         .collect();
     Check {
-        published: pair.join(" > "),
+        published: match size {
+            Some(size) => format!("{} by {}", pair.join(" > "), number(size, quantity)),
+            None => format!("{} (direction)", pair.join(" > ")),
+        },
         simulated: format!("{}; difference {}", means.join(", "), difference_in_words(&values, quantity)),
-        verdict: Spread::of(&values).map_or(Verdict::Fail, |spread| against_zero(&spread)),
+        verdict: Spread::of(&values).map_or(Verdict::Fail, |spread| against_difference(&spread, size, record.n)),
     }
 }
 
@@ -193,7 +198,7 @@ fn check_differences(pairs: &[[String; 2]; 2], arms: &[ArmOutcome], quantity: Qu
     let both = pairs.each_ref().map(|pair| difference(pair, arms));
     let words = pairs.each_ref().map(|pair| format!("({})", pair.join(" - ")));
     Check {
-        published: words.join(" > "),
+        published: format!("{} (direction)", words.join(" > ")),
         simulated: both.each_ref().map(|values| difference_in_words(values, quantity)).join(", "),
         verdict: against_order(&[&both[0], &both[1]]).unwrap_or(Verdict::Fail),
     }

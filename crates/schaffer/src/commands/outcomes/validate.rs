@@ -11,6 +11,8 @@ use laboratory::{cores, with_threads};
 use report::scoreboard_page;
 use serde::Serialize;
 use std::path::Path;
+use synapse::Parameters;
+use validation::physiology::{PhysiologyRow, physiology};
 use validation::{Options, Record, Reference, ReferenceRow, Role, Row, compare, scoreboard};
 
 /// Simulates the outcomes and prints the scoreboard.
@@ -35,9 +37,10 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
     let rows = rows?;
     let comparing = Steps::new("simulating rules", 0, "");
     let rules = with_threads(jobs, || compare(&references))??;
+    let quantities = quantities(arguments)?;
     comparing.finish();
     if let Some(path) = &arguments.page {
-        let page = scoreboard_page(&groups(&rows, &rules), &rule(), &settings(&options))?;
+        let page = scoreboard_page(&groups(&quantities, &rows, &rules), &rule(), &settings(&options))?;
         recording::atomic::write(path, page.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
         complain(&format!("page: {}", path.display()));
     }
@@ -46,11 +49,24 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
             animals: options.animals,
             seed: options.seed,
             rule: rule(),
+            physiology: &quantities,
             outcomes: &rows,
             rules: &rules,
         });
     }
-    paint(&text(&groups(&rows, &rules), &options), coloured)
+    paint(&text(&groups(&quantities, &rows, &rules), &options), coloured)
+}
+
+/// Physiology of the synapse, unless single outcomes or the rules were asked for.
+fn quantities(arguments: &Validate) -> Result<Vec<PhysiologyRow>, Failure> {
+    if !arguments.physiology && (arguments.rules || !arguments.ids.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let mut parameters = Parameters::default();
+    for (path, value) in &arguments.set {
+        parameters.set(path, *value).map_err(|error| Failure::faulty_input(error.to_string()))?;
+    }
+    Ok(physiology(&parameters))
 }
 
 /// The scoreboard, for programs.
@@ -59,6 +75,7 @@ struct Scored<'a> {
     animals: u32,
     seed: u64,
     rule: Vec<String>,
+    physiology: &'a [PhysiologyRow],
     outcomes: &'a [Row],
     rules: &'a [ReferenceRow],
 }
@@ -86,6 +103,9 @@ fn chosen(
     references: Vec<Reference>,
     arguments: &Validate,
 ) -> Result<(Vec<Record>, Vec<Reference>), Failure> {
+    if arguments.physiology {
+        return Ok((Vec::new(), Vec::new()));
+    }
     if arguments.rules {
         return Ok((Vec::new(), references));
     }
