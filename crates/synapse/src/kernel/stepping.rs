@@ -36,8 +36,8 @@ pub(crate) trait Excitable {
     /// When a stimulus is given.
     fn at_ms(stimulus: &Self::Stimulus) -> f64;
 
-    /// A stimulus is given.
-    fn stimulate(&mut self, stimulus: &Self::Stimulus);
+    /// A stimulus is given; `true` if it acts at once, and so counts as an event.
+    fn stimulate(&mut self, stimulus: &Self::Stimulus) -> bool;
 
     /// Time of the next event that stimuli or the model itself have set off;
     /// infinite if there is none.
@@ -149,8 +149,9 @@ impl<M: Excitable> Stepper<M> {
                 model.open_window(self.now_ms);
                 self.in_window = true;
             }
-            model.stimulate(stimulus);
-            self.event_ms = at_ms;
+            if model.stimulate(stimulus) {
+                self.event_ms = at_ms;
+            }
             let next_ms = stimuli.get(k + 1).map_or(f64::INFINITY, M::at_ms);
             self.play_out(model, next_ms, observe)?;
         }

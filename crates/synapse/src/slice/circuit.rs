@@ -218,7 +218,7 @@ impl Excitable for Circuit {
     type Stimulus = Pulse;
 
     const LADDER: &'static [(f64, f64)] =
-        &[(0.05, 0.0), (0.1, 12.0), (0.25, 30.0), (0.5, 90.0), (1.0, 250.0), (2.0, f64::INFINITY)];
+        &[(0.05, 0.0), (0.1, 3.0), (0.2, 8.0), (0.4, 20.0), (0.8, 40.0), (1.6, 250.0), (2.0, f64::INFINITY)];
 
     fn factors(&self, dt_ms: f64) -> Self::Factors {
         (self.cell.factors(dt_ms), self.constants.factors(dt_ms))
@@ -228,7 +228,7 @@ impl Excitable for Circuit {
         stimulus.t_ms
     }
 
-    fn stimulate(&mut self, pulse: &Pulse) {
+    fn stimulate(&mut self, pulse: &Pulse) -> bool {
         let conditions = self.conditions();
         self.population.stimulate(&self.p, pulse.t_ms, pulse.kind != PulseKind::Test, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
@@ -239,13 +239,15 @@ impl Excitable for Circuit {
             if let Some(attached) = &mut self.population.attached {
                 attached.fire();
             }
-            return;
+            return true;
         }
         let drug = Modulation { release_gain: self.drug.release_gain * self.cell.glutamate_left(), ..self.drug };
         self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
         self.fired += 1;
         self.electrode.stimulate(pulse.t_ms, self.volley.conducted);
         self.arrivals.push(pulse.t_ms + self.p.synaptic_delay_ms);
+        // Fibres conduct, the cell rests until their transmitter arrives.
+        false
     }
 
     #[inline(always)]

@@ -203,6 +203,26 @@ mod tests {
         assert!((mean(&skipped) - mean(&stepped)).abs() < 5e-4, "{} {}", mean(&skipped), mean(&stepped));
     }
 
+    /// Theta burst and test pulses with the steps of the ladder against steps of a quarter:
+    /// mean state, states of the spines, slope of the fEPSP. A spike falls on a whole step,
+    /// so that single spines near a threshold differ by some hundredths.
+    #[test]
+    fn steps_are_as_accurate_as_stated() {
+        let (coarse, sweeps) = played(|stepper, _| stepper);
+        let (fine, fine_sweeps) = played(|stepper, circuit| stepper.scaled(circuit, 0.25));
+        let rho = |engine: &Engine| engine.circuit.population.spines.iter().map(|spine| spine.rho).collect::<Vec<_>>();
+        let (one, other) = (rho(&coarse), rho(&fine));
+        let mean = |rho: &[f64]| 100.0 * rho.iter().sum::<f64>() / rho.len() as f64;
+        let apart = one.iter().zip(&other).map(|(a, b)| (a - b).abs()).collect::<Vec<_>>();
+        let far = apart.iter().filter(|distance| **distance > 1e-3).count();
+        let slope = |sweep: &RawSweep| (sweep.field_mv[86] - sweep.field_mv[78]) / 0.8;
+        let relative = sweeps.iter().zip(&fine_sweeps).map(|(a, b)| (slope(a) / slope(b) - 1.0).abs());
+        let worst = relative.fold(0.0, f64::max);
+        assert!(mean(&one) > 30.0 && (mean(&one) - mean(&other)).abs() < 0.05, "{} {}", mean(&one), mean(&other));
+        assert!(worst < 1e-3, "{worst}");
+        assert!(far <= one.len() / 4 && apart.iter().all(|distance| *distance < 0.05), "{far} {apart:?}");
+    }
+
     /// In percentage points of the mean state over all spines.
     #[test]
     fn halving_the_step_hardly_changes_the_outcome() {

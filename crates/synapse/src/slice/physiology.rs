@@ -51,7 +51,6 @@ pub fn membrane_course(
                 stepper.advance_to(circuit, at_ms);
             }
             circuit.stimulate(&Pulse { t_ms: at_ms, kind: PulseKind::Induction });
-            stepper.event_ms = at_ms;
         }
         if until > stepper.now_ms {
             stepper.advance_to(circuit, until);

@@ -204,7 +204,7 @@ impl Excitable for Block {
     }
 
     #[inline(always)]
-    fn stimulate(&mut self, pulse: &Pulse) {
+    fn stimulate(&mut self, pulse: &Pulse) -> bool {
         if pulse.t_ms - self.slow_ms > SLOW_INTERVAL_MS {
             self.pass_slow_time(pulse.t_ms);
         }
@@ -215,6 +215,7 @@ impl Excitable for Block {
             octet.traces.iter_mut().zip(opened).for_each(|(trace, by)| *trace += by);
         }
         self.inhibition_ms = pulse.t_ms + INHIBITION_LATENCY_MS;
+        true
     }
 
     #[inline(always)]

@@ -327,14 +327,18 @@ impl Cell {
         self.relax_membrane();
     }
 
-    /// Sets the membrane to its steady state under the present slow conductances.
+    /// Sets the membrane to its steady state under the present slow conductances: the two
+    /// equations solved together, again and again for what depends on potential.
     pub(crate) fn relax_membrane(&mut self) {
-        let gates = self.gates;
-        for _ in 0..200 {
+        let (gates, axial) = (self.gates, self.p.axial_ns);
+        for _ in 0..100 {
             let [gd, id, gs, is, _] = self.membrane(self.dendrite_mv, self.soma_mv, &gates);
-            let moved = (self.dendrite_mv - id / gd).abs() + (self.soma_mv - is / gs).abs();
-            self.dendrite_mv = id / gd;
-            self.soma_mv = is / gs;
+            let (own_d, own_s) = (id - axial * self.soma_mv, is - axial * self.dendrite_mv);
+            let inverse = 1.0 / (gd * gs - axial * axial);
+            let (dendrite_mv, soma_mv) =
+                ((own_d * gs + axial * own_s) * inverse, (own_s * gd + axial * own_d) * inverse);
+            let moved = (self.dendrite_mv - dendrite_mv).abs() + (self.soma_mv - soma_mv).abs();
+            (self.dendrite_mv, self.soma_mv) = (dendrite_mv, soma_mv);
             if moved < 1e-12 {
                 break;
             }
