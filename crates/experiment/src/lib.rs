@@ -31,7 +31,7 @@ pub use crate::read::file::{read, read_text, read_with, shape};
 pub use crate::read::library::{FolderError, UserFolder, folder_named_in};
 pub use crate::read::presets::presets;
 pub use crate::run::event::{RunEvent, RunOptions, RunSummary};
-pub use crate::run::in_memory::in_memory;
+pub use crate::run::in_memory::{Seen, in_memory};
 pub use crate::run::patch::Cells;
 pub use crate::run::run::Run;
 pub use crate::run::whole::run;

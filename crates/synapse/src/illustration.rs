@@ -11,6 +11,7 @@ use crate::late_phase::protocols::protocol;
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 use crate::preparation::bath::{in_bath, nmda_calcium_factor, release_factor};
+use crate::pulse::Given;
 use crate::pulse::{Pulse, PulseKind, SweepWindow};
 use crate::receptors::voltage::{alpha5_rectification, magnesium_block, peak_factor, tonic_rectification};
 use crate::slice::cell::cell::Cell;
@@ -175,7 +176,10 @@ fn watched(pulses_ms: &[f64], until_ms: f64, every_ms: f64, mut look: impl FnMut
     let mut now_ms = 0.0;
     while now_ms < until_ms {
         while next < pulses_ms.len() && pulses_ms[next] <= now_ms {
-            circuit.stimulate(&Pulse { t_ms: pulses_ms[next], kind: PulseKind::Induction });
+            circuit.stimulate(&Given {
+                pulse: Pulse { t_ms: pulses_ms[next], kind: PulseKind::Induction },
+                number: next as u32,
+            });
             stepper.event_ms = pulses_ms[next];
             next += 1;
         }

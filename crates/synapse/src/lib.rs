@@ -31,5 +31,5 @@ pub use crate::pulse::{Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
 pub use crate::slice::parts;
 pub use crate::slice::physiology;
 pub use crate::slice::plasticity::{Homeostasis, Plasticity};
-pub use crate::slice::simulate::{simulate_slice, simulate_slice_under};
+pub use crate::slice::simulate::{simulate_slice, simulate_slice_seen, simulate_slice_under};
 pub use crate::slice::spines::chosen::ChosenRule;

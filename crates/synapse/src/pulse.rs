@@ -36,3 +36,26 @@ pub struct SweepWindow {
     /// Sampling rate, Hz.
     pub rate_hz: f64,
 }
+
+/// A pulse that is given, with its place among all stimuli of the recording, which keys
+/// what chance does with it: leaving others out shifts no draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Given {
+    pub(crate) pulse: Pulse,
+    pub(crate) number: u32,
+}
+
+impl Given {
+    /// The pulses for which `seen` holds, numbered among all of `pulses`.
+    pub(crate) fn among(pulses: &[Pulse], seen: &dyn Fn(&Pulse) -> bool) -> Vec<Self> {
+        let mut number = 0;
+        let mut given = Vec::with_capacity(pulses.len());
+        for pulse in pulses {
+            if pulse.kind != PulseKind::Test || seen(pulse) {
+                given.push(Self { pulse: *pulse, number });
+            }
+            number += u32::from(pulse.kind != PulseKind::PostSpike);
+        }
+        given
+    }
+}

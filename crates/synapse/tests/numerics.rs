@@ -2,7 +2,7 @@
 
 use synapse::{
     Homeostasis, Modulation, Parameters, Plasticity, Pulse, PulseKind, RawSweep, SliceIdentity, SliceOutcome,
-    SweepWindow, simulate_slice, simulate_slice_under,
+    SweepWindow, simulate_slice, simulate_slice_seen, simulate_slice_under,
 };
 
 const WINDOW: SweepWindow = SweepWindow { before_ms: 5.0, after_ms: 45.0, rate_hz: 10_000.0 };
@@ -142,4 +142,36 @@ fn a_change_by_parameter_is_a_change_by_drug() {
     })
     .expect("a valid protocol");
     assert!(potentiation(&sweeps) > by_drug + 0.3 * (control - by_drug), "{} {by_drug}", potentiation(&sweeps));
+}
+
+/// With the test pulses of two windows only, sweeps and outcome are those of the whole
+/// protocol but for the little that test pulses do.
+#[test]
+fn a_slice_seen_in_its_windows_is_the_same_slice() {
+    let parameters = Parameters::default();
+    let pulses = theta_burst(0.0);
+    let window = |pulse: &Pulse| pulse.t_ms < 100_000.0 || pulse.t_ms > 600_000.0;
+    let mut seen = Vec::new();
+    simulate_slice_seen(
+        &Plasticity::default(),
+        &parameters,
+        SLICE,
+        &pulses,
+        &window,
+        &|_| Modulation::default(),
+        &WINDOW,
+        &mut |sweep| seen.push(sweep),
+    )
+    .expect("a valid protocol");
+    let (_, whole) = run(&parameters, &pulses, Modulation::default());
+    let same: Vec<&RawSweep> =
+        whole.iter().filter(|sweep| seen.iter().any(|one: &RawSweep| one.start_ms == sweep.start_ms)).collect();
+    assert!(seen.len() == same.len() && seen.len() > 10 && seen.len() < whole.len(), "{}", seen.len());
+    assert_eq!(seen[0].field_mv, whole[0].field_mv);
+    // The post-tetanic trace of test pulses (40 s) comes back within some of them.
+    let settled = |sweep: &RawSweep| sweep.kind == PulseKind::Test && !(200_000.0..780_000.0).contains(&sweep.start_ms);
+    for (one, other) in seen.iter().zip(same).filter(|(one, _)| settled(one)) {
+        let depth = |sweep: &RawSweep| -sweep.field_mv[75..225].iter().copied().fold(f64::INFINITY, f64::min);
+        assert!((depth(one) / depth(other) - 1.0).abs() < 5e-3, "{} {}", depth(one), depth(other));
+    }
 }

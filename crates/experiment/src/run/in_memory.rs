@@ -18,6 +18,18 @@ pub struct InMemoryFailure {
     pub failure: Failure,
 }
 
+/// Which test pulses of a slice are simulated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Seen {
+    /// All.
+    #[default]
+    Whole,
+    /// Those of the reference window and of the outcome window, which the potentiation of
+    /// a slice is computed from. Test pulses change synapses by some hundredths of a point,
+    /// and no draw of chance moves: the outcome is that of the whole within half a point.
+    Outcome,
+}
+
 /// Simulates every slice of `plan` with `seed` and hands its recording to
 /// `each`; the results stand in the order of [`slices`](crate::slices). Uses the
 /// thread pool of the caller; the result does not depend on it.
@@ -27,9 +39,10 @@ pub struct InMemoryFailure {
 pub fn in_memory<T: Send>(
     plan: &Plan,
     seed: u64,
+    seen: Seen,
     each: &(dyn Fn(&SliceRecording) -> T + Sync),
 ) -> Result<Vec<T>, InMemoryFailure> {
-    let slices = Slices::of(plan, seed);
+    let slices = Slices::of(plan, seed).seen(seen);
     let one = |(place, key): (usize, &SliceKey)| match slices.record(place) {
         Ok(recorded) => Ok(each(&recorded.recording)),
         Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),

@@ -5,13 +5,14 @@ use crate::plan::identity::{identity, slices};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
 use crate::plan::schedule::Schedule;
+use crate::run::in_memory::Seen;
 use crate::run::recorder::{Failure, Recorded, Recorder};
 use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
 use results::beside::mechanism::{SliceMechanism, Value};
-use synapse::{Parameters, Plasticity, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
+use synapse::{Parameters, Plasticity, Pulse, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -19,6 +20,10 @@ const PATHWAY: &str = "S1";
 
 /// From one value of the stored drug exposure to the next, ms.
 const EXPOSURE_STEP_MS: f64 = 60_000.0;
+
+/// Test pulses that lead into a window, ms: the post-tetanic trace that test pulses keep
+/// up (40 s) is back after them.
+const LEAD_MS: f64 = 180_000.0;
 
 /// Why a slice failed.
 #[derive(Debug, Error)]
@@ -48,6 +53,7 @@ pub(crate) struct Slices<'p> {
     per_group: usize,
     keys: Vec<SliceKey>,
     seed: u64,
+    seen: Seen,
 }
 
 impl<'p> Slices<'p> {
@@ -56,7 +62,12 @@ impl<'p> Slices<'p> {
         let of = |induction| plan.conditions.iter().map(move |condition| Group::new(plan, induction, condition));
         let groups: Vec<Group<'p>> = plan.inductions.iter().flat_map(of).collect();
         let per_group = (plan.slices() / groups.len().max(1)).max(1);
-        Self { groups, per_group, keys: slices(plan), seed }
+        Self { groups, per_group, keys: slices(plan), seed, seen: Seen::Whole }
+    }
+
+    /// The same with some test pulses only.
+    pub(crate) fn seen(self, seen: Seen) -> Self {
+        Self { seen, ..self }
     }
 }
 
@@ -66,7 +77,8 @@ impl Recorder for Slices<'_> {
     }
 
     fn record(&self, place: usize) -> Result<Recorded, Failure> {
-        let (recording, mechanism) = self.groups[place / self.per_group].simulate(&self.keys[place], self.seed)?;
+        let (recording, mechanism) =
+            self.groups[place / self.per_group].simulate(&self.keys[place], self.seed, self.seen)?;
         Ok(Recorded { recording, mechanism: Some(mechanism) })
     }
 }
@@ -93,7 +105,12 @@ impl<'p> Group<'p> {
     }
 
     /// Runs one slice of the group.
-    fn simulate(&self, key: &SliceKey, seed: u64) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
+    fn simulate(
+        &self,
+        key: &SliceKey,
+        seed: u64,
+        seen: Seen,
+    ) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
         let settings = &self.plan.sweeps;
         let window =
             SweepWindow { before_ms: settings.before.ms(), after_ms: settings.after.ms(), rate_hz: settings.rate.hz() };
@@ -101,11 +118,12 @@ impl<'p> Group<'p> {
         let converter = Converter::new(settings.range).map_err(failure(0.0))?;
         let mut sweeps = Vec::with_capacity(self.schedule.pulses.len());
         let mut first_failure = None;
-        let outcome = synapse::simulate_slice_under(
+        let outcome = synapse::simulate_slice_seen(
             &self.plasticity,
             &self.parameters,
             identity(seed, key),
             &self.schedule.pulses,
+            &|pulse| self.is_seen(pulse, seen),
             &|t_ms| self.exposure.modulation(t_ms),
             &window,
             &mut |raw| match self.digitise(&raw, sweeps.len(), converter) {
@@ -128,6 +146,17 @@ impl<'p> Group<'p> {
             exposure: self.exposure_course(),
         };
         Ok((recording, mechanism_of(&outcome)))
+    }
+
+    /// Whether a test pulse is simulated.
+    fn is_seen(&self, pulse: &Pulse, seen: Seen) -> bool {
+        let analysis = &self.plan.analysis;
+        let (before, after) = (self.schedule.induction_ms - pulse.t_ms, pulse.t_ms - self.schedule.induction_end_ms);
+        match seen {
+            Seen::Whole => true,
+            Seen::Outcome if before > 0.0 => before <= analysis.reference_window.ms() + LEAD_MS,
+            Seen::Outcome => (analysis.window[0].ms() - LEAD_MS..=analysis.window[1].ms()).contains(&after),
+        }
     }
 
     /// The parameters that stand otherwise than in the calibrated set, for a message.

@@ -9,7 +9,7 @@ use crate::late_phase::population::Consolidation;
 use crate::modulation::Modulation;
 use crate::outcome::{SimulationFailure, SliceOutcome};
 use crate::parameters::table::Parameters;
-use crate::pulse::{Pulse, PulseKind};
+use crate::pulse::{Given, PulseKind};
 use crate::slice::cell::cell::{Cell, StepFactors};
 use crate::slice::field::Electrode;
 use crate::slice::mechanism::Internals;
@@ -47,7 +47,6 @@ pub(crate) struct Circuit {
     spike_ms: f64,
     inactivated_ms: f64,
     steps: u32,
-    fired: u32,
     arrivals: Vec<f64>,
     ipscs: Vec<(f64, f64)>,
     pub(crate) internals: Internals,
@@ -76,7 +75,6 @@ impl Circuit {
             spike_ms: -1e9,
             inactivated_ms: 0.0,
             steps: 0,
-            fired: 0,
             arrivals: Vec::with_capacity(8),
             ipscs: Vec::with_capacity(8),
             internals: Internals::default(),
@@ -215,7 +213,7 @@ impl Circuit {
 
 impl Excitable for Circuit {
     type Factors = (StepFactors, SpineFactors);
-    type Stimulus = Pulse;
+    type Stimulus = Given;
 
     const LADDER: &'static [(f64, f64)] =
         &[(0.05, 0.0), (0.1, 3.0), (0.2, 8.0), (0.4, 20.0), (0.8, 40.0), (1.6, 250.0), (2.0, f64::INFINITY)];
@@ -224,11 +222,12 @@ impl Excitable for Circuit {
         (self.cell.factors(dt_ms), self.constants.factors(dt_ms))
     }
 
-    fn at_ms(stimulus: &Pulse) -> f64 {
-        stimulus.t_ms
+    fn at_ms(stimulus: &Given) -> f64 {
+        stimulus.pulse.t_ms
     }
 
-    fn stimulate(&mut self, pulse: &Pulse) -> bool {
+    fn stimulate(&mut self, given: &Given) -> bool {
+        let pulse = &given.pulse;
         let conditions = self.conditions();
         self.population.stimulate(&self.p, pulse.t_ms, pulse.kind != PulseKind::Test, &conditions);
         self.internals.pulse(pulse.kind, &mut self.population);
@@ -242,8 +241,7 @@ impl Excitable for Circuit {
             return true;
         }
         let drug = Modulation { release_gain: self.drug.release_gain * self.cell.glutamate_left(), ..self.drug };
-        self.terminals.fire(pulse.t_ms, self.fired, &drug, &self.stream, &mut self.volley);
-        self.fired += 1;
+        self.terminals.fire(pulse.t_ms, given.number, &drug, &self.stream, &mut self.volley);
         self.electrode.stimulate(pulse.t_ms, self.volley.conducted);
         self.arrivals.push(pulse.t_ms + self.p.synaptic_delay_ms);
         // Fibres conduct, the cell rests until their transmitter arrives.

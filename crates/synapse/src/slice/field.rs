@@ -8,7 +8,7 @@
 use crate::kernel::random::{Purpose, Stream};
 use crate::outcome::RawSweep;
 use crate::parameters::table::Parameters;
-use crate::pulse::{PulseKind, SweepWindow};
+use crate::pulse::{Given, PulseKind, SweepWindow};
 
 /// Width of the fibre volley and of the population spike (standard deviation of
 /// their bell shapes) and of the artefact's decay, ms. Shapes as field
@@ -29,9 +29,19 @@ struct Stimulus {
 /// One sweep that is to be recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct SweepPlan {
+    /// Number of the sweep in the recording, which keys its noise.
+    pub(crate) number: u32,
     pub(crate) start_ms: f64,
     pub(crate) end_ms: f64,
     pub(crate) kind: PulseKind,
+}
+
+impl SweepPlan {
+    /// Whether a stimulus of the sweep is given.
+    pub(crate) fn holds_one_of(&self, given: &[Given]) -> bool {
+        let from = given.partition_point(|one| one.pulse.t_ms < self.start_ms);
+        given[from..].iter().take_while(|one| one.pulse.t_ms < self.end_ms).any(|one| one.pulse.kind == self.kind)
+    }
 }
 
 /// Turns the axial current into sweeps.
@@ -132,8 +142,8 @@ impl Electrode {
     }
 
     fn finish(&mut self) -> RawSweep {
-        let index = self.next as u32;
         let plan = self.plans[self.next].clone();
+        let index = plan.number;
         let p = &self.p;
         let trial = (1.0 + p.sweep_cv * self.stream.normal(Purpose::SweepGain, index, 0)).max(0.05);
         let gain = trial * (1.0 + self.drift_per_h * plan.start_ms / 3.6e6);

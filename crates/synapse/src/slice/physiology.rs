@@ -7,7 +7,7 @@ use crate::kernel::stepping::Excitable;
 use crate::modulation::Modulation;
 use crate::parameters::table::Parameters;
 use crate::preparation::bath::in_bath;
-use crate::pulse::{Pulse, PulseKind};
+use crate::pulse::{Given, Pulse, PulseKind};
 use crate::slice::engine::Engine;
 use crate::slice::field::Electrode;
 use crate::slice::plasticity::Plasticity;
@@ -41,6 +41,7 @@ pub fn membrane_course(
     circuit.cell.settle();
     stepper.prepare(circuit);
     circuit.open_window(0.0);
+    let mut number = 0;
     let mut stimuli = stimuli_ms.iter().copied().peekable();
     let mut course = Vec::new();
     let looks = (until_ms / look_ms) as u32;
@@ -50,7 +51,8 @@ pub fn membrane_course(
             if at_ms > stepper.now_ms {
                 stepper.advance_to(circuit, at_ms);
             }
-            circuit.stimulate(&Pulse { t_ms: at_ms, kind: PulseKind::Induction });
+            circuit.stimulate(&Given { pulse: Pulse { t_ms: at_ms, kind: PulseKind::Induction }, number });
+            number += 1;
         }
         if until > stepper.now_ms {
             stepper.advance_to(circuit, until);

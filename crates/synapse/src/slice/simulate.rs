@@ -5,7 +5,7 @@ use crate::modulation::Modulation;
 use crate::outcome::{RawSweep, SimulationFailure, SliceOutcome};
 use crate::parameters::table::Parameters;
 use crate::preparation::bath::in_bath;
-use crate::pulse::{Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
+use crate::pulse::{Given, Pulse, PulseKind, SAME_SWEEP_MS, SweepWindow};
 use crate::slice::engine::Engine;
 use crate::slice::field::{Electrode, SweepPlan};
 use crate::slice::plasticity::Plasticity;
@@ -42,6 +42,26 @@ pub fn simulate_slice_under(
     sweep: &SweepWindow,
     on_sweep: &mut dyn FnMut(RawSweep),
 ) -> Result<SliceOutcome, SimulationFailure> {
+    simulate_slice_seen(plasticity, parameters, identity, pulses, &|_| true, modulation, sweep, on_sweep)
+}
+
+/// As [`simulate_slice_under`], with only those test pulses given for which `seen` holds.
+/// The others are left out and leave no sweep; all draws of chance stay as they are, so
+/// that the slice differs only by the little that a test pulse does to a synapse.
+///
+/// # Errors
+/// As [`simulate_slice`].
+#[expect(clippy::too_many_arguments, reason = "those of `simulate_slice_under` and one more")]
+pub fn simulate_slice_seen(
+    plasticity: &Plasticity,
+    parameters: &Parameters,
+    identity: SliceIdentity,
+    pulses: &[Pulse],
+    seen: &dyn Fn(&Pulse) -> bool,
+    modulation: &dyn Fn(f64) -> Modulation,
+    sweep: &SweepWindow,
+    on_sweep: &mut dyn FnMut(RawSweep),
+) -> Result<SliceOutcome, SimulationFailure> {
     for (index, pulse) in pulses.iter().enumerate() {
         let after = index.checked_sub(1).map_or(f64::MIN, |before| pulses[before].t_ms);
         // A cell may be made to fire at the very time of a stimulus.
@@ -53,10 +73,12 @@ pub fn simulate_slice_under(
     let traits = Traits::draw(parameters, identity);
     let own = traits.applied_to(parameters);
     let stream = Stream::of_slice(identity);
-    let electrode =
-        Electrode::new(&in_bath(&own), plan_sweeps(pulses, sweep), sweep, traits.stimulus, traits.drift_per_h, stream);
+    let given = Given::among(pulses, seen);
+    let mut plans = plan_sweeps(pulses, sweep);
+    plans.retain(|plan| plan.holds_one_of(&given));
+    let electrode = Electrode::new(&in_bath(&own), plans, sweep, traits.stimulus, traits.drift_per_h, stream);
     let mut engine = Engine::new(&own, plasticity, traits.stimulus, stream, electrode);
-    pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses, modulation, on_sweep })?;
+    pulp::Arch::new().dispatch(Run { engine: &mut engine, pulses: &given, modulation, on_sweep })?;
     Ok(engine.outcome())
 }
 
@@ -64,7 +86,7 @@ pub fn simulate_slice_under(
 /// may have; the arithmetic, and so every byte of the result, is the same.
 struct Run<'a> {
     engine: &'a mut Engine,
-    pulses: &'a [Pulse],
+    pulses: &'a [Given],
     modulation: &'a dyn Fn(f64) -> Modulation,
     on_sweep: &'a mut dyn FnMut(RawSweep),
 }
@@ -91,6 +113,7 @@ pub(crate) fn plan_sweeps(pulses: &[Pulse], window: &SweepWindow) -> Vec<SweepPl
                 plan.end_ms = pulse.t_ms + window.after_ms;
             }
             _ => plans.push(SweepPlan {
+                number: plans.len() as u32,
                 start_ms: pulse.t_ms - window.before_ms,
                 end_ms: pulse.t_ms + window.after_ms,
                 kind: pulse.kind,
@@ -127,7 +150,7 @@ mod tests {
         let electrode = Electrode::new(&own, plans, &window, traits.stimulus, traits.drift_per_h, stream);
         let mut engine = Engine::new(&own, &Plasticity::default(), traits.stimulus, stream, electrode);
         let mut narrow = Vec::new();
-        engine.run(&pulses, &drug, &mut |sweep| narrow.push(sweep)).unwrap();
+        engine.run(&Given::among(&pulses, &|_| true), &drug, &mut |sweep| narrow.push(sweep)).unwrap();
         assert_eq!(engine.outcome(), outcome);
         assert_eq!(narrow, wide);
         assert_eq!(wide.len(), 2);

@@ -7,7 +7,7 @@ use crate::outcomes::measured;
 use crate::outcomes::record::Quantity;
 use analysis::findings::{Group, TimeCourse};
 use analysis::measure;
-use experiment::{Plan, in_memory, slices};
+use experiment::{Plan, Seen, in_memory, slices};
 use recording::SliceRecording;
 use std::collections::BTreeMap;
 
@@ -185,7 +185,7 @@ pub(super) fn of_slices(
     seed: u64,
     each: &(dyn Fn(&SliceRecording) -> Vec<f64> + Sync),
 ) -> Result<Vec<Vec<f64>>, ValidationError> {
-    in_memory(plan, seed, each).map_err(|failure| ValidationError::Slice {
+    in_memory(plan, seed, Seen::Whole, each).map_err(|failure| ValidationError::Slice {
         what: format!("experiment \"{}\"", plan.name),
         failure: failure.to_string(),
     })

@@ -6,7 +6,7 @@ use crate::outcomes::measured;
 use crate::outcomes::record::{Expectation, Quantity, Record, Role};
 use crate::verdict::{Spread, Verdict, against_difference, against_mean, against_order, against_range};
 use evidence::Evidence;
-use experiment::in_memory;
+use experiment::{Seen, in_memory};
 use serde::Serialize;
 
 /// How to simulate the records.
@@ -95,9 +95,11 @@ fn simulate(record: &Record, options: &Options) -> Result<Row, ValidationError> 
         for (path, value) in &options.changes {
             plan.synapse.parameters.set(path, *value)?;
         }
+        // Pairs are read from the induction, everything else from the windows of the outcome.
+        let seen = Seen::Outcome;
         let each =
             |recording: &recording::SliceRecording| measured::quantity(recording, &plan.analysis, record.quantity);
-        let values = in_memory(&plan, options.seed, &each).map_err(|failure| ValidationError::Slice {
+        let values = in_memory(&plan, options.seed, seen, &each).map_err(|failure| ValidationError::Slice {
             what: format!("outcome \"{}\", arm \"{}\"", record.id, arm.name),
             failure: failure.to_string(),
         })?;

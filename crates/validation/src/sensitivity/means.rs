@@ -3,7 +3,7 @@
 
 use crate::error::ValidationError;
 use analysis::measure;
-use experiment::{Plan, in_memory, slices};
+use experiment::{Plan, Seen, in_memory, slices};
 use results::beside::sensitivity::MovedOutcome;
 
 /// The means of all conditions, then the differences from the reference, per
@@ -14,7 +14,7 @@ pub(crate) fn evaluate(plan: &Plan, seed: u64, changes: &[(&str, f64)]) -> Resul
         moved.synapse.parameters.set(path, *value)?;
     }
     let each = |recording: &recording::SliceRecording| measure(recording, &plan.analysis).slice.potentiation_percent;
-    let values = in_memory(&moved, seed, &each).map_err(|failure| ValidationError::Slice {
+    let values = in_memory(&moved, seed, Seen::Outcome, &each).map_err(|failure| ValidationError::Slice {
         what: format!("experiment \"{}\"", plan.name),
         failure: failure.to_string(),
     })?;
