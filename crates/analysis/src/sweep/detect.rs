@@ -173,7 +173,7 @@ fn look_at_average(found: &mut Detection, sweeps: &[&[f64]], rate_hz: f64) {
     let search = trace.window(span.from_ms, end_ms);
     found.peak_ms = trace.peak(found.direction(), search).map(|peak| trace.time_ms(peak.index));
     found.volley_ms =
-        VolleyTimes::find(&trace, found.direction(), averaged).map(|v| [v.before_ms, v.peak_ms, v.after_ms]);
+        VolleyTimes::find(&trace, found.direction(), averaged, 1.0).map(|v| [v.before_ms, v.peak_ms, v.after_ms]);
 }
 
 /// Time after the stimulus from which on the steps stay small, ms.

@@ -77,9 +77,20 @@ impl Span {
         let artefact_ms = plan.rig.artefact.map_or(ARTEFACT_MS, |end| end.ms());
         let [from_ms, to_ms] = plan.rig.response.map_or(RESPONSE_MS, |[from, to]| [from.ms(), to.ms()]);
         // The rise cannot begin within the artefact, nor after the search for the peak.
-        let rise_from_ms = RISE_FROM_MS.min(from_ms).max(artefact_ms);
+        let rise_from_ms = (RISE_FROM_MS * lateness(from_ms)).min(from_ms).max(artefact_ms);
         Self { artefact_ms, rise_from_ms, from_ms, to_ms }
     }
+
+    /// How much later than usual responses are looked for: in the cold, or far from the
+    /// stimulus, the volley and the begin of the rise are later by the same factor.
+    pub(crate) fn lateness(&self) -> f64 {
+        lateness(self.from_ms)
+    }
+}
+
+/// The begin of the search over its usual value, at least 1.
+fn lateness(from_ms: f64) -> f64 {
+    (from_ms / RESPONSE_MS[0]).max(1.0)
 }
 
 impl Default for Span {

@@ -59,7 +59,7 @@ impl Template {
             template.rise = response.crossings;
             template.response = Some(response);
         }
-        template.volley = VolleyTimes::find(&trace, template.polarity, averaged_noise);
+        template.volley = VolleyTimes::find(&trace, template.polarity, averaged_noise, span.lateness());
         template
     }
 

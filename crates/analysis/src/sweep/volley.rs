@@ -37,15 +37,17 @@ pub struct VolleyTimes {
 
 impl VolleyTimes {
     /// Finds the volley on an averaged sweep whose noise has the standard
-    /// deviation `noise_mv`; `None` if nothing stands out.
-    pub(crate) fn find(average: &Trace, polarity: Polarity, noise_mv: f64) -> Option<Self> {
-        let stretch = average.window(VOLLEY_MS[0], VOLLEY_MS[1] + FOOT_MS);
+    /// deviation `noise_mv`, in a preparation whose responses come `lateness` times later
+    /// than usual; `None` if nothing stands out.
+    pub(crate) fn find(average: &Trace, polarity: Polarity, noise_mv: f64, lateness: f64) -> Option<Self> {
+        let [from_ms, to_ms] = [VOLLEY_MS[0], VOLLEY_MS[1] * lateness];
+        let stretch = average.window(from_ms, to_ms + FOOT_MS);
         let turned: Vec<f64> = average.mv[stretch.clone()].iter().map(|y| polarity.sign() * y).collect();
         let mut smooth = Vec::new();
         Smoother::new(SMOOTHING_MS, average.rate_hz).apply(&turned, &mut smooth);
         let stimulus = average.stimulus - stretch.start as f64;
         let trace = Trace { mv: &smooth, rate_hz: average.rate_hz, stimulus };
-        let search = trace.window(VOLLEY_MS[0], VOLLEY_MS[1]);
+        let search = trace.window(from_ms, to_ms);
         let mut best: Option<(f64, Self)> = None;
         for i in search.start + 1..search.end {
             let (Some(&left), Some(&here), Some(&right)) = (smooth.get(i - 1), smooth.get(i), smooth.get(i + 1)) else {

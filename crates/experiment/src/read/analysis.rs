@@ -4,8 +4,13 @@
 use crate::plan::course::Course;
 use crate::read::protocol::Protocol;
 use form::{Section, unknown};
+use quantity::Time;
 use results::plan::read::{Span, read};
 use results::plan::{AnalysisPlan, ReportPlan, StatedStatistics, StatisticsPlan, read_report as look};
+use synapse::preparation::delay_factor;
+
+/// Where the peak of a response at 32 °C is looked for after the stimulus, ms.
+const USUAL_RESPONSE_MS: [f64; 2] = [2.2, 20.0];
 
 /// Reads `[analysis]`. Windows, stated or not, are checked against the course of
 /// the recording, if that is sound.
@@ -13,6 +18,15 @@ pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) 
     let stated = top.section("analysis", "[analysis]").map(read).unwrap_or_default();
     let protocol = protocol?;
     Some(stated.against(top.page, &span(&protocol.course), &protocol.span))
+}
+
+/// Where responses are looked for in the coldest of the baths `celsius`, unless the file
+/// says it: conduction and release take longer there, and the EPSP lasts longer.
+pub(super) fn follow_the_cold(analysis: &mut AnalysisPlan, celsius: impl Iterator<Item = f64>) {
+    let later = celsius.map(delay_factor).fold(1.0, f64::max);
+    if later > 1.0 && analysis.rig.response.is_none() {
+        analysis.rig.response = Some(USUAL_RESPONSE_MS.map(|ms| Time::from_ms((10.0 * ms * later).round() / 10.0)));
+    }
 }
 
 /// What the windows must lie in.

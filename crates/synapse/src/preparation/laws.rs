@@ -248,6 +248,12 @@ pub fn temperature_laws() -> impl Iterator<Item = &'static TemperatureLaw> {
     LAWS.iter().chain([&FACILITATION_SIZE, &CHANNEL_GATES, &GABA_B_RATES])
 }
 
+/// Factor on conduction and synaptic delays at a temperature: 1 at 32 °C, more in the cold.
+pub fn delay_factor(celsius: f64) -> f64 {
+    let delays = LAWS.iter().find(|law| law.paths.contains(&"field.synaptic_delay"));
+    delays.map_or(1.0, |law| 1.0 / law.factor(celsius))
+}
+
 /// Numbers by which the ions of the bath act, as rows like those of the parameter table.
 pub static ION_LAWS: [ParameterSpec; 5] = {
     const fn row(
