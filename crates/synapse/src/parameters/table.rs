@@ -226,7 +226,7 @@ table! {
         "Decay of spine calcium", "12-15 ms, Sabatini et al. 2002 Neuron 33:439; Chindemi et al. 2022";
     spine_volume_um3 "calcium.spine_volume" "v" = 0.087 "um3" in 0.01..0.5, Measured,
         "Volume of the spine head", "Chindemi et al. 2022";
-    calcium_free "calcium.free_fraction" "eta" = 0.04 "1" in 0.005..0.2, Measured,
+    calcium_free "calcium.free_fraction" "eta" = 0.04 "1" in 0.001..0.2, Measured,
         "Share of calcium left free by the buffers", "Chindemi et al. 2022; binding ratio about 20, Sabatini et al. 2002";
     nmda_calcium_share "calcium.nmda_share" "P_f" = 0.0505 "1" in 0.01..0.2, Derived,
         "Factor of the NMDA calcium current", "0.6*4*Ca/(4*Ca + 120/1.38) at 2 mM, Chindemi et al. 2022";

@@ -297,6 +297,9 @@ impl Excitable for Circuit {
                 block.inactivate(t_factor, r_factor);
             }
         }
+        if outcome.spiked {
+            self.electrode.fire(from_ms, before_pa);
+        }
         self.electrode.record(from_ms, before_pa, to_ms, outcome.axial_pa);
         self.electrode.watch_soma(to_ms, self.cell.soma_mv, outcome.spiked);
         if outcome.spiked {

@@ -5,6 +5,7 @@
 //! net current that enters its dendrite and leaves at its soma; the two poles
 //! sum to zero. A synaptic sink in stratum radiatum is negative.
 
+use crate::kernel::lanes::exp;
 use crate::kernel::random::{Purpose, Stream};
 use crate::outcome::RawSweep;
 use crate::parameters::table::Parameters;
@@ -16,6 +17,14 @@ use crate::pulse::{Given, PulseKind, SweepWindow};
 const VOLLEY_WIDTH_MS: f64 = 0.28;
 const SPIKE_WIDTH_MS: f64 = 0.7;
 const ARTEFACT_DECAY_MS: f64 = 0.12;
+
+/// After a spike of the mean cell the field goes on as if it had not fired: from the axial
+/// current just before, fading with [`UNFIRED_MS`]; from the first of these times on it
+/// comes back to the current of the cell, until the second, ms. Cells do not fire at one
+/// time as the mean cell does; what their spikes add is the population spike.
+const AFTER_SPIKE_MS: [f64; 2] = [5.0, 10.0];
+/// Decay of the axial current of an EPSP, ms; model choice.
+const UNFIRED_MS: f64 = 7.0;
 
 /// One stimulus as the electrode meets it.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +61,8 @@ pub(crate) struct Electrode {
     axial: Vec<f64>,
     stimuli: Vec<Stimulus>,
     rest_pa: f64,
+    /// Time of the latest spike of the mean cell, ms, and the axial current before it, pA.
+    fired: (f64, f64),
     stimulus: f64,
     drift_per_h: f64,
     stream: Stream,
@@ -75,6 +86,7 @@ impl Electrode {
             axial: Vec::new(),
             stimuli: Vec::new(),
             rest_pa: 0.0,
+            fired: (f64::NEG_INFINITY, 0.0),
             stimulus,
             drift_per_h,
             stream,
@@ -112,6 +124,24 @@ impl Electrode {
         }
     }
 
+    /// The mean cell fires at `now_ms`, with the axial current `before_pa` just before.
+    pub(crate) fn fire(&mut self, now_ms: f64, before_pa: f64) {
+        let before_pa = self.unfired(now_ms, before_pa);
+        self.fired = (now_ms, before_pa);
+    }
+
+    /// The axial current `pa` at `at_ms` without the latest spike of the mean cell.
+    #[inline(always)]
+    fn unfired(&self, at_ms: f64, pa: f64) -> f64 {
+        let since_ms = at_ms - self.fired.0;
+        if since_ms >= AFTER_SPIKE_MS[1] || since_ms < 0.0 {
+            return pa;
+        }
+        let without = self.rest_pa + (self.fired.1 - self.rest_pa) * exp(-since_ms / UNFIRED_MS);
+        let back = ((since_ms - AFTER_SPIKE_MS[0]) / (AFTER_SPIKE_MS[1] - AFTER_SPIKE_MS[0])).max(0.0);
+        without + back * (pa - without)
+    }
+
     /// The axial current went from `before_pa` to `after_pa` between the two
     /// times: takes the samples that lie there.
     #[inline(always)]
@@ -123,7 +153,7 @@ impl Electrode {
                 return;
             }
             let share = if to_ms > from_ms { ((at_ms - from_ms) / (to_ms - from_ms)).max(0.0) } else { 1.0 };
-            self.axial.push(before_pa + share * (after_pa - before_pa));
+            self.axial.push(self.unfired(at_ms, before_pa + share * (after_pa - before_pa)));
         }
     }
 
