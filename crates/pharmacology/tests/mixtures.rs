@@ -147,13 +147,43 @@ fn blockers_act_on_directly_gated_current_by_their_site() {
     close(blocked, 0.5, 1e-9);
     // Same site: competitive, and surmounted by the agonist.
     let thip = |um| modulation(&[("THIP", um), ("gabazine", 2.0)]).gaba_a_direct_ns;
-    close(thip(9.0), 0.95 / 3.0, 1e-9);
-    assert!(thip(9e4) > 0.94);
+    close(thip(9.0), 0.36 / 3.0, 1e-9);
+    assert!(thip(9e4) > 0.35);
     // Both at once, whatever the order in the bath.
-    let expected = 0.95 / 3.0 + 1.0 * (1.0 - 1.0 / 3.0);
+    let expected = 0.36 / 3.0 + 1.0 * (1.0 - 1.0 / 3.0);
     for bath in [[("THIP", 9.0), ("gabazine", 2.0), ("ALLO", 3.0)], [("ALLO", 3.0), ("gabazine", 2.0), ("THIP", 9.0)]] {
         close(modulation(&bath).gaba_a_direct_ns, expected, 1e-9);
     }
+}
+
+/// Chloride transport moves the reversal of GABA-A currents and nothing else at rest.
+#[test]
+fn blockers_of_chloride_transport_move_the_reversal() {
+    let without_kcc2 = modulation(&[("VU0463271", 1.0)]);
+    assert!((3.0..20.0).contains(&without_kcc2.gaba_reversal_shift_mv), "{}", without_kcc2.gaba_reversal_shift_mv);
+    close(without_kcc2.chloride_extrusion, 0.061 / 1.061, 1e-9);
+    let without_nkcc1 = modulation(&[("bumetanide", 10.0)]);
+    assert!((-5.0..-0.1).contains(&without_nkcc1.gaba_reversal_shift_mv), "{}", without_nkcc1.gaba_reversal_shift_mv);
+    assert_eq!(modulation(&[("ALLO", 1.0)]).gaba_reversal_shift_mv, 0.0);
+}
+
+/// Each transporter leaves the other's share of uptake; both together multiply.
+#[test]
+fn blockers_of_uptake_leave_the_other_transporter() {
+    let gat1 = modulation(&[("tiagabine", 1e3)]).gaba_uptake;
+    let gat3 = modulation(&[("SNAP-5114", 1e4)]).gaba_uptake;
+    assert!(gat1 > 0.39 && gat1 < gat3 && gat3 < 0.71, "{gat1} {gat3}");
+    close(modulation(&[("tiagabine", 1e3), ("SNAP-5114", 1e4)]).gaba_uptake, gat1 * gat3, 1e-9);
+}
+
+/// Zolpidem prefers the perisomatic (α1) synapse, a modulator of all fast IPSCs does not.
+#[test]
+fn zolpidem_acts_at_the_soma_first() {
+    let zolpidem = modulation(&[("zolpidem", 0.05)]);
+    assert!(zolpidem.gaba_a_fast_decay > 1.4 && zolpidem.gaba_a_dendritic_decay < 1.1);
+    let diazepam = modulation(&[("diazepam", 0.1)]);
+    assert_eq!(diazepam.gaba_a_fast_decay, diazepam.gaba_a_dendritic_decay);
+    assert!(diazepam.gaba_a_alpha5_gain > 1.5 && diazepam.gaba_a_delta_gain == 1.0);
 }
 
 #[test]

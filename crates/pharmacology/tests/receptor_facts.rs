@@ -146,9 +146,11 @@ fn cgp_55845_blocks_both_gaba_b_sites_and_nothing_else_alone() {
 
 #[test]
 fn l_655708_stays_above_the_ceiling_of_alpha5_removal() {
-    // α5 knock-out leaves 60 % of tonic current; a 40 % modulator at most 84 %.
+    // α5 knock-out leaves 60 % of tonic current; a 40 % modulator at most 84 %: the α5 pool
+    // carries 40 % and keeps at least 0.6.
     let effect = modulation(&[("L-655,708", 10.0)]);
-    assert!(effect.gaba_a_tonic_gain > 0.84 && effect.gaba_a_tonic_gain < 1.0);
+    assert!(effect.gaba_a_alpha5_gain > 0.6 && effect.gaba_a_alpha5_gain < 1.0);
+    assert_eq!((effect.gaba_a_tonic_gain, effect.gaba_a_delta_gain), (1.0, 1.0));
     assert!(effect.gaba_a_slow_gain > 0.6);
     assert_eq!(effect.gaba_a_fast_gain, 1.0);
 }

@@ -71,7 +71,7 @@ pub enum Assay {
     },
     /// Second over first release 50 ms apart.
     PairedPulse,
-    /// Change of tonic conductance with potential from −70 to 0 mV, pS/mV.
+    /// Change of tonic conductance with potential from −70 to 0 mV per capacitance, pS/mV/pF.
     TonicSlope,
     /// Change of the resting potential of the patched cell, mV.
     RestingShift,

@@ -8,7 +8,7 @@ use pharmacology::coagonist::{LawLigand, direct_ec50_um, direct_efficacy, gaba_e
 use pharmacology::{Application, BathCompound, Exposure, ExposurePlan, Library, ReceptorMix, Target, inhibition};
 use quantity::{Age, Concentration};
 use synapse::patch::{PatchCell, Receptor, evoked_current, input_conductance_ns, resting_potential, steady_current};
-use synapse::receptors::{magnesium_block, tonic_rectification};
+use synapse::receptors::magnesium_block;
 use synapse::{Modulation, Parameters};
 
 /// Concentration taken for saturation, µM: far above every potency and below
@@ -40,7 +40,8 @@ pub(crate) fn performed(library: &Library, outcome: &Outcome) -> f64 {
         }
         Assay::TonicSlope => {
             let p = Parameters::default();
-            1000.0 * p.tonic_ns * (tonic_rectification(0.0) - tonic_rectification(-70.0)) / 70.0
+            let ns = |mv: f64| steady_current(Receptor::GabaTonic, &p, &Modulation::default(), mv, mv - 1.0);
+            1000.0 * (ns(0.0) - ns(-70.0)) / 70.0 / (p.soma_capacitance_pf + p.dendrite_capacitance_pf)
         }
         Assay::RestingShift => clamp.on_the_cell(resting_potential, |one, other| one - other),
         Assay::InputConductance => clamp.on_the_cell(input_conductance_ns, |one, other| 100.0 * (one / other - 1.0)),
@@ -70,10 +71,14 @@ pub(crate) fn is_evoked(receptor: Receptor) -> bool {
 }
 
 /// A reading under a drug, at 0 mV; what a pulse does not open is read under a
-/// lasting application.
+/// lasting application, tonic current at −70 mV with equal chloride on both sides, as
+/// it is recorded: its pools differ in rectification.
 pub(crate) fn read(receptor: Receptor, readout: Readout, drug: &Modulation) -> f64 {
     let p = Parameters::default();
-    let (hold_mv, reversal_mv) = (0.0, p.gaba_reversal_mv);
+    let (hold_mv, reversal_mv) = match receptor {
+        Receptor::GabaTonic => (-70.0, 0.0),
+        _ => (0.0, p.gaba_reversal_mv),
+    };
     let evoked = || evoked_current(receptor, &p, drug, hold_mv, reversal_mv);
     match readout {
         Readout::Peak if is_evoked(receptor) => evoked().peak_pa(),
