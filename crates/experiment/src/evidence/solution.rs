@@ -68,8 +68,8 @@ pub(crate) fn remark(plan: &Plan) -> Option<Remark> {
             "The model is calibrated for P{REFERENCE_AGE_D}, {REFERENCE_CELSIUS} °C, {REFERENCE_CALCIUM_MM} mM calcium and \
              {REFERENCE_MAGNESIUM_MM} mM magnesium. The preparation stated here is reached by temperature coefficients, by \
              the calcium dependence of release and of calcium entry, by the magnesium block, and by the GluN2B share and \
-             chloride of the age; thresholds of the induction rule stay where they are in the reference bath, and the \
-             stimulus is not readjusted."
+             chloride of the age; thresholds of the induction rule follow temperature only, as the rate of the kinase, and \
+             the stimulus is not readjusted."
         );
         Remark::new(RemarkKind::Preparation, text)
     })

@@ -13,8 +13,8 @@
 //!   age              f_2B = 0.35 + s(age) − s(60 d), s = r/(1 + r),
 //!                    r = 0.5075 + 0.9642/(1 + e^{0.09994 (age − 25.10)}).
 //!
-//! Thresholds of the induction rule are properties of the spine, not of the bath:
-//! they stay relative to a test pulse in the reference bath.
+//! Thresholds of the induction rule are properties of the spine and follow no ion; in the
+//! cold they rise with the time that the kinase needs to integrate calcium.
 
 use crate::kinetics::constants::{FARADAY, GAS, KELVIN};
 use crate::kinetics::rodrigues_2023::glun2b_ratio;

@@ -75,7 +75,7 @@ pub(crate) static GABA_B_RATES: TemperatureLaw = TemperatureLaw {
 };
 
 /// The temperature coefficients whose parameters stand in the table.
-pub(super) static LAWS: [TemperatureLaw; 19] = {
+pub(super) static LAWS: [TemperatureLaw; 20] = {
     use Warming::{Enlarges, Shortens};
     const fn law(
         what: &'static str,
@@ -231,6 +231,14 @@ pub(super) static LAWS: [TemperatureLaw; 19] = {
             &["rule.stp_time", "rule.consolidation_time"],
             FromMemory,
             "enzymes, about 2; no number for these",
+        ),
+        law(
+            "integration of calcium by the induction rule",
+            (2.0, 1.5, 3.0),
+            Shortens,
+            &["rule.theta_depression", "rule.theta_potentiation"],
+            Derived,
+            "the kinase that integrates calcium doubles its rate from 25 to 35 degC, Rodrigues et al. 2023: in the cold more calcium, or the same for longer, is needed",
         ),
         law(
             "kinase of the induction rule",
