@@ -9,7 +9,7 @@
 //!
 //! The tolerance is the stated one, otherwise twice the standard error of the
 //! difference, 2 √(SEM² published + SEM² simulated). Differences are taken animal by
-//! animal where arms share their animals. The prediction interval is that of the mean
+//! animal: the arms of a record have the same virtual animals. The prediction interval is that of the mean
 //! difference in an experiment of the published n animals,
 //! d ± t s √(1/n simulated + 1/n published). A direction that the virtual animals do not
 //! show for sure fails: more of them can be simulated at will.
@@ -122,20 +122,16 @@ pub(crate) fn prediction_interval(difference: &Spread, published_n: u32) -> [f64
     [difference.mean - half, difference.mean + half]
 }
 
-/// Judges an order, the largest first.
+/// Judges an order, the largest first, by the differences of neighbours animal by animal:
+/// the arms of a record have the same virtual animals.
 ///
 /// # Errors
-/// Groups of fewer than two values.
+/// Groups of fewer than two values, or of unequal numbers.
 pub(crate) fn against_order(groups: &[&[f64]]) -> Result<Verdict, StatisticsError> {
     let mut sure = true;
     for pair in groups.windows(2) {
-        let (larger, smaller) = (Sample::new(pair[0])?, Sample::new(pair[1])?);
-        let difference = larger.mean() - smaller.mean();
-        sure &= if larger.is_constant() && smaller.is_constant() {
-            difference > 0.0
-        } else {
-            two_sample::welch(&larger, &smaller, LEVEL)?.ci_low > 0.0
-        };
+        let differences: Vec<f64> = pair[0].iter().zip(pair[1]).map(|(one, other)| one - other).collect();
+        sure &= pair[0].len() == pair[1].len() && Spread::of(&differences)?.interval[0] > 0.0;
     }
     Ok(verdict(sure, false))
 }
@@ -191,6 +187,9 @@ mod tests {
     #[test]
     fn an_order_is_sure_only_with_intervals_above_zero() {
         let (a, b, c) = ([60.0, 61.0, 59.0], [20.0, 21.0, 19.5], [20.1, 18.0, 21.0]);
+        // Animals differ far more than the arms of each: animal by animal the order is sure.
+        let (high, low) = ([10.0, 40.0, 70.0, 20.0], [8.0, 37.5, 68.1, 17.9]);
+        assert_eq!(against_order(&[&high, &low]).unwrap(), Verdict::Pass);
         assert_eq!(against_order(&[&a, &b]).unwrap(), Verdict::Pass);
         assert_eq!(against_order(&[&a, &b, &c]).unwrap(), Verdict::Fail);
         assert_eq!(against_order(&[&b, &a]).unwrap(), Verdict::Fail);

@@ -50,15 +50,15 @@ table! {
         "Capacitance of the somatic compartment", "two-compartment reduction of a CA1 pyramid, input resistance near 90 MOhm";
     dendrite_capacitance_pf "cell.dendrite_capacitance" "C_d" = 110.0 "pF" in 40.0..250.0, ModelChoice,
         "Capacitance of the stratum-radiatum dendrite", "two-compartment reduction, as above";
-    soma_leak_ns "cell.soma_leak" "g_Ls" = 6.0 "nS" in 1.0..20.0, ModelChoice,
+    soma_leak_ns "cell.soma_leak" "g_Ls" = 7.57 "nS" in 1.0..20.0, Calibrated,
         "Leak conductance of the soma", "two-compartment reduction, as above";
     dendrite_leak_ns "cell.dendrite_leak" "g_Ld" = 5.0 "nS" in 1.0..20.0, ModelChoice,
         "Leak conductance of the dendrite", "two-compartment reduction, as above";
-    axial_ns "cell.axial" "g_c" = 14.0 "nS" in 2.0..60.0, ModelChoice,
+    axial_ns "cell.axial" "g_c" = 19.1 "nS" in 2.0..60.0, Calibrated,
         "Conductance between dendrite and soma", "two-compartment reduction, as above";
     leak_reversal_mv "cell.leak_reversal" "E_L" = -68.0 "mV" in -80.0..-55.0, FromMemory,
         "Leak reversal, resting potential without tonic inhibition", "CA1 pyramids at 32 degC rest near -68 mV";
-    spike_threshold_mv "spike.threshold" "V_T" = -50.0 "mV" in -60.0..-40.0, FromMemory,
+    spike_threshold_mv "spike.threshold" "V_T" = -54.0 "mV" in -60.0..-40.0, FromMemory,
         "Threshold of the exponential integrate-and-fire soma", "CA1 pyramids in slices";
     spike_slope_mv "spike.slope" "D_T" = 2.0 "mV" in 0.5..5.0, FromMemory,
         "Sharpness of the spike upstroke", "Fourcaud-Trocme et al. 2003 J Neurosci 23:11628, form of the model";
@@ -66,7 +66,7 @@ table! {
         "Potential after a spike", "exponential integrate-and-fire reduction";
     spike_refractory_ms "spike.refractory" "t_ref" = 3.0 "ms" in 1.0..10.0, ModelChoice,
         "Refractory time", "exponential integrate-and-fire reduction";
-    ahp_ns "spike.ahp" "g_AHP" = 6.0 "nS" in 0.0..40.0, ModelChoice,
+    ahp_ns "spike.ahp" "g_AHP" = 6.8 "nS" in 0.0..40.0, Calibrated,
         "After-hyperpolarising conductance added by a spike", "keeps a disinhibited cell from runaway firing";
     ahp_decay_ms "spike.ahp_decay" "tau_AHP" = 40.0 "ms" in 5.0..300.0, FromMemory,
         "Decay of the after-hyperpolarisation", "medium AHP of CA1 pyramids";
@@ -78,7 +78,7 @@ table! {
         "Duration of the back-propagating spike's conductance", "dendritic spikes of CA1 last 1-2 ms";
     bap_reversal_mv "spike.back_propagating_reversal" "E_bAP" = 50.0 "mV" in 30.0..70.0, Derived,
         "Its reversal potential", "sodium reversal";
-    bap_use "spike.back_propagating_use" "u_bAP" = 0.25 "1" in 0.0..0.8, FromMemory,
+    bap_use "spike.back_propagating_use" "u_bAP" = 0.195 "1" in 0.0..0.8, Calibrated,
         "Share of the back-propagating reserve that a spike uses", "attenuation in trains, Spruston et al. 1995 Science 268:297";
     bap_recovery_ms "spike.back_propagating_recovery" "tau_res" = 1000.0 "ms" in 100.0..5000.0, FromMemory,
         "Recovery of the reserve (slow sodium inactivation)", "Spruston et al. 1995 Science 268:297";
@@ -87,13 +87,13 @@ table! {
         "Tracked spines per slice; each stands for many like it", "more spines, finer grading";
     neck_ns "spines.neck" "g_n" = 6.0 "nS" in 1.0..40.0, Derived,
         "Conductance of the spine neck", "inverse of about 170 MOhm within 50-550 MOhm, Rodrigues et al. 2023 eLife 80152";
-    ampa_ns "ampa.conductance" "g_A" = 0.863 "nS" in 0.1..2.0, Calibrated,
+    ampa_ns "ampa.conductance" "g_A" = 1.2 "nS" in 0.1..2.0, Calibrated,
         "AMPA conductance of one release at weight 1", "120 channels of 15-36 pS, Rodrigues et al. 2023";
     ampa_rise_ms "ampa.rise" "tau_Ar" = 0.5 "ms" in 0.1..2.0, FromMemory,
         "AMPA rise", "CA1 EPSC at 32-35 degC";
     ampa_decay_ms "ampa.decay" "tau_Ad" = 4.0 "ms" in 1.0..12.0, FromMemory,
         "AMPA decay", "CA1 EPSC at 32-35 degC";
-    nmda_ns "nmda.conductance" "g_N" = 0.341 "nS" in 0.05..1.5, Calibrated,
+    nmda_ns "nmda.conductance" "g_N" = 0.639 "nS" in 0.05..1.5, Calibrated,
         "NMDA conductance of one release, without block", "0.3-0.5 of AMPA; Chindemi et al. 2022 Nat Commun 13:3038 uses 0.55";
     glun2b_share "nmda.glun2b_share" "f_2B" = 0.35 "1" in 0.0..1.0, Derived,
         "Share of GluN2B in the NMDA conductance", "ratio 0.54-0.77 at P35-P60, Rodrigues et al. 2023";
@@ -109,18 +109,18 @@ table! {
         "GluN2B decay", "155-548 ms, PMC6858497 Table 1; about 250 ms near 35 degC, Rodrigues et al. 2023";
     magnesium_mm "nmda.magnesium" "[Mg]" = 1.3 "mM" in 0.0..4.0, ModelChoice,
         "Extracellular magnesium", "artificial cerebrospinal fluids use 1.2-2 mM";
-    nmda_inactivation_per_um "nmda.inactivation" "k_In" = 0.13 "1/uM" in 0.0..4.0, Calibrated,
+    nmda_inactivation_per_um "nmda.inactivation" "k_In" = 0.857 "1/uM" in 0.0..4.0, Calibrated,
         "Calcium-dependent inactivation of NMDA receptors per uM of calcium above rest", "Legendre et al. 1993 J Neurosci 13:674: about half, over seconds";
     nmda_inactivation_ms "nmda.inactivation_time" "tau_In" = 2000.0 "ms" in 300.0..10000.0, FromMemory,
         "Time constant of that inactivation", "Legendre et al. 1993";
     // --- release --------------------------------------------------------------
-    release_probability "release.probability" "U" = 0.12 "1" in 0.02..0.8, Calibrated,
+    release_probability "release.probability" "U" = 0.083 "1" in 0.02..0.8, Calibrated,
         "Mean release probability of the first pulse", "with facilitation and recovery gives a paired-pulse ratio near 1.5 at 50 ms (C9) and the share of release lost in trains; 0.05-0.5 over synapses, Dobrunz & Stevens 1997 Neuron 18:995";
     release_cv "release.probability_cv" "CV_U" = 0.35 "1" in 0.0..1.0, FromMemory,
         "Variation of release probability between spines", "broad distribution, Dobrunz & Stevens 1997 Neuron 18:995";
-    facilitation_ms "release.facilitation_time" "tau_F" = 350.0 "ms" in 20.0..800.0, Calibrated,
+    facilitation_ms "release.facilitation_time" "tau_F" = 136.0 "ms" in 20.0..800.0, Calibrated,
         "Decay of facilitation", "paired-pulse ratio near 1.5 at 50 ms (C9)";
-    recovery_ms "release.recovery_time" "tau_D" = 285.0 "ms" in 20.0..1000.0, Calibrated,
+    recovery_ms "release.recovery_time" "tau_D" = 199.0 "ms" in 20.0..1000.0, Calibrated,
         "Refilling of the release site", "paired-pulse ratio at 50 ms (C9), and release in 100 Hz trains against theta bursts (C1-C3)";
     slow_pool_use "release.slow_pool_use" "eps_2" = 0.003 "1" in 0.0..0.2, Calibrated,
         "Share of the reserve pool that one vesicle takes", "25 + 30 vesicles, Rodrigues et al. 2023";
@@ -132,7 +132,7 @@ table! {
         "Ceiling of post-tetanic potentiation", "up to about +60 % after 100 Hz";
     ptp_ms "release.ptp_time" "tau_PTP" = 40000.0 "ms" in 5000.0..200000.0, FromMemory,
         "Decay of post-tetanic potentiation", "tens of seconds";
-    fibre_failure "release.fibre_failure" "f_ax" = 0.6 "1" in 0.0..1.0, Calibrated,
+    fibre_failure "release.fibre_failure" "f_ax" = 0.3 "1" in 0.0..1.0, Calibrated,
         "Largest share of fibres that fail in a fast train", "high-frequency axonal failure";
     fibre_recovery_ms "release.fibre_recovery" "tau_ax" = 1000.0 "ms" in 100.0..10000.0, FromMemory,
         "Recovery of the fibres", "high-frequency axonal failure";
@@ -141,15 +141,15 @@ table! {
     // --- inhibition -----------------------------------------------------------
     gaba_reversal_mv "gaba_a.reversal" "E_GABA" = -72.0 "mV" in -90.0..-40.0, FromMemory,
         "GABA-A reversal of mature CA1", "-70 to -75 mV; rabbit CA1 -70 mV, Mueller et al. 1983";
-    gaba_fast_soma_ns "gaba_a.fast_soma" "g_fs" = 6.0 "nS" in 0.0..40.0, ModelChoice,
+    gaba_fast_soma_ns "gaba_a.fast_soma" "g_fs" = 6.1 "nS" in 0.0..40.0, Calibrated,
         "Fast feed-forward IPSC at the soma", "a few nS per test pulse at half-maximal stimulation";
-    gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 11.8 "nS" in 0.0..40.0, Calibrated,
+    gaba_fast_dendrite_ns "gaba_a.fast_dendrite" "g_fd" = 7.56 "nS" in 0.0..40.0, Calibrated,
         "Fast feed-forward IPSC at the dendrite", "set so that bursts every 200 ms potentiate far more than bursts every 2 s (C3, C8)";
     gaba_fast_rise_ms "gaba_a.fast_rise" "tau_fr" = 0.8 "ms" in 0.2..3.0, FromMemory,
         "Rise of the fast IPSC", "CA1 IPSC near 34 degC";
     gaba_fast_decay_ms "gaba_a.fast_decay" "tau_fd" = 8.6 "ms" in 3.0..30.0, Derived,
         "Decay of the fast IPSC", "18 ms at 24 degC (PMC6774173) with Q10 2.1 (PMID 1357584) to 34 degC";
-    gaba_slow_ns "gaba_a.slow" "g_sl" = 9.5 "nS" in 0.0..20.0, Calibrated,
+    gaba_slow_ns "gaba_a.slow" "g_sl" = 13.3 "nS" in 0.0..20.0, Calibrated,
         "Slow (alpha5) IPSC at the dendrite", "Schulz et al. 2018 ModelDB 258867, form; kept below the fast conductance";
     gaba_slow_rise_ms "gaba_a.slow_rise" "tau_sr" = 4.0 "ms" in 1.0..15.0, FromMemory,
         "Rise of the slow IPSC", "GABA-A slow, Pearce 1993";
@@ -157,25 +157,25 @@ table! {
         "Decay of the slow IPSC", "30-70 ms component, Pearce 1993";
     inhibition_latency_ms "gaba_a.latency" "d_ff" = 1.8 "ms" in 0.5..6.0, FromMemory,
         "Delay of feed-forward inhibition after the volley's release", "disynaptic delay";
-    gaba_use "gaba_a.depression_use" "u_I" = 0.265 "1" in 0.0..0.8, Calibrated,
+    gaba_use "gaba_a.depression_use" "u_I" = 0.281 "1" in 0.0..0.8, Calibrated,
         "Depression of the IPSC per pulse", "paired-pulse depression of IPSCs";
     gaba_recovery_ms "gaba_a.depression_recovery" "tau_I" = 250.0 "ms" in 50.0..2000.0, FromMemory,
         "Recovery from that depression", "paired-pulse depression of IPSCs";
-    feedback_fraction "gaba_a.feedback" "f_fb" = 0.6 "1" in 0.0..2.0, ModelChoice,
+    feedback_fraction "gaba_a.feedback" "f_fb" = 0.47 "1" in 0.0..2.0, Calibrated,
         "Feedback IPSC after a somatic spike, relative to feed-forward", "somewhat weaker than feed-forward inhibition";
     feedback_latency_ms "gaba_a.feedback_latency" "d_fb" = 3.0 "ms" in 1.0..10.0, FromMemory,
         "Delay of feedback inhibition", "disynaptic delay";
-    dendritic_share "gaba_a.dendritic_share" "r_0" = 0.3 "1" in 0.0..1.0, ModelChoice,
+    dendritic_share "gaba_a.dendritic_share" "r_0" = 0.193 "1" in 0.0..1.0, Calibrated,
         "Share of dendritic inhibition that the first pulse recruits", "O-LM and bistratified cells join late, Pouille & Scanziani 2004 Nature 429:717";
-    recruitment_gain "gaba_a.recruitment" "k_r" = 0.35 "1" in 0.0..1.0, ModelChoice,
+    recruitment_gain "gaba_a.recruitment" "k_r" = 0.357 "1" in 0.0..1.0, Calibrated,
         "Share of the rest that a further pulse recruits", "facilitating input of O-LM cells, Pouille & Scanziani 2004";
     recruitment_ms "gaba_a.recruitment_time" "tau_r" = 150.0 "ms" in 20.0..1000.0, ModelChoice,
         "Decay of that recruitment", "facilitation of excitatory synapses on O-LM cells, 100-200 ms";
-    dendritic_use "gaba_a.dendritic_use" "u_D" = 0.2 "1" in 0.0..0.8, ModelChoice,
+    dendritic_use "gaba_a.dendritic_use" "u_D" = 0.381 "1" in 0.0..0.8, Calibrated,
         "Depression of dendritic IPSCs per pulse", "weaker than that of basket cells";
-    slow_use "gaba_a.slow_use" "u_N" = 0.4 "1" in 0.0..0.9, FromMemory,
+    slow_use "gaba_a.slow_use" "u_N" = 0.387 "1" in 0.0..0.9, Calibrated,
         "Depression of the slow (neurogliaform) IPSC per pulse", "neurogliaform IPSCs fade above 0.1 Hz, Tamas et al. 2003 Science 299:1902";
-    slow_recovery_ms "gaba_a.slow_recovery" "tau_N" = 1500.0 "ms" in 100.0..20000.0, FromMemory,
+    slow_recovery_ms "gaba_a.slow_recovery" "tau_N" = 2100.0 "ms" in 100.0..20000.0, Calibrated,
         "Recovery of the slow IPSC", "seconds, Tamas et al. 2003";
     chloride_volume_um3 "gaba_a.chloride_volume" "v_Cl" = 800.0 "um3" in 50.0..1000000.0, ModelChoice,
         "Volume that the chloride of dendritic IPSCs fills", "dendrites of the stimulated part of stratum radiatum, about 1 mm of 1 um";
@@ -201,17 +201,17 @@ table! {
         "Rate at which a use-dependent blocker closes fully activated receptors", "blockers of this kind act within an IPSC";
     use_block_recovery_ms "gaba_a.use_block_recovery" "tau_ub" = 500.0 "ms" in 20.0..5000.0, ModelChoice,
         "Recovery from use-dependent block", "hundreds of ms to seconds";
-    gaba_b_ns "gaba_b.conductance" "g_B" = 3.0 "nS" in 0.0..15.0, ModelChoice,
+    gaba_b_ns "gaba_b.conductance" "g_B" = 12.1 "nS" in 0.0..15.0, Calibrated,
         "Largest post-synaptic GABA-B conductance", "slow IPSP of a few mV to bursts";
-    spillover_mm "gaba_b.spillover" "c_sp" = 0.1 "mM" in 0.0..1.0, ModelChoice,
+    spillover_mm "gaba_b.spillover" "c_sp" = 0.181 "mM" in 0.0..1.0, Calibrated,
         "GABA that one IPSC spills onto GABA-B receptors", "chosen so that one pulse does little and a burst much";
-    spillover_ms "gaba_b.uptake" "tau_sp" = 8.0 "ms" in 0.3..100.0, ModelChoice,
+    spillover_ms "gaba_b.uptake" "tau_sp" = 10.0 "ms" in 0.3..100.0, ModelChoice,
         "Clearance of the spilt GABA", "uptake within tens of ms";
     heteroreceptor_max "gaba_b.heteroreceptor" "h" = 0.35 "1" in 0.0..1.0, FromMemory,
         "Largest suppression of glutamate release by spilt GABA", "heterosynaptic depression by 20-40 % after trains, none after a pulse, Isaacson, Solis & Nicoll 1993 Neuron 10:165";
     autoreceptor_max "gaba_b.autoreceptor_max" "s_auto" = 0.93 "1" in 0.0..1.0, Calibrated,
         "Largest suppression of GABA release by the autoreceptor", "Davies et al. 1991 Nature 349:609";
-    autoreceptor_half "gaba_b.autoreceptor_half" "K_auto" = 0.0535 "1" in 0.005..1.0, Calibrated,
+    autoreceptor_half "gaba_b.autoreceptor_half" "K_auto" = 0.0639 "1" in 0.005..1.0, Calibrated,
         "Activation of half suppression", "set with the time course of the autoreceptor";
     autoreceptor_gain "gaba_b.autoreceptor_gain" "k_auto" = 0.4 "1" in 0.0..1.0, ModelChoice,
         "Receptor activation by one IPSC", "set with the time course of the autoreceptor";
@@ -226,7 +226,7 @@ table! {
         "Decay of spine calcium", "12-15 ms, Sabatini et al. 2002 Neuron 33:439; Chindemi et al. 2022";
     spine_volume_um3 "calcium.spine_volume" "v" = 0.087 "um3" in 0.01..0.5, Measured,
         "Volume of the spine head", "Chindemi et al. 2022";
-    calcium_free "calcium.free_fraction" "eta" = 0.04 "1" in 0.001..0.2, Measured,
+    calcium_free "calcium.free_fraction" "eta" = 0.00482 "1" in 0.001..0.2, Calibrated,
         "Share of calcium left free by the buffers", "Chindemi et al. 2022; binding ratio about 20, Sabatini et al. 2002";
     nmda_calcium_share "calcium.nmda_share" "P_f" = 0.0505 "1" in 0.01..0.2, Derived,
         "Factor of the NMDA calcium current", "0.6*4*Ca/(4*Ca + 120/1.38) at 2 mM, Chindemi et al. 2022";
@@ -234,28 +234,28 @@ table! {
         "Reversal of the NMDA calcium current", "Chindemi et al. 2022";
     channel_calcium_reversal_mv "calcium.channel_reversal" "E_Ca" = 100.0 "mV" in 10.0..140.0, ModelChoice,
         "Reversal of calcium channel currents", "constant-field rectification linearised";
-    t_type_ns "calcium.t_type" "g_T" = 0.01 "nS" in 0.0..0.1, Calibrated,
+    t_type_ns "calcium.t_type" "g_T" = 0.0369 "nS" in 0.0..0.1, Calibrated,
         "T-type conductance per spine", "3 channels of 12 pS x 0.28, Rodrigues et al. 2023";
-    r_type_ns "calcium.r_type" "g_R" = 0.022 "nS" in 0.0..0.1, Calibrated,
+    r_type_ns "calcium.r_type" "g_R" = 0.0257 "nS" in 0.0..0.1, Calibrated,
         "R-type conductance per spine", "3 channels of 17 pS x 0.43, Rodrigues et al. 2023";
-    l_type_ns "calcium.l_type" "g_Lca" = 0.02 "nS" in 0.0..0.1, Calibrated,
+    l_type_ns "calcium.l_type" "g_Lca" = 0.0217 "nS" in 0.0..0.1, Calibrated,
         "L-type conductance per spine", "3 channels of 27 pS x 0.25, Rodrigues et al. 2023";
     l_type_low_ns "calcium.l_type_low" "g_L13" = 0.0 "nS" in 0.0..0.02, ModelChoice,
         "Low-threshold (CaV1.3-like) L-type conductance per spine; none in the mature default", "at most 3 channels of 27 pS x 0.25, Rodrigues et al. 2023; half-activation -30 mV in CA3 pyramids, Avery & Johnston 1996 J Neurosci 16:5567";
     // --- induction and expression ----------------------------------------------
-    effective_decay_ms "rule.effective_decay" "tau_eff" = 74.0 "ms" in 20.0..400.0, Calibrated,
+    effective_decay_ms "rule.effective_decay" "tau_eff" = 113.0 "ms" in 20.0..400.0, Calibrated,
         "Memory of effective calcium", "Chindemi et al. 2022: 278 ms; 48 ms in Graupner & Brunel 2012, hippocampal slices";
-    sensor_saturation_um "rule.sensor_saturation" "K_S" = 310.0 "uM" in 1.0..1000.0, Calibrated,
+    sensor_saturation_um "rule.sensor_saturation" "K_S" = 56.0 "uM" in 1.0..1000.0, Calibrated,
         "Calcium at which the plasticity sensor saturates by half", "calmodulin saturation";
-    theta_depression_um_ms "rule.theta_depression" "theta_d" = 100.0 "uM ms" in 1.0..2000.0, Calibrated,
+    theta_depression_um_ms "rule.theta_depression" "theta_d" = 10.6 "uM ms" in 1.0..2000.0, Calibrated,
         "Depression threshold, effective calcium", "Chindemi et al. 2022: 1.0-1.13 of the peak of a test pulse";
-    theta_potentiation_um_ms "rule.theta_potentiation" "theta_p" = 376.0 "uM ms" in 1.0..20000.0, Calibrated,
+    theta_potentiation_um_ms "rule.theta_potentiation" "theta_p" = 77.6 "uM ms" in 1.0..20000.0, Calibrated,
         "Potentiation threshold, effective calcium", "Chindemi et al. 2022: 1.16-5.2 of the peak of a test pulse plus a spike term";
-    threshold_cv "rule.threshold_cv" "CV_th" = 0.3 "1" in 0.0..0.8, FromMemory,
+    threshold_cv "rule.threshold_cv" "CV_th" = 0.259 "1" in 0.0..0.8, Calibrated,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
-    gamma_depression "rule.gamma_depression" "g_d" = 15.0 "1" in 0.1..400.0, Calibrated,
+    gamma_depression "rule.gamma_depression" "g_d" = 22.6 "1" in 0.1..400.0, Calibrated,
         "Rate of depression in units of 1/tau", "Chindemi et al. 2022: 101; bounded by a stable baseline";
-    gamma_potentiation "rule.gamma_potentiation" "g_p" = 1850.0 "1" in 1.0..5000.0, Calibrated,
+    gamma_potentiation "rule.gamma_potentiation" "g_p" = 455.0 "1" in 1.0..5000.0, Calibrated,
         "Rate of potentiation in units of 1/tau", "Chindemi et al. 2022: 216; Graupner & Brunel 2012: 1646";
     gamma_potentiation_cv "rule.gamma_potentiation_cv" "CV_gp" = 1.0 "1" in 0.0..1.5, ModelChoice,
         "Variation of that rate between spines (lognormal)", "CaMKII content varies";
@@ -263,7 +263,7 @@ table! {
         "Time constant of the synaptic state", "Chindemi et al. 2022";
     rho_up "rule.initial_up" "beta" = 0.25 "1" in 0.0..1.0, Calibrated,
         "Share of spines that start potentiated", "size of depression against potentiation (C2, C4); Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
-    weight_ratio "rule.weight_ratio" "b" = 4.5 "1" in 1.2..8.0, Calibrated,
+    weight_ratio "rule.weight_ratio" "b" = 3.98 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
     stp_threshold "rule.stp_threshold" "a_s" = 0.6 "1" in 0.1..1.0, ModelChoice,
         "Threshold of short-term potentiation relative to that of lasting potentiation", "weak trains leave short-term potentiation alone, Malenka 1991 Neuron 6:53";
@@ -271,7 +271,7 @@ table! {
         "Rate at which short-term potentiation sets in above its threshold", "complete within a tetanus";
     stp_ms "rule.stp_time" "tau_s" = 420000.0 "ms" in 30000.0..3600000.0, FromMemory,
         "Decay of short-term potentiation", "gone 10-20 min after a tetanus, Malenka 1991 Neuron 6:53; Gustafsson et al. 1989 Eur J Neurosci 1:382";
-    stp_size "rule.stp_size" "b_s" = 0.8 "1" in 0.0..5.0, ModelChoice,
+    stp_size "rule.stp_size" "b_s" = 0.323 "1" in 0.0..5.0, Calibrated,
         "Short-term potentiation of a spine's AMPA conductance, in units of a depressed spine's", "time courses after a tetanus fall by 20-40 points over 20 min";
     consolidation "rule.consolidation" "c" = 0.5 "1" in 0.0..1.0, ModelChoice,
         "Share of the rate of depression that a consolidated spine is spared", "depotentiation fades with the delay after a tetanus";
