@@ -37,6 +37,9 @@ mod tests {
         assert_eq!(listed_with(&["PS", "ISO"], &said, 0), "PS +1.0 [−2.0, 4.0], ISO −3.0 [−5.0, −1.0]");
         assert_eq!(listed_with(&["PS", "ISO"], &said, 2), "PS +1.0 [−2.0, 4.0], ISO −3.0 [−5.0, −1.0] and 2 more");
         let said = ["PS, late +1.0", "ALLO and ISO −3.0"];
-        assert_eq!(listed_with(&["PS, late", "ALLO and ISO"], &said, 2), "PS, late +1.0; ALLO and ISO −3.0; and 2 more");
+        assert_eq!(
+            listed_with(&["PS, late", "ALLO and ISO"], &said, 2),
+            "PS, late +1.0; ALLO and ISO −3.0; and 2 more"
+        );
     }
 }

@@ -185,18 +185,18 @@ fn findings_and_report_can_be_made_again_from_disk() {
     let bench = Bench::new();
     let finished = bench.run("out");
     let before = files(&finished.out);
-    let Reanalysed::Slices(findings) = laboratory::analyse_folder(&finished.out, 1).expect("findings") else {
+    let Reanalysed::Slices(findings) = laboratory::analyse_folder(&finished.out, 1, &|_| {}).expect("findings") else {
         panic!("slices were taken for cells");
     };
     assert_eq!(findings.contrasts, finished.findings.contrasts);
-    assert_eq!(laboratory::report(&finished.out, drawn(None)).expect("a page"), finished.report);
+    assert_eq!(laboratory::report(&finished.out, drawn(None), &|_| {}).expect("a page"), finished.report);
     assert!(before == files(&finished.out), "the same findings and figures have other bytes");
 
-    let nowhere = laboratory::report(&bench.path("nowhere"), drawn(None));
+    let nowhere = laboratory::report(&bench.path("nowhere"), drawn(None), &|_| {});
     assert!(matches!(nowhere, Err(LaboratoryError::NoFolder(_))), "{nowhere:?}");
-    let elsewhere = laboratory::analyse_folder(bench.0.path(), 1);
+    let elsewhere = laboratory::analyse_folder(bench.0.path(), 1, &|_| {});
     assert!(matches!(elsewhere, Err(LaboratoryError::NotResults(_))), "{elsewhere:?}");
-    let beside = laboratory::report(&finished.out, drawn(Some(bench.0.path())));
+    let beside = laboratory::report(&finished.out, drawn(Some(bench.0.path())), &|_| {});
     assert!(matches!(beside, Err(LaboratoryError::NotResults(_))), "{beside:?}");
 }
 
@@ -222,12 +222,12 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let resumed = laboratory::patch(&PatchRequest { mode: Mode::Resume, ..request }, &setting(1), &|_| ());
     assert!(whole == files(&resumed.expect("cells").out), "resumed cells have other bytes");
 
-    let Ok(Reanalysed::Cells(findings)) = laboratory::analyse_folder(&finished.out, 1) else {
+    let Ok(Reanalysed::Cells(findings)) = laboratory::analyse_folder(&finished.out, 1, &|_| {}) else {
         panic!("cells were taken for slices");
     };
     assert_eq!(findings.groups.len(), finished.findings.groups.len());
     let run = bench.run("slices");
-    let beside = laboratory::report(&finished.out, drawn(Some(&run.out)));
+    let beside = laboratory::report(&finished.out, drawn(Some(&run.out)), &|_| {});
     assert!(matches!(beside, Err(LaboratoryError::NothingBeside(_))), "{beside:?}");
 }
 

@@ -209,7 +209,11 @@ fn course_caption(scene: &Scene, beside: &Beside, pairs: &[Pair], sides: &[Side;
         slug: "beside-time-course".to_owned(),
         title: "Simulated beside recorded: time course".to_owned(),
         legend,
-        alt: format!("Simulated and recorded time courses of the {} for {}.", scene.quantity(), evidence::listed(&names)),
+        alt: format!(
+            "Simulated and recorded time courses of the {} for {}.",
+            scene.quantity(),
+            evidence::listed(&names)
+        ),
     }
 }
 

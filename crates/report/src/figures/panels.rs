@@ -33,7 +33,16 @@ pub struct Series {
 impl Series {
     /// A joined curve with marks.
     pub fn curve(label: impl Into<String>, colour: Colour, points: Vec<Point>) -> Self {
-        Self { label: label.into(), colour, points, joined: true, marked: true, dashed: false, radius: 0.75, marker: Marker::Circle }
+        Self {
+            label: label.into(),
+            colour,
+            points,
+            joined: true,
+            marked: true,
+            dashed: false,
+            radius: 0.75,
+            marker: Marker::Circle,
+        }
     }
 
     /// A thin trace without marks.

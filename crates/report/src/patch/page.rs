@@ -82,9 +82,9 @@ pub(super) fn answer(sources: &PatchSources) -> String {
             parts.push(format!(
                 "{} {} ({} to {})",
                 reading.title(),
-                numbers::difference(c.estimate, 2),
-                numbers::plain(c.ci_low, 2),
-                numbers::plain(c.ci_high, 2)
+                numbers::difference(c.estimate, c.decimals()),
+                numbers::plain(c.ci_low, c.decimals()),
+                numbers::plain(c.ci_high, c.decimals())
             ));
         }
         if !parts.is_empty() {
@@ -169,8 +169,8 @@ fn contrasts(sources: &PatchSources) -> Table {
             c.reading.title().to_owned(),
             format!("{} − {}", c.condition, c.reference),
             phase_word(c.phase).to_owned(),
-            numbers::difference(c.estimate, 2),
-            format!("{} to {}", numbers::plain(c.ci_low, 2), numbers::plain(c.ci_high, 2)),
+            numbers::difference(c.estimate, c.decimals()),
+            format!("{} to {}", numbers::plain(c.ci_low, c.decimals()), numbers::plain(c.ci_high, c.decimals())),
             numbers::plain(c.df, 1),
             numbers::p_cell(c.p),
         ]
