@@ -86,6 +86,19 @@ impl Bench {
     }
 }
 
+/// The words with "figures" for "N figures" and the N steps after it.
+fn drawing_counted(told: &[String]) -> Vec<String> {
+    let mut told = told.to_vec();
+    if let Some(at) = told.iter().position(|word| word.ends_with(" figures")) {
+        let figures: usize = told[at].trim_end_matches(" figures").parse().expect("a count");
+        assert!(figures > 0, "{told:?}");
+        let steps: Vec<String> = told.drain(at..=at + figures).skip(1).collect();
+        assert!(steps.iter().all(|word| word == "step"), "{steps:?}");
+        told.insert(at, "figures".to_owned());
+    }
+    told
+}
+
 #[test]
 fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
     let bench = Bench::new();
@@ -107,6 +120,11 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
         "slice",
         "Record",
         "Begun(Measure)",
+        "4 slices",
+        "step",
+        "step",
+        "step",
+        "step",
         "Measure",
         "Begun(Compare)",
         "Compare",
@@ -114,9 +132,10 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
         "simulated",
         "Ensemble",
         "Begun(Draw)",
+        "figures",
         "Draw",
     ];
-    assert_eq!(*told.lock().expect("words"), expected);
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert_eq!((finished.recorded.slices, finished.recorded.kept), (SLICES, 0));
     assert_eq!(finished.report, Entry::Report.within(&finished.out));
     assert!(finished.report.is_file() && Entry::Ensemble.within(&finished.out).is_file());
@@ -213,8 +232,8 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let listening = |event: Event<'_>| told.lock().expect("words").push(word(&event));
     let finished = laboratory::patch(&request, &setting(2), &listening).expect("cells");
     let cells = ["4 slices, 0 kept", "slice", "slice", "slice", "slice", "Record"];
-    let expected = [&cells[..], &["Begun(Compare)", "Compare", "Begun(Draw)", "Draw"]].concat();
-    assert_eq!(*told.lock().expect("words"), expected);
+    let expected = [&cells[..], &["Begun(Compare)", "Compare", "Begun(Draw)", "figures", "Draw"]].concat();
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert!(finished.report.is_file() && !finished.findings.groups.is_empty());
     let again = laboratory::patch(&request, &setting(2), &listening);
     assert!(matches!(again, Err(LaboratoryError::Folder(FolderError::Exists { .. }))), "{again:?}");
@@ -249,9 +268,18 @@ fn a_sensitivity_analysis_enters_the_results_of_its_experiment() {
     assert!(matches!(early, Err(LaboratoryError::Unfinished { .. })), "{early:?}");
     let out = bench.run("out").out;
     let finished = laboratory::sensitivity(&request, &setting(2), &listening).expect("effects");
-    let expected =
-        ["1 parameters, 3 simulations", "ahead", "simulated", "simulated", "simulated", "Vary", "Begun(Draw)", "Draw"];
-    assert_eq!(*told.lock().expect("words"), expected);
+    let expected = [
+        "1 parameters, 3 simulations",
+        "ahead",
+        "simulated",
+        "simulated",
+        "simulated",
+        "Vary",
+        "Begun(Draw)",
+        "figures",
+        "Draw",
+    ];
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert_eq!(finished.report, Some(Entry::Report.within(&out)));
     assert!(Entry::Sensitivity.within(&out).is_file());
     request.parameters = vec!["no.such".to_owned()];

@@ -193,6 +193,7 @@ fn three_hundred_slices_are_a_band_and_few_are_lines() {
     };
     let (few, many) = (paths(16), paths(300));
     assert!(!few.1 && many.1);
+    assert!(paths(30).1, "sixty lines in a panel of one column are no lines");
     assert!(many.0 < few.0, "{many:?} {few:?}");
 }
 

@@ -280,6 +280,13 @@ fn names_are_of_the_plan(told: &Told) {
         let name = induction["name"].as_str().unwrap();
         assert!(told.markdown.contains(name) && told.page.contains(name), "{}: {name} is nowhere", told.name);
     }
+    let inductions = told.manifest["inductions"].as_array().unwrap();
+    let lists =
+        told.markdown.lines().filter(|line| line.contains("Sweeps averaged") || line.starts_with("![Differences"));
+    for list in lists.filter(|_| inductions.len() > 1) {
+        let named = |one: &toml::Value| list.contains(&format!("{}: ", one["name"].as_str().unwrap()));
+        assert!(inductions.iter().any(named), "{}: groups of which induction? {list}", told.name);
+    }
     assert_eq!(methods.contains("no drug was applied"), drugs == 0 && simulated(told), "{}", told.name);
 }
 
