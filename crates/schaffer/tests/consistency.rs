@@ -190,12 +190,14 @@ fn p_values(told: &Told) -> BTreeSet<String> {
     found
 }
 
-/// Every interval of the findings in one and two decimals, `low, high`.
+/// Every interval of the findings in one to five decimals, `low, high`.
 fn intervals(told: &Told) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     walk("", &told.findings, &mut |_, value| {
-        if let (Some(low), Some(high)) = (value.get("low"), value.get("high")) {
-            for decimals in [1, 2] {
+        // Findings of whole-cell recordings have both ends beside the estimate.
+        let ends = |low: &str, high: &str| value.get(low).zip(value.get(high));
+        if let Some((low, high)) = ends("low", "high").or_else(|| ends("ci_low", "ci_high")) {
+            for decimals in 1..=5 {
                 found.insert(format!("{}, {}", spelt(number(low), decimals), spelt(number(high), decimals)));
             }
         }
@@ -537,7 +539,7 @@ fn the_shipped_whole_cell_experiment_says_what_was_found_and_done() {
     for contrast in told.list("contrasts") {
         assert!(told.markdown.contains(contrast["condition"].as_str().unwrap()), "{contrast}");
     }
-    for keys in [["mean"].as_slice(), &["difference", "estimate"], &["ci"], &["n_cells"]] {
+    for keys in [["mean"].as_slice(), &["estimate"], &["ci_low", "ci_high"]] {
         let mut mutant = Told::of("patch-allo", &told.folder, told.terminal.clone());
         perturb(&mut mutant.findings, keys, false);
         assert_ne!(mutant.findings, told.findings, "{keys:?} are no keys of the findings");

@@ -204,7 +204,8 @@ fn course_caption(scene: &Scene, beside: &Beside, pairs: &[Pair], sides: &[Side;
         n_sentence(pairs, sides),
         alone(pairs, sides)
     );
-    let names: Vec<&str> = pairs.iter().map(|pair| pair.name.as_str()).collect();
+    let drawn = pairs.iter().filter(|pair| pair.own.is_some() && pair.other.is_some());
+    let names: Vec<&str> = drawn.map(|pair| pair.name.as_str()).collect();
     Caption {
         slug: "beside-time-course".to_owned(),
         title: "Simulated beside recorded: time course".to_owned(),
