@@ -103,7 +103,7 @@ pub(crate) fn measuring(events: &Listener<'_>, step: Step) {
 /// The same of figures that are drawn.
 pub(crate) fn drawing(events: &Listener<'_>, step: Drawing) {
     match step {
-        Drawing::Figures(steps) => events(Event::Steps { stage: Stage::Draw, steps, unit: "figures" }),
+        Drawing::Figures(steps) => events(Event::Steps { stage: Stage::Draw, steps, unit: "drawings" }),
         Drawing::Figure => events(Event::Step),
     }
 }

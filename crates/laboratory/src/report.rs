@@ -42,7 +42,7 @@ fn written(folder: &Path, options: &RenderOptions, events: &Listener<'_>) -> Res
         if options.beside.is_some() {
             return Err(LaboratoryError::NothingBeside(folder.to_owned()));
         }
-        return Ok(::report::write_patch_watched(folder, options, &|step| drawing(events, step))?.html);
+        return Ok(::report::write_patch(folder, options, &|step| drawing(events, step))?.html);
     }
     Ok(::report::write_watched(folder, options, &|step| drawing(events, step))?.html)
 }

@@ -86,11 +86,11 @@ impl Bench {
     }
 }
 
-/// The words with "figures" for "N figures" and the N steps after it.
+/// The words with "figures" for "N drawings" and the N steps after it.
 fn drawing_counted(told: &[String]) -> Vec<String> {
     let mut told = told.to_vec();
-    if let Some(at) = told.iter().position(|word| word.ends_with(" figures")) {
-        let figures: usize = told[at].trim_end_matches(" figures").parse().expect("a count");
+    if let Some(at) = told.iter().position(|word| word.ends_with(" drawings")) {
+        let figures: usize = told[at].trim_end_matches(" drawings").parse().expect("a count");
         assert!(figures > 0, "{told:?}");
         let steps: Vec<String> = told.drain(at..=at + figures).skip(1).collect();
         assert!(steps.iter().all(|word| word == "step"), "{steps:?}");

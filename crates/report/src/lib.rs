@@ -24,7 +24,7 @@ pub use crate::error::ReportError;
 pub use crate::options::{
     ConditionColour, Drawing, Errors, FigureOptions, LimitedAxis, Limits, RenderOptions, ReportSummary, Watch,
 };
-pub use crate::patch::write::{write_patch, write_patch_watched};
+pub use crate::patch::write::write_patch;
 pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
 pub use crate::pictures::forest::{ForestCohort, ForestFigure, draw_forest};
 pub use crate::pictures::growth;

@@ -2,7 +2,6 @@
 //! conditions, panels of curves. A figure is drawn from findings; it knows no page.
 
 pub(crate) mod all;
-pub(crate) mod animals;
 pub(crate) mod averaged_sweeps;
 pub(crate) mod beside;
 pub(crate) mod diagnostics;

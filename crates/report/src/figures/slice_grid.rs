@@ -2,10 +2,10 @@
 //! only the mean; as many sheets as the slices need.
 
 use crate::drawing::colour::{BLACK, Colour, GREY};
+use crate::drawing::names;
 use crate::drawing::scale::extent;
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
-use crate::figures::animals;
 use crate::figures::rows::{MOST_SINGLES, singles_left_out};
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::sources::csv::{Cell, Csv};
@@ -188,7 +188,7 @@ fn label(canvas: &mut Canvas, scene: &Scene, (x, y): (f64, f64), slice: &Shown, 
     let mark = if slice.excluded { " ×" } else { "" };
     let animal = short_animal(slice.animal, group);
     let tail = format!(" s{}{mark}", slice.slice);
-    let text = animals::fitting(scene.fonts, small.pt, (animal, &tail), limit);
+    let text = names::fitting(scene.fonts, small.pt, (animal, &tail), limit);
     canvas.text_within(&text, x, y, limit, small);
 }
 
@@ -197,11 +197,11 @@ fn label(canvas: &mut Canvas, scene: &Scene, (x, y): (f64, f64), slice: &Shown, 
 fn short_animal<'s>(animal: &'s str, group: &Group) -> &'s str {
     let own = animal.strip_suffix(group.induction).map_or(animal, str::trim_end);
     let own = own.strip_suffix(group.condition).map_or(own, str::trim_end);
-    let names: Vec<&str> = group.slices.iter().map(|slice| slice.animal).collect();
+    let all: Vec<&str> = group.slices.iter().map(|slice| slice.animal).collect();
     if own != animal {
         return if own.is_empty() { animal } else { own };
     }
-    animals::without_shared(animal, &names)
+    names::without_shared(animal, &all)
 }
 
 fn curve(canvas: &mut Canvas, frame: &Frame, slice: &Shown, colour: Colour) {

@@ -14,24 +14,12 @@ use results::Entry;
 use std::path::Path;
 
 /// Writes figures, their data, `report.html` and `report.md` into a folder of
-/// whole-cell recordings that have been analysed.
+/// whole-cell recordings that have been analysed; `watch` hears how far it is.
 ///
 /// # Errors
 /// [`ReportError`] if a file cannot be read or written, or a look was asked for that these
 /// figures do not have.
-pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
-    write_patch_watched(folder, options, &|_| {})
-}
-
-/// [`write_patch`] that tells how far it is.
-///
-/// # Errors
-/// As [`write_patch`].
-pub fn write_patch_watched(
-    folder: &Path,
-    options: &RenderOptions,
-    watch: &Watch<'_>,
-) -> Result<ReportSummary, ReportError> {
+pub fn write_patch(folder: &Path, options: &RenderOptions, watch: &Watch<'_>) -> Result<ReportSummary, ReportError> {
     if options.figures != FigureOptions::default() {
         let accepted = "of the looks of figures, whole-cell recordings take `--style` only";
         return Err(ReportError::Asked(accepted.to_owned()));

@@ -1,7 +1,7 @@
 //! `schaffer measure`: every response of recording files, by every method asked for.
 
 use crate::arguments::recordings::{Direction, Measure};
-use crate::commands::recordings::spooled::Spooled;
+use crate::commands::recordings::source::Source;
 use crate::failure::Failure;
 use crate::output::{columns, headed, page, print, print_json};
 use crate::progress::Steps;
@@ -19,10 +19,10 @@ pub fn measure(arguments: &Measure) -> Result<(), Failure> {
     let mut all = Vec::new();
     let steps = Steps::new("measuring", arguments.files.len(), "files");
     for file in &arguments.files {
-        let file = Spooled::of(file)?;
+        let file = Source::of(file)?;
         let found = measure_file(file.path(), &choices);
         let mut found = match (found, &file) {
-            (Err(error), Spooled::Held(_)) => return Err(Failure::faulty_input(file.named(&error.to_string()))),
+            (Err(error), Source::Held(_)) => return Err(Failure::faulty_input(file.named(&error.to_string()))),
             (found, _) => found?,
         };
         found.file = file.named(&found.file);

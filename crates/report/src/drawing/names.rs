@@ -1,6 +1,6 @@
 //! Names of animals above small panels, the shortest that stay whole.
 
-use crate::drawing::Fonts;
+use crate::drawing::fonts::Fonts;
 
 /// A name without what all `names` begin with, up to a border of words.
 pub fn without_shared<'s>(animal: &'s str, names: &[&str]) -> &'s str {
