@@ -26,10 +26,10 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     write_watched(folder, options, &|_| {})
 }
 
-/// [`write`] that tells how far it is.
+/// [`write()`] that tells how far it is.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_watched(folder: &Path, options: &RenderOptions, watch: &Watch<'_>) -> Result<ReportSummary, ReportError> {
     let mut sources = Sources::read(folder)?;
     sources.beside = options.beside.as_deref().map(Beside::read).transpose()?;
