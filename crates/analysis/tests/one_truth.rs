@@ -134,7 +134,7 @@ fn one_animal_in_a_group_is_not_compared_by_any_model() {
         for list in [&findings.contrasts, &findings.animal_mean_contrasts] {
             assert_eq!(list.iter().map(|c| c.condition.as_str()).collect::<Vec<_>>(), ["a"]);
         }
-        let told = findings.warnings.iter().filter(|w| w.contains("b is not compared with control")).count();
+        let told = findings.warnings.iter().filter(|w| w.contains("one animal in b: ")).count();
         assert_eq!(told, 1, "{:?}", findings.warnings);
         assert!(findings.required.iter().all(|need| need.condition == "a"));
     }

@@ -8,6 +8,6 @@ mod remark;
 mod row;
 
 pub use evidence::Evidence;
-pub use listing::listed;
+pub use listing::{listed, listed_with};
 pub use remark::{Remark, RemarkKind};
 pub use row::EvidenceRow;

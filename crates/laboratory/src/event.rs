@@ -1,6 +1,8 @@
 //! What happens during a job.
 
+use analysis::folder::Step;
 use experiment::RunEvent;
+use report::Drawing;
 use std::path::Path;
 
 /// Hears what happens, on any thread.
@@ -65,6 +67,17 @@ pub enum Event<'a> {
         /// The results folder.
         folder: &'a Path,
     },
+    /// The part that has just begun has steps, each a [`Event::Step`].
+    Steps {
+        /// The part.
+        stage: Stage,
+        /// How many.
+        steps: usize,
+        /// What one of them deals with, in the plural.
+        unit: &'static str,
+    },
+    /// A step of a part is done.
+    Step,
     /// What comes after the part that has just begun.
     Ahead {
         /// Its simulations and measuring, as a share of the time that the part takes.
@@ -76,4 +89,21 @@ pub enum Event<'a> {
     Begun(Stage),
     /// A part of the job is done.
     Done(Stage),
+}
+
+/// Tells of slices that are measured.
+pub(crate) fn measuring(events: &Listener<'_>, step: Step) {
+    match step {
+        Step::Slices(steps) => events(Event::Steps { stage: Stage::Measure, steps, unit: "slices" }),
+        Step::Slice => events(Event::Step),
+        Step::Measured | Step::Compared => {}
+    }
+}
+
+/// The same of figures that are drawn.
+pub(crate) fn drawing(events: &Listener<'_>, step: Drawing) {
+    match step {
+        Drawing::Figures(steps) => events(Event::Steps { stage: Stage::Draw, steps, unit: "drawings" }),
+        Drawing::Figure => events(Event::Step),
+    }
 }

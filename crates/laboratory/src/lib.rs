@@ -37,5 +37,6 @@ pub use crate::experiments::times::Times;
 pub use crate::read::{library, read_plan};
 pub use crate::recordings::analyse::{Reanalysed, StudyFinished, StudyRequest, analyse_folder, analyse_study};
 pub use crate::recordings::fit::{FitFinished, FitRequest, fit};
+pub use crate::recordings::held::HeldRecording;
 pub use crate::report::report;
 pub use crate::setting::{Setting, cores, with_threads};

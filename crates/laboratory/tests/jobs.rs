@@ -86,6 +86,19 @@ impl Bench {
     }
 }
 
+/// The words with "figures" for "N drawings" and the N steps after it.
+fn drawing_counted(told: &[String]) -> Vec<String> {
+    let mut told = told.to_vec();
+    if let Some(at) = told.iter().position(|word| word.ends_with(" drawings")) {
+        let figures: usize = told[at].trim_end_matches(" drawings").parse().expect("a count");
+        assert!(figures > 0, "{told:?}");
+        let steps: Vec<String> = told.drain(at..=at + figures).skip(1).collect();
+        assert!(steps.iter().all(|word| word == "step"), "{steps:?}");
+        told.insert(at, "figures".to_owned());
+    }
+    told
+}
+
 #[test]
 fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
     let bench = Bench::new();
@@ -107,6 +120,11 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
         "slice",
         "Record",
         "Begun(Measure)",
+        "4 slices",
+        "step",
+        "step",
+        "step",
+        "step",
         "Measure",
         "Begun(Compare)",
         "Compare",
@@ -114,9 +132,10 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
         "simulated",
         "Ensemble",
         "Begun(Draw)",
+        "figures",
         "Draw",
     ];
-    assert_eq!(*told.lock().expect("words"), expected);
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert_eq!((finished.recorded.slices, finished.recorded.kept), (SLICES, 0));
     assert_eq!(finished.report, Entry::Report.within(&finished.out));
     assert!(finished.report.is_file() && Entry::Ensemble.within(&finished.out).is_file());
@@ -185,18 +204,18 @@ fn findings_and_report_can_be_made_again_from_disk() {
     let bench = Bench::new();
     let finished = bench.run("out");
     let before = files(&finished.out);
-    let Reanalysed::Slices(findings) = laboratory::analyse_folder(&finished.out, 1).expect("findings") else {
+    let Reanalysed::Slices(findings) = laboratory::analyse_folder(&finished.out, 1, &|_| {}).expect("findings") else {
         panic!("slices were taken for cells");
     };
     assert_eq!(findings.contrasts, finished.findings.contrasts);
-    assert_eq!(laboratory::report(&finished.out, drawn(None)).expect("a page"), finished.report);
+    assert_eq!(laboratory::report(&finished.out, drawn(None), &|_| {}).expect("a page"), finished.report);
     assert!(before == files(&finished.out), "the same findings and figures have other bytes");
 
-    let nowhere = laboratory::report(&bench.path("nowhere"), drawn(None));
+    let nowhere = laboratory::report(&bench.path("nowhere"), drawn(None), &|_| {});
     assert!(matches!(nowhere, Err(LaboratoryError::NoFolder(_))), "{nowhere:?}");
-    let elsewhere = laboratory::analyse_folder(bench.0.path(), 1);
+    let elsewhere = laboratory::analyse_folder(bench.0.path(), 1, &|_| {});
     assert!(matches!(elsewhere, Err(LaboratoryError::NotResults(_))), "{elsewhere:?}");
-    let beside = laboratory::report(&finished.out, drawn(Some(bench.0.path())));
+    let beside = laboratory::report(&finished.out, drawn(Some(bench.0.path())), &|_| {});
     assert!(matches!(beside, Err(LaboratoryError::NotResults(_))), "{beside:?}");
 }
 
@@ -213,8 +232,8 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let listening = |event: Event<'_>| told.lock().expect("words").push(word(&event));
     let finished = laboratory::patch(&request, &setting(2), &listening).expect("cells");
     let cells = ["4 slices, 0 kept", "slice", "slice", "slice", "slice", "Record"];
-    let expected = [&cells[..], &["Begun(Compare)", "Compare", "Begun(Draw)", "Draw"]].concat();
-    assert_eq!(*told.lock().expect("words"), expected);
+    let expected = [&cells[..], &["Begun(Compare)", "Compare", "Begun(Draw)", "figures", "Draw"]].concat();
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert!(finished.report.is_file() && !finished.findings.groups.is_empty());
     let again = laboratory::patch(&request, &setting(2), &listening);
     assert!(matches!(again, Err(LaboratoryError::Folder(FolderError::Exists { .. }))), "{again:?}");
@@ -222,12 +241,12 @@ fn patched_cells_are_recorded_once_and_drawn_alone() {
     let resumed = laboratory::patch(&PatchRequest { mode: Mode::Resume, ..request }, &setting(1), &|_| ());
     assert!(whole == files(&resumed.expect("cells").out), "resumed cells have other bytes");
 
-    let Ok(Reanalysed::Cells(findings)) = laboratory::analyse_folder(&finished.out, 1) else {
+    let Ok(Reanalysed::Cells(findings)) = laboratory::analyse_folder(&finished.out, 1, &|_| {}) else {
         panic!("cells were taken for slices");
     };
     assert_eq!(findings.groups.len(), finished.findings.groups.len());
     let run = bench.run("slices");
-    let beside = laboratory::report(&finished.out, drawn(Some(&run.out)));
+    let beside = laboratory::report(&finished.out, drawn(Some(&run.out)), &|_| {});
     assert!(matches!(beside, Err(LaboratoryError::NothingBeside(_))), "{beside:?}");
 }
 
@@ -249,9 +268,18 @@ fn a_sensitivity_analysis_enters_the_results_of_its_experiment() {
     assert!(matches!(early, Err(LaboratoryError::Unfinished { .. })), "{early:?}");
     let out = bench.run("out").out;
     let finished = laboratory::sensitivity(&request, &setting(2), &listening).expect("effects");
-    let expected =
-        ["1 parameters, 3 simulations", "ahead", "simulated", "simulated", "simulated", "Vary", "Begun(Draw)", "Draw"];
-    assert_eq!(*told.lock().expect("words"), expected);
+    let expected = [
+        "1 parameters, 3 simulations",
+        "ahead",
+        "simulated",
+        "simulated",
+        "simulated",
+        "Vary",
+        "Begun(Draw)",
+        "figures",
+        "Draw",
+    ];
+    assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert_eq!(finished.report, Some(Entry::Report.within(&out)));
     assert!(Entry::Sensitivity.within(&out).is_file());
     request.parameters = vec!["no.such".to_owned()];

@@ -3,6 +3,7 @@
 use crate::drawing::{Fonts, export};
 use crate::error::ReportError;
 use crate::figures::scene::Figure;
+use crate::options::{Drawing, Watch};
 use recording::atomic;
 use results::Entry;
 use results::plan::FigureFormat;
@@ -19,13 +20,16 @@ struct Rendered {
 }
 
 /// Writes all figure files into `folder/figures`; returns their paths, sorted.
+/// `watch` hears of each.
 pub fn figures(
     folder: &Path,
     figures: &[Figure],
     formats: &[FigureFormat],
     fonts: &Fonts,
     threads: usize,
+    watch: &Watch<'_>,
 ) -> Result<Vec<PathBuf>, ReportError> {
+    watch(Drawing::Figures(figures.len()));
     let target = Entry::Figures.within(folder);
     std::fs::create_dir_all(&target).map_err(|source| ReportError::Unwritable { path: target.clone(), source })?;
     let threads = if threads == 0 { THREADS } else { threads };
@@ -42,6 +46,7 @@ pub fn figures(
                 for (figure, slot) in lane {
                     // Written at once: a large study has hundreds of megabytes.
                     *slot = Some(render(figure, formats, fonts).and_then(|files| write(target, files)));
+                    watch(Drawing::Figure);
                 }
             });
         }

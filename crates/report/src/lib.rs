@@ -21,10 +21,12 @@ mod sources;
 mod write;
 
 pub use crate::error::ReportError;
-pub use crate::options::{ConditionColour, Errors, FigureOptions, LimitedAxis, Limits, RenderOptions, ReportSummary};
+pub use crate::options::{
+    ConditionColour, Drawing, Errors, FigureOptions, LimitedAxis, Limits, RenderOptions, ReportSummary, Watch,
+};
 pub use crate::patch::write::write_patch;
 pub use crate::pictures::curves::{CurveFigure, CurveSeries, draw_curves};
 pub use crate::pictures::forest::{ForestCohort, ForestFigure, draw_forest};
 pub use crate::pictures::growth;
 pub use crate::pictures::scoreboard::{ScoreGroup, ScoreLine, scoreboard_page};
-pub use crate::write::write;
+pub use crate::write::{write, write_watched};

@@ -145,6 +145,18 @@ pub struct ReportSummary {
     pub warnings: Vec<String>,
 }
 
+/// How far the drawing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// So many figures are about to be written.
+    Figures(usize),
+    /// One of them is on disk.
+    Figure,
+}
+
+/// Who hears how far the drawing is, from any thread.
+pub type Watch<'a> = dyn Fn(Drawing) + Sync + 'a;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use crate::error::ReportError;
 use crate::figures::all;
 use crate::figures::scene::Scene;
 use crate::files;
-use crate::options::{RenderOptions, ReportSummary};
+use crate::options::{RenderOptions, ReportSummary, Watch};
 use crate::sections::answer::answer;
 use crate::sections::page;
 use crate::sources::beside::Beside;
@@ -23,6 +23,14 @@ use std::path::Path;
 /// Figures of an earlier report in the same folder are replaced; those that no
 /// longer exist are removed, so that the folder never mixes two reports.
 pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
+    write_watched(folder, options, &|_| {})
+}
+
+/// [`write()`] that tells how far it is.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_watched(folder: &Path, options: &RenderOptions, watch: &Watch<'_>) -> Result<ReportSummary, ReportError> {
     let mut sources = Sources::read(folder)?;
     sources.beside = options.beside.as_deref().map(Beside::read).transpose()?;
     let style = Style::of(options.style.unwrap_or(sources.manifest.report.style));
@@ -33,7 +41,7 @@ pub fn write(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, Re
     let drawn = all::all(&scene)?;
     let page = page::document(&scene, &drawn, &formats);
     let (html, markdown) = (html(&page)?, markdown(&page));
-    let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
+    let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads, watch)?;
     let summary = ReportSummary {
         html: Entry::Report.within(folder),
         markdown: Entry::ReportMarkdown.within(folder),

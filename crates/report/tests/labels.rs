@@ -197,6 +197,30 @@ fn three_hundred_slices_are_a_band_and_few_are_lines() {
 }
 
 #[test]
+fn lines_of_all_conditions_in_a_panel_are_counted() {
+    let banded = |slices: usize| {
+        let folder = tempfile::tempdir().unwrap();
+        lay_out_with_slices(&square(), slices, folder.path());
+        checked(folder.path(), "slices of four conditions", &[JournalStyle::Jneurosci], None);
+        std::fs::read_to_string(folder.path().join("report.md")).unwrap().contains("pale band: 5th to 95th percentile")
+    };
+    assert!(!banded(10) && banded(11), "forty lines are drawn one by one, more are not");
+}
+
+#[test]
+fn a_single_condition_has_its_n_in_the_key_alone() {
+    let mut recipe = square();
+    recipe.conditions.truncate(1);
+    let folder = tempfile::tempdir().unwrap();
+    lay_out(&recipe, folder.path());
+    checked(folder.path(), "one condition", &[JournalStyle::Jneurosci], None);
+    let svg = std::fs::read_to_string(folder.path().join("figures/time-course.svg")).unwrap();
+    let texts = svg.split("<text").skip(1).filter_map(|rest| rest.split("</text>").next());
+    let said = texts.filter(|text| text.contains("n = ")).count();
+    assert_eq!(said, 1, "{svg}");
+}
+
+#[test]
 fn asked_looks_change_the_figures_and_what_is_not_there_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let recipe = isopregnanolone();

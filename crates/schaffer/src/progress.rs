@@ -29,8 +29,9 @@ impl Progress {
                 status::begin_steps("varying parameters", "simulations", simulations, 0);
             }
             Event::Fit { simulations } => status::begin_steps("fitting", "simulations", simulations, 0),
-            Event::Recording(RunEvent::SliceDone(_)) | Event::Simulated => status::step(),
+            Event::Recording(RunEvent::SliceDone(_)) | Event::Simulated | Event::Step => status::step(),
             Event::Begun(stage) => status::begin(doing(stage)),
+            Event::Steps { stage, steps, unit } => status::begin_steps(doing(stage), unit, steps, 0),
             Event::Done(_) => status::end(),
             _ => {}
         }

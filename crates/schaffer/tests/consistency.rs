@@ -51,6 +51,8 @@ struct Told {
     terminal: String,
     markdown: String,
     page: String,
+    /// The page without its evidence.
+    page_claims: String,
     findings: Value,
     manifest: toml::Value,
 }
@@ -64,6 +66,9 @@ impl Told {
             terminal,
             markdown: read("report.md"),
             page: words_of(&read("report.html")),
+            page_claims: words_of(
+                &Regex::new(r#"(?s)<section id="evidence">.*?</section>"#).unwrap().replace(&read("report.html"), ""),
+            ),
             findings: serde_json::from_str(&read("findings.json")).unwrap(),
             manifest: toml::from_str(&read("manifest.toml")).unwrap(),
         }
@@ -93,20 +98,27 @@ impl Told {
 
 /// The words of a page: without style, drawings and tags.
 fn words_of(html: &str) -> String {
+    const ESCAPES: [(&str, &str); 6] =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")];
     let without = |text: String, pattern: &str| Regex::new(pattern).unwrap().replace_all(&text, " ").into_owned();
     let text = without(html.to_owned(), r"(?s)<style.*?</style>");
     let text = without(text, r"(?s)<svg.*?</svg>");
-    without(text, r"(?s)<[^>]*>").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    ESCAPES.iter().fold(without(text, r"(?s)<[^>]*>"), |text, (escape, letter)| text.replace(escape, letter))
 }
 
 fn run(name: &str, text: &str) -> Told {
+    carried_out("run", name, text)
+}
+
+/// What `schaffer run` or `schaffer patch` makes of the experiment file `text`.
+fn carried_out(command: &str, name: &str, text: &str) -> Told {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("consistency");
     fs::create_dir_all(&scratch).unwrap();
     let file = scratch.join(format!("{name}.toml"));
     fs::write(&file, text).unwrap();
     let folder = scratch.join(name);
     let mut run = Command::new(BINARY);
-    let done = run.arg("run").arg(&file).args(["--overwrite", "--out"]).arg(&folder).assert().success();
+    let done = run.arg(command).arg(&file).args(["--overwrite", "--out"]).arg(&folder).assert().success();
     let output = done.get_output();
     let terminal = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
     Told::of(name, &folder, terminal)
@@ -178,12 +190,14 @@ fn p_values(told: &Told) -> BTreeSet<String> {
     found
 }
 
-/// Every interval of the findings in one and two decimals, `low, high`.
+/// Every interval of the findings in one to five decimals, `low, high`.
 fn intervals(told: &Told) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     walk("", &told.findings, &mut |_, value| {
-        if let (Some(low), Some(high)) = (value.get("low"), value.get("high")) {
-            for decimals in [1, 2] {
+        // Findings of whole-cell recordings have both ends beside the estimate.
+        let ends = |low: &str, high: &str| value.get(low).zip(value.get(high));
+        if let Some((low, high)) = ends("low", "high").or_else(|| ends("ci_low", "ci_high")) {
+            for decimals in 1..=5 {
                 found.insert(format!("{}, {}", spelt(number(low), decimals), spelt(number(high), decimals)));
             }
         }
@@ -264,11 +278,23 @@ fn names_are_of_the_plan(told: &Told) {
         let animals = condition.get("animals").and_then(toml::Value::as_str).unwrap_or_default().to_lowercase();
         assert!(methods.contains(&animals), "{}: the methods do not say {animals}", told.name);
     }
+    for induction in told.manifest["inductions"].as_array().unwrap() {
+        let name = induction["name"].as_str().unwrap();
+        assert!(told.markdown.contains(name) && told.page.contains(name), "{}: {name} is nowhere", told.name);
+    }
+    let inductions = told.manifest["inductions"].as_array().unwrap();
+    let lists =
+        told.markdown.lines().filter(|line| line.contains("Sweeps averaged") || line.starts_with("![Differences"));
+    for list in lists.filter(|_| inductions.len() > 1) {
+        let named = |one: &toml::Value| list.contains(&format!("{}: ", one["name"].as_str().unwrap()));
+        assert!(inductions.iter().any(named), "{}: groups of which induction? {list}", told.name);
+    }
     assert_eq!(methods.contains("no drug was applied"), drugs == 0 && simulated(told), "{}", told.name);
 }
 
 fn simulated(told: &Told) -> bool {
-    told.findings["simulated"].as_bool().unwrap()
+    // Findings of whole-cell recordings leave it to the manifest.
+    told.findings["simulated"].as_bool().unwrap_or_else(|| told.manifest["origin"].as_str() == Some("simulated"))
 }
 
 /// Bars and sentences have the times of the plan.
@@ -357,10 +383,19 @@ fn exclusions_are_told(told: &Told) {
     }
 }
 
+/// Lines of the terminal that are neither of progress nor name the page.
+fn said_on_the_terminal(told: &Told) -> String {
+    let progress = Regex::new(r"^(recording|measuring|comparing|varying|drawing)[a-z ]*: |^report: ").unwrap();
+    told.terminal.lines().filter(|line| !progress.is_match(line)).collect::<Vec<_>>().join("\n")
+}
+
 /// What the report, the page and the drawings say that is not in the findings or the plan:
 /// numbers in their unit and at their decimals, n of slices and animals, tenses.
 fn not_so(told: &Told) -> Vec<String> {
-    let known = Known::of(&told.findings, &told.manifest);
+    let mut known = Known::of(&told.findings, &told.manifest);
+    if let Ok(rig) = fs::read_to_string(told.folder.join("patch.toml")) {
+        known.learn(&serde_json::to_value(toml::from_str::<toml::Value>(&rig).unwrap()).unwrap());
+    }
     let said = prose(&told.markdown);
     let mut wrong = Vec::new();
     let mut add = |place: &str, what: Vec<String>| wrong.extend(what.into_iter().map(|one| format!("{place}: {one}")));
@@ -369,8 +404,18 @@ fn not_so(told: &Told) -> Vec<String> {
     add("report.md, tense", wrong_tenses(&said, simulated(told)));
     add("report.html, n", wrong_counts(&told.page, &told.findings));
     add("terminal, n", wrong_counts(&told.terminal, &told.findings));
+    add("report.html", unknown_numbers(&prose(&told.page_claims), &known));
+    add("report.html, tense", wrong_tenses(&told.page_claims, simulated(told)));
+    add("terminal", unknown_numbers(&prose(&said_on_the_terminal(told)), &known));
     let mut held = BTreeSet::new();
     every_number(&told.findings, &mut held);
+    every_number(&serde_json::to_value(&told.manifest).unwrap(), &mut held);
+    for average in told.list("averages") {
+        let average = &average["average"];
+        let step = number(&average["step_ms"]);
+        let points = average["pa"].as_array().map_or(0, Vec::len);
+        held.extend((0..points).map(|k| (k as f64 * step).to_bits()));
+    }
     if let Ok(table) = fs::read_to_string(told.folder.join("mechanism.csv")) {
         let cells = table.split([',', '\n']).filter_map(|cell| cell.parse::<f64>().ok());
         held.extend(cells.map(f64::to_bits));
@@ -380,6 +425,7 @@ fn not_so(told: &Told) -> Vec<String> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = || fs::read_to_string(&path).unwrap();
         match path.extension().and_then(|end| end.to_str()) {
+            Some("csv") if name == "schematic.csv" => {}
             Some("csv") => add(&name, strange_cells(&text(), &held)),
             Some("svg") => add(&name, unknown_numbers(&drawn_words(&text()), &known)),
             _ => {}
@@ -427,6 +473,17 @@ fn the_walk_sees_each_kind_of_number_that_is_changed() {
         assert_ne!(mutant.findings, told.findings, "{keys:?} are no keys of the findings");
         assert!(!not_so(&mutant).is_empty(), "{keys:?} changed and nobody saw it");
     }
+    // An estimate that the page or the terminal alone has.
+    let estimate = spelt(number(&told.list("contrasts")[0]["estimate"]).abs(), 1);
+    let other = spelt(number(&told.list("contrasts")[0]["estimate"]).abs() + 371.3, 1);
+    for change in [
+        (|told, from, to| told.page_claims = told.page_claims.replace(from, to)) as fn(&mut Told, &str, &str),
+        |told, from, to| told.terminal = told.terminal.replace(from, to),
+    ] {
+        let mut mutant = Told::of("mutants", &told.folder, told.terminal.clone());
+        change(&mut mutant, &estimate, &other);
+        assert!(!not_so(&mutant).is_empty(), "{estimate} became {other} and nobody saw it");
+    }
     for (from, to) in [
         ("Recordings were simulated", "Recordings are simulated"),
         ("would need", "will need"),
@@ -452,12 +509,11 @@ fn walked(told: &Told) {
     exclusions_are_told(told);
 }
 
-/// Shipped experiments; recordings of hours and whole-cell recordings have tests of
-/// their own.
+/// Shipped experiments of field recordings; whole-cell recordings have a test of their own.
 fn shipped() -> Vec<PathBuf> {
     let files = fs::read_dir(experiments()).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ext| ext == "toml")).collect();
-    files.retain(|path| !["patch-allo", "late-ltp"].contains(&path.file_stem().unwrap().to_str().unwrap()));
+    files.retain(|path| path.file_stem().unwrap() != "patch-allo");
     files.sort();
     files
 }
@@ -470,6 +526,25 @@ fn every_shipped_experiment_says_what_was_found_and_done() {
     let walk = |file: &PathBuf| walked(&run(file.file_stem().unwrap().to_str().unwrap(), &small(file, &[])));
     let wrong: Vec<&PathBuf> = files.iter().filter(|file| std::panic::catch_unwind(|| walk(file)).is_err()).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn the_shipped_whole_cell_experiment_says_what_was_found_and_done() {
+    let text = small(&experiments().join("patch-allo.toml"), &[]);
+    let text = Regex::new(r"(?m)^cells_per_animal\s*=.*$").unwrap().replace(&text, "cells_per_animal = 1");
+    let told = carried_out("patch", "patch-allo", &text);
+    assert_eq!(not_so(&told), Vec::<String>::new());
+    numbers_are_of_the_findings(&told);
+    words_are_whole(&told);
+    for contrast in told.list("contrasts") {
+        assert!(told.markdown.contains(contrast["condition"].as_str().unwrap()), "{contrast}");
+    }
+    for keys in [["mean"].as_slice(), &["estimate"], &["ci_low", "ci_high"]] {
+        let mut mutant = Told::of("patch-allo", &told.folder, told.terminal.clone());
+        perturb(&mut mutant.findings, keys, false);
+        assert_ne!(mutant.findings, told.findings, "{keys:?} are no keys of the findings");
+        assert!(!not_so(&mutant).is_empty(), "{keys:?} changed and nobody saw it");
+    }
 }
 
 #[test]

@@ -188,8 +188,45 @@ fn check_warns_of_a_design_that_can_show_nothing() {
     let (page, json) = checked("animals = 1");
     assert!(page.contains("warning      1 animal per condition: there is no variance between animals"), "{page}");
     assert!(json.contains("1 animal per condition"), "{json}");
+    assert!(page.contains("design       1 animal per condition, 1 slice from each"), "{page}");
     let (page, _) = checked("animals = 6");
     assert!(page.contains("warning      1 slice from each animal"), "{page}");
     let (page, _) = checked("animals = 6\nslices_per_animal = 2");
     assert!(!page.contains("warning"), "{page}");
+}
+
+/// One animal is told once, not by every method that fails for want of others.
+#[test]
+fn a_single_animal_has_one_note() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("one.toml");
+    let quick = std::fs::read_to_string(root().join("experiments/quick.toml")).expect("a file");
+    let text = quick.replace("animals           = 3", "animals = 1");
+    assert_ne!(text, quick);
+    std::fs::write(&path, text).expect("written");
+    let page = told(schaffer().arg("run").arg(&path).arg("--out").arg(folder.path().join("out")));
+    let notes: Vec<&str> = page.lines().filter(|line| line.contains("note: hfs-1x100")).collect();
+    assert!(notes.len() == 1 && notes[0].contains("one animal in control, ISO 3 µM"), "{page}");
+    assert!(!page.contains("intervals and p-values are rough") && !page.contains("clusters"), "{page}");
+}
+
+/// A recording from the standard input is read as its file is, and named as what it is.
+#[test]
+fn recordings_are_read_from_the_standard_input() {
+    let file = root().join("crates/exchange/tests/golden/abf/File_axon_3.abf");
+    let bytes = std::fs::read(&file).expect("a recording");
+    for call in [&["inspect", "--json"][..], &["measure", "--json", "--stimulus", "20"]] {
+        let of_file = schaffer().args(call).arg(&file).assert();
+        let of_input = schaffer().args(call).arg("-").input(&bytes).assert();
+        assert_eq!(of_file.get_output().status.code(), of_input.get_output().status.code(), "{call:?}");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (mut of_file, of_input) = (of_file.get_output().clone(), of_input.get_output().clone());
+        let named = text(&of_file.stdout).replace(&file.display().to_string(), "the standard input");
+        of_file.stdout = named.into_bytes();
+        assert!(!of_file.stdout.is_empty() && text(&of_input.stdout).contains("the standard input"), "{call:?}");
+        assert_eq!(text(&of_file.stdout), text(&of_input.stdout), "{call:?}");
+    }
+    let garbage = schaffer().args(["inspect", "-"]).input(b"no recording at all").assert().code(65);
+    let said = String::from_utf8_lossy(&garbage.get_output().stderr).into_owned();
+    assert!(said.contains("the standard input") && !said.contains("schaffer-input"), "{said}");
 }

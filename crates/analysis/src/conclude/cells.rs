@@ -57,6 +57,11 @@ impl<'a> Cell<'a> {
         self.animals.is_empty()
     }
 
+    /// Whether a single animal gave all slices: nothing can be said of animals.
+    pub fn is_one_animal(&self) -> bool {
+        self.animals.len() == 1
+    }
+
     /// Mean potentiation of each animal, %.
     pub fn animal_means(&self) -> Vec<f64> {
         self.animals.iter().map(Animal::mean).collect()

@@ -1,6 +1,6 @@
 //! Slices of an experiment → findings.
 
-use crate::conclude::cells::{self, Arm};
+use crate::conclude::cells::{self, Arm, Cell};
 use crate::conclude::compare::model::Model;
 use crate::conclude::compare::{contrasts, dose, estimation, interactions, pathways, required, stretches};
 use crate::conclude::comparing::{Setting, plain};
@@ -117,6 +117,8 @@ fn conclude_arm(arm: &Arm, manifest: &Manifest, setting: &Setting, findings: &mu
             findings.equivalence.extend(primary.equivalence);
             findings.models.push(fit);
         }
+        // One animal in each condition has a warning of its own.
+        Err(_) if arm.filled().all(Cell::is_one_animal) => {}
         Err(error) => findings.warnings.push(format!("{}: no comparison: {error}.", arm.induction)),
     }
     findings.animal_mean_contrasts.extend(beside);

@@ -101,7 +101,14 @@ pub(crate) fn on_groups(arm: &Arm, setting: &Setting) -> Vec<String> {
     warnings.extend(list(names(&|c| c.is_empty() && !c.measured.is_empty()), &|n| {
         format!("{}: all slices of {n} are excluded.", arm.induction)
     }));
-    warnings.extend(list(names(&|c| !c.is_empty() && c.n_animals() < FEW_ANIMALS), &|n| {
+    warnings.extend(list(names(&|c| c.is_one_animal()), &|n| {
+        format!(
+            "{}: one animal in {n}: without variance between animals there is no interval and no comparison; at least \
+             2 are needed.",
+            arm.induction
+        )
+    }));
+    warnings.extend(list(names(&|c| c.n_animals() > 1 && c.n_animals() < FEW_ANIMALS), &|n| {
         format!("{}: fewer than {FEW_ANIMALS} animals in {n}; intervals and p-values are rough.", arm.induction)
     }));
     if setting.within {

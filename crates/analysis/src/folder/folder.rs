@@ -42,13 +42,17 @@ pub fn analyse_folder(results: &Path, jobs: Option<usize>) -> Result<Findings, A
 /// A step of the analysis of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// So many slices are about to be read and measured.
+    Slices(usize),
+    /// One of them is in the tables.
+    Slice,
     /// Slices are read, measured and their tables written.
     Measured,
     /// Groups are compared and the findings written.
     Compared,
 }
 
-/// [`analyse_folder`] that tells when a step is done, for those who take times.
+/// [`analyse_folder`] that tells how far it is, for those who take times or wait.
 ///
 /// # Errors
 /// As [`analyse_folder`].
@@ -69,9 +73,12 @@ pub fn analyse_in_steps(
     // Diagnostics look at the rows again; recorded slices are few.
     let mut ledger = Ledger::open(results, &manifest.analysis, recorded)?;
     let mut methods = Vec::new();
+    done(Step::Slices(slices.len()));
     measure_all(&slices, &manifest.analysis, jobs, recorded, &mut |(measured, by_method)| {
         methods.push(by_method);
-        ledger.enter(measured)
+        ledger.enter(measured)?;
+        done(Step::Slice);
+        Ok(())
     })?;
     let measured = ledger.close()?;
     done(Step::Measured);

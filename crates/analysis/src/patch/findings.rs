@@ -50,6 +50,17 @@ pub struct PatchContrast {
     pub p: f64,
 }
 
+impl PatchContrast {
+    /// Decimals that show two digits of the width of the interval, from two to five: a
+    /// change of 0.004 mV between −0.001 and 0.009 is not printed as zero.
+    pub fn decimals(&self) -> usize {
+        const FEWEST: usize = 2;
+        const MOST: usize = 5;
+        let width = self.ci_high - self.ci_low;
+        (FEWEST..MOST).find(|&decimals| width * libm::pow(10.0, decimals as f64) >= 10.0).unwrap_or(MOST)
+    }
+}
+
 /// One reading of one cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PatchCell {

@@ -6,6 +6,7 @@ use crate::plan::animals::Regimen;
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::schedule::Schedule;
 use evidence::{Remark, RemarkKind};
+use quantity::counted;
 use std::fmt::Write;
 use synapse::Homeostasis;
 use synapse::PulseKind;
@@ -145,16 +146,12 @@ impl Plan {
         let design = &self.design;
         writeln!(
             page,
-            "  design       {} animals {}, {} from each: {} slices of {} animals",
-            design.animals,
+            "  design       {} {}, {} from each: {} of {}",
+            counted(design.animals as usize, "animal"),
             if design.within_animal { "in every condition" } else { "per condition" },
-            if design.slices_per_animal == 1 {
-                "1 slice".to_owned()
-            } else {
-                format!("{} slices", design.slices_per_animal)
-            },
-            self.slices(),
-            self.animals()
+            counted(design.slices_per_animal as usize, "slice"),
+            counted(self.slices(), "slice"),
+            counted(self.animals(), "animal")
         )?;
         self.design_warnings().iter().try_for_each(|warning| writeln!(page, "  warning      {warning}"))
     }

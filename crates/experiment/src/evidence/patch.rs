@@ -49,6 +49,7 @@ pub(crate) fn rig(plan: &Plan) -> WholeCellRig {
     let chloride_mm = patch.chloride.um() / 1000.0;
     let gaba_reversal_mv = gaba_reversal_mv(chloride_mm);
     let driving_mv = patch.hold.mv() - gaba_reversal_mv;
+    let mv = |value: f64| format!("{value:.1} mV").replace('-', "−");
     let mut warnings = vec![
         Remark::new(
             RemarkKind::Simulated,
@@ -57,9 +58,11 @@ pub(crate) fn rig(plan: &Plan) -> WholeCellRig {
         Remark::new(
             RemarkKind::DrivingForce,
             format!(
-                "GABA-A currents reverse at {gaba_reversal_mv:.1} mV with {} chloride in the pipette; {driving_mv:.1} mV \
-                 drive them at {}.",
-                patch.chloride, patch.hold
+                "GABA-A currents reverse at {} with {} chloride in the pipette; {} drive them at {}.",
+                mv(gaba_reversal_mv),
+                patch.chloride,
+                mv(driving_mv),
+                mv(patch.hold.mv())
             ),
         ),
     ];

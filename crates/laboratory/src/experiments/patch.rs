@@ -67,7 +67,7 @@ pub fn patch(
     let findings = analyse_patch_folder(&out)?;
     events(Event::Done(Stage::Compare));
     events(Event::Begun(Stage::Draw));
-    let report = write_report(&out, None, setting.jobs)?;
+    let report = write_report(&out, None, setting.jobs, events)?;
     events(Event::Done(Stage::Draw));
     folder.seal()?;
     Ok(PatchFinished { title: plan.title, out, findings, report })

@@ -1,10 +1,11 @@
 //! What an experiment can find, and what it needs.
 
 use crate::error::LaboratoryError;
-use crate::event::{Event, Listener, Stage};
+use crate::event::{Event, Listener, Stage, measuring};
 use crate::folder::usual;
 use crate::read::read_plan;
 use crate::setting::Setting;
+use analysis::folder::analyse_in_steps;
 use analysis::power::{PowerAnswer, PowerQuestion};
 use analysis::{AnalysisError, Findings};
 use experiment::{Plan, RunOptions};
@@ -106,7 +107,7 @@ fn simulated(plan: &Plan, setting: &Setting<'_>, events: &Listener<'_>) -> Resul
     experiment::run(plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
     events(Event::Begun(Stage::Measure));
-    let findings = analysis::analyse_folder(&out, Some(setting.jobs))?;
+    let findings = analyse_in_steps(&out, Some(setting.jobs), &mut |step| measuring(events, step))?;
     events(Event::Done(Stage::Compare));
     Ok(findings)
 }

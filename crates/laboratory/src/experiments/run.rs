@@ -1,7 +1,7 @@
 //! The main job: record, measure, compare, report, each step from and to the disk.
 
 use crate::error::LaboratoryError;
-use crate::event::{Event, Listener, Stage};
+use crate::event::{Event, Listener, Stage, measuring};
 use crate::experiments::ensemble::{self, ParameterSets};
 use crate::experiments::times::Times;
 use crate::folder::usual;
@@ -79,7 +79,7 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &folder, setting.jobs, events))?;
     }
     events(Event::Begun(Stage::Draw));
-    let report = times.time("draw", || write_report(&out, None, setting.jobs))?;
+    let report = times.time("draw", || write_report(&out, None, setting.jobs, events))?;
     events(Event::Done(Stage::Draw));
     note(&folder, &times);
     folder.seal()?;
@@ -122,6 +122,7 @@ fn analyse(out: &Path, jobs: usize, times: &mut Times, events: &Listener<'_>) ->
         let (name, stage) = match step {
             Step::Measured => ("measure", Stage::Measure),
             Step::Compared => ("compare", Stage::Compare),
+            Step::Slices(_) | Step::Slice => return measuring(events, step),
         };
         times.add(name, lap.elapsed());
         events(Event::Done(stage));

@@ -77,7 +77,7 @@ pub fn sensitivity(
         Some(folder) => {
             folder.json(Entry::Sensitivity, &sensitivity).map_err(LaboratoryError::Unwritable)?;
             events(Event::Begun(Stage::Draw));
-            let page = write_report(folder.path(), None, jobs)?;
+            let page = write_report(folder.path(), None, jobs, events)?;
             events(Event::Done(Stage::Draw));
             folder.seal()?;
             Some(page)

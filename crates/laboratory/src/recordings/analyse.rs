@@ -1,11 +1,12 @@
 //! Recordings to findings: a study up to its report, or a results folder again.
 
 use crate::error::LaboratoryError;
-use crate::event::{Event, Listener, Stage};
+use crate::event::{Event, Listener, Stage, measuring};
 use crate::folder::{existing, usual};
 use crate::report::write_report;
 use crate::setting::Setting;
 use analysis::Findings;
+use analysis::folder::analyse_in_steps;
 use analysis::patch::{PatchFindings, analyse_patch_folder};
 use results::folder::Reach;
 use results::{Entry, ResultsFolder, WholeCellRig};
@@ -68,12 +69,13 @@ pub fn analyse_study(
         key: key.as_ref().map(|key| (key, blinded)),
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
+        measuring: &|step| measuring(events, step),
     };
     events(Event::Begun(Stage::Measure));
     let (folder, findings) = study::carry_out(&request.study, &options)?;
     events(Event::Done(Stage::Compare));
     events(Event::Begun(Stage::Draw));
-    let report = write_report(&out, None, setting.jobs)?;
+    let report = write_report(&out, None, setting.jobs, events)?;
     events(Event::Done(Stage::Draw));
     folder.seal()?;
     Ok(StudyFinished { out, findings, report })
@@ -93,20 +95,20 @@ pub enum Reanalysed {
 /// # Errors
 /// A folder that is not one of results, recordings that cannot be read, tables that
 /// cannot be written.
-pub fn analyse_folder(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> {
+pub fn analyse_folder(folder: &Path, jobs: usize, events: &Listener<'_>) -> Result<Reanalysed, LaboratoryError> {
     let folder = existing(folder)?;
     let held = ResultsFolder::reopen(folder, Reach::Recordings)?;
-    let findings = reanalyse(folder, jobs)?;
+    let findings = reanalyse(folder, jobs, events)?;
     held.seal()?;
     Ok(findings)
 }
 
 /// The same for a folder that is locked.
-fn reanalyse(folder: &Path, jobs: usize) -> Result<Reanalysed, LaboratoryError> {
+fn reanalyse(folder: &Path, jobs: usize, events: &Listener<'_>) -> Result<Reanalysed, LaboratoryError> {
     if WholeCellRig::is_in(folder) {
         return Ok(Reanalysed::Cells(Box::new(analyse_patch_folder(folder)?)));
     }
-    let findings = analysis::analyse_folder(folder, Some(jobs))?;
+    let findings = analyse_in_steps(folder, Some(jobs), &mut |step| measuring(events, step))?;
     if Entry::Study.within(folder).is_file() {
         study::write_exclusions(folder)?;
     }

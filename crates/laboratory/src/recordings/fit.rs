@@ -2,13 +2,14 @@
 //! both drawn side by side.
 
 use crate::error::LaboratoryError;
-use crate::event::{Event, Listener, Stage};
+use crate::event::{Event, Listener, Stage, measuring};
 use crate::folder::usual;
 use crate::read::library;
 use crate::recordings::analyse::PROGRAM;
 use crate::report::write_report;
 use crate::setting::{Setting, with_threads};
 use analysis::AnalysisError;
+use analysis::folder::analyse_in_steps;
 use experiment::RunOptions;
 use pharmacology::Library;
 use recording::digest::sha256_hex;
@@ -78,6 +79,7 @@ pub fn fit(request: &FitRequest, setting: &Setting<'_>, events: &Listener<'_>) -
         key: None,
         jobs: setting.jobs,
         program: (PROGRAM, setting.commit),
+        measuring: &|step| measuring(events, step),
     };
     events(Event::Begun(Stage::Measure));
     let (recorded_folder, recorded) = study::carry_out(path, &options)?;
@@ -164,7 +166,7 @@ fn keep(
     let (folder, _) = experiment::run(&plan, &options, &|event| events(Event::Recording(event)))?;
     events(Event::Done(Stage::Record));
     events(Event::Begun(Stage::Measure));
-    analysis::analyse_folder(&simulated, Some(setting.jobs))?;
+    analyse_in_steps(&simulated, Some(setting.jobs), &mut |step| measuring(events, step))?;
     events(Event::Done(Stage::Compare));
     results.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
     folder.json(Entry::Fit, &found.fit).map_err(LaboratoryError::Unwritable)?;
@@ -174,7 +176,7 @@ fn keep(
         fit.evaluations, fit.misfit_before, fit.misfit
     ))?;
     events(Event::Begun(Stage::Draw));
-    let page = write_report(&simulated, Some(&Entry::Recorded.within(out)), setting.jobs)?;
+    let page = write_report(&simulated, Some(&Entry::Recorded.within(out)), setting.jobs, events)?;
     events(Event::Done(Stage::Draw));
     folder.seal()?;
     results.seal()?;

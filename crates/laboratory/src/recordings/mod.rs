@@ -3,3 +3,4 @@
 
 pub(crate) mod analyse;
 pub(crate) mod fit;
+pub(crate) mod held;

@@ -25,6 +25,8 @@ pub fn word(event: &Event<'_>) -> String {
         Event::Vary { parameters, simulations, .. } => format!("{parameters} parameters, {simulations} simulations"),
         Event::Ahead { .. } => "ahead".to_owned(),
         Event::Simulated => "simulated".to_owned(),
+        Event::Steps { steps, unit, .. } => format!("{steps} {unit}"),
+        Event::Step => "step".to_owned(),
         Event::Done(stage) => format!("{stage:?}"),
         other => format!("{other:?}"),
     }

@@ -68,7 +68,7 @@ impl Marker {
     }
 
     /// Corners around the origin for a marker of nominal radius 1; empty for the circle.
-    fn corners(self) -> Vec<(f64, f64)> {
+    pub fn corners(self) -> Vec<(f64, f64)> {
         // Radii make the areas of all shapes look alike.
         let (n, radius, turn) = match self {
             Self::Circle => return Vec::new(),

@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod fonts;
 pub(crate) mod grid;
 pub(crate) mod marker;
+pub(crate) mod names;
 pub(crate) mod scale;
 pub(crate) mod style;
 pub(crate) mod svg;

@@ -88,6 +88,11 @@ impl Scale {
     pub fn ticks(&self, fonts: &Fonts, pt: f64, length: f64, wanted: f64, upright: bool) -> Vec<Tick> {
         let (low, high) = self.ends();
         let mut step = round_step((high - low).abs().max(f64::MIN_POSITIVE) / wanted);
+        // One label tells no scale: where a round step meets the axis only once, a finer one
+        // is tried.
+        if self.multiples(step).len() < 2 {
+            step = round_step(step * 0.4);
+        }
         loop {
             let mut ticks = self.multiples(step);
             let gap = length * step / (high - low).abs();
@@ -221,6 +226,15 @@ mod tests {
                 assert!(gap > half(&pair[0]) + half(&pair[1]), "{length} mm: {ticks:?}");
             }
             assert!(!ticks.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_axis_has_two_labels_wherever_they_fit() {
+        let fonts = Fonts::embedded();
+        for (low, high) in [(-48.0, -42.0), (101.0, 109.5), (0.26, 0.74)] {
+            let ticks = Scale::Linear { low, high }.ticks(&fonts, 7.0, 30.0, 2.0, false);
+            assert!(ticks.len() >= 2, "{low} to {high}: {ticks:?}");
         }
     }
 

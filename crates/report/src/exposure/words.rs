@@ -24,7 +24,7 @@ pub(crate) fn sentences(manifest: &Manifest) -> Vec<String> {
     }
     told.extend(shared("Animals", manifest, |condition| condition.animals.clone()));
     told.extend(differing("Bath", manifest, |condition| condition.solution.clone()));
-    told.extend(shared("Assumed", manifest, |condition| condition.assumptions.join(", ")));
+    told.extend(shared("Assumed", manifest, |condition| evidence::listed(&condition.assumptions)));
     told
 }
 

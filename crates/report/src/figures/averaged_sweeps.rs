@@ -205,8 +205,12 @@ fn scale_bars(canvas: &mut Canvas, scene: &Scene, frame: &Frame, top: f64, sheet
 
 fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
     let window = scene.sources.findings.outcome.window_min;
-    let counts: Vec<String> =
-        sweeps.iter().map(|sweep| format!("{} {}/{}", sweep.condition, sweep.n_sweeps[0], sweep.n_sweeps[1])).collect();
+    let names: Vec<String> = sweeps.iter().map(|sweep| scene.group_name(&sweep.induction, &sweep.condition)).collect();
+    let counts: Vec<String> = names
+        .iter()
+        .zip(sweeps)
+        .map(|(name, sweep)| format!("{name} {}/{}", sweep.n_sweeps[0], sweep.n_sweeps[1]))
+        .collect();
     let legend = format!(
         "1: mean of the sweeps in the reference window ({}); 2: mean of the sweeps in the outcome \
          window ({}–{} min). The artefact is cut out; triangle: stimulus. Negative is down, the same scale in all \
@@ -216,7 +220,7 @@ fn caption(scene: &Scene, sweeps: &[&AveragedSweeps], slug: String) -> Caption {
         window[1],
         scene.slices(),
         scene.animals(),
-        evidence::listed(&counts)
+        evidence::listed_with(&names, &counts, 0)
     );
     let alt = "Averaged responses before and after induction for each condition, with scale bars.".to_owned();
     Caption { slug, title: "Averaged sweeps before and after induction".to_owned(), legend, alt }

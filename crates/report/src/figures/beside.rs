@@ -204,12 +204,17 @@ fn course_caption(scene: &Scene, beside: &Beside, pairs: &[Pair], sides: &[Side;
         n_sentence(pairs, sides),
         alone(pairs, sides)
     );
-    let names: Vec<&str> = pairs.iter().map(|pair| pair.name.as_str()).collect();
+    let drawn = pairs.iter().filter(|pair| pair.own.is_some() && pair.other.is_some());
+    let names: Vec<&str> = drawn.map(|pair| pair.name.as_str()).collect();
     Caption {
         slug: "beside-time-course".to_owned(),
         title: "Simulated beside recorded: time course".to_owned(),
         legend,
-        alt: format!("Simulated and recorded time courses of the {} for {}.", scene.quantity(), names.join(", ")),
+        alt: format!(
+            "Simulated and recorded time courses of the {} for {}.",
+            scene.quantity(),
+            evidence::listed(&names)
+        ),
     }
 }
 
@@ -225,7 +230,7 @@ fn n_sentence(pairs: &[Pair], sides: &[Side; 2]) -> String {
 fn alone(pairs: &[Pair], sides: &[Side; 2]) -> String {
     let of = |own: bool| {
         let only = pairs.iter().filter(|pair| if own { pair.other.is_none() } else { pair.own.is_none() });
-        only.map(|pair| pair.name.as_str()).collect::<Vec<_>>().join(", ")
+        evidence::listed(&only.map(|pair| pair.name.as_str()).collect::<Vec<_>>())
     };
     let sentence = |names: String, label: &str| {
         if names.is_empty() { String::new() } else { format!(" Only {label}: {names}.") }
@@ -332,13 +337,15 @@ fn potentiation_caption(scene: &Scene, pairs: &[Pair], sides: &[Side; 2]) -> Cap
         alone(pairs, sides)
     );
     let value = |group: Option<&Group>| group.map_or("–".to_owned(), |g| crate::numbers::plain(g.mean, 1));
-    let list: Vec<String> =
+    let names: Vec<&str> = pairs.iter().map(|pair| pair.name.as_str()).collect();
+    let said: Vec<String> =
         pairs.iter().map(|pair| format!("{} {} / {}", pair.name, value(pair.own), value(pair.other))).collect();
+    let list = evidence::listed_with(&names, &said, 0);
     Caption {
         slug: "beside-potentiation".to_owned(),
         title: "Simulated beside recorded: potentiation".to_owned(),
         legend,
-        alt: format!("Mean potentiation in %, {} / {}: {}.", sides[0].label, sides[1].label, list.join(", ")),
+        alt: format!("Mean potentiation in %, {} / {}: {list}.", sides[0].label, sides[1].label),
     }
 }
 

@@ -2,6 +2,7 @@
 //! course, its control pathway and the numbers that the quality rules look at.
 
 use crate::drawing::colour::{BLACK, GREY};
+use crate::drawing::names;
 use crate::drawing::scale::{extent, signed};
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
@@ -52,6 +53,7 @@ fn sheet(
     let width = (style.two_columns - 2.0 - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64;
     let height = slices.len().div_ceil(COLUMNS) as f64 * line + 4.0;
     let tables = vec![PanelTable { panel: String::new(), csv: table(slices) }];
+    let all: Vec<&str> = scene.sources.findings.diagnostics.iter().map(|slice| slice.animal.as_str()).collect();
     let mut figure = scene.figure(caption(scene, slug, &x, &y), (style.two_columns, height), tables, |canvas| {
         for (k, slice) in slices.iter().enumerate() {
             let (column, row) = (k % COLUMNS, k / COLUMNS);
@@ -61,8 +63,10 @@ fn sheet(
                 width,
                 height: PANEL,
             };
-            let mark = if slice.included { "" } else { "× " };
-            let name = format!("{mark}{} s{}", slice.animal, slice.slice);
+            let mark = if slice.included { "" } else { " ×" };
+            let tail = format!(" s{}{mark}", slice.slice);
+            let animal = names::without_shared(&slice.animal, &all);
+            let name = names::fitting(scene.fonts, small.pt, (animal, &tail), width);
             canvas.text_within(&name, area.x, area.y - small.line_height() - 0.4, width, small);
             canvas.text_within(&numbers(slice), area.x, area.y - 0.4, width, small);
             panel(canvas, scene, &Frame { area, x, y }, slice);

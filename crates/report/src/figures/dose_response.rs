@@ -310,7 +310,7 @@ fn caption(scene: &Scene, curves: &[DoseResponse]) -> Caption {
         slug: "dose-response".to_owned(),
         title: "Dose–response".to_owned(),
         legend,
-        alt: format!("Potentiation against dose on a logarithmic axis for {}.", names.join(", ")),
+        alt: format!("Potentiation against dose on a logarithmic axis for {}.", evidence::listed(&names)),
     }
 }
 

@@ -176,8 +176,11 @@ fn caption(scene: &Scene) -> Caption {
         scene.limits_in_words(LimitedAxis::Difference),
         scene.n_sentence()
     );
-    let list: Vec<String> =
-        findings.estimation.iter().map(|estimate| format!("{} {}", estimate.condition, note(estimate))).collect();
+    let list: Vec<String> = findings
+        .estimation
+        .iter()
+        .map(|e| format!("{} {}", scene.group_name(&e.induction, &e.condition), note(e)))
+        .collect();
     let alt = format!("Differences from {} in percentage points: {}.", scene.reference(), list.join("; "));
     Caption { slug: "estimation".to_owned(), title: "Differences from the reference".to_owned(), legend, alt }
 }

@@ -3,7 +3,7 @@
 
 use crate::drawing::colour::{BLACK, Colour, GREY, PALE};
 use crate::drawing::scale::extent;
-use crate::drawing::{Anchor, Axis, Canvas, Fonts, Frame, Grid, Rect, Scale, Stroke, Style, Text, Tick};
+use crate::drawing::{Anchor, Axis, Canvas, Fonts, Frame, Grid, Marker, Rect, Scale, Stroke, Style, Text, Tick};
 use crate::error::ReportError;
 
 /// One point with its standard error.
@@ -26,17 +26,37 @@ pub struct Series {
     pub dashed: bool,
     /// Radius of the marks, mm.
     pub radius: f64,
+    /// Shape of the marks.
+    pub marker: Marker,
 }
 
 impl Series {
     /// A joined curve with marks.
     pub fn curve(label: impl Into<String>, colour: Colour, points: Vec<Point>) -> Self {
-        Self { label: label.into(), colour, points, joined: true, marked: true, dashed: false, radius: 0.75 }
+        Self {
+            label: label.into(),
+            colour,
+            points,
+            joined: true,
+            marked: true,
+            dashed: false,
+            radius: 0.75,
+            marker: Marker::Circle,
+        }
     }
 
     /// A thin trace without marks.
     pub fn trace(label: impl Into<String>, colour: Colour, points: Vec<Point>) -> Self {
         Self { marked: false, ..Self::curve(label, colour, points) }
+    }
+
+    fn mark(&self, canvas: &mut Canvas, (x, y): (f64, f64), radius: f64, alpha: f64) {
+        let corners = self.marker.corners();
+        if corners.is_empty() {
+            return canvas.disc(x, y, radius, self.colour, alpha);
+        }
+        let corners: Vec<(f64, f64)> = corners.iter().map(|(dx, dy)| (x + radius * dx, y + radius * dy)).collect();
+        canvas.polygon(&corners, self.colour, alpha);
     }
 }
 
@@ -147,25 +167,28 @@ fn across_axis(fonts: &Fonts, style: &Style, panel: &Panel, frame: &Frame) -> Ax
     Axis::new(&panel.across, panel.names.iter().map(|(at, label)| Tick { at: *at, label: label.clone() }).collect())
 }
 
-/// Names and colours of all series, each once.
-fn key_of(panels: &[Panel]) -> Vec<(String, Colour, bool)> {
-    let mut key: Vec<(String, Colour, bool)> = Vec::new();
+/// The series that the key names, each name once.
+fn key_of(panels: &[Panel]) -> Vec<&Series> {
+    let mut key: Vec<&Series> = Vec::new();
     for series in panels.iter().flat_map(|panel| &panel.series) {
-        if !series.label.is_empty() && key.iter().all(|(label, ..)| *label != series.label) {
-            key.push((series.label.clone(), series.colour, series.dashed));
+        if !series.label.is_empty() && key.iter().all(|known| known.label != series.label) {
+            key.push(series);
         }
     }
     key
 }
 
-fn paint_key(canvas: &mut Canvas, style: &Style, key: &[(String, Colour, bool)], sheet: f64) {
+fn paint_key(canvas: &mut Canvas, style: &Style, key: &[&Series], sheet: f64) {
     let look = Text::new(style.small_pt);
-    for (k, (label, colour, dashed)) in key.iter().enumerate() {
+    for (k, series) in key.iter().enumerate() {
         let x = 2.0 + (k % 2) as f64 * 0.5 * sheet;
         let y = 3.0 + KEY * (k / 2) as f64;
         let (from, to) = ((x, y - 0.5 * look.capital()), (x + 6.0, y - 0.5 * look.capital()));
-        stroke(canvas, &[from, to], *dashed, Stroke::new(*colour, style.line_pt));
-        canvas.text_within(label, x + 7.5, y, 0.5 * sheet - 10.0, look);
+        stroke(canvas, &[from, to], series.dashed, Stroke::new(series.colour, style.line_pt));
+        if series.marked {
+            series.mark(canvas, (x + 3.0, from.1), series.radius, 1.0);
+        }
+        canvas.text_within(&series.label, x + 7.5, y, 0.5 * sheet - 10.0, look);
     }
 }
 
@@ -223,7 +246,7 @@ fn paint(canvas: &mut Canvas, style: &Style, frame: &Frame, panel: &Panel) {
             if series.marked && x.is_finite() && y.is_finite() {
                 let alone = !series.joined && sem.is_none();
                 let (share, alpha) = if alone { (0.7, 0.45) } else { (1.0, 1.0) };
-                canvas.disc(*x, *y, share * series.radius, series.colour, alpha);
+                series.mark(canvas, (*x, *y), share * series.radius, alpha);
             }
         }
     }

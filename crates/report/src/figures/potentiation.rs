@@ -155,8 +155,8 @@ fn caption(scene: &Scene) -> Caption {
         .groups
         .iter()
         .map(|group| {
-            let under = if scene.inductions().len() > 1 { format!("{}: ", group.induction) } else { String::new() };
-            format!("{under}{} {}", group.condition, crate::numbers::plain(group.mean, 1))
+            let name = scene.group_name(&group.induction, &group.condition);
+            format!("{name} {}", crate::numbers::plain(group.mean, 1))
         })
         .collect();
     let what = match scene.further {

@@ -153,6 +153,11 @@ impl<'a> Scene<'a> {
             .map_or_else(|| "0 (0)".to_owned(), |group| format!("{} ({})", group.n_slices, group.n_animals))
     }
 
+    /// A group as lists name it: its condition, after its induction where there are several.
+    pub fn group_name(&self, induction: &str, condition: &str) -> String {
+        if self.inductions().len() > 1 { format!("{induction}: {condition}") } else { condition.to_owned() }
+    }
+
     /// `slices` or `virtual slices`.
     pub fn slices(&self) -> &'static str {
         if self.sources.findings.simulated { "virtual slices" } else { "slices" }

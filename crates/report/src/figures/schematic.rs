@@ -2,7 +2,6 @@
 //! the analysis reads, on one time axis.
 
 use crate::drawing::colour::{BLACK, GREY, PALE};
-use crate::drawing::scale::signed;
 use crate::drawing::{Anchor, Axis, Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
 use crate::exposure::application::{Application, applications};
@@ -158,7 +157,7 @@ fn label_extent(scene: &Scene, frame: &Frame, window: &Span) -> (f64, f64) {
 }
 
 fn label(window: &Span) -> String {
-    let end = |value: f64| signed(value, 0);
+    let end = |value: f64| numbers::short(value, 2);
     format!("{} {} to {} min", window.what, end(window.from), end(window.to))
 }
 

@@ -2,6 +2,7 @@
 //! only the mean; as many sheets as the slices need.
 
 use crate::drawing::colour::{BLACK, Colour, GREY};
+use crate::drawing::names;
 use crate::drawing::scale::extent;
 use crate::drawing::{Canvas, Frame, Rect, Scale, Stroke, Text};
 use crate::error::ReportError;
@@ -186,21 +187,9 @@ fn label(canvas: &mut Canvas, scene: &Scene, (x, y): (f64, f64), slice: &Shown, 
     let small = Text::new(scene.style.small_pt);
     let mark = if slice.excluded { " ×" } else { "" };
     let animal = short_animal(slice.animal, group);
-    let whole = format!("{animal} s{}{mark}", slice.slice);
-    if scene.fonts.width(&whole, small.pt, false) <= limit {
-        return canvas.text(&whole, x, y, small);
-    }
-    // The end of a name tells animals apart where the beginning is that of all.
     let tail = format!(" s{}{mark}", slice.slice);
-    let mut kept: String = animal.to_owned();
-    while !kept.is_empty() {
-        kept.remove(0);
-        let shorter = format!("…{}{tail}", kept.trim_start());
-        if scene.fonts.width(&shorter, small.pt, false) <= limit {
-            return canvas.text(&shorter, x, y, small);
-        }
-    }
-    canvas.text_within(tail.trim_start(), x, y, limit, small);
+    let text = names::fitting(scene.fonts, small.pt, (animal, &tail), limit);
+    canvas.text_within(&text, x, y, limit, small);
 }
 
 /// The name of an animal without the names of its group, and without what all
@@ -208,15 +197,11 @@ fn label(canvas: &mut Canvas, scene: &Scene, (x, y): (f64, f64), slice: &Shown, 
 fn short_animal<'s>(animal: &'s str, group: &Group) -> &'s str {
     let own = animal.strip_suffix(group.induction).map_or(animal, str::trim_end);
     let own = own.strip_suffix(group.condition).map_or(own, str::trim_end);
-    let names = || group.slices.iter().map(|slice| slice.animal);
-    if own != animal || names().all(|name| name == animal) {
+    let all: Vec<&str> = group.slices.iter().map(|slice| slice.animal).collect();
+    if own != animal {
         return if own.is_empty() { animal } else { own };
     }
-    let shared = |end: usize| names().all(|name| name.as_bytes().starts_with(&animal.as_bytes()[..end]));
-    let border = |(at, letter): (usize, char)| {
-        (!letter.is_alphanumeric()).then_some(at + letter.len_utf8()).filter(|end| *end < animal.len() && shared(*end))
-    };
-    animal.char_indices().filter_map(border).next_back().map_or(animal, |end| &animal[end..])
+    names::without_shared(animal, &all)
 }
 
 fn curve(canvas: &mut Canvas, frame: &Frame, slice: &Shown, colour: Colour) {

@@ -2,7 +2,7 @@
 //! current, average spontaneous currents with their decay, tonic current.
 
 use crate::drawing::colour::{BLACK, Colour, GREY, hue};
-use crate::drawing::{Fonts, Style};
+use crate::drawing::{Fonts, Marker, Style};
 use crate::error::ReportError;
 use crate::figures::panels::{self, Panel, Series};
 use crate::figures::scene::{Figure, LINE_ART_DPI, PanelTable};
@@ -55,11 +55,14 @@ fn conditions(sources: &PatchSources) -> Vec<&str> {
     sources.manifest.conditions.iter().map(|condition| condition.name.as_str()).collect()
 }
 
-/// Colour of a condition: the reference is black.
-fn of_condition(sources: &PatchSources, name: &str) -> Colour {
+/// The curve of a condition: the reference is black with discs, each other one has a colour
+/// and a shape of its own.
+fn of_condition(sources: &PatchSources, name: &str, points: Vec<panels::Point>) -> Series {
     let reference = &sources.manifest.statistics.reference;
     let treated: Vec<&str> = conditions(sources).into_iter().filter(|other| other != reference).collect();
-    treated.iter().position(|other| *other == name).map_or(BLACK, hue)
+    let place = treated.iter().position(|other| *other == name);
+    let marker = place.map_or(Marker::Circle, |place| Marker::treated(place).0);
+    Series { marker, ..Series::curve(name, place.map_or(BLACK, hue), points) }
 }
 
 type Drawing = (Words, Vec<Panel>, bool, String);
@@ -71,7 +74,7 @@ fn course(sources: &PatchSources) -> Drawing {
         let series = conditions(sources).into_iter().filter_map(|name| {
             let own = points.iter().filter(|point| point.condition == name && point.reading == reading);
             let own: Vec<_> = own.map(|point| (point.minute, point.value.mean, point.value.sem)).collect();
-            (!own.is_empty()).then(|| Series::curve(name, of_condition(sources, name), own))
+            (!own.is_empty()).then(|| of_condition(sources, name, own))
         });
         Panel {
             heading: titled(reading).0.to_owned(),

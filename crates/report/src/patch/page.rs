@@ -79,17 +79,19 @@ pub(super) fn answer(sources: &PatchSources) -> String {
                 contrast.condition == condition.name && contrast.phase == Phase::WashIn && contrast.reading == reading
             });
             let Some(c) = found else { continue };
+            let (name, unit) = reading.title().split_once(", ").unwrap_or((reading.title(), ""));
             parts.push(format!(
-                "{} {} ({} to {})",
-                reading.title(),
-                numbers::difference(c.estimate, 2),
-                numbers::plain(c.ci_low, 2),
-                numbers::plain(c.ci_high, 2)
+                "{name} {} {unit} ({} CI {} to {}; {})",
+                numbers::difference(c.estimate, c.decimals()),
+                numbers::level(sources.manifest.statistics.interval.value()),
+                numbers::plain(c.ci_low, c.decimals()),
+                numbers::plain(c.ci_high, c.decimals()),
+                numbers::p_value(c.p)
             ));
         }
         if !parts.is_empty() {
             sentences.push(format!(
-                "{} against {}, change from baseline: {}.",
+                "{} against {}, change from the baseline to the drug (p not adjusted): {}.",
                 condition.name,
                 sources.manifest.statistics.reference,
                 parts.join("; ")
@@ -169,11 +171,12 @@ fn contrasts(sources: &PatchSources) -> Table {
             c.reading.title().to_owned(),
             format!("{} − {}", c.condition, c.reference),
             phase_word(c.phase).to_owned(),
-            numbers::difference(c.estimate, 2),
-            format!("{} to {}", numbers::plain(c.ci_low, 2), numbers::plain(c.ci_high, 2)),
+            numbers::difference(c.estimate, c.decimals()),
+            format!("{} to {}", numbers::plain(c.ci_low, c.decimals()), numbers::plain(c.ci_high, c.decimals())),
             numbers::plain(c.df, 1),
             numbers::p_cell(c.p),
         ]
     });
-    Table::new(&["Reading", "Comparison", "Phase", "Difference", "Interval", "df", "p"], rows.collect())
+    let interval = format!("{} CI", numbers::level(sources.manifest.statistics.interval.value()));
+    Table::new(&["Reading", "Comparison", "Phase", "Difference", &interval, "df", "p"], rows.collect())
 }

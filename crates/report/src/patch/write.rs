@@ -6,7 +6,7 @@ use crate::document::markdown::markdown;
 use crate::drawing::{Fonts, Style};
 use crate::error::ReportError;
 use crate::files;
-use crate::options::{FigureOptions, RenderOptions, ReportSummary};
+use crate::options::{FigureOptions, RenderOptions, ReportSummary, Watch};
 use crate::patch::sources::PatchSources;
 use crate::patch::{figures, page};
 use recording::atomic;
@@ -14,12 +14,12 @@ use results::Entry;
 use std::path::Path;
 
 /// Writes figures, their data, `report.html` and `report.md` into a folder of
-/// whole-cell recordings that have been analysed.
+/// whole-cell recordings that have been analysed; `watch` hears how far it is.
 ///
 /// # Errors
 /// [`ReportError`] if a file cannot be read or written, or a look was asked for that these
 /// figures do not have.
-pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSummary, ReportError> {
+pub fn write_patch(folder: &Path, options: &RenderOptions, watch: &Watch<'_>) -> Result<ReportSummary, ReportError> {
     if options.figures != FigureOptions::default() {
         let accepted = "of the looks of figures, whole-cell recordings take `--style` only";
         return Err(ReportError::Asked(accepted.to_owned()));
@@ -31,7 +31,7 @@ pub fn write_patch(folder: &Path, options: &RenderOptions) -> Result<ReportSumma
     let drawn = figures::all(&sources, &style, &fonts)?;
     let page = page::document(&sources, &drawn, &formats);
     let (html, markdown) = (html(&page)?, markdown(&page));
-    let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads)?;
+    let figures = files::figures(folder, &drawn, &formats, &fonts, options.threads, watch)?;
     let summary = ReportSummary {
         html: Entry::Report.within(folder),
         markdown: Entry::ReportMarkdown.within(folder),

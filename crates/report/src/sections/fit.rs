@@ -114,7 +114,7 @@ fn predictions(fit: &Fit) -> Table {
         let mut row = |what: &str, n: &PredictedNumber, text: &dyn Fn(f64) -> String| {
             rows.push(vec![
                 p.condition.clone(),
-                p.compounds.join(", "),
+                evidence::listed(&p.compounds),
                 what.to_owned(),
                 format!("prediction: {}", text(n.value)),
                 interval(n.model, 1),

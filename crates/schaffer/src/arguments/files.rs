@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
 pub struct Inspect {
-    /// The recording.
+    /// The recording; `-` for the standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Read the samples too: n, ends, mean, SD and extremes of each sweep and channel.

@@ -16,7 +16,7 @@ pub struct Analyse {
     /// Replace an existing results folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Unblind: what the codes of the conditions stand for [results: results/NAME-unblinded].
+    /// Unblind: what the codes of the conditions stand for, `-` for the standard input [results: results/NAME-unblinded].
     #[arg(long, value_name = "KEY.toml")]
     pub key: Option<PathBuf>,
     /// Results of the blinded analysis, whose exclusions stay [default: results/NAME].
@@ -122,7 +122,7 @@ pub enum Direction {
 /// Arguments of `measure`. Windows are ms after the stimulus, as FROM..TO.
 #[derive(Debug, Args)]
 pub struct Measure {
-    /// The recordings.
+    /// The recordings; `-` for the standard input.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Way to take the slope, repeatable: "20-80 %", "20-80 % two-point", "window 4-7 ms",

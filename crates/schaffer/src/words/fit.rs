@@ -31,7 +31,7 @@ pub fn in_words(fit: &Fit) -> String {
     });
     lines.push(headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()));
     for p in &fit.predictions {
-        lines.push(format!("prediction for {} ({}):", p.condition, p.compounds.join(", ")));
+        lines.push(format!("prediction for {} ({}):", p.condition, evidence::listed(&p.compounds)));
         lines.push(number("potentiation, %", &p.potentiation, p.n_animals));
         lines.push(number(&format!("difference from {}, points", fit.reference), &p.difference, p.n_animals));
         lines.extend(p.rests_on.iter().map(|line| format!("    rests on {line}")));

@@ -26,7 +26,8 @@ impl Known {
         known
     }
 
-    fn learn(&mut self, value: &Value) {
+    /// Adds the numbers of `value`.
+    pub fn learn(&mut self, value: &Value) {
         match value {
             Value::Number(number) => self.values.extend(number.as_f64()),
             Value::String(text) => self.texts.extend(numbers(text).map(|number| number.text)),

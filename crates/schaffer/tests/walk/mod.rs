@@ -9,7 +9,9 @@
 //! - years in citations;
 //! - "> 1,000" animals, "p > 0.999" and "p < 0.0001": limits, not numbers found; the smallest
 //!   p that a permutation can give, which follows from the number of arrangements;
-//! - marks on axes and scale bars of figures: chosen for the eye.
+//! - marks on axes and scale bars of figures: chosen for the eye;
+//! - lines of progress on the terminal, and the line that names the page: times and a path;
+//! - ends of bars in the data of the schematic: sums of the plan, which have a test of their own.
 
 mod known;
 mod spoken;
@@ -87,21 +89,20 @@ pub fn wrong_tenses(text: &str, simulated: bool) -> Vec<String> {
     wrong
 }
 
-/// Cells of a figure's data with more than five decimals that neither the findings nor
-/// `beside` hold to the last digit.
+/// Cells of a figure's data that `every_number` does not hold to the last digit.
 pub fn strange_cells(table: &str, every_number: &BTreeSet<u64>) -> Vec<String> {
     let cells = table.lines().skip(1).flat_map(|line| line.split(','));
-    let long = cells.filter(|cell| cell.split_once('.').is_some_and(|(_, after)| after.len() > 5));
-    let numbers = long.filter_map(|cell| cell.parse::<f64>().ok().map(|value| (cell, value)));
+    let numbers = cells.filter_map(|cell| cell.parse::<f64>().ok().map(|value| (cell, value)));
     numbers.filter(|(_, value)| !every_number.contains(&value.to_bits())).map(|(cell, _)| cell.to_owned()).collect()
 }
 
-/// The bits of each number that stands in `values`, at any depth.
+/// The bits of each number that stands in `values`, at any depth, also within texts.
 pub fn every_number(values: &Value, found: &mut BTreeSet<u64>) {
     match values {
         Value::Number(number) => {
             found.extend(number.as_f64().map(f64::to_bits));
         }
+        Value::String(text) => found.extend(spoken::numbers(text).map(|number| number.value.to_bits())),
         Value::Array(items) => items.iter().for_each(|item| every_number(item, found)),
         Value::Object(fields) => fields.values().for_each(|field| every_number(field, found)),
         _ => {}

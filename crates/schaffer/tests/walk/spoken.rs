@@ -38,9 +38,11 @@ static EXEMPT: LazyLock<Regex> = LazyLock::new(|| {
     let versions = r"schaffer [0-9]+\.[0-9]+\.[0-9]+";
     let places =
         r"Figures? S?[0-9]+[a-z]?|^\| (?:[1-9]|10) \| [A-Z]|ARRIVE [0-9.]+: the Essential 10|See Figure [0-9]+";
+    let items_of_pages = r"^\s+(?:[1-9]|10)\s{2}[A-Z]";
     let years = r"\([A-Z]\w+ (?:and \w+|et al\.),? [0-9]{4}";
     let limit = r"> 1,000|[<>] 0\.[09]+1?\b|smallest possible p [0-9.]*[0-9]";
-    Regex::new(&[links, digests, versions, places, years, limit].join("|")).expect("a pattern of this file")
+    Regex::new(&[links, digests, versions, places, items_of_pages, years, limit].join("|"))
+        .expect("a pattern of this file")
 });
 
 /// The numbers of a line; names such as `hfs-1x100`, `IC50` and `1/2` are none.

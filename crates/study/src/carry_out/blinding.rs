@@ -3,6 +3,7 @@
 
 use crate::error::StudyError;
 use crate::file::file::StudyFile;
+use form::FileKind;
 use recording::digest::sha256_hex;
 use recording::input;
 use serde::Deserialize;
@@ -23,14 +24,20 @@ struct KeyFile {
     codes: BTreeMap<String, String>,
 }
 
+const KEY_FILE: FileKind = FileKind { name: "a key", largest_bytes: input::LARGEST, needs: "`[codes]`" };
+
 impl Key {
     /// Reads a key: `[codes]` with a line such as `A = "control"` for each code.
     ///
     /// # Errors
     /// [`StudyError::Unreadable`] or [`StudyError::Unblinding`].
     pub fn read(path: &Path) -> Result<Self, StudyError> {
-        let text = input::read_text(path, input::LARGEST)
-            .map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?;
+        let text = if path == Path::new(form::STANDARD_INPUT) {
+            form::read_text(path, KEY_FILE)?
+        } else {
+            input::read_text(path, input::LARGEST)
+                .map_err(|source| StudyError::Unreadable { path: path.to_owned(), source })?
+        };
         let file: KeyFile = toml::from_str(&text).map_err(|fault| StudyError::Unblinding {
             path: path.to_owned(),
             reason: format!("{}: expected [codes] with lines such as A = \"control\"", fault.message().trim()),

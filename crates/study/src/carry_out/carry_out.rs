@@ -19,6 +19,7 @@ use crate::recordings::slices::{self, StudySlice};
 use crate::recordings::sweeps::Kind;
 use crate::recordings::table::{self, TableSlice};
 use analysis::Findings;
+use analysis::folder::{Step, analyse_in_steps};
 use evidence::{Remark, RemarkKind};
 use quantity::counted;
 use recording::digest::sha256_hex;
@@ -35,7 +36,7 @@ const MEANS: &str = "The values are published means of groups, not recordings: n
                      between groups is possible and no test is made.";
 
 /// How a study is carried out.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options<'a> {
     /// Folder for the results.
     pub out: &'a Path,
@@ -47,6 +48,8 @@ pub struct Options<'a> {
     pub jobs: usize,
     /// Program and version, commit.
     pub program: (&'a str, &'a str),
+    /// Who hears how far the measuring is.
+    pub measuring: &'a dyn Fn(Step),
 }
 
 /// Carries out the study in `path`. The folder comes back still locked, for what is
@@ -74,7 +77,7 @@ pub fn carry_out(path: &Path, options: &Options) -> Result<(ResultsFolder, Findi
     let opening = Opening { mark: Entry::Manifest, files: &[], resumable: false, stamps, jobs: options.jobs };
     let mut results = ResultsFolder::begin(options.out, mode, &opening)?.folder;
     store((&file, &text, path), tables, options, &mut results)?;
-    let findings = analysis::analyse_folder(options.out, Some(options.jobs))?;
+    let findings = analyse_in_steps(options.out, Some(options.jobs), &mut |step| (options.measuring)(step))?;
     let stage = match (&options.key, &file.blinding) {
         (Some(_), _) => "after unblinding",
         (None, Some(_)) => log::BLINDED,
@@ -122,7 +125,7 @@ fn store(
     manifest.analysis.rig.signal = signal(file, &slices, path)?;
     known_pathways(file, &slices, path)?;
     results.write(Entry::Study, text.as_bytes())?;
-    let faults = lint::study(file, &folder)?;
+    let faults = lint::study(file, &folder, &|_| {})?;
     let mut lines: Vec<String> = faults.iter().map(|fault| ended(format!("Recordings: {fault}"))).collect();
     lines.extend(file.table.iter().any(TablePart::is_of_means).then(|| MEANS.to_owned()));
     results.write(Entry::Faults, (lines.join("\n") + "\n").as_bytes())?;

@@ -12,16 +12,17 @@ use exchange::{ExchangeError, Stated, TraceFile};
 use std::path::{Path, PathBuf};
 
 /// Looks through files. Recordings are looked at one by one and against each
-/// other; tables of time courses likewise.
+/// other; tables of time courses likewise. Before each file `looked` hears how many are left.
 ///
 /// # Errors
 /// [`StudyError`] for a file that cannot be read.
-pub fn files(paths: &[PathBuf], stated: &Stated) -> Result<Vec<LintFault>, StudyError> {
+pub fn files(paths: &[PathBuf], stated: &Stated, looked: &dyn Fn(usize)) -> Result<Vec<LintFault>, StudyError> {
     let mut faults = Vec::new();
     let mut known: Vec<Course> = Vec::new();
     let mut prints = duplicates::Prints::default();
     let mut settings = parameters::Settings::default();
-    for path in paths {
+    for (k, path) in paths.iter().enumerate() {
+        looked(paths.len() - k);
         match TraceFile::open_stated(path, stated) {
             Ok(file) => {
                 faults.extend(sweeps::file(&file)?);
@@ -46,7 +47,7 @@ pub fn files(paths: &[PathBuf], stated: &Stated) -> Result<Vec<LintFault>, Study
 ///
 /// # Errors
 /// As [`files`].
-pub fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyError> {
+pub fn study(file: &StudyFile, folder: &Path, looked: &dyn Fn(usize)) -> Result<Vec<LintFault>, StudyError> {
     let tables = file.table.iter().map(|part| part.file.get_ref());
     let mut recordings = Vec::new();
     for part in &file.slice {
@@ -66,7 +67,7 @@ pub fn study(file: &StudyFile, folder: &Path) -> Result<Vec<LintFault>, StudyErr
         salvage: file.recording.salvage.unwrap_or(false),
         ..Stated::default()
     };
-    let mut faults = files(&paths, &stated)?;
+    let mut faults = files(&paths, &stated, looked)?;
     for fault in &mut faults {
         // Names as in the study: reports do not depend on where the study lies.
         if let Ok(short) = Path::new(&fault.file).strip_prefix(folder) {

@@ -61,6 +61,10 @@ pub(crate) fn primary(arm: &Arm, model: &Model, setting: &Setting) -> Compared {
             (Some(Err(error)), _) => error.to_string(),
             _ => "no standard error".to_owned(),
         };
+        // A single animal has a warning of its own.
+        if cell.is_one_animal() || reference.is_one_animal() {
+            continue;
+        }
         compared.warnings.push(format!(
             "{}: {} is not compared with {}: {why}.",
             arm.induction, cell.condition.name, reference.condition.name

@@ -35,6 +35,10 @@ pub(crate) fn comparisons(
     let others: Vec<&TimeCourse> = courses.iter().filter(|c| c.condition != setting.reference).collect();
     for course in &others {
         if let Some(few) = too_few(course, reference, setting) {
+            // A single animal has a warning of its own.
+            if [course, reference].into_iter().any(|course| animals(course).len() == 1) {
+                continue;
+            }
             warnings.push(format!(
                 "{}: the time courses of {} and {} are not compared: {few}.",
                 arm.induction, course.condition, reference.condition

@@ -10,6 +10,7 @@ use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::figures::sheets;
 use crate::numbers;
 use crate::sources::csv::{Cell, Csv};
+use quantity::counted;
 use results::beside::ensemble::EnsembleSpread;
 use results::beside::sensitivity::MovedOutcome;
 
@@ -145,8 +146,10 @@ fn dots(
 fn caption(spread: &EnsembleSpread) -> Caption {
     let legend = format!(
         "One dot per parameter set: {} sets meet the calibration outcomes without a failed row and leave open what the \
-         dots differ in. Bar: the shipped set. {} animals with {} slices each per group, the same for every set.",
-        spread.sets, spread.animals, spread.slices_per_animal
+         dots differ in. Bar: the shipped set. {} with {} each per group, the same for every set.",
+        spread.sets,
+        counted(spread.animals as usize, "animal"),
+        counted(spread.slices_per_animal as usize, "slice")
     );
     let lines = spread.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.against.is_some());
     let range = |(place, outcome): (usize, &MovedOutcome)| {

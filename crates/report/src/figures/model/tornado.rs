@@ -8,6 +8,7 @@ use crate::error::ReportError;
 use crate::figures::scene::{Caption, Figure, PanelTable, Scene};
 use crate::figures::sheets;
 use crate::sources::csv::{Cell, Csv};
+use quantity::counted;
 use results::beside::sensitivity::{MovedOutcome, ParameterEffect, Sensitivity};
 
 /// Parameters shown per panel.
@@ -237,15 +238,16 @@ fn caption(sensitivity: &Sensitivity, shown: &[usize]) -> Caption {
         n => format!(" {n} of {} simulations could not be finished and take no part.", sensitivity.simulations),
     };
     let legend = format!(
-        "The {SHOWN} parameters with the largest mean absolute effect, of {}; {}; {} simulations of {} animals with {} \
-         slices each, all with the same random numbers. Ranges follow the evidence: ±10 % for measured, ±15 % \
+        "The {} parameters with the largest mean absolute effect, of {}; {}; {} simulations of {} with {} each, all \
+         with the same random numbers. Ranges follow the evidence: ±10 % for measured, ±15 % \
          calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model, and that share of 20 mV for \
          potentials; what the experiment states is not uncertain and stays. {bars}{failed}",
+        SHOWN.min(sensitivity.parameters.len()),
         sensitivity.parameters.len(),
         sensitivity.method,
         sensitivity.simulations,
-        sensitivity.animals,
-        sensitivity.slices_per_animal,
+        counted(sensitivity.animals as usize, "animal"),
+        counted(sensitivity.slices_per_animal as usize, "slice"),
     );
     let leading = shown.iter().map(|&place| {
         let outcome = &sensitivity.outcomes[place];

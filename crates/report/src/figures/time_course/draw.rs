@@ -256,7 +256,11 @@ fn head(canvas: &mut Canvas, scene: &Scene, frame: &Frame, panel: &Panel, letter
     let single = panel.courses.len() == 1;
     let small = Text::new(style.small_pt);
     let mut y = frame.area.y - bars_of(scene, panel) as f64 * exposure_bars::line(scene) - 0.6;
-    if single && let Some(course) = panel.courses.first() {
+    // Without a heading the key above says n.
+    if single
+        && !panel.heading.is_empty()
+        && let Some(course) = panel.courses.first()
+    {
         canvas.text(&format!("n = {}", scene.n(&course.induction, &course.condition)), frame.area.x + 1.0, y, small);
     }
     y -= small.line_height();

@@ -107,7 +107,7 @@ fn mean_line(canvas: &mut Canvas, frame: &Frame, course: &TimeCourse, pen: Strok
 }
 
 /// Lines of single slices in a panel up to which they are drawn one by one.
-const MOST_LINES: usize = 100;
+const MOST_LINES: usize = 40;
 
 /// Whether the slices of a panel are a band: they are many, and the findings hold it.
 pub fn slice_band(panel: &Panel) -> bool {

@@ -49,14 +49,12 @@ pub(crate) fn under(scene: &Scene, induction: &str) -> Vec<String> {
     let mut sentences: Vec<String> = groups::reference(scene, induction).into_iter().collect();
     let (excluding, including): (Vec<&Contrast>, Vec<&Contrast>) =
         sorted(scene, |contrast| contrast.induction == induction).into_iter().partition(|contrast| clear(contrast));
-    let parts: Vec<String> = [(excluding, "differed from it"), (including, "did not differ clearly")]
+    let parts: Vec<String> = [(excluding, "Differed from it"), (including, "Did not differ clearly")]
         .into_iter()
         .filter(|(found, _)| !found.is_empty())
-        .map(|(found, what)| format!("{what}: {}", list(&found)))
+        .map(|(found, what)| format!("{what}: {}.", list(&found)))
         .collect();
-    if !parts.is_empty() {
-        sentences.push(format!("{}.", capitalised(&parts.join("; "))));
-    }
+    sentences.extend(parts);
     sentences
 }
 
@@ -64,11 +62,12 @@ fn list(contrasts: &[&Contrast]) -> String {
     let brief = |contrast: &&Contrast| {
         format!("{} {} {}", contrast.condition, difference(contrast.estimate, 1), brackets(contrast.ci, 1))
     };
-    let listed: Vec<String> = contrasts.iter().take(LISTED).map(brief).collect();
-    match contrasts.len().saturating_sub(LISTED) {
-        0 => listed.join(", "),
-        more => format!("{} and {more} more in the table of comparisons", listed.join(", ")),
-    }
+    let listed = &contrasts[..contrasts.len().min(LISTED)];
+    let names: Vec<&str> = listed.iter().map(|contrast| contrast.condition.as_str()).collect();
+    let said: Vec<String> = listed.iter().map(brief).collect();
+    let more = contrasts.len() - listed.len();
+    let place = if more > 0 { " in the table of comparisons" } else { "" };
+    format!("{}{place}", evidence::listed_with(&names, &said, more))
 }
 
 /// One difference in a sentence, in the terms of what became of both groups.
@@ -120,9 +119,10 @@ pub(crate) fn equivalence(scene: &Scene) -> Option<String> {
         .collect();
     let bound = short(tested.first()?.bound, 2);
     let many = scene.inductions().len() > 1;
-    let equivalent: Vec<String> = tested
+    let equivalent: Vec<&&Equivalence> = tested.iter().filter(|test| test.equivalent).collect();
+    let names: Vec<&str> = equivalent.iter().map(|test| test.condition.as_str()).collect();
+    let said: Vec<String> = equivalent
         .iter()
-        .filter(|test| test.equivalent)
         .map(|test| if many { format!("{} under {}", test.condition, test.induction) } else { test.condition.clone() })
         .collect();
     if equivalent.is_empty() {
@@ -134,6 +134,6 @@ pub(crate) fn equivalence(scene: &Scene) -> Option<String> {
     Some(format!(
         "Practically equivalent to {} within the planned ±{bound} percentage points (two one-sided tests): {}.",
         scene.reference(),
-        equivalent.join(", ")
+        evidence::listed_with(&names, &said, 0)
     ))
 }

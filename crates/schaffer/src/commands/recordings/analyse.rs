@@ -22,7 +22,9 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
     let progress = Progress::new(arguments.quiet);
     let text = if input.is_dir() {
         progress.show(&Event::Begun(Stage::Measure));
-        match analyse_folder(input, cores())? {
+        let found = analyse_folder(input, cores(), &|event| progress.show(&event));
+        progress.finish();
+        match found? {
             Reanalysed::Slices(findings) => summary(&findings),
             Reanalysed::Cells(findings) => summary_of_cells(&findings),
         }
@@ -44,10 +46,13 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
 
 /// Draws the figures and writes the report of a results folder.
 pub fn report(arguments: &Results) -> Result<(), Failure> {
-    Progress::new(arguments.quiet).show(&Event::Begun(Stage::Draw));
+    let progress = Progress::new(arguments.quiet);
+    progress.show(&Event::Begun(Stage::Draw));
     let (style, figures) = arguments.look.asked();
     let beside = arguments.beside.clone();
     let options = RenderOptions { style, figures, beside, threads: cores(), ..RenderOptions::default() };
-    let page = laboratory::report(&arguments.folder, options)?;
+    let page = laboratory::report(&arguments.folder, options, &|event| progress.show(&event));
+    progress.finish();
+    let page = page?;
     if arguments.quiet { Ok(()) } else { print(&format!("report: {}", page.display())) }
 }

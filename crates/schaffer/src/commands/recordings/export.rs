@@ -2,7 +2,8 @@
 
 use crate::arguments::files::{Export, ExportTo};
 use crate::failure::Failure;
-use crate::output::print;
+use crate::output::{print, status};
+use crate::progress::Steps;
 use exchange::nwb::NwbExportError;
 use exchange::prism::{PrismError, PrismExport};
 use exchange::tables::{self, Shape, TablesError};
@@ -38,7 +39,13 @@ fn written(
     results::folder::demand(folder, results::folder::Reach::Figures)?;
     let out = to.out.clone().unwrap_or_else(|| folder.join(name));
     recording::atomic::sweep(&out);
-    let (files, summary) = write(folder, &out)?;
+    if to.quiet {
+        status::be_quiet();
+    }
+    let steps = Steps::new("writing files", 0, "");
+    let found = write(folder, &out);
+    steps.finish();
+    let (files, summary) = found?;
     if to.quiet {
         return Ok(());
     }

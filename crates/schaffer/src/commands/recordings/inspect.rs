@@ -1,6 +1,7 @@
 //! `schaffer inspect`: what is in a recording file.
 
 use crate::arguments::files::Inspect;
+use crate::commands::recordings::source::Source;
 use crate::failure::Failure;
 use crate::output::{columns, headed, print, print_json};
 use exchange::{ExchangeError, Inspection, Stated};
@@ -15,12 +16,16 @@ pub fn inspect(arguments: &Inspect) -> Result<(), Failure> {
         salvage: arguments.salvage,
         ..Stated::default()
     };
-    let inspection = exchange::inspect_stated(&arguments.file, &stated, arguments.stats).map_err(failure)?;
+    let file = Source::of(&arguments.file)?;
+    let found = exchange::inspect_stated(file.path(), &stated, arguments.stats);
+    let mut inspection = found.map_err(|error| failure(&error, &file))?;
+    inspection.file = file.named(&inspection.file);
     if arguments.json { print_json(&inspection) } else { print(&described(&inspection)) }
 }
 
-fn failure(error: ExchangeError) -> Failure {
-    if error.is_missing() { Failure::no_input(error.to_string()) } else { Failure::faulty_input(error.to_string()) }
+fn failure(error: &ExchangeError, file: &Source) -> Failure {
+    let text = file.named(&error.to_string());
+    if error.is_missing() { Failure::no_input(text) } else { Failure::faulty_input(text) }
 }
 
 /// The header in words.

@@ -1,6 +1,7 @@
 //! `schaffer measure`: every response of recording files, by every method asked for.
 
 use crate::arguments::recordings::{Direction, Measure};
+use crate::commands::recordings::source::Source;
 use crate::failure::Failure;
 use crate::output::{columns, headed, page, print, print_json};
 use crate::progress::Steps;
@@ -18,7 +19,14 @@ pub fn measure(arguments: &Measure) -> Result<(), Failure> {
     let mut all = Vec::new();
     let steps = Steps::new("measuring", arguments.files.len(), "files");
     for file in &arguments.files {
-        all.push(measure_file(file, &choices)?);
+        let file = Source::of(file)?;
+        let found = measure_file(file.path(), &choices);
+        let mut found = match (found, &file) {
+            (Err(error), Source::Held(_)) => return Err(Failure::faulty_input(file.named(&error.to_string()))),
+            (found, _) => found?,
+        };
+        found.file = file.named(&found.file);
+        all.push(found);
         steps.done();
     }
     steps.finish();

@@ -5,5 +5,6 @@ pub mod export;
 pub mod fit;
 pub mod inspect;
 pub mod measure;
+mod source;
 pub mod study;
 pub mod verify;

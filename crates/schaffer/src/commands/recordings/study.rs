@@ -7,6 +7,7 @@ use crate::progress::Steps;
 use exchange::Stated;
 use laboratory::cores;
 use results::Entry;
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use study::StudyFile;
 use study::lint::LintFault;
@@ -41,7 +42,7 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
             let (file, text) = StudyFile::read(path)?;
             study::check(&file, &text, path)?;
             let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-            faults.extend(study::lint::study(&file, &folder)?);
+            faults.extend(watched(|looked| study::lint::study(&file, &folder, looked))?);
         } else {
             plain.push(path.clone());
         }
@@ -49,7 +50,7 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
     let rate = arguments.rate.as_ref().map(|text| text.parse::<quantity::Frequency>()).transpose();
     let rate_hz = rate.map_err(|fault| Failure::usage(format!("--rate: {fault}")))?.map(|rate| rate.hz());
     let stated = Stated { unit: arguments.unit.clone(), rate_hz, ..Stated::default() };
-    faults.extend(study::lint::files(&plain, &stated)?);
+    faults.extend(watched(|looked| study::lint::files(&plain, &stated, looked))?);
     if arguments.json {
         print_json(&faults)?;
     } else {
@@ -61,6 +62,22 @@ pub fn lint(arguments: &Lint) -> Result<(), Failure> {
         1 => Err(Failure::faulty_input("1 fault")),
         n => Err(Failure::faulty_input(format!("{n} faults"))),
     }
+}
+
+/// Looks through files and shows how many are done.
+fn watched<T>(look: impl FnOnce(&dyn Fn(usize)) -> T) -> T {
+    let steps = OnceCell::new();
+    let found = look(&|left| {
+        if let Some(begun) = steps.get() {
+            Steps::done(begun);
+        } else {
+            steps.get_or_init(|| Steps::new("looking through recordings", left, "files"));
+        }
+    });
+    if let Some(begun) = steps.get() {
+        Steps::finish(begun);
+    }
+    found
 }
 
 /// Generates slices of known potentiation and says what the analysis makes of them.
