@@ -23,7 +23,7 @@ pub struct Validate {
     #[arg(long, conflicts_with_all = ["ids", "animals", "folder", "rules", "list"])]
     pub physiology: bool,
     /// Virtual animals per group, one slice each.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,
     /// Seed.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -78,9 +78,9 @@ table! {
         "Duration of the back-propagating spike's conductance", "dendritic spikes of CA1 last 1-2 ms";
     bap_reversal_mv "spike.back_propagating_reversal" "E_bAP" = 50.0 "mV" in 30.0..70.0, Derived,
         "Its reversal potential", "sodium reversal";
-    bap_use "spike.back_propagating_use" "u_bAP" = 0.195 "1" in 0.0..0.8, Calibrated,
+    bap_use "spike.back_propagating_use" "u_bAP" = 0.13 "1" in 0.0..0.8, Calibrated,
         "Share of the back-propagating reserve that a spike uses", "attenuation in trains, Spruston et al. 1995 Science 268:297";
-    bap_recovery_ms "spike.back_propagating_recovery" "tau_res" = 1000.0 "ms" in 100.0..5000.0, FromMemory,
+    bap_recovery_ms "spike.back_propagating_recovery" "tau_res" = 700.0 "ms" in 100.0..5000.0, Calibrated,
         "Recovery of the reserve (slow sodium inactivation)", "Spruston et al. 1995 Science 268:297";
     // --- glutamate ------------------------------------------------------------
     spines "spines.number" "N" = 100.0 "1" in 8.0..20000.0, ModelChoice,
@@ -234,7 +234,7 @@ table! {
         "Reversal of the NMDA calcium current", "Chindemi et al. 2022";
     channel_calcium_reversal_mv "calcium.channel_reversal" "E_Ca" = 100.0 "mV" in 10.0..140.0, ModelChoice,
         "Reversal of calcium channel currents", "constant-field rectification linearised";
-    t_type_ns "calcium.t_type" "g_T" = 0.0369 "nS" in 0.0..0.1, Calibrated,
+    t_type_ns "calcium.t_type" "g_T" = 0.039 "nS" in 0.0..0.1, Calibrated,
         "T-type conductance per spine", "3 channels of 12 pS x 0.28, Rodrigues et al. 2023";
     r_type_ns "calcium.r_type" "g_R" = 0.0257 "nS" in 0.0..0.1, Calibrated,
         "R-type conductance per spine", "3 channels of 17 pS x 0.43, Rodrigues et al. 2023";
@@ -249,13 +249,13 @@ table! {
         "Calcium at which the plasticity sensor saturates by half", "calmodulin saturation";
     theta_depression_um_ms "rule.theta_depression" "theta_d" = 10.6 "uM ms" in 1.0..2000.0, Calibrated,
         "Depression threshold, effective calcium", "Chindemi et al. 2022: 1.0-1.13 of the peak of a test pulse";
-    theta_potentiation_um_ms "rule.theta_potentiation" "theta_p" = 77.6 "uM ms" in 1.0..20000.0, Calibrated,
+    theta_potentiation_um_ms "rule.theta_potentiation" "theta_p" = 80.0 "uM ms" in 1.0..20000.0, Calibrated,
         "Potentiation threshold, effective calcium", "Chindemi et al. 2022: 1.16-5.2 of the peak of a test pulse plus a spike term";
-    threshold_cv "rule.threshold_cv" "CV_th" = 0.259 "1" in 0.0..0.8, Calibrated,
+    threshold_cv "rule.threshold_cv" "CV_th" = 0.33 "1" in 0.0..0.8, Calibrated,
         "Variation of thresholds between spines (lognormal)", "spine volumes vary by 0.4-0.7";
     gamma_depression "rule.gamma_depression" "g_d" = 22.6 "1" in 0.1..400.0, Calibrated,
         "Rate of depression in units of 1/tau", "Chindemi et al. 2022: 101; bounded by a stable baseline";
-    gamma_potentiation "rule.gamma_potentiation" "g_p" = 455.0 "1" in 1.0..5000.0, Calibrated,
+    gamma_potentiation "rule.gamma_potentiation" "g_p" = 380.0 "1" in 1.0..5000.0, Calibrated,
         "Rate of potentiation in units of 1/tau", "Chindemi et al. 2022: 216; Graupner & Brunel 2012: 1646";
     gamma_potentiation_cv "rule.gamma_potentiation_cv" "CV_gp" = 1.0 "1" in 0.0..1.5, ModelChoice,
         "Variation of that rate between spines (lognormal)", "CaMKII content varies";
@@ -263,7 +263,7 @@ table! {
         "Time constant of the synaptic state", "Chindemi et al. 2022";
     rho_up "rule.initial_up" "beta" = 0.25 "1" in 0.0..1.0, Calibrated,
         "Share of spines that start potentiated", "size of depression against potentiation (C2, C4); Graupner & Brunel 2012 fits start at 0.3-0.5 potentiated";
-    weight_ratio "rule.weight_ratio" "b" = 3.98 "1" in 1.2..8.0, Calibrated,
+    weight_ratio "rule.weight_ratio" "b" = 4.35 "1" in 1.2..8.0, Calibrated,
         "AMPA conductance of a potentiated relative to a depressed spine", "Graupner & Brunel 2012: 5.28";
     stp_threshold "rule.stp_threshold" "a_s" = 0.6 "1" in 0.1..1.0, ModelChoice,
         "Threshold of short-term potentiation relative to that of lasting potentiation", "weak trains leave short-term potentiation alone, Malenka 1991 Neuron 6:53";

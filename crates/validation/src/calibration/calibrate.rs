@@ -111,7 +111,7 @@ pub fn calibrate(
 }
 
 /// Draws sets around the shipped one and keeps those with which no calibration
-/// row fails, until there are `wanted` or `options.evaluations` were tried.
+/// row fails that the shipped set meets, until there are `wanted` or `options.evaluations` were tried.
 /// `done` hears of every set. The records with the fewest pulses come first, and
 /// the first failed row rejects a set.
 ///
@@ -131,6 +131,8 @@ pub fn accepted_sets(
     let cost = |record: &Record| costs.iter().find(|(id, _)| *id == record.id).map_or(0, |(_, cost)| *cost);
     records.sort_by_key(cost);
     let centre: Vec<f64> = FREE.iter().map(FreeParameter::place_of_default).collect();
+    // A row that the shipped set misses tells nothing about its neighbours.
+    let missed: Vec<(String, String)> = failures(&evaluate(&records, &centre, options)?).collect();
     let mut kept = Vec::new();
     for number in 0..options.evaluations {
         if kept.len() >= wanted {
@@ -139,7 +141,7 @@ pub fn accepted_sets(
         let mut stream = Stream::new(options.seed, number as u64);
         let draw = |x: &f64| (x + SPREAD * normal::quantile(stream.unit())).clamp(0.0, 1.0);
         let x: Vec<f64> = centre.iter().map(draw).collect();
-        let draw = judge(&records, &x, options);
+        let draw = judge(&records, &x, &missed, options);
         if let Draw::Kept(misfit) = draw {
             kept.push(set_at(&x, misfit));
         }
@@ -158,17 +160,26 @@ pub enum Draw {
 }
 
 /// Simulates the records one by one until one of them has a failed row.
-fn judge(records: &[Record], x: &[f64], options: CalibrationOptions) -> Draw {
+fn judge(records: &[Record], x: &[f64], missed: &[(String, String)], options: CalibrationOptions) -> Draw {
     let mut misfits = 0.0;
     for record in records {
         let record = std::slice::from_ref(record);
         let Ok(rows) = evaluate(record, x, options) else { return Draw::Rejected(record[0].id.clone()) };
-        if rows.iter().flat_map(|row| &row.checks).any(|check| check.verdict == Verdict::Fail) {
+        if failures(&rows).any(|failure| !missed.contains(&failure)) {
             return Draw::Rejected(record[0].id.clone());
         }
         misfits += misfit(record, &rows);
     }
     Draw::Kept(misfits)
+}
+
+/// Record and published result of every check that fails.
+fn failures(rows: &[Row]) -> impl Iterator<Item = (String, String)> + '_ {
+    let failed = |row: &Row| {
+        let failed = row.checks.iter().filter(|check| check.verdict == Verdict::Fail);
+        failed.map(|check| (row.id.clone(), check.published.clone())).collect::<Vec<_>>()
+    };
+    rows.iter().flat_map(failed)
 }
 
 /// Pulses that a record takes to simulate.
