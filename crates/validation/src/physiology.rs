@@ -28,143 +28,156 @@ pub struct PhysiologyRow {
     pub verdict: Verdict,
 }
 
+/// A quantity before it is taken.
+struct Quantity {
+    id: &'static str,
+    title: &'static str,
+    unit: &'static str,
+    taken: fn(&Parameters) -> f64,
+    range: [f64; 2],
+    evidence: Evidence,
+    source: &'static str,
+}
+
+/// All quantities.
+const QUANTITIES: [Quantity; 14] = [
+    Quantity {
+        id: "Y-tonic-slope",
+        title: "tonic GABA-A conductance against potential, per capacitance",
+        unit: "pS/mV/pF",
+        taken: |p| tonic_slope(p),
+        range: [0.26, 0.38],
+        evidence: Evidence::Measured,
+        source: "0.32 (n = 12), CA1 pyramids, J Neurosci 2010 30:7672; range one fifth of it",
+    },
+    Quantity {
+        id: "Y-tonic-current",
+        title: "tonic current at -70 mV, 140 mM chloride on both sides",
+        unit: "pA",
+        taken: |p| -tonic_pa(p, -70.0),
+        range: [5.0, 40.0],
+        evidence: Evidence::FromMemory,
+        source: "several to some tens of pA in CA1 pyramids",
+    },
+    Quantity {
+        id: "Y-tonic-5um",
+        title: "the same with 5 uM GABA, over ambient GABA",
+        unit: "",
+        taken: |p| tonic_pa(&Parameters { ambient_gaba_um: 5.0, ..p.clone() }, -70.0) / tonic_pa(p, -70.0),
+        range: [1.5, 6.0],
+        evidence: Evidence::FromMemory,
+        source: "tonic currents grow with 5 uM GABA in the bath",
+    },
+    Quantity {
+        id: "Y-gaba-b-pulse",
+        title: "slow IPSP of GABA-B receptors after one stimulus",
+        unit: "mV",
+        taken: |p| physiology::gaba_b_ipsp_mv(p, &[0.0]),
+        range: [-1.5, 0.0],
+        evidence: Evidence::FromMemory,
+        source: "small after a stimulus of usual strength",
+    },
+    Quantity {
+        id: "Y-gaba-b-burst",
+        title: "slow IPSP of GABA-B receptors after four stimuli at 100 Hz",
+        unit: "mV",
+        taken: |p| physiology::gaba_b_ipsp_mv(p, &train(4)),
+        range: [-8.0, -2.0],
+        evidence: Evidence::FromMemory,
+        source: "a slow IPSP of several mV",
+    },
+    Quantity {
+        id: "Y-epsp",
+        title: "EPSP of the soma after a test pulse",
+        unit: "mV",
+        taken: |p| epsp_mv(p),
+        range: [5.0, 10.0],
+        evidence: Evidence::FromMemory,
+        source: "5-10 mV at half-maximal stimulation",
+    },
+    Quantity {
+        id: "Y-spikes-theta",
+        title: "spikes of the mean cell per burst of a theta burst",
+        unit: "",
+        taken: |p| f64::from(spikes(p, &theta_burst(), 1_900.0)) / 10.0,
+        range: [0.5, 3.0],
+        evidence: Evidence::FromMemory,
+        source: "cells fire once or a few times a burst",
+    },
+    Quantity {
+        id: "Y-spikes-tetanus",
+        title: "spikes of the mean cell in the first 100 ms of a 100 Hz train",
+        unit: "",
+        taken: |p| f64::from(spikes(p, &train(10), 105.0)),
+        range: [1.0, 5.0],
+        evidence: Evidence::FromMemory,
+        source: "population spikes early in a tetanus",
+    },
+    Quantity {
+        id: "Y-calcium-pulse",
+        title: "spine calcium after one release in a test pulse",
+        unit: "uM",
+        taken: |p| physiology::spine_calcium_um(p)[0],
+        range: [0.4, 1.2],
+        evidence: Evidence::FromMemory,
+        source: "about 0.7 uM at -70 mV, Sabatini et al. 2002 Neuron 33:439",
+    },
+    Quantity {
+        id: "Y-calcium-spike",
+        title: "spine calcium after a back-propagating spike",
+        unit: "uM",
+        taken: |p| physiology::spine_calcium_um(p)[1],
+        range: [0.8, 2.0],
+        evidence: Evidence::FromMemory,
+        source: "1-1.7 uM, Sabatini et al. 2002 Neuron 33:439",
+    },
+    Quantity {
+        id: "Y-ppr-50",
+        title: "paired-pulse ratio of release at 50 ms",
+        unit: "",
+        taken: |p| paired(p, 50.0),
+        range: [1.35, 1.65],
+        evidence: Evidence::Measured,
+        source: "+50 +- 9 %, CA1, PNAS 1996 93:15451",
+    },
+    Quantity {
+        id: "Y-ppr-200",
+        title: "paired-pulse ratio of release at 200 ms",
+        unit: "",
+        taken: |p| paired(p, 200.0),
+        range: [1.0, 1.2],
+        evidence: Evidence::FromMemory,
+        source: "about 1.1: facilitation has gone by 200 ms",
+    },
+    Quantity {
+        id: "Y-nmda-ampa",
+        title: "NMDA over AMPA conductance of a mean release",
+        unit: "",
+        taken: |p| p.nmda_ns / (p.ampa_ns * (1.0 + (p.weight_ratio - 1.0) * p.rho_up)),
+        range: [0.3, 0.5],
+        evidence: Evidence::FromMemory,
+        source: "0.3-0.5 in mature CA1",
+    },
+    Quantity {
+        id: "Y-baseline-allo",
+        title: "EPSP of the soma under a doubled tonic conductance and IPSCs prolonged twofold",
+        unit: "%",
+        taken: |p| baseline_percent(p),
+        range: [-30.0, -2.0],
+        evidence: Evidence::FromMemory,
+        source: "anaesthetics and neurosteroids lower responses of CA1",
+    },
+];
+
 /// All quantities for one parameter set.
 pub fn physiology(p: &Parameters) -> Vec<PhysiologyRow> {
-    let calcium = physiology::spine_calcium_um(p);
-    let burst = train(4);
-    let row = |id, title, unit, value: f64, range: [f64; 2], evidence, source| {
+    let row = |quantity: &Quantity| {
+        let Quantity { id, title, unit, taken, range, evidence, source } = *quantity;
+        let value = taken(p);
         let verdict = if (range[0]..=range[1]).contains(&value) { Verdict::Pass } else { Verdict::Fail };
         PhysiologyRow { id, title, unit, value, range, evidence, source, verdict }
     };
-    use Evidence::{FromMemory, Measured};
-    vec![
-        row(
-            "Y-tonic-slope",
-            "tonic GABA-A conductance against potential, per capacitance",
-            "pS/mV/pF",
-            tonic_slope(p),
-            [0.26, 0.38],
-            Measured,
-            "0.32 (n = 12), CA1 pyramids, J Neurosci 2010 30:7672; range one fifth of it",
-        ),
-        row(
-            "Y-tonic-current",
-            "tonic current at -70 mV, 140 mM chloride on both sides",
-            "pA",
-            -tonic_pa(p, -70.0),
-            [5.0, 40.0],
-            FromMemory,
-            "several to some tens of pA in CA1 pyramids",
-        ),
-        row(
-            "Y-tonic-5um",
-            "the same with 5 uM GABA, over ambient GABA",
-            "",
-            tonic_pa(&Parameters { ambient_gaba_um: 5.0, ..p.clone() }, -70.0) / tonic_pa(p, -70.0),
-            [1.5, 6.0],
-            FromMemory,
-            "tonic currents grow with 5 uM GABA in the bath",
-        ),
-        row(
-            "Y-gaba-b-pulse",
-            "slow IPSP of GABA-B receptors after one stimulus",
-            "mV",
-            physiology::gaba_b_ipsp_mv(p, &[0.0]),
-            [-1.5, 0.0],
-            FromMemory,
-            "small after a stimulus of usual strength",
-        ),
-        row(
-            "Y-gaba-b-burst",
-            "slow IPSP of GABA-B receptors after four stimuli at 100 Hz",
-            "mV",
-            physiology::gaba_b_ipsp_mv(p, &burst),
-            [-8.0, -2.0],
-            FromMemory,
-            "a slow IPSP of several mV",
-        ),
-        row(
-            "Y-epsp",
-            "EPSP of the soma after a test pulse",
-            "mV",
-            epsp_mv(p),
-            [5.0, 10.0],
-            FromMemory,
-            "5-10 mV at half-maximal stimulation",
-        ),
-        row(
-            "Y-spikes-theta",
-            "spikes of the mean cell per burst of a theta burst",
-            "",
-            f64::from(spikes(p, &theta_burst(), 1_900.0)) / 10.0,
-            [0.5, 3.0],
-            FromMemory,
-            "cells fire once or a few times a burst",
-        ),
-        row(
-            "Y-spikes-tetanus",
-            "spikes of the mean cell in the first 100 ms of a 100 Hz train",
-            "",
-            f64::from(spikes(p, &train(10), 105.0)),
-            [1.0, 5.0],
-            FromMemory,
-            "population spikes early in a tetanus",
-        ),
-        row(
-            "Y-calcium-pulse",
-            "spine calcium after one release in a test pulse",
-            "uM",
-            calcium[0],
-            [0.4, 1.2],
-            FromMemory,
-            "about 0.7 uM at -70 mV, Sabatini et al. 2002 Neuron 33:439",
-        ),
-        row(
-            "Y-calcium-spike",
-            "spine calcium after a back-propagating spike",
-            "uM",
-            calcium[1],
-            [0.8, 2.0],
-            FromMemory,
-            "1-1.7 uM, Sabatini et al. 2002 Neuron 33:439",
-        ),
-        row(
-            "Y-ppr-50",
-            "paired-pulse ratio of release at 50 ms",
-            "",
-            paired(p, 50.0),
-            [1.35, 1.65],
-            Measured,
-            "+50 +- 9 %, CA1, PNAS 1996 93:15451",
-        ),
-        row(
-            "Y-ppr-200",
-            "paired-pulse ratio of release at 200 ms",
-            "",
-            paired(p, 200.0),
-            [1.0, 1.2],
-            FromMemory,
-            "about 1.1: facilitation has gone by 200 ms",
-        ),
-        row(
-            "Y-nmda-ampa",
-            "NMDA over AMPA conductance of a mean release",
-            "",
-            p.nmda_ns / (p.ampa_ns * (1.0 + (p.weight_ratio - 1.0) * p.rho_up)),
-            [0.3, 0.5],
-            FromMemory,
-            "0.3-0.5 in mature CA1",
-        ),
-        row(
-            "Y-baseline-allo",
-            "EPSP of the soma under a doubled tonic conductance and IPSCs prolonged twofold",
-            "%",
-            baseline_percent(p),
-            [-30.0, -2.0],
-            FromMemory,
-            "anaesthetics and neurosteroids lower responses of CA1",
-        ),
-    ]
+    QUANTITIES.iter().map(row).collect()
 }
 
 /// Pulses at 100 Hz, ms.

@@ -2,6 +2,7 @@
 //! the first slice.
 
 use crate::plan::course::Course;
+use crate::plan::solution::Solution;
 use crate::read::protocol::Protocol;
 use form::{Section, unknown};
 use quantity::Time;
@@ -13,16 +14,23 @@ use synapse::preparation::delay_factor;
 const USUAL_RESPONSE_MS: [f64; 2] = [2.2, 20.0];
 
 /// Reads `[analysis]`. Windows, stated or not, are checked against the course of
-/// the recording, if that is sound.
-pub(super) fn read_analysis(top: &mut Section<'_>, protocol: Option<&Protocol>) -> Option<AnalysisPlan> {
+/// the recording, if that is sound; where responses are looked for follows the coldest of
+/// the `baths`.
+pub(super) fn read_analysis<'a>(
+    top: &mut Section<'_>,
+    protocol: Option<&Protocol>,
+    baths: impl Iterator<Item = &'a Solution>,
+) -> Option<AnalysisPlan> {
     let stated = top.section("analysis", "[analysis]").map(read).unwrap_or_default();
     let protocol = protocol?;
-    Some(stated.against(top.page, &span(&protocol.course), &protocol.span))
+    let mut analysis = stated.against(top.page, &span(&protocol.course), &protocol.span);
+    follow_the_cold(&mut analysis, baths.filter_map(|bath| Some(bath.temperature?.celsius())));
+    Some(analysis)
 }
 
 /// Where responses are looked for in the coldest of the baths `celsius`, unless the file
 /// says it: conduction and release take longer there, and the EPSP lasts longer.
-pub(super) fn follow_the_cold(analysis: &mut AnalysisPlan, celsius: impl Iterator<Item = f64>) {
+fn follow_the_cold(analysis: &mut AnalysisPlan, celsius: impl Iterator<Item = f64>) {
     let later = celsius.map(delay_factor).fold(1.0, f64::max);
     if later > 1.0 && analysis.rig.response.is_none() {
         analysis.rig.response = Some(USUAL_RESPONSE_MS.map(|ms| Time::from_ms((10.0 * ms * later).round() / 10.0)));

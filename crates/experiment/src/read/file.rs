@@ -84,11 +84,8 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
         baths_in_words(&conditions, &preparation.solution).map(|own| ("baths of the conditions".to_owned(), own)),
     );
     let design = read_design(&mut top);
-    let mut analysis = analysis::read_analysis(&mut top, protocol.as_ref());
-    if let Some(analysis) = &mut analysis {
-        let baths = conditions.iter().map(|one| &one.solution).chain([&preparation.solution]);
-        analysis::follow_the_cold(analysis, baths.filter_map(|bath| Some(bath.temperature?.celsius())));
-    }
+    let baths = conditions.iter().map(|one| &one.solution).chain([&preparation.solution]);
+    let analysis = analysis::read_analysis(&mut top, protocol.as_ref(), baths);
     let names: Vec<String> = conditions.iter().map(|condition| condition.name.clone()).collect();
     let statistics = analysis::read_statistics(&mut top, &names);
     let report = analysis::read_report(&mut top);

@@ -3,6 +3,7 @@
 
 use crate::plan::plan::Plan;
 use crate::run::recorder::{Failure, Recorder};
+use crate::run::seen::Seen;
 use crate::run::slice::Slices;
 use rayon::prelude::*;
 use recording::{SliceKey, SliceRecording};
@@ -16,18 +17,6 @@ pub struct InMemoryFailure {
     pub key: SliceKey,
     /// Why.
     pub failure: Failure,
-}
-
-/// Which test pulses of a slice are simulated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Seen {
-    /// All.
-    #[default]
-    Whole,
-    /// Those of the reference window and of the outcome window, which the potentiation of
-    /// a slice is computed from. Test pulses change synapses by some hundredths of a point,
-    /// and no draw of chance moves: the outcome is that of the whole within half a point.
-    Outcome,
 }
 
 /// Simulates every slice of `plan` with `seed` and hands its recording to

@@ -7,6 +7,7 @@ pub(crate) mod in_memory;
 pub(crate) mod patch;
 pub(crate) mod recorder;
 pub(crate) mod run;
+pub(crate) mod seen;
 pub(crate) mod slice;
 pub(crate) mod whole;
 

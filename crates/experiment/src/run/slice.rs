@@ -5,8 +5,9 @@ use crate::plan::identity::{identity, slices};
 use crate::plan::plan::{Condition, Plan};
 use crate::plan::protocol::Induction;
 use crate::plan::schedule::Schedule;
-use crate::run::in_memory::Seen;
+
 use crate::run::recorder::{Failure, Recorded, Recorder};
+use crate::run::seen::Seen;
 use pharmacology::Exposure;
 use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;

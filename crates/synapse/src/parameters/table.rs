@@ -308,7 +308,7 @@ table! {
     animal_threshold_cv "variation.animal_threshold" "CV_aT" = 0.08 "1" in 0.0..1.0, ModelChoice,
         "Variation of the potentiation threshold between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     animal_weight_cv "variation.animal_weight" "CV_aW" = 0.25 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the size of expression (b - 1) between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
+        "Variation of the size of expression (b-1) between animals", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_inhibition_cv "variation.slice_inhibition" "CV_sI" = 0.2 "1" in 0.0..1.0, ModelChoice,
         "Variation of inhibitory conductances between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_release_cv "variation.slice_release" "CV_sU" = 0.1 "1" in 0.0..1.0, ModelChoice,
@@ -318,5 +318,5 @@ table! {
     slice_threshold_cv "variation.slice_threshold" "CV_sT" = 0.1 "1" in 0.0..1.0, ModelChoice,
         "Variation of the potentiation threshold between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
     slice_weight_cv "variation.slice_weight" "CV_sW" = 0.35 "1" in 0.0..1.0, ModelChoice,
-        "Variation of the size of expression (b - 1) between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
+        "Variation of the size of expression (b-1) between slices", "chosen with the other traits so that potentiation varies between slices; published SDs are 18-28 points, ICC 0.2-0.5 from memory";
 }

@@ -175,7 +175,11 @@ mod tests {
     fn release_follows_the_published_points() {
         assert!((hill(1.0) - 0.26).abs() < 0.005 && (hill(4.0) - 0.87).abs() < 0.005);
         let p = in_bath(&with(32.0, 1.3, 1.3));
-        assert!((p.release_probability / 0.12 - 0.628).abs() < 2e-3, "{}", p.release_probability);
+        assert!(
+            (p.release_probability / Parameters::default().release_probability - 0.628).abs() < 2e-3,
+            "{}",
+            p.release_probability
+        );
     }
 
     /// 0.6 · 4 Ca/(4 Ca + 120/1.38) of Chindemi et al. 2022 at five concentrations.

@@ -7,10 +7,11 @@
 //! current), v the volume that it fills, e what drugs leave of extrusion by KCC2. The
 //! logarithm is taken as x(6+x)/(6+4x), within 1 % up to x = 1.
 
+use crate::kinetics::constants::FARADAY;
 use crate::parameters::table::Parameters;
 
-/// 1 pA for 1 ms is 1e-15 C; over F and per µm³ (1e-15 l) in mM.
-const MM_UM3_PER_PA_MS: f64 = 1e-15 / 96_485.332 / 1e-15 * 1e3;
+/// 1 pA for 1 ms over F and per µm³ (1e-15 l), mM.
+const MM_UM3_PER_PA_MS: f64 = 1e3 / FARADAY;
 /// RT/F at 32 °C, mV.
 const THERMAL_MV: f64 = 26.295;
 /// Chloride outside with the permeable share of bicarbonate, mM.

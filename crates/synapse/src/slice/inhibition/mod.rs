@@ -1,7 +1,7 @@
 //! Inhibition of the slice, one mechanism a file: interneurons of three classes,
-//! their presynaptic GABA-B receptors, postsynaptic GABA-B, tonic GABA-A, chloride.
+//! GABA-B on spilt GABA, tonic GABA-A, chloride. The autoreceptor is among the traces of
+//! the cell (`slice::cell`).
 
-pub(crate) mod autoreceptor;
 pub(crate) mod chloride;
 pub(crate) mod interneurons;
 pub(crate) mod potassium;
