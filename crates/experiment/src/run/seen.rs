@@ -8,6 +8,7 @@ pub enum Seen {
     Whole,
     /// Those of the reference window and of the outcome window, which the potentiation of
     /// a slice is computed from, and those that lead into them. No draw of chance moves: a
-    /// slice differs from the whole by the few spines that test pulses in between change.
+    /// slice differs from the whole by the few spines that test pulses in between change. With
+    /// a late phase it is the whole.
     Outcome,
 }

@@ -155,6 +155,8 @@ impl<'p> Group<'p> {
         let (before, after) = (self.schedule.induction_ms - pulse.t_ms, pulse.t_ms - self.schedule.induction_end_ms);
         match seen {
             Seen::Whole => true,
+            // A late phase sees a train end with the first pulse after it.
+            Seen::Outcome if self.plan.synapse.late_phase.is_some() => true,
             Seen::Outcome if before > 0.0 => before <= analysis.reference_window.ms() + LEAD_MS,
             Seen::Outcome => (analysis.window[0].ms() - LEAD_MS..=analysis.window[1].ms()).contains(&after),
         }
