@@ -134,7 +134,7 @@ impl Electrode {
     #[inline(always)]
     fn unfired(&self, at_ms: f64, pa: f64) -> f64 {
         let since_ms = at_ms - self.fired.0;
-        if since_ms >= AFTER_SPIKE_MS[1] || since_ms < 0.0 {
+        if !(0.0..AFTER_SPIKE_MS[1]).contains(&since_ms) {
             return pa;
         }
         let without = self.rest_pa + (self.fired.1 - self.rest_pa) * exp(-since_ms / UNFIRED_MS);
