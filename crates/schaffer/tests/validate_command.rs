@@ -229,7 +229,7 @@ differences = [["1 mM", "2 mM"], ["2 mM", "1 mM"]]
 #[test]
 fn the_sign_pattern_holds_where_it_is_said_to_hold() {
     let ids = ["S-alpha5", "S-T-type", "S-autoreceptor"];
-    let assert = schaffer().arg("validate").args(ids).args(["--json", "--animals", "6"]).assert().code(0);
+    let assert = schaffer().arg("validate").args(ids).args(["--json", "--animals", "16"]).assert().code(0);
     let board = json(&assert.get_output().stdout);
     let rows = board["outcomes"].as_array().unwrap();
     assert_eq!(rows.len(), ids.len());

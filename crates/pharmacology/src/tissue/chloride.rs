@@ -69,7 +69,7 @@ impl Chloride {
 
 /// How far the reversal of GABA-A currents moves in a mature cell of which drugs leave
 /// the factors `nkcc1` and `kcc2` of uptake and extrusion, mV, once chloride has settled.
-pub fn transport_shift_mv(nkcc1: f64, kcc2: f64) -> f64 {
+pub(crate) fn transport_shift_mv(nkcc1: f64, kcc2: f64) -> f64 {
     let whole = Chloride::of_age(Age::from_postnatal_days(60.0));
     let left = Chloride { nkcc1: whole.nkcc1 * nkcc1, kcc2: whole.kcc2 * kcc2 };
     left.reversal_mv() - whole.reversal_mv()

@@ -91,10 +91,3 @@ pub fn spine_calcium_um(p: &Parameters) -> [f64; 2] {
     let pulse = engine.witnessed(&p, Some((1.0, mean_weight)), 400).0;
     [pulse, engine.witnessed(&p, None, 400).0]
 }
-
-/// Effective calcium, µM ms, at the peak after a test pulse, as the thresholds of
-/// induction are measured in.
-pub fn test_pulse_effective_um_ms(p: &Parameters) -> f64 {
-    let stream = Stream::of_slice(SliceIdentity { seed: 0, animal: 0, slice: 0 });
-    Engine::peaks(&in_bath(p), 1.0, stream, None).effective_um_ms
-}
