@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::source::root;
 
 /// The crates of the house, each with those that it may use.
-pub const ALLOWED: [(&str, &str); 17] = [
+pub const ALLOWED: [(&str, &str); 18] = [
     ("quantity", ""),
     ("evidence", ""),
     ("statistics", ""),
@@ -22,14 +22,18 @@ pub const ALLOWED: [(&str, &str); 17] = [
     ("report", "quantity evidence statistics recording results analysis"),
     ("validation", "quantity evidence statistics form synapse recording pharmacology results experiment analysis"),
     (
+        "posterior",
+        "quantity evidence statistics form synapse recording pharmacology results experiment analysis validation",
+    ),
+    (
         "laboratory",
         "quantity evidence statistics form synapse recording pharmacology results experiment analysis \
-         exchange study report validation",
+         exchange study report validation posterior",
     ),
     (
         "schaffer",
         "quantity evidence statistics form synapse recording pharmacology results tabular experiment analysis \
-         exchange study report validation laboratory",
+         exchange study report validation posterior laboratory",
     ),
 ];
 

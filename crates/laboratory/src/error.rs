@@ -3,6 +3,7 @@
 use analysis::AnalysisError;
 use experiment::RunError;
 use form::{Faults, SourceError};
+use posterior::PosteriorError;
 use recording::StoreError;
 use report::ReportError;
 use results::FolderError;
@@ -36,6 +37,9 @@ pub enum LaboratoryError {
     /// Simulations that store nothing failed, or cannot be made as asked.
     #[error(transparent)]
     Validation(#[from] ValidationError),
+    /// The experiment cannot be predicted.
+    #[error(transparent)]
+    Posterior(#[from] PosteriorError),
     /// The report cannot be drawn or written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -101,6 +105,9 @@ pub enum LaboratoryError {
     /// Something that the shipped records should hold is not among them.
     #[error("{0}")]
     Missing(String),
+    /// Sets of a search of another extent lie where this one would keep its own.
+    #[error("{} holds the sets of another search; go on with that one by its own options, or remove the file", .0.display())]
+    OtherSearch(PathBuf),
     /// No threads could be started.
     #[error("threads cannot be started: {0}; --jobs says how many are wanted")]
     Threads(String),

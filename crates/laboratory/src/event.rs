@@ -17,8 +17,8 @@ pub enum Stage {
     Measure,
     /// Groups are compared and the findings written.
     Compare,
-    /// The experiment is simulated with every accepted parameter set.
-    Ensemble,
+    /// The experiment is predicted over draws from what is not known.
+    Predict,
     /// The parameters of the experiment are moved through their ranges.
     Vary,
     /// The model is fitted, and the other groups are predicted.
@@ -34,10 +34,10 @@ pub enum Stage {
 pub enum Event<'a> {
     /// Slices or cells are recorded.
     Recording(RunEvent<'a>),
-    /// The experiment is about to be simulated with parameter sets.
-    Ensemble {
-        /// Sets, each a [`Event::Simulated`].
-        sets: usize,
+    /// The experiment is about to be predicted.
+    Predict {
+        /// Draws, each a [`Event::Simulated`].
+        draws: usize,
     },
     /// The parameters of an experiment are about to be moved.
     Vary {

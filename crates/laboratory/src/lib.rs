@@ -28,9 +28,10 @@ mod setting;
 
 pub use crate::error::LaboratoryError;
 pub use crate::event::{Event, Listener, Stage};
-pub use crate::experiments::ensemble::ParameterSets;
 pub use crate::experiments::patch::{PatchFinished, PatchRequest, patch};
+pub use crate::experiments::posterior::{PosteriorRequest, search_posterior};
 pub use crate::experiments::power::{PowerFinished, PowerRequest, PowerSource, power};
+pub use crate::experiments::prediction::Draws;
 pub use crate::experiments::run::{RunFinished, RunRequest, run};
 pub use crate::experiments::sensitivity::{SensitivityFinished, SensitivityRequest, sensitivity};
 pub use crate::experiments::times::Times;

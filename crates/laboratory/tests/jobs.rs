@@ -7,7 +7,7 @@ use analysis::power::PowerQuestion;
 use bench::{files, setting, word};
 use experiment::{RunError, RunEvent};
 use laboratory::{
-    Event, LaboratoryError, ParameterSets, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
+    Event, LaboratoryError, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
     RunRequest, SensitivityRequest, Setting, StudyRequest,
 };
 use report::RenderOptions;
@@ -38,6 +38,8 @@ name = "control"
 [[condition]]
 name = "APV"
 bath = [{ compound = "D-APV", concentration = "50 uM" }]
+[prediction]
+draws = 8
 [design]
 animals = 2
 slices_per_animal = 1
@@ -102,16 +104,13 @@ fn drawing_counted(told: &[String]) -> Vec<String> {
 #[test]
 fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
     let bench = Bench::new();
-    let sets = "seed = 1\nanimals = 4\ntried = 1\n[[set]]\nmisfit = 1.0\nvalues = { \"rule.weight_ratio\" = 3.0 }\n";
-    fs::write(bench.path("sets.toml"), sets).expect("written");
-    let ensemble = Some(ParameterSets::File(bench.path("sets.toml")));
     let told = Mutex::new(Vec::new());
     let finished =
-        laboratory::run(&RunRequest { ensemble, ..bench.request("out") }, &setting(2), &|event: Event<'_>| {
+        laboratory::run(&bench.request("out"), &setting(2), &|event: Event<'_>| {
             told.lock().expect("words").push(word(&event));
         });
     let finished = finished.expect("a run");
-    let expected = [
+    let mut expected = vec![
         "4 slices, 0 kept",
         "ahead",
         "slice",
@@ -128,17 +127,14 @@ fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
         "Measure",
         "Begun(Compare)",
         "Compare",
-        "1 sets",
-        "simulated",
-        "Ensemble",
-        "Begun(Draw)",
-        "figures",
-        "Draw",
+        "16 draws",
     ];
+    expected.extend(["simulated"; 16]);
+    expected.extend(["Predict", "Begun(Draw)", "figures", "Draw"]);
     assert_eq!(drawing_counted(&told.lock().expect("words")), expected);
     assert_eq!((finished.recorded.slices, finished.recorded.kept), (SLICES, 0));
     assert_eq!(finished.report, Entry::Report.within(&finished.out));
-    assert!(finished.report.is_file() && Entry::Ensemble.within(&finished.out).is_file());
+    assert!(finished.report.is_file() && Entry::Prediction.within(&finished.out).is_file());
     let log = fs::read_to_string(Entry::RunLog.within(&finished.out)).expect("a log");
     for line in finished.times.table().lines() {
         assert!(log.contains(line), "the log lacks `{line}`");

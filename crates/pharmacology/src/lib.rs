@@ -39,6 +39,7 @@ pub use crate::compound::compound::{
     Action, Allostery, Compound, Confusion, Identifiers, Kinetics, Misnomer, Systemic,
 };
 pub use crate::compound::curve::{inhibition, potentiation};
+pub use crate::compound::drawn::{ConstantKey, Scores};
 pub use crate::compound::list::{CompoundList, Found};
 pub use crate::compound::number::{Maximum, Number};
 pub use crate::compound::scenario::{Scenario, ScenarioRecord};

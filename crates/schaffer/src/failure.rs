@@ -8,6 +8,7 @@ use experiment::{FolderError, RunError};
 use form::{Faults, SourceError, nearest};
 use laboratory::LaboratoryError;
 use recording::StoreError;
+use posterior::PosteriorError;
 use report::ReportError;
 use serde::Serialize;
 use study::StudyError;
@@ -217,6 +218,15 @@ impl From<ValidationError> for Failure {
     }
 }
 
+impl From<PosteriorError> for Failure {
+    fn from(error: PosteriorError) -> Self {
+        match error {
+            PosteriorError::File { .. } => Self::faulty_input(error.to_string()),
+            _ => Self::unexpected(error.to_string()),
+        }
+    }
+}
+
 impl From<ReportError> for Failure {
     fn from(error: ReportError) -> Self {
         match &error {
@@ -261,6 +271,7 @@ impl From<LaboratoryError> for Failure {
             LaboratoryError::Run(fault) => fault.into(),
             LaboratoryError::Analysis(fault) => fault.into(),
             LaboratoryError::Validation(fault) => fault.into(),
+            LaboratoryError::Posterior(fault) => fault.into(),
             LaboratoryError::Report(fault) => fault.into(),
             LaboratoryError::Study(fault) => fault.into(),
             LaboratoryError::Unwritable(_) | LaboratoryError::Scratch { .. } => Self::output(text),
@@ -271,6 +282,7 @@ impl From<LaboratoryError> for Failure {
             LaboratoryError::NotResults(_)
             | LaboratoryError::NothingBeside(_)
             | LaboratoryError::Blinded(_)
+            | LaboratoryError::OtherSearch(_)
             | LaboratoryError::NoFit(_)
             | LaboratoryError::FitParameter { .. } => Self::faulty_input(text),
             _ => Self::unexpected(text),

@@ -24,7 +24,7 @@ impl Progress {
             }
             Event::Recording(RunEvent::SliceFailed(key, error)) => complain(&format!("{key} failed: {error}")),
             Event::Ahead { share, seconds } => status::expect_later(share, seconds),
-            Event::Ensemble { sets, .. } => status::begin_steps("varying parameters", "sets", sets, 0),
+            Event::Predict { draws } => status::begin_steps("predicting", "draws", draws, 0),
             Event::Vary { simulations, .. } => {
                 status::begin_steps("varying parameters", "simulations", simulations, 0);
             }
@@ -49,7 +49,8 @@ fn doing(stage: Stage) -> &'static str {
         Stage::Record => "recording",
         Stage::Measure => "measuring",
         Stage::Compare => "comparing groups",
-        Stage::Ensemble | Stage::Vary => "varying parameters",
+        Stage::Predict => "predicting",
+        Stage::Vary => "varying parameters",
         Stage::Fit => "fitting",
         Stage::Draw => "drawing figures and writing the report",
     }

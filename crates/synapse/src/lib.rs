@@ -23,6 +23,7 @@ mod table;
 pub use crate::kernel::random::SliceIdentity;
 pub use crate::modulation::Modulation;
 pub use crate::outcome::{MechanismValue, RawSweep, SimulationFailure, SliceOutcome};
+pub use crate::parameters::prior::{CORRELATED, Prior};
 pub use crate::parameters::spec::{ParameterError, ParameterSpec};
 pub use crate::parameters::table::Parameters;
 pub use crate::published::volume_conductor;

@@ -10,14 +10,12 @@
 //! - [`calibration`]: the free parameters set on the calibration records;
 //! - [`fit`](mod@fit): the model set on the control group of a recorded study, the
 //!   groups with drugs predicted;
-//! - [`ensemble_spread`]: an experiment over all accepted parameter sets;
 //! - [`sensitivity()`]: what each uncertain parameter does to an experiment.
 //!
 //! Simulated slices go through the experiment file and the same measuring as
 //! recordings; nothing here looks into the model.
 
 pub mod calibration;
-mod ensemble;
 mod error;
 pub mod fit;
 mod outcomes;
@@ -33,6 +31,5 @@ pub use crate::outcomes::record::{Arm, Expectation, Quantity, Record, Role, embe
 pub use crate::outcomes::scoreboard::{ArmOutcome, Check, Options, Row, scoreboard};
 pub use crate::rules::references::{Point, Reference, ReferenceRow, compare, references};
 pub use crate::sensitivity::sensitivity::sensitivity;
-pub use ensemble::{AcceptedSet, EnsembleFile, ensemble_spread, read_ensemble, shipped_ensemble, write_ensemble};
 pub use error::ValidationError;
 pub use verdict::Verdict;

@@ -181,6 +181,9 @@ pub struct Interaction {
     /// What it is between.
     #[serde(default)]
     pub kind: InteractionKind,
+    /// Induction protocol of a mixture; empty for a difference between protocols.
+    #[serde(default)]
+    pub induction: String,
     /// The mixture, or the condition that is compared under two inductions.
     #[serde(default)]
     pub condition: String,

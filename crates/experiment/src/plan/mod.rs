@@ -8,6 +8,7 @@ pub(crate) mod identity;
 pub(crate) mod pairing;
 pub(crate) mod patch;
 pub(crate) mod plan;
+pub(crate) mod prediction;
 pub mod protocol;
 pub(crate) mod schedule;
 pub(crate) mod size;

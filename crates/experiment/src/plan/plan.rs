@@ -4,6 +4,7 @@
 use crate::plan::animals::{Animals, Regimen};
 use crate::plan::course::{Course, SweepSettings};
 use crate::plan::patch::PatchPlan;
+use crate::plan::prediction::PredictionPlan;
 use crate::plan::protocol::Induction;
 use crate::plan::solution::Solution;
 use crate::plan::synapse::SynapsePlan;
@@ -59,6 +60,8 @@ pub struct Plan {
     pub conditions: Vec<Condition>,
     /// Virtual whole-cell recordings.
     pub patch: PatchPlan,
+    /// Draws from what is not known.
+    pub prediction: PredictionPlan,
     /// Animals and slices.
     pub design: DesignPlan,
     /// Analysis.

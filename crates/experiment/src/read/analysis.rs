@@ -1,10 +1,10 @@
-//! `[analysis]`, `[statistics]` and `[report]`: fixed in the manifest before
-//! the first slice.
+//! `[analysis]`, `[statistics]`, `[prediction]` and `[report]`: fixed before the first slice.
 
 use crate::plan::course::Course;
+use crate::plan::prediction::{FEWEST_SETS, PredictionPlan};
 use crate::plan::solution::Solution;
 use crate::read::protocol::Protocol;
-use form::{Section, unknown};
+use form::{Fault, Section, unknown};
 use quantity::Time;
 use results::plan::read::{Span, read};
 use results::plan::{AnalysisPlan, ReportPlan, StatedStatistics, StatisticsPlan, read_report as look};
@@ -75,4 +75,24 @@ pub(super) fn read_report(top: &mut Section<'_>) -> Option<ReportPlan> {
         Some(section) => Some(look(section)),
         None => absent.then(ReportPlan::default),
     }
+}
+
+/// Reads `[prediction]`; every key has a default.
+pub(super) fn read_prediction(top: &mut Section<'_>) -> PredictionPlan {
+    let mut plan = PredictionPlan::default();
+    let Some(mut section) = top.section("prediction", "[prediction]") else { return plan };
+    if let Some(draws) = section.count("draws", 0..=2000) {
+        if (1..FEWEST_SETS).contains(&draws.value) {
+            let fault = Fault::at(draws.span.clone(), "too few draws for an interval")
+                .found(format!("found draws = {}", draws.value))
+                .accepts(format!("accepted: {FEWEST_SETS} to 2000, or 0 for no prediction"));
+            section.page.note(fault);
+        }
+        plan.draws = u32::try_from(draws.value).unwrap_or(u32::MAX);
+    }
+    if let Some(animals) = section.count("animals", 2..=100) {
+        plan.animals = u32::try_from(animals.value).unwrap_or(u32::MAX);
+    }
+    section.close();
+    plan
 }

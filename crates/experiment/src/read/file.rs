@@ -88,12 +88,11 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
     let analysis = analysis::read_analysis(&mut top, protocol.as_ref(), baths);
     let names: Vec<String> = conditions.iter().map(|condition| condition.name.clone()).collect();
     let statistics = analysis::read_statistics(&mut top, &names);
+    let prediction = analysis::read_prediction(&mut top);
     let report = analysis::read_report(&mut top);
     top.close();
 
-    let (protocol, (design, design_at)) = (protocol?, design?);
-    format?;
-    let name = name?;
+    let (protocol, (design, design_at), name, _) = (protocol?, design?, name?, format?);
     let plan = Plan {
         title: title.map_or_else(|| name.clone(), |title| title.value),
         name,
@@ -107,6 +106,7 @@ fn read_top(mut top: Section<'_>, text: &str, library: &Library) -> Option<Plan>
         synapse,
         conditions,
         patch,
+        prediction,
         design,
         analysis: analysis?,
         statistics: statistics?,

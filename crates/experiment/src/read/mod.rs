@@ -10,7 +10,7 @@ pub(crate) mod file;
 pub(crate) mod library;
 pub(crate) mod patch;
 pub(crate) mod physiology;
-pub(crate) mod preparation;
+mod preparation;
 pub(crate) mod presets;
 pub(crate) mod protocol;
 pub(crate) mod solution;

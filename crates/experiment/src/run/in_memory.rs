@@ -31,7 +31,27 @@ pub fn in_memory<T: Send>(
     seen: Seen,
     each: &(dyn Fn(&SliceRecording) -> T + Sync),
 ) -> Result<Vec<T>, InMemoryFailure> {
-    let slices = Slices::of(plan, seed).seen(seen);
+    all(&Slices::of(plan, seed).seen(seen), each)
+}
+
+/// The same with twins: slices of one induction and number are one and the same slice
+/// under every condition, so that two of them differ by the condition alone.
+///
+/// # Errors
+/// As [`in_memory`].
+pub fn in_memory_twins<T: Send>(
+    plan: &Plan,
+    seed: u64,
+    seen: Seen,
+    each: &(dyn Fn(&SliceRecording) -> T + Sync),
+) -> Result<Vec<T>, InMemoryFailure> {
+    all(&Slices::of(plan, seed).seen(seen).twins(), each)
+}
+
+fn all<T: Send>(
+    slices: &Slices<'_>,
+    each: &(dyn Fn(&SliceRecording) -> T + Sync),
+) -> Result<Vec<T>, InMemoryFailure> {
     let one = |(place, key): (usize, &SliceKey)| match slices.record(place) {
         Ok(recorded) => Ok(each(&recorded.recording)),
         Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),

@@ -13,7 +13,7 @@ use recording::digitise::{Converter, DigitiseError, SweepHead};
 use recording::slice::Exposure as ExposureCourse;
 use recording::{Event, SliceKey, SliceRecording, Sweep};
 use results::beside::mechanism::{SliceMechanism, Value};
-use synapse::{Parameters, Plasticity, Pulse, RawSweep, SimulationFailure, SliceOutcome, SweepWindow};
+use synapse::{Parameters, Plasticity, Pulse, RawSweep, SimulationFailure, SliceIdentity, SliceOutcome, SweepWindow};
 use thiserror::Error;
 
 /// Name of the stimulated pathway.
@@ -55,6 +55,8 @@ pub(crate) struct Slices<'p> {
     keys: Vec<SliceKey>,
     seed: u64,
     seen: Seen,
+    /// Whether slices of one number are the same slice under every condition.
+    twins: bool,
 }
 
 impl<'p> Slices<'p> {
@@ -63,12 +65,32 @@ impl<'p> Slices<'p> {
         let of = |induction| plan.conditions.iter().map(move |condition| Group::new(plan, induction, condition));
         let groups: Vec<Group<'p>> = plan.inductions.iter().flat_map(of).collect();
         let per_group = (plan.slices() / groups.len().max(1)).max(1);
-        Self { groups, per_group, keys: slices(plan), seed, seen: Seen::Whole }
+        Self { groups, per_group, keys: slices(plan), seed, seen: Seen::Whole, twins: false }
     }
 
     /// The same with some test pulses only.
     pub(crate) fn seen(self, seen: Seen) -> Self {
         Self { seen, ..self }
+    }
+
+    /// The same with slices that differ between conditions by nothing but the condition:
+    /// animal, spines and every draw of chance are those of the first.
+    pub(crate) fn twins(self) -> Self {
+        Self { twins: true, ..self }
+    }
+
+    /// Who the slice at `place` is to its random streams.
+    fn identity(&self, place: usize) -> SliceIdentity {
+        let per_condition = self.per_group;
+        match (self.twins, self.groups.get(place / per_condition)) {
+            (true, Some(group)) => {
+                let conditions = group.plan.conditions.len().max(1);
+                let induction = place / (per_condition * conditions);
+                let first = induction * per_condition * conditions + place % per_condition;
+                identity(self.seed, &self.keys[first])
+            }
+            _ => identity(self.seed, &self.keys[place]),
+        }
     }
 }
 
@@ -79,7 +101,7 @@ impl Recorder for Slices<'_> {
 
     fn record(&self, place: usize) -> Result<Recorded, Failure> {
         let (recording, mechanism) =
-            self.groups[place / self.per_group].simulate(&self.keys[place], self.seed, self.seen)?;
+            self.groups[place / self.per_group].simulate(&self.keys[place], self.identity(place), self.seen)?;
         Ok(Recorded { recording, mechanism: Some(mechanism) })
     }
 }
@@ -109,7 +131,7 @@ impl<'p> Group<'p> {
     fn simulate(
         &self,
         key: &SliceKey,
-        seed: u64,
+        identity: SliceIdentity,
         seen: Seen,
     ) -> Result<(SliceRecording, SliceMechanism), SliceFailure> {
         let settings = &self.plan.sweeps;
@@ -122,7 +144,7 @@ impl<'p> Group<'p> {
         let outcome = synapse::simulate_slice_seen(
             &self.plasticity,
             &self.parameters,
-            identity(seed, key),
+            identity,
             &self.schedule.pulses,
             &|pulse| self.is_seen(pulse, seen),
             &|t_ms| self.exposure.modulation(t_ms),

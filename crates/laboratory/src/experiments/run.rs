@@ -2,7 +2,7 @@
 
 use crate::error::LaboratoryError;
 use crate::event::{Event, Listener, Stage, measuring};
-use crate::experiments::ensemble::{self, ParameterSets};
+use crate::experiments::prediction::{self, Draws};
 use crate::experiments::times::Times;
 use crate::folder::usual;
 use crate::read::read_plan;
@@ -11,6 +11,8 @@ use crate::setting::Setting;
 use analysis::Findings;
 use analysis::folder::{Step, analyse_in_steps};
 use experiment::{MEASURING_SHARE, Plan, RunEvent, RunOptions, RunSummary, SECONDS_OF_REPORT};
+use posterior::Posterior;
+use results::beside::prediction::Prediction;
 use results::{Mode, ResultsFolder};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,16 +30,15 @@ pub struct RunRequest {
     pub mode: Mode,
     /// Seed instead of the one in the file.
     pub seed: Option<u64>,
-    /// Parameter sets over which the experiment is simulated, too, for the spread in
-    /// the report.
-    pub ensemble: Option<ParameterSets>,
+    /// Draws of the posterior that the experiment is predicted over.
+    pub draws: Draws,
 }
 
 impl RunRequest {
     /// The experiment as its file says, into a new folder.
     pub fn of(experiment: impl Into<PathBuf>) -> Self {
         let experiment = experiment.into();
-        Self { experiment, records: None, out: None, mode: Mode::Fresh, seed: None, ensemble: None }
+        Self { experiment, records: None, out: None, mode: Mode::Fresh, seed: None, draws: Draws::Shipped }
     }
 }
 
@@ -50,6 +51,8 @@ pub struct RunFinished {
     pub recorded: RunSummary,
     /// The numbers of the answer.
     pub findings: Findings,
+    /// What is predicted over draws from what is not known, if that was asked for.
+    pub prediction: Option<Prediction>,
     /// The page.
     pub report: PathBuf,
     /// Where the time went; the log of the folder says so too.
@@ -66,33 +69,32 @@ pub fn run(request: &RunRequest, setting: &Setting<'_>, events: &Listener<'_>) -
     let plan = read_plan(&request.experiment, request.records.as_deref())?;
     let out = request.out.clone().unwrap_or_else(|| usual(&plan.name));
     // Read first: a faulty file must not be found after the run.
-    let sets = request.ensemble.as_ref().map(ParameterSets::read).transpose()?;
+    let posterior = request.draws.read(&plan)?;
     let mut times = Times::default();
 
-    // The sets are compared with the experiment as it stands, which is simulated again.
-    let simulated_again = sets.as_ref().map_or(0, |sets| sets.set.len() + 1);
-    let (folder, recorded) = record(&plan, &out, request, setting, simulated_again, events)?;
+    let (folder, recorded) = record(&plan, &out, request, setting, events)?;
     times.add_together(recorded.elapsed, &[("simulate", recorded.simulate), ("store", recorded.store)]);
     let findings = analyse(&out, setting.jobs, &mut times, events)?;
-    if let Some(sets) = &sets {
+    let predict = |posterior: &Posterior| {
         let seed = request.seed.unwrap_or(plan.seed);
-        times.time("ensemble", || ensemble::simulate(&plan, seed, sets, &folder, setting.jobs, events))?;
-    }
+        let wanted = prediction::Wanted { plan: &plan, seed, posterior, findings: &findings };
+        times.time("predict", || prediction::predict(&wanted, &folder, setting, events))
+    };
+    let prediction = posterior.as_ref().map(predict).transpose()?;
     events(Event::Begun(Stage::Draw));
     let report = times.time("draw", || write_report(&out, None, setting.jobs, events))?;
     events(Event::Done(Stage::Draw));
     note(&folder, &times);
     folder.seal()?;
-    Ok(RunFinished { out, recorded, findings, report, times })
+    Ok(RunFinished { out, recorded, findings, prediction, report, times })
 }
 
-/// Records the slices; the whole experiment will be simulated so many times again.
+/// Records the slices.
 fn record(
     plan: &Plan,
     out: &Path,
     request: &RunRequest,
     setting: &Setting<'_>,
-    simulated_again: usize,
     events: &Listener<'_>,
 ) -> Result<(ResultsFolder, RunSummary), LaboratoryError> {
     let options = RunOptions {
@@ -107,7 +109,7 @@ fn record(
         let begins = matches!(event, RunEvent::Started { .. });
         events(Event::Recording(event));
         if begins {
-            events(Event::Ahead { share: MEASURING_SHARE + simulated_again as f64, seconds: SECONDS_OF_REPORT });
+            events(Event::Ahead { share: MEASURING_SHARE + prediction::share(plan), seconds: SECONDS_OF_REPORT });
         }
     })?;
     events(Event::Done(Stage::Record));

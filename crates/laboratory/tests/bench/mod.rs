@@ -21,7 +21,7 @@ pub fn word(event: &Event<'_>) -> String {
     match event {
         Event::Recording(RunEvent::Started { slices, kept }) => format!("{slices} slices, {kept} kept"),
         Event::Recording(RunEvent::SliceDone(_)) => "slice".to_owned(),
-        Event::Ensemble { sets, .. } => format!("{sets} sets"),
+        Event::Predict { draws } => format!("{draws} draws"),
         Event::Vary { parameters, simulations, .. } => format!("{parameters} parameters, {simulations} simulations"),
         Event::Ahead { .. } => "ahead".to_owned(),
         Event::Simulated => "simulated".to_owned(),

@@ -2,6 +2,7 @@
 
 pub(crate) mod compound;
 pub(crate) mod curve;
+pub(crate) mod drawn;
 pub(crate) mod identity;
 pub(crate) mod list;
 pub(crate) mod naming;

@@ -2,7 +2,7 @@
 //! condition has the same colour, marker and name everywhere.
 
 use crate::error::ReportError;
-use crate::figures::model::{ensemble, mechanism, tornado};
+use crate::figures::model::{mechanism, prediction, tornado};
 use crate::figures::scene::{Figure, Scene};
 use crate::figures::time_course::draw as time_course;
 use crate::figures::{
@@ -14,6 +14,7 @@ use crate::figures::{
 pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let mut figures = Vec::new();
     figures.extend(schematic::draw(scene)?);
+    figures.extend(prediction::draw(scene)?);
     figures.extend(beside::draw(scene)?);
     figures.extend(time_course::draw(scene)?);
     figures.extend(averaged_sweeps::draw(scene)?);
@@ -22,7 +23,6 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     figures.extend(dose_response::draw(scene)?);
     figures.extend(interaction::draw(scene)?);
     figures.extend(mechanism::draw(scene)?);
-    figures.extend(ensemble::draw(scene)?);
     figures.extend(tornado::draw(scene)?);
     figures.extend(slice_grid::draw(scene)?);
     figures.extend(further::draw(scene)?);

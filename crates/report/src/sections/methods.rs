@@ -6,6 +6,7 @@ use crate::exposure::words::sentences;
 use crate::figures::scene::Scene;
 use crate::numbers::{capitalised, level, short};
 use crate::sections::exclusions::{exclusion_rules, when_fixed};
+use crate::sections::prediction::basis;
 use crate::sections::provenance::commit;
 use quantity::counted;
 use results::manifest::Measured;
@@ -13,13 +14,16 @@ use results::plan::ControlPathway;
 
 /// All paragraphs.
 pub(crate) fn section(scene: &Scene) -> Option<Section> {
-    let blocks = vec![
+    let mut blocks = vec![
         Block::Paragraph { heading: "Slices and solutions", text: preparation(scene) },
         Block::Paragraph { heading: "Stimulation and drugs", text: stimulation(scene) },
         Block::Paragraph { heading: "Measurement", text: measurement(scene) },
         Block::Paragraph { heading: "Statistics", text: statistics(scene) },
-        Block::Paragraph { heading: "Software", text: software(scene) },
     ];
+    if let Some(prediction) = &scene.sources.prediction {
+        blocks.push(Block::Paragraph { heading: "Prediction", text: basis(prediction) });
+    }
+    blocks.push(Block::Paragraph { heading: "Software", text: software(scene) });
     Some(Section::new("methods", "Methods", blocks))
 }
 

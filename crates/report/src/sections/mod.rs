@@ -15,5 +15,6 @@ pub(crate) mod methods;
 pub(crate) mod need;
 pub(crate) mod outcomes;
 pub(crate) mod page;
+pub(crate) mod prediction;
 pub(crate) mod provenance;
 pub(crate) mod statistics;

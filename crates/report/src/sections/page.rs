@@ -5,7 +5,7 @@ use crate::figures::scene::{Figure, Scene};
 use crate::sections::answer::answer;
 use crate::sections::statistics::statistics;
 use crate::sections::{
-    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, provenance,
+    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, prediction, provenance,
 };
 use results::plan::FigureFormat;
 
@@ -15,6 +15,7 @@ pub(crate) fn document(scene: &Scene, figures: &[Figure], formats: &[FigureForma
     let (main, supplement) = figures::sections(figures, formats);
     let sections = [
         answer::section(scene),
+        prediction::section(scene),
         need::section(scene),
         Some(main),
         beside::section(scene),

@@ -6,9 +6,9 @@ use analysis::Findings;
 use analysis::conclude::FORMAT;
 use recording::digest::sha256_hex;
 use recording::input;
-use results::beside::ensemble::EnsembleSpread;
 use results::beside::fit::Fit;
 use results::beside::mechanism::{self, MechanismRow};
+use results::beside::prediction::Prediction;
 use results::beside::sensitivity::Sensitivity;
 use results::{Entry, Manifest};
 use serde::de::DeserializeOwned;
@@ -25,8 +25,8 @@ pub struct Sources {
     pub mechanism: Vec<MechanismRow>,
     /// A sensitivity analysis of the experiment, if one was made.
     pub sensitivity: Option<Sensitivity>,
-    /// The experiment over accepted parameter sets, if it was run over them.
-    pub ensemble: Option<EnsembleSpread>,
+    /// What the model predicts over draws from what is not known, if that was asked for.
+    pub prediction: Option<Prediction>,
     /// The fit to a recorded study that this experiment repeats, if it does.
     pub fit: Option<Fit>,
     /// Another results folder beside this one.
@@ -37,7 +37,7 @@ pub struct Sources {
 
 impl Sources {
     /// Reads `manifest.toml`, `findings.json` and, if present, `mechanism.csv`,
-    /// `sensitivity.json`, `ensemble.json` and `fit.json`.
+    /// `sensitivity.json`, `prediction.json` and `fit.json`.
     pub fn read(folder: &Path) -> Result<Self, ReportError> {
         let path = Entry::Manifest.within(folder);
         let manifest_text = text(&path)?;
@@ -45,14 +45,14 @@ impl Sources {
         let (findings, findings_text) = findings(folder)?;
         let mechanism = mechanism::read_table(folder)?;
         let sensitivity = json(folder, Entry::Sensitivity, "sensitivity analysis")?;
-        let ensemble = json(folder, Entry::Ensemble, "run over the ensemble")?;
+        let prediction = json(folder, Entry::Prediction, "prediction")?;
         let fit = json(folder, Entry::Fit, "fit")?;
         Ok(Self {
             manifest,
             findings,
             mechanism,
             sensitivity,
-            ensemble,
+            prediction,
             fit,
             beside: None,
             hashes: [sha256_hex(manifest_text.as_bytes()), sha256_hex(findings_text.as_bytes())],

@@ -45,8 +45,8 @@ pub enum Entry {
     Findings,
     /// A sensitivity analysis of the experiment.
     Sensitivity,
-    /// The experiment over accepted parameter sets.
-    Ensemble,
+    /// The experiment over draws from what is not known.
+    Prediction,
     /// The fit to a recorded study.
     Fit,
     /// The analysed study within the folder of a fit.
@@ -88,7 +88,7 @@ impl Entry {
         Self::Exclusions,
         Self::Findings,
         Self::Sensitivity,
-        Self::Ensemble,
+        Self::Prediction,
         Self::Fit,
         Self::Recorded,
         Self::Simulated,
@@ -122,7 +122,7 @@ impl Entry {
             Self::Exclusions => "exclusions.csv",
             Self::Findings => "findings.json",
             Self::Sensitivity => "sensitivity.json",
-            Self::Ensemble => "ensemble.json",
+            Self::Prediction => "prediction.json",
             Self::Fit => "fit.json",
             Self::Recorded => "recorded",
             Self::Simulated => "simulated",

@@ -57,7 +57,7 @@ impl Part {
         let pages = [Entry::Report, Entry::ReportMarkdown];
         let concluded =
             [Entry::Measures, Entry::MeasuresCsv, Entry::Slices, Entry::Cells, Entry::Exclusions, Entry::Findings];
-        let beside = [Entry::MechanismTable, Entry::Sensitivity, Entry::Ensemble, Entry::Fit];
+        let beside = [Entry::MechanismTable, Entry::Sensitivity, Entry::Prediction, Entry::Fit];
         let is = |entries: &[Entry]| entries.iter().any(|entry| entry.name() == first);
         match () {
             () if is(&[Entry::Figures]) => Self::Figures,

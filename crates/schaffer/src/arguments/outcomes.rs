@@ -61,12 +61,34 @@ pub struct Calibrate {
     /// Virtual animals per group.
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,
-    /// Draw sets around the shipped one and keep N with which no calibration outcome fails.
-    #[arg(long, value_name = "N", conflicts_with = "left_open", value_parser = clap::value_parser!(u32).range(1..=10_000))]
-    pub ensemble: Option<u32>,
+    /// Find N draws of the posterior of all parameters and write them into --out; a search that was stopped goes on.
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "out",
+        conflicts_with_all = ["left_open", "evaluations"],
+        value_parser = clap::value_parser!(u32).range(20..=100_000)
+    )]
+    pub posterior: Option<u32>,
     /// Say which parameters the outcomes determine, and which they leave open.
     #[arg(long)]
     pub left_open: bool,
+    /// Judge the shipped posterior by N made-up truths: ranks of the true values among draws.
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with_all = ["left_open", "evaluations", "posterior", "out"],
+        value_parser = clap::value_parser!(u32).range(8..=100_000)
+    )]
+    pub ranks: Option<u32>,
+    /// Judge the shipped posterior by N of its draws on drug-free outcomes that were held back.
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with_all = ["left_open", "evaluations", "posterior", "ranks", "out"],
+        value_parser = clap::value_parser!(u32).range(8..=100_000)
+    )]
+    pub held: Option<u32>,
     /// Seed.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,

@@ -5,9 +5,6 @@ use crate::arguments::threads::threads;
 use clap::Args;
 use std::path::PathBuf;
 
-/// What `--ensemble` without a file stands for.
-pub const SHIPPED_SETS: &str = "shipped";
-
 /// Arguments of `run`.
 #[derive(Debug, Args)]
 pub struct Run {
@@ -41,10 +38,10 @@ pub struct Run {
     /// Folder with compounds, scenarios and states of your own.
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Run over all accepted parameter sets, too, and show the spread in the report: the shipped sets, or those of a
-    /// file that `schaffer calibrate --ensemble` wrote.
-    #[arg(long, value_name = "FILE.toml", num_args = 0..=1, default_missing_value = SHIPPED_SETS)]
-    pub ensemble: Option<PathBuf>,
+    /// Draws of the posterior to predict with, as `schaffer calibrate --posterior` writes them [default: those of the
+    /// program].
+    #[arg(long, value_name = "FILE.toml")]
+    pub posterior: Option<PathBuf>,
 }
 
 /// Arguments of `check`.

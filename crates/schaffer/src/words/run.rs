@@ -2,6 +2,7 @@
 
 use analysis::Findings;
 use analysis::findings::Contrast;
+use results::beside::prediction::{Predicted, PredictedKind, Prediction};
 use statistics::spelling::p_value;
 
 /// One contrast: estimate, interval and p of one model and one adjustment.
@@ -28,12 +29,51 @@ fn line(contrast: &Contrast, family: usize) -> String {
     )
 }
 
-/// The contrasts, one line each.
-pub fn summary(findings: &Findings) -> String {
+/// One prediction: median, central 95 %, probability of its direction.
+fn predicted(outcome: &Predicted) -> String {
+    // Nothing is printed as a signed zero.
+    let minus = |value: f64| match (10.0 * value).round() / 10.0 {
+        0.0 => "0.0".to_owned(),
+        rounded => format!("{rounded:+.1}").replace('-', "−"),
+    };
+    let [low, high] = outcome.central_95;
+    let (up, down) = (outcome.above_zero, outcome.below_zero);
+    let (way, share) = if up >= down { ("above", up) } else { ("below", down) };
+    let name = match outcome.kind {
+        PredictedKind::Interaction => outcome.condition.clone(),
+        _ => format!("{}, {} − {}", outcome.induction, outcome.condition, outcome.reference),
+    };
+    let share = if share > 0.995 { "> 99".to_owned() } else { format!("{:.0}", 100.0 * share) };
+    format!(
+        "  {name}: {} points (95 % {} to {}), {way} zero with {share} %",
+        minus(outcome.median),
+        minus(low),
+        minus(high)
+    )
+}
+
+/// What is predicted, one line each; empty without a prediction.
+fn predictions(prediction: Option<&Prediction>) -> Vec<String> {
+    let Some(prediction) = prediction else { return Vec::new() };
+    let told = |outcome: &&Predicted| outcome.kind != PredictedKind::Change;
+    let lines: Vec<String> = prediction.outcomes.iter().filter(told).map(predicted).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let head = format!("predicted over {} draws from what is not known:", prediction.draws);
+    std::iter::once(head).chain(lines).collect()
+}
+
+/// The predictions and the contrasts, one line each.
+pub fn summary(findings: &Findings, prediction: Option<&Prediction>) -> String {
     let slices: usize = findings.groups.iter().map(|group| group.n_slices).sum();
     let excluded: usize = findings.groups.iter().map(|group| group.n_excluded).sum();
     let kind = if findings.simulated { "in-silico slices" } else { "slices" };
     let mut lines = vec![format!("{}: {slices} {kind} analysed, {excluded} excluded", findings.name)];
+    lines.extend(predictions(prediction));
+    if lines.len() > 1 && !findings.contrasts.is_empty() {
+        lines.push("one simulated experiment of the planned size:".to_owned());
+    }
     lines.extend(findings.contrasts.iter().map(|contrast| line(contrast, findings.contrasts.len())));
     lines.extend(findings.warnings.iter().map(|warning| format!("  note: {warning}")));
     lines.join("\n")

@@ -44,6 +44,9 @@ window           = ["1 min", "3 min"]
 short_term       = ["20 s", "1 min"]
 exclude          = { baseline_drift = "off", volley_change = "off" }
 
+[prediction]
+draws = 0
+
 [statistics]
 reference = "control"
 

@@ -33,6 +33,9 @@ fn made_small(file: &Path, place: &Path) -> PathBuf {
     changes.push(few.parse::<toml::Table>().unwrap().into());
     synapse.insert("changes".into(), changes.into());
     plan.insert("synapse".into(), synapse.into());
+    if !plan.contains_key("prediction") {
+        plan.insert("prediction".into(), toml::Table::from_iter([("draws".to_owned(), 0.into())]).into());
+    }
     let mut report = section(&mut plan, "report");
     report.insert("formats".into(), vec![toml::Value::from("svg")].into());
     plan.insert("report".into(), report.into());

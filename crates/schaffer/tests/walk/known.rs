@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 const SENTENCE: &str = "sentence";
 
 /// Lists of points that are drawn, one by one, and not said.
-const DRAWN: [&str; 7] = ["time_courses", "excluded_courses", "averaged_sweeps", "slices", "at", "density", "curve"];
+const DRAWN: [&str; 8] =
+    ["time_courses", "excluded_courses", "averaged_sweeps", "slices", "at", "density", "curve", "values"];
 
 /// Numbers of the findings and the plan, and those within their texts as they stand there.
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! A row of the parameter table, and why a parameter cannot be set as asked.
 
+use crate::parameters::prior::Prior;
 use evidence::Evidence;
 use thiserror::Error;
 
@@ -20,6 +21,8 @@ pub struct ParameterSpec {
     pub high: f64,
     /// How sure the default is.
     pub evidence: Evidence,
+    /// What is known of it before any outcome of plasticity is looked at.
+    pub prior: Prior,
     /// What it is.
     pub meaning: &'static str,
     /// Author, year, place.

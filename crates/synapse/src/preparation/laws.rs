@@ -2,6 +2,7 @@
 //! outside, with range, evidence and source.
 
 use crate::kinetics::constants::CALCIUM_OF_NMDA_HALF_MM;
+use crate::parameters::prior::Prior;
 use crate::parameters::spec::ParameterSpec;
 use crate::preparation::reference::REFERENCE_CELSIUS;
 use evidence::Evidence::{self, Derived, FromMemory, Measured, ModelChoice};
@@ -272,7 +273,7 @@ pub static ION_LAWS: [ParameterSpec; 5] = {
         meaning: &'static str,
         source: &'static str,
     ) -> ParameterSpec {
-        ParameterSpec { path, symbol, unit, default, low, high, evidence, meaning, source }
+        ParameterSpec { path, symbol, unit, default, low, high, evidence, prior: Prior::Fixed, meaning, source }
     }
     [
         row(

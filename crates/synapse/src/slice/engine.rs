@@ -65,7 +65,7 @@ impl Engine {
     /// The peaks that thresholds of attached rules and renormalised ones refer to,
     /// drug-free, in a slice of parameters `p`: calcium and effective calcium in a test
     /// pulse, and effective calcium after a lone somatic spike without input.
-    fn peaks(p: &Parameters, stimulus: f64, stream: Stream, rule: Option<&ChosenRule>) -> Peaks {
+    pub(crate) fn peaks(p: &Parameters, stimulus: f64, stream: Stream, rule: Option<&ChosenRule>) -> Peaks {
         let mut engine = Self::bare(p, stimulus, stream, Electrode::absent(p, stream));
         let mean_weight = match rule {
             Some(rule) => rule.mean_strength(p.rho_up),

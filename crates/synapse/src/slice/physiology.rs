@@ -81,6 +81,13 @@ pub fn gaba_b_ipsp_mv(p: &Parameters, stimuli_ms: &[f64]) -> f64 {
     late.map(|(one, other)| one.soma_mv - other.soma_mv).fold(0.0, f64::min)
 }
 
+/// Largest effective calcium, µM ms, that a test pulse leaves in a spine of mean weight that
+/// receives one mean vesicle: what thresholds are above or below.
+pub fn test_pulse_effective_um_ms(p: &Parameters) -> f64 {
+    let stream = Stream::of_slice(SliceIdentity { seed: 0, animal: 0, slice: 0 });
+    Engine::peaks(&in_bath(p), 1.0, stream, None).effective_um_ms
+}
+
 /// Largest calcium above rest, µM, in a spine of mean weight that receives one mean
 /// vesicle in a test pulse, and in one that receives nothing while the soma fires once.
 pub fn spine_calcium_um(p: &Parameters) -> [f64; 2] {

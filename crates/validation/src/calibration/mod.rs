@@ -6,7 +6,7 @@ pub(crate) mod free;
 pub(crate) mod identifiability;
 pub(crate) mod residuals;
 
-pub use calibrate::{Calibration, CalibrationOptions, Draw, ParameterSet, accepted_sets, calibrate};
+pub use calibrate::{Calibration, CalibrationOptions, ParameterSet, calibrate};
 pub use free::{FREE, FreeParameter};
 pub use identifiability::{Identifiability, identifiability};
 pub use residuals::misfit;

@@ -1,39 +1,20 @@
 //! The parameters that may move, and how far.
 
 use crate::error::ValidationError;
-use evidence::Evidence;
 use experiment::Plan;
 use results::beside::sensitivity::MovedParameter;
-use synapse::Parameters;
-
-/// Groups of parameters that are properties of the recording or of the
-/// population of slices, not of the synapse.
-const APART: [&str; 4] = ["field.", "preparation.", "variation.", "spines.number"];
+use synapse::{Parameters, Prior, physiology};
 
 /// The value of a parameter at `x`, 0 at the low end and 1 at the high end.
 pub(crate) fn value_at(parameter: &MovedParameter, x: f64) -> f64 {
     parameter.low + x * (parameter.high - parameter.low)
 }
 
-/// What the share is taken of for a potential, whose zero is no natural origin:
-/// a reversal potential from memory may be 6 mV off, not a third of itself.
-const POTENTIAL_MV: f64 = 20.0;
+/// z of the ends of the central 95 % of a prior.
+const Z95: f64 = 1.959_963_984_540_054;
 
-/// Share of the value by which a parameter may be wrong to either side. The
-/// shares are a choice: a measured number differs between laboratories by a
-/// tenth, a number without data by half.
-fn share(evidence: Evidence) -> f64 {
-    match evidence {
-        Evidence::Measured => 0.10,
-        Evidence::Calibrated => 0.15,
-        Evidence::Derived => 0.20,
-        Evidence::FromMemory => 0.30,
-        Evidence::ModelChoice => 0.50,
-    }
-}
-
-/// Share for a value that the experiment file itself gives, if somebody asks to move
-/// it: a solution is weighed out to a few per cent, a measured number is no worse.
+/// Share for a value that the experiment file itself gives or that has no prior, if somebody
+/// asks to move it: a solution is weighed out to a few per cent, a measured number is no worse.
 const STATED: f64 = 0.10;
 
 /// The condition, if any, whose state, age or bath sets a parameter, so that
@@ -50,10 +31,10 @@ pub(crate) fn overridden(condition: &str) -> String {
     format!("set by the state, the age, the bath or the changes of the condition \"{condition}\"; it cannot be moved")
 }
 
-/// The factors of an experiment: those of `only`, or all parameters of the
-/// synapse that are not zero and that the experiment does not state itself: a
-/// magnesium that was weighed out is no guess of the model, whatever the table says of
-/// its usual value. Ranges stay inside those of the parameter table.
+/// The factors of an experiment: those of `only`, or all parameters of the synapse that have
+/// a prior and that the experiment does not state itself: a reversal potential that was
+/// measured is no guess of the model. A range is the central 95 % of the prior, widened to
+/// the value in use, inside that of the parameter table.
 ///
 /// # Errors
 /// A name in `only` is no parameter.
@@ -67,16 +48,27 @@ pub fn factors(plan: &Plan, only: &[String]) -> Result<Vec<MovedParameter>, Vali
     }
     let wanted = |path: &str| match only.is_empty() {
         true if set_by_animals(plan, path).is_some() || plan.states(path) => false,
-        true => !APART.iter().any(|group| path.starts_with(group)),
+        true => specs.iter().any(|spec| spec.path == path && !spec.prior.is_fixed()),
         false => only.iter().any(|asked| asked == path),
     };
     let mut factors = Vec::new();
     for spec in specs.iter().filter(|spec| wanted(spec.path)) {
         let value = plan.synapse.parameters.get(spec.path).unwrap_or(spec.default);
         let stated = plan.states(spec.path);
-        let share = if stated { STATED } else { share(spec.evidence) };
-        let half = share * if spec.unit == "mV" { POTENTIAL_MV } else { value.abs() };
-        let (low, high) = ((value - half).max(spec.low), (value + half).min(spec.high));
+        let half = STATED * value.abs();
+        let (low, high) = match spec.prior {
+            prior if stated || prior.is_fixed() => (value - half, value + half),
+            prior => {
+                // Thresholds are known in units of the calcium of a test pulse.
+                let unit = match prior {
+                    Prior::TimesTestPulse(..) => physiology::test_pulse_effective_um_ms(&plan.synapse.parameters),
+                    _ => 1.0,
+                };
+                let [low, high] = [-Z95, Z95].map(|z| unit * prior.at(z, spec.default));
+                (low.min(value), high.max(value))
+            }
+        };
+        let (low, high) = (low.max(spec.low), high.min(spec.high));
         if high > low {
             factors.push(MovedParameter {
                 path: spec.path.to_owned(),
@@ -109,17 +101,27 @@ mod tests {
 
     #[test]
     fn what_the_experiment_states_is_no_choice_of_the_model() {
-        let magnesium = |plan: &Plan, only: &[String]| {
-            factors(plan, only).unwrap().into_iter().find(|moved| moved.path == "nmda.magnesium")
+        let reversal = |plan: &Plan, only: &[String]| {
+            factors(plan, only).unwrap().into_iter().find(|moved| moved.path == "gaba_a.reversal")
         };
-        // Nobody said how much there was: the usual value may be off by half.
-        let unsaid = magnesium(&plan(""), &[]).unwrap();
-        assert!((unsaid.low / unsaid.value - 0.5).abs() < 1e-9, "{unsaid:?}");
-        // 1.3 mM is the usual value; weighed out it is certain, and moves only if asked.
-        let stated = plan("magnesium = \"1.3 mM\"");
-        assert_eq!(magnesium(&stated, &[]), None);
-        let asked = magnesium(&stated, &["nmda.magnesium".to_owned()]).unwrap();
-        assert!((asked.low / asked.value - 0.9).abs() < 1e-9, "{asked:?}");
+        // Nobody said where it lies: the prior leaves 4 mV to either side.
+        let unsaid = reversal(&plan(""), &[]).unwrap();
+        assert!((unsaid.low - (unsaid.value - 4.0)).abs() < 1e-9, "{unsaid:?}");
+        // Measured by the experimenter it moves only if asked.
+        let changes = "[synapse]\nchanges = [{ parameter = \"gaba_a.reversal\", value = -70, reason = \"measured\" }]\n";
+        let stated = plan(&format!("species = \"rat\"\n{changes}"));
+        assert_eq!(reversal(&stated, &[]), None);
+        let asked = reversal(&stated, &["gaba_a.reversal".to_owned()]).unwrap();
+        assert!((asked.low / asked.value - 1.1).abs() < 1e-9, "{asked:?}");
         assert_eq!(asked.evidence, "stated in the experiment");
+    }
+
+    /// A solution is chosen, not guessed: it moves only if asked, whether stated or not.
+    #[test]
+    fn what_the_experimenter_chooses_moves_only_if_asked() {
+        let found = factors(&plan(""), &[]).unwrap();
+        assert!(found.len() > 90 && found.iter().all(|moved| moved.path != "nmda.magnesium"), "{}", found.len());
+        let asked = factors(&plan(""), &["nmda.magnesium".to_owned()]).unwrap();
+        assert!((asked[0].low / asked[0].value - 0.9).abs() < 1e-9, "{asked:?}");
     }
 }

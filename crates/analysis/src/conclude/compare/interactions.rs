@@ -38,7 +38,8 @@ pub(crate) fn mixtures(arm: &Arm, model: &Model, setting: &Setting) -> Vec<Inter
                 (arm.induction, none.name.as_str(), 1.0),
             ];
             let named = (InteractionKind::Mixture, both.name.as_str(), [a.name.as_str(), b.name.as_str()]);
-            interaction(model, &weights, what, named, setting)
+            let found = interaction(model, &weights, what, named, setting)?;
+            Some(Interaction { induction: arm.induction.to_owned(), ..found })
         })
         .collect()
 }
@@ -86,6 +87,7 @@ fn interaction(
     );
     Some(Interaction {
         kind,
+        induction: String::new(),
         condition: condition.to_owned(),
         parts: parts.map(str::to_owned),
         what,

@@ -239,9 +239,8 @@ fn caption(sensitivity: &Sensitivity, shown: &[usize]) -> Caption {
     };
     let legend = format!(
         "The {} parameters with the largest mean absolute effect, of {}; {}; {} simulations of {} with {} each, all \
-         with the same random numbers. Ranges follow the evidence: ±10 % for measured, ±15 % \
-         calibrated, ±20 % derived, ±30 % remembered values, ±50 % for choices of the model, and that share of 20 mV for \
-         potentials; what the experiment states is not uncertain and stays. {bars}{failed}",
+         with the same random numbers. Ranges are the central 95 % of the priors; what the experiment states is not \
+         uncertain and stays. {bars}{failed}",
         SHOWN.min(sensitivity.parameters.len()),
         sensitivity.parameters.len(),
         sensitivity.method,

@@ -1,9 +1,9 @@
-//! The paragraph: the question of the design first, then groups, differences with
+//! The paragraph: the question of the design first, then what is predicted, then groups, differences with
 //! their intervals, the largest first, and p values last.
 
 use crate::document::document::{Block, Section};
 use crate::figures::scene::Scene;
-use crate::sections::answer::{contrasts, design, groups, need, study};
+use crate::sections::answer::{contrasts, design, groups, need, prediction, study};
 
 /// What kind of answer a model gives.
 pub(crate) const IN_SILICO: &str = "In-silico prediction. Every slice and animal in this report is virtual: its numbers are \
@@ -33,6 +33,7 @@ pub(crate) fn paragraph(scene: &Scene) -> String {
         sentences.extend(study::left_out(scene));
         return sentences.join(" ");
     }
+    sentences.extend(prediction::sentences(scene));
     sentences.extend(design::head(scene));
     sentences.push(groups::which_interval(scene));
     if scene.inductions().len() > 1 {

@@ -6,4 +6,5 @@ pub(crate) mod contrasts;
 pub(crate) mod design;
 pub(crate) mod groups;
 pub(crate) mod need;
+pub(crate) mod prediction;
 pub(crate) mod study;

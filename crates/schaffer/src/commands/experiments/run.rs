@@ -1,13 +1,14 @@
 //! `schaffer run`: from the experiment file to the report.
 
-use crate::arguments::run::{Run, SHIPPED_SETS};
+use crate::arguments::run::Run;
 use crate::commands::setting::{mode, setting};
 use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{complain, print, print_json};
 use crate::progress::Progress;
 use crate::words::run::summary;
-use laboratory::{Event, ParameterSets, RunFinished, RunRequest};
+use laboratory::{Draws, Event, RunFinished, RunRequest};
+use results::beside::prediction::Predicted;
 use serde::Serialize;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
         out: arguments.out.clone(),
         mode: mode(arguments.resume, arguments.overwrite),
         seed: arguments.seed,
-        ensemble: arguments.ensemble.as_deref().map(parameter_sets),
+        draws: arguments.posterior.clone().map_or(Draws::Shipped, Draws::File),
     };
     let stop = Stop::listen();
     let progress = Progress::new(arguments.quiet);
@@ -36,13 +37,8 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     match (arguments.quiet, arguments.json) {
         (true, _) => Ok(()),
         (false, true) => print_json(&RunJson::new(&finished)),
-        (false, false) => print(&format!("{}\nreport: {}", summary(&finished.findings), finished.report.display())),
+        (false, false) => print(&format!("{}\nreport: {}", summary(&finished.findings, finished.prediction.as_ref()), finished.report.display())),
     }
-}
-
-/// The parameter sets of `--ensemble`.
-fn parameter_sets(path: &Path) -> ParameterSets {
-    if path == Path::new(SHIPPED_SETS) { ParameterSets::Shipped } else { ParameterSets::File(path.to_owned()) }
 }
 
 /// The end of a run, for programs.
@@ -52,6 +48,7 @@ struct RunJson<'a> {
     slices: usize,
     kept: usize,
     contrasts: &'a [analysis::findings::Contrast],
+    predictions: Vec<&'a Predicted>,
     warnings: &'a [String],
 }
 
@@ -62,6 +59,7 @@ impl<'a> RunJson<'a> {
             slices: finished.recorded.slices,
             kept: finished.recorded.kept,
             contrasts: &finished.findings.contrasts,
+            predictions: finished.prediction.iter().flat_map(|prediction| &prediction.outcomes).collect(),
             warnings: &finished.findings.warnings,
         }
     }

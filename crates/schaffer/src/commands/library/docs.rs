@@ -81,13 +81,14 @@ fn refreshed(text: &str) -> Result<String, String> {
 /// What a line asks for, if it begins a block.
 fn asked(line: &str) -> Option<&str> {
     let inside = line.strip_prefix("<!-- ")?.strip_suffix(" -->")?;
-    let known = ["parameters: ", "rule: ", "temperature", "ions"];
+    let known = ["parameters: ", "rule: ", "posterior: ", "temperature", "ions"];
     known.iter().any(|start| inside.starts_with(start)).then_some(inside)
 }
 
 fn table(block: &str) -> Result<String, String> {
     match block.split_once(": ") {
         Some(("parameters", prefixes)) => parameters(prefixes),
+        Some(("posterior", part)) => super::posterior::table(part),
         Some(("rule", name)) => rules::find(name).map(rule).map_err(|error| error.to_string()),
         None if block == "temperature" => Ok(temperature()),
         None if block == "ions" => Ok(specs(&ION_LAWS.iter().collect::<Vec<_>>())),
@@ -109,19 +110,21 @@ fn parameters(prefixes: &str) -> Result<String, String> {
 /// Rows of a parameter table.
 fn specs(rows: &[&ParameterSpec]) -> String {
     let mut text = String::from(
-        "| parameter | symbol | value | range | meaning | evidence | source |\n|---|---|---|---|---|---|---|\n",
+        "| parameter | symbol | value | range | prior, central 95 % | meaning | evidence | source |\n\
+         |---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
         let unit = if row.unit == "1" { String::new() } else { format!(" {}", row.unit) };
         let short = |value: f64| ((value * 1e4).round() / 1e4).to_string();
         let _ = writeln!(
             text,
-            "| {} | {} | {}{unit} | {} to {} | {} | {} | {} |",
+            "| {} | {} | {}{unit} | {} to {} | {} | {} | {} | {} |",
             row.path,
             row.symbol,
             short(row.default),
             short(row.low),
             short(row.high),
+            row.prior,
             row.meaning,
             row.evidence,
             row.source

@@ -3,6 +3,9 @@
 
 pub mod built_in;
 pub mod docs;
+mod posterior;
 pub mod receptors;
 pub mod rules;
 pub mod states;
+
+pub use posterior::checks;

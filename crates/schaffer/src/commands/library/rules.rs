@@ -17,6 +17,7 @@ struct ParameterJson {
     default: f64,
     low: f64,
     high: f64,
+    prior: String,
     evidence: &'static str,
     source: &'static str,
     meaning: &'static str,
@@ -97,9 +98,9 @@ pub fn rules(arguments: &Rules) -> Result<(), Failure> {
         (true, false) => {
             let rows = parameters().map(|p| {
                 let range = format!("{} to {} {}", p.low, p.high, p.unit);
-                [p.path.to_owned(), p.default.to_string(), range, p.evidence.to_owned(), p.meaning.to_owned()]
+                [p.path.to_owned(), p.default.to_string(), range, p.prior.clone(), p.evidence.to_owned(), p.meaning.to_owned()]
             });
-            let head = ["parameter", "value", "range", "evidence", "meaning"].map(str::to_owned);
+            let head = ["parameter", "value", "range", "prior, central 95 %", "evidence", "meaning"].map(str::to_owned);
             print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
         }
     }
@@ -113,6 +114,7 @@ fn parameters() -> impl Iterator<Item = ParameterJson> {
         default: spec.default,
         low: spec.low,
         high: spec.high,
+        prior: spec.prior.to_string(),
         evidence: spec.evidence.in_words(),
         source: spec.source,
         meaning: spec.meaning,

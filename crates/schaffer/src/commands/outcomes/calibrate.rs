@@ -1,14 +1,18 @@
 //! `schaffer calibrate`: sets the free parameters on the calibration outcomes,
-//! draws accepted sets, or says what the outcomes leave open.
+//! finds the posterior of all parameters, or says what the outcomes leave open.
 
 use crate::arguments::outcomes::Calibrate;
-use crate::commands::setting::output_tried;
+use crate::commands::setting::{output_tried, setting};
+use crate::commands::outcomes::judge;
+use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{complain, headed, page, print, status};
-use laboratory::{cores, with_threads};
+use crate::progress::Progress;
+use laboratory::{Event, PosteriorRequest, cores, search_posterior, with_threads};
+use posterior::Extent;
 use std::cell::Cell;
-use validation::calibration::{CalibrationOptions, Draw, accepted_sets, calibrate, identifiability};
-use validation::{AcceptedSet, EnsembleFile};
+use std::path::Path;
+use validation::calibration::{CalibrationOptions, calibrate, identifiability};
 
 /// Runs the search that was asked for.
 pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
@@ -19,16 +23,22 @@ pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
     };
     arguments.out.as_deref().map_or(Ok(()), output_tried)?;
     let jobs = arguments.jobs.map_or_else(cores, usize::from);
+    if let (Some(draws), Some(out)) = (arguments.posterior, &arguments.out) {
+        return posterior(draws as usize, arguments, out);
+    }
+    if let Some(truths) = arguments.ranks {
+        return judge::by_ranks(truths as usize, arguments.seed, jobs);
+    }
+    if let Some(draws) = arguments.held {
+        return judge::by_held(draws as usize, arguments, jobs);
+    }
     let (most, unit) = match arguments.left_open {
         true => (2 * validation::calibration::FREE.len(), "simulations"),
         false => (options.evaluations, "sets at most"),
     };
     status::begin_steps("simulating", unit, most, 0);
-    let text = with_threads(jobs, || match arguments.ensemble {
-        Some(wanted) => ensemble(wanted as usize, options),
-        None if arguments.left_open => left_open(options),
-        None => best(options),
-    })??;
+    let text =
+        with_threads(jobs, || if arguments.left_open { left_open(options) } else { best(options) })??;
     match &arguments.out {
         Some(path) => {
             recording::atomic::write(path, text.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
@@ -79,38 +89,34 @@ fn best(options: CalibrationOptions) -> Result<String, Failure> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// Draws accepted sets and gives them as TOML.
-fn ensemble(wanted: usize, options: CalibrationOptions) -> Result<String, Failure> {
-    let (tried, kept) = (Cell::new(0), Cell::new(0));
-    let sets = accepted_sets(&validation::embedded()?, wanted, options, &mut |draw| {
-        tried.set(tried.get() + 1);
-        let outcome = match draw {
-            Draw::Kept(misfit) => {
-                kept.set(kept.get() + 1);
-                format!("misfit {misfit:.2}")
-            }
-            Draw::Rejected(record) => format!("{record} fails"),
-        };
-        tell(format!("{outcome}; {} of {wanted} kept", kept.get()));
-    })?;
-    if sets.len() < wanted {
-        let found = format!("{} of {wanted} sets found in {} draws; raise --evaluations", sets.len(), tried.get());
-        if sets.is_empty() {
-            return Err(Failure::unexpected(found));
-        }
-        complain(&found);
-    }
-    let set = |set: &validation::calibration::ParameterSet| AcceptedSet {
-        misfit: set.misfit,
-        values: set.values.iter().cloned().collect(),
+/// Finds draws of the posterior; the file is written by the job.
+fn posterior(draws: usize, arguments: &Calibrate, out: &Path) -> Result<(), Failure> {
+    let part = |share: f64| (share * draws as f64).round() as usize;
+    let extent = Extent {
+        first: part(0.6).max(60),
+        waves: vec![part(0.3), part(0.4), part(0.5)],
+        draws,
+        animals: arguments.animals,
+        seed: arguments.seed,
     };
-    let file = EnsembleFile {
-        seed: options.seed,
-        animals: options.animals,
-        tried: tried.get(),
-        set: sets.iter().map(set).collect(),
+    let request = PosteriorRequest { out: out.to_owned(), extent };
+    let stop = Stop::listen();
+    let progress = Progress::new(false);
+    let told = |event: Event<'_>| {
+        stop.follow(&event);
+        progress.show(&event);
     };
-    validation::write_ensemble(&file).map_err(|fault| Failure::unexpected(fault.to_string()))
+    let found = search_posterior(&request, &setting(arguments.jobs, stop.wished()), &told);
+    progress.finish();
+    let found = found?;
+    complain(&format!(
+        "written: {} ({} draws worth {:.0} of equal weight, {} sets simulated)",
+        out.display(),
+        found.draws.len(),
+        found.effective,
+        found.simulated
+    ));
+    Ok(())
 }
 
 /// Says what the outcomes leave open.

@@ -25,7 +25,7 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
         let found = analyse_folder(input, cores(), &|event| progress.show(&event));
         progress.finish();
         match found? {
-            Reanalysed::Slices(findings) => summary(&findings),
+            Reanalysed::Slices(findings) => summary(&findings, None),
             Reanalysed::Cells(findings) => summary_of_cells(&findings),
         }
     } else {
@@ -39,7 +39,7 @@ pub fn analyse(arguments: &Analyse) -> Result<(), Failure> {
         let finished = analyse_study(&request, &unstopped(None), &|event| progress.show(&event));
         progress.finish();
         let finished = finished?;
-        format!("{}\nreport: {}", summary(&finished.findings), finished.report.display())
+        format!("{}\nreport: {}", summary(&finished.findings, None), finished.report.display())
     };
     if arguments.quiet { Ok(()) } else { print(&text) }
 }

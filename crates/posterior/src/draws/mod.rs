@@ -1,0 +1,8 @@
+//! Draws of the posterior on disk.
+
+pub(crate) mod account;
+pub(crate) mod file;
+mod identity;
+
+pub use account::{Marginal, PredictiveCheck};
+pub use file::{FEWEST, Posterior};
