@@ -7,8 +7,8 @@ use analysis::power::PowerQuestion;
 use bench::{files, setting, word};
 use experiment::{RunError, RunEvent};
 use laboratory::{
-    Event, LaboratoryError, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished,
-    RunRequest, SensitivityRequest, Setting, StudyRequest,
+    Event, LaboratoryError, PatchRequest, PowerRequest, PowerSource, Reanalysed, RunFinished, RunRequest,
+    SensitivityRequest, Setting, StudyRequest,
 };
 use report::RenderOptions;
 use results::{Entry, FolderError, Mode};
@@ -105,10 +105,9 @@ fn drawing_counted(told: &[String]) -> Vec<String> {
 fn a_run_tells_its_stages_in_order_and_leaves_a_report() {
     let bench = Bench::new();
     let told = Mutex::new(Vec::new());
-    let finished =
-        laboratory::run(&bench.request("out"), &setting(2), &|event: Event<'_>| {
-            told.lock().expect("words").push(word(&event));
-        });
+    let finished = laboratory::run(&bench.request("out"), &setting(2), &|event: Event<'_>| {
+        told.lock().expect("words").push(word(&event));
+    });
     let finished = finished.expect("a run");
     let mut expected = vec![
         "4 slices, 0 kept",

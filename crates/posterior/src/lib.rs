@@ -11,6 +11,6 @@ mod twins;
 pub use draws::{FEWEST, Marginal, Posterior, PredictiveCheck};
 pub use error::PosteriorError;
 pub use observation::{Likelihood, Outputs};
-pub use search::{Campaign, Draw, Extent, Found, Notebook, RankedQuantity, Truths, campaign, effective, ranks};
+pub use search::{AGAIN, Campaign, Draw, Extent, Found, Notebook, RankedQuantity, Truths, campaign, effective, ranks};
 pub use space::Space;
 pub use twins::{Asked, predict};

@@ -48,10 +48,7 @@ pub fn in_memory_twins<T: Send>(
     all(&Slices::of(plan, seed).seen(seen).twins(), each)
 }
 
-fn all<T: Send>(
-    slices: &Slices<'_>,
-    each: &(dyn Fn(&SliceRecording) -> T + Sync),
-) -> Result<Vec<T>, InMemoryFailure> {
+fn all<T: Send>(slices: &Slices<'_>, each: &(dyn Fn(&SliceRecording) -> T + Sync)) -> Result<Vec<T>, InMemoryFailure> {
     let one = |(place, key): (usize, &SliceKey)| match slices.record(place) {
         Ok(recorded) => Ok(each(&recorded.recording)),
         Err(failure) => Err(InMemoryFailure { key: key.clone(), failure }),

@@ -4,7 +4,7 @@
 use crate::error::LaboratoryError;
 use crate::event::{Event, Listener};
 use crate::setting::{Setting, with_threads};
-use posterior::{Extent, Found, Notebook, Posterior, campaign};
+use posterior::{AGAIN, Extent, Found, Notebook, Posterior, campaign};
 use recording::atomic;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -33,7 +33,7 @@ pub fn search_posterior(
     events: &Listener<'_>,
 ) -> Result<Posterior, LaboratoryError> {
     let Extent { first, waves, draws, .. } = &request.extent;
-    let sets = first + waves.iter().sum::<usize>() + draws;
+    let sets = first + waves.iter().sum::<usize>() + draws + AGAIN.min(*draws);
     let kept = Kept::open(&request.out, &request.extent, events)?;
     events(Event::Predict { draws: sets });
     let found = with_threads(setting.jobs, || campaign(&request.extent, &kept))?;

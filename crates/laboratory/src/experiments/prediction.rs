@@ -55,12 +55,8 @@ pub(crate) fn predict(
 ) -> Result<Prediction, LaboratoryError> {
     let sets = wanted.plan.prediction.draws as usize;
     events(Event::Predict { draws: 2 * sets });
-    let asked = Asked {
-        sets,
-        animals: wanted.plan.prediction.animals,
-        seed: wanted.seed,
-        done: &|| events(Event::Simulated),
-    };
+    let asked =
+        Asked { sets, animals: wanted.plan.prediction.animals, seed: wanted.seed, done: &|| events(Event::Simulated) };
     let prediction =
         with_threads(setting.jobs, || posterior::predict(wanted.plan, wanted.posterior, wanted.findings, &asked))?;
     events(Event::Done(Stage::Predict));

@@ -35,6 +35,8 @@ pub struct Posterior {
     pub outputs: Vec<String>,
     /// Residual standard deviation of the response surface, per output.
     pub surface_sd: Vec<f64>,
+    /// Standard deviation that other animals would give, per output.
+    pub chance_sd: Vec<f64>,
     /// `draws[k]`: weight, parameters, outputs.
     pub draws: Vec<Vec<f64>>,
 }
@@ -69,6 +71,7 @@ impl Posterior {
             parameters: paths,
             outputs: crate::Outputs::that_set()?.names().to_vec(),
             surface_sd: campaign.surface_sd.iter().copied().map(rounded).collect(),
+            chance_sd: campaign.chance_sd.iter().copied().map(rounded).collect(),
             draws,
         })
     }

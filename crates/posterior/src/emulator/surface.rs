@@ -46,9 +46,8 @@ impl Surface {
     pub(crate) fn fit(points: &[Simulated], scales: &[f64]) -> Self {
         let linear = Self::with(points, Vec::new());
         let dimensions = points.first().map_or(0, |point| point.u.len());
-        let weight = |i: usize| {
-            (0..scales.len()).map(|k| (linear.slopes[(k, i)] / scales[k]).powi(2).min(100.0)).sum::<f64>()
-        };
+        let weight =
+            |i: usize| (0..scales.len()).map(|k| (linear.slopes[(k, i)] / scales[k]).powi(2).min(100.0)).sum::<f64>();
         let mut order: Vec<usize> = (0..dimensions).collect();
         order.sort_by(|a, b| weight(*b).total_cmp(&weight(*a)));
         order.truncate(STRONGEST.min(points.len() / 12));

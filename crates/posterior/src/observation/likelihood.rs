@@ -100,8 +100,9 @@ impl Likelihood {
     pub(crate) fn scales(&self, outputs: usize) -> Vec<f64> {
         let mut scales = vec![f64::INFINITY; outputs];
         for (_, observed) in &self.observed {
-            let (Observed::Mean { output, sd, .. } | Observed::Below { output, sd, .. } | Observed::Above { output, sd, .. }) =
-                *observed;
+            let (Observed::Mean { output, sd, .. }
+            | Observed::Below { output, sd, .. }
+            | Observed::Above { output, sd, .. }) = *observed;
             scales[output] = scales[output].min(sd);
         }
         scales.into_iter().map(|scale| if scale.is_finite() { scale } else { 1.0 }).collect()

@@ -42,7 +42,8 @@ impl Outputs {
         let mut records: Vec<Record> = Vec::new();
         let known = embedded()?;
         for seen in file.observation.iter().filter(|seen| seen.role == role) {
-            let wrong = |what: &str| PosteriorError::Observations(format!("{what} \"{}\", \"{}\"", seen.record, seen.arm));
+            let wrong =
+                |what: &str| PosteriorError::Observations(format!("{what} \"{}\", \"{}\"", seen.record, seen.arm));
             let from = known.iter().find(|record| record.id == seen.record).ok_or_else(|| wrong("no record"))?;
             if !records.iter().any(|record| record.id == seen.record) {
                 records.push(Record { arms: Vec::new(), expectations: Vec::new(), ..from.clone() });
@@ -52,7 +53,8 @@ impl Outputs {
                 let arm = from.arms.iter().find(|arm| arm.name == *name).ok_or_else(|| wrong("no arm"))?;
                 if record.arms.iter().all(|arm| arm.name != *name) {
                     let mut arm = arm.clone();
-                    let test = toml::Table::from_iter([("interval".to_owned(), Value::String(TEST_INTERVAL.to_owned()))]);
+                    let test =
+                        toml::Table::from_iter([("interval".to_owned(), Value::String(TEST_INTERVAL.to_owned()))]);
                     arm.protocol.insert("test".to_owned(), Value::Table(test));
                     record.arms.push(arm);
                 }
@@ -89,7 +91,8 @@ impl Outputs {
         let arms = rows.iter().flat_map(|row| &row.arms);
         let mut means: Vec<f64> = arms.map(|arm| arm.values.iter().sum::<f64>() / arm.values.len() as f64).collect();
         let table = if self.cells.is_empty() { Vec::new() } else { physiology(parameters) };
-        let of_row = |id: &String| table.iter().find(|row| row.id == id).map_or(f64::NAN, |row| scaled(row.value, row.range));
+        let of_row =
+            |id: &String| table.iter().find(|row| row.id == id).map_or(f64::NAN, |row| scaled(row.value, row.range));
         means.extend(self.cells.iter().map(of_row));
         means.iter().all(|mean| mean.is_finite()).then_some(means)
     }

@@ -4,6 +4,9 @@
 //! 424:109716; importance weights of the emulated posterior).
 //!
 //! wᵢ ∝ min(L(η(uᵢ)) / L̂(uᵢ), √n · mean),  ESS = (Σ w)² / Σ w²
+//!
+//! L takes the variance that other animals would give as a part of the error of η; it is
+//! estimated by simulating some draws with other animals.
 
 use crate::emulator::surface::{Simulated, Surface};
 use crate::error::PosteriorError;
@@ -58,6 +61,8 @@ pub struct Campaign {
     pub draws: Vec<Draw>,
     /// Residual standard deviation of the last surface, per output.
     pub surface_sd: Vec<f64>,
+    /// Standard deviation that other animals would give, per output.
+    pub chance_sd: Vec<f64>,
     /// Sets simulated in all.
     pub simulated: usize,
 }
@@ -72,6 +77,9 @@ const EXPONENTS: [f64; 2] = [0.15, 0.5];
 /// Of the simulated points those this many log units below the best still shape the surface.
 const REACH: f64 = 150.0;
 
+/// Draws that are simulated with other animals, too.
+pub const AGAIN: usize = 24;
+
 /// At least so many points shape it.
 const LEAST: usize = 250;
 
@@ -84,14 +92,15 @@ pub fn campaign(extent: &Extent, notebook: &dyn Notebook) -> Result<Campaign, Po
     let likelihood = Likelihood::that_set(&outputs)?;
     let space = Space::of_the_synapse();
     let offset = outputs.offset(extent.animals, extent.seed)?;
-    let simulate = |number: usize, u: &[f64]| -> Found {
+    let under = |seed: u64, offset: &[f64], number: usize, u: &[f64]| -> Found {
         let found = notebook.known(number).unwrap_or_else(|| {
-            let found = space.parameters(u).and_then(|set| outputs.simulate(&set, extent.animals, extent.seed));
+            let found = space.parameters(u).and_then(|set| outputs.simulate(&set, extent.animals, seed));
             notebook.note(number, &found);
             found
         });
-        found.map(|eta| eta.iter().zip(&offset).map(|(eta, offset)| eta + offset).collect())
+        found.map(|eta| eta.iter().zip(offset).map(|(eta, offset)| eta + offset).collect())
     };
+    let simulate = |number: usize, u: &[f64]| under(extent.seed, &offset, number, u);
     let wave = |first: usize, places: &[Vec<f64>]| -> Vec<Option<Simulated>> {
         let one = |(k, u): (usize, &Vec<f64>)| Some(Simulated { u: u.clone(), eta: simulate(first + k, u)? });
         places.par_iter().enumerate().map(one).collect()
@@ -116,15 +125,27 @@ pub fn campaign(extent: &Extent, notebook: &dyn Notebook) -> Result<Campaign, Po
     let (places, surface) = emulated(&points, 1.0, extent.draws, extent.seed + 1_000);
     let last: Vec<Simulated> = wave(simulated, &places).into_iter().flatten().collect();
     simulated += extent.draws;
-    let exact = vec![0.0; outputs.names().len()];
+    // The few animals of a set stand for a population: their chance is no reason to doubt it.
+    let other = extent.seed.wrapping_add(1);
+    let other_offset = outputs.offset(extent.animals, other)?;
+    let again = |(k, point): (usize, &Simulated)| {
+        let eta = under(other, &other_offset, simulated + k, &point.u)?;
+        Some(point.eta.iter().zip(&eta).map(|(one, two)| 0.5 * (one - two).powi(2)).collect::<Vec<f64>>())
+    };
+    let apart: Vec<Vec<f64>> = last.par_iter().take(AGAIN).enumerate().filter_map(again).collect();
+    simulated += AGAIN.min(last.len());
+    let chance: Vec<f64> = (0..outputs.names().len())
+        .map(|k| apart.iter().map(|of| of[k]).sum::<f64>() / apart.len().max(1) as f64)
+        .collect();
     let ratio = |point: &Simulated| {
-        likelihood.log(&point.eta, &exact) - likelihood.log(&surface.at(&point.u), surface.variances())
+        likelihood.log(&point.eta, &chance) - likelihood.log(&surface.at(&point.u), surface.variances())
     };
     let ratios: Vec<f64> = last.iter().map(ratio).collect();
     let weights = weights(&ratios);
     let draws = last.into_iter().zip(weights).map(|(point, weight)| Draw { u: point.u, eta: point.eta, weight });
+    let chance_sd = chance.iter().map(|variance| libm::sqrt(*variance)).collect();
     let surface_sd = surface.variances().iter().map(|variance| libm::sqrt(*variance)).collect();
-    Ok(Campaign { draws: draws.collect(), surface_sd, simulated })
+    Ok(Campaign { draws: draws.collect(), surface_sd, chance_sd, simulated })
 }
 
 /// Length of the chains on a surface.
@@ -138,7 +159,12 @@ fn prior(space: &Space, extent: &Extent) -> Vec<Vec<f64>> {
         let mut stream = Stream::new(extent.seed, column as u64);
         let mut strata: Vec<usize> = (0..n).collect();
         stream.shuffle(&mut strata);
-        columns.push(strata.iter().map(|k| normal::quantile((*k as f64 + stream.unit().clamp(0.001, 0.999)) / n as f64)).collect::<Vec<_>>());
+        columns.push(
+            strata
+                .iter()
+                .map(|k| normal::quantile((*k as f64 + stream.unit().clamp(0.001, 0.999)) / n as f64))
+                .collect::<Vec<_>>(),
+        );
     }
     (0..n).map(|row| columns.iter().map(|column| column[row]).collect()).collect()
 }

@@ -4,5 +4,5 @@ pub(crate) mod campaign;
 pub(crate) mod chains;
 pub(crate) mod ranks;
 
+pub use campaign::{AGAIN, Campaign, Draw, Extent, Found, Notebook, campaign, effective};
 pub use ranks::{RankedQuantity, Truths, ranks};
-pub use campaign::{Campaign, Draw, Extent, Found, Notebook, campaign, effective};

@@ -61,12 +61,7 @@ struct Wanted {
 /// Predicts an experiment; `findings` name its interactions and the animals that a
 /// laboratory would need. There are no outcomes if under fewer than three sets of
 /// parameters every slice could be simulated and measured.
-pub fn predict(
-    plan: &Plan,
-    posterior: &Posterior,
-    findings: &Findings,
-    asked: &Asked<'_>,
-) -> Prediction {
+pub fn predict(plan: &Plan, posterior: &Posterior, findings: &Findings, asked: &Asked<'_>) -> Prediction {
     let n = asked.sets;
     let places = posterior.resampled(n);
     let compounds = plan.conditions.iter().flat_map(|condition| &condition.bath).map(|entry| &entry.compound);
@@ -82,7 +77,16 @@ pub fn predict(
     let draws: Vec<Option<Outcomes>> = (0..2 * n).into_par_iter().map(one).collect();
     // Both draws of a set are needed to tell what is the synapse's and what the compound's.
     let whole: Vec<usize> = (0..n).filter(|i| draws[*i].is_some() && draws[n + *i].is_some()).collect();
-    let context = Context { posterior, places: &places, constants: &constants, moved: &moved, draws: &draws, whole: &whole, n, seed: asked.seed };
+    let context = Context {
+        posterior,
+        places: &places,
+        constants: &constants,
+        moved: &moved,
+        draws: &draws,
+        whole: &whole,
+        n,
+        seed: asked.seed,
+    };
     // Three sets have a spread; of fewer nothing is said.
     let wanted = if whole.len() < LEAST { Vec::new() } else { wanted(plan, findings) };
     let bound = plan.statistics.equivalence_percent;
@@ -197,7 +201,8 @@ fn wanted(plan: &Plan, findings: &Findings) -> Vec<Wanted> {
         let all = 0..plan.conditions.len();
         wanted.extend(all.clone().map(|c| named(PredictedKind::Change, c, "", vec![(1.0, i, c)])));
         let others = all.filter(|c| *c != against);
-        wanted.extend(others.map(|c| named(PredictedKind::Effect, c, reference, vec![(1.0, i, c), (-1.0, i, against)])));
+        wanted
+            .extend(others.map(|c| named(PredictedKind::Effect, c, reference, vec![(1.0, i, c), (-1.0, i, against)])));
     }
     for one in &findings.interactions {
         let terms = match one.kind {
@@ -275,7 +280,9 @@ impl Context<'_> {
             shares: if compares && sd > 0.0 { self.shares(&animals, sd) } else { None },
             sources: if compares { self.sources(&animals, sd) } else { Vec::new() },
             assurance: match wanted.kind {
-                PredictedKind::Effect => assurance(&values, need(findings, wanted), 1.0 - plan.statistics.interval.value()),
+                PredictedKind::Effect => {
+                    assurance(&values, need(findings, wanted), 1.0 - plan.statistics.interval.value())
+                }
                 _ => Vec::new(),
             },
             values,
@@ -323,7 +330,8 @@ impl Context<'_> {
             .iter()
             .filter_map(|(name, meaning, x)| {
                 let (share, rises) = explained(x, &y);
-                let source = Source { name: name.clone(), meaning: meaning.clone(), share: (share / known).min(1.0), rises };
+                let source =
+                    Source { name: name.clone(), meaning: meaning.clone(), share: (share / known).min(1.0), rises };
                 (share > chance).then_some(source)
             })
             .collect();
@@ -346,7 +354,8 @@ fn assurance(effects: &[f64], need: Option<&RequiredAnimals>, alpha: f64) -> Vec
         false => power_nested(effect, need.sd_animal, need.sd_slice, n, units, alpha),
         true => {
             // The SD of the difference of an animal stands for √(2/m) SD of a slice.
-            let sd = libm::hypot(need.sd_animal, need.sd_slice * libm::sqrt(2.0 / units as f64)) / core::f64::consts::SQRT_2;
+            let sd =
+                libm::hypot(need.sd_animal, need.sd_slice * libm::sqrt(2.0 / units as f64)) / core::f64::consts::SQRT_2;
             power_within(effect, sd, n, 1, alpha)
         }
     };

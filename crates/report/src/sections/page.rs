@@ -5,7 +5,8 @@ use crate::figures::scene::{Figure, Scene};
 use crate::sections::answer::answer;
 use crate::sections::statistics::statistics;
 use crate::sections::{
-    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, prediction, provenance,
+    arrive, beside, evidence, exclusions, figures, fit, groups, input_output, methods, need, outcomes, prediction,
+    provenance,
 };
 use results::plan::FigureFormat;
 

@@ -35,7 +35,8 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
         blocks.push(Block::Table(differences(scene, prediction, &interactions).captioned(caption)));
     }
     let changes: Vec<&Predicted> = prediction.of(PredictedKind::Change).collect();
-    blocks.push(Block::Table(potentiation(scene, &changes).captioned("Predicted change of the response, % of baseline")));
+    blocks
+        .push(Block::Table(potentiation(scene, &changes).captioned("Predicted change of the response, % of baseline")));
     let why = sources(scene, &effects, &interactions);
     if !why.is_empty() {
         blocks.push(Block::Heading("What it depends on, and what to measure"));

@@ -108,7 +108,8 @@ mod tests {
         let unsaid = reversal(&plan(""), &[]).unwrap();
         assert!((unsaid.low - (unsaid.value - 4.0)).abs() < 1e-9, "{unsaid:?}");
         // Measured by the experimenter it moves only if asked.
-        let changes = "[synapse]\nchanges = [{ parameter = \"gaba_a.reversal\", value = -70, reason = \"measured\" }]\n";
+        let changes =
+            "[synapse]\nchanges = [{ parameter = \"gaba_a.reversal\", value = -70, reason = \"measured\" }]\n";
         let stated = plan(&format!("species = \"rat\"\n{changes}"));
         assert_eq!(reversal(&stated, &[]), None);
         let asked = reversal(&stated, &["gaba_a.reversal".to_owned()]).unwrap();

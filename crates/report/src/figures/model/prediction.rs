@@ -85,7 +85,12 @@ fn paint(canvas: &mut Canvas, scene: &Scene, frame: &Frame, effect: &Predicted, 
     if let Some(seen) = scene.contrast(&effect.induction, &effect.condition) {
         let lower = middle + 0.2 * row;
         if seen.ci.low.is_finite() && seen.ci.high.is_finite() {
-            canvas.dashed((across(seen.ci.low), lower), (across(seen.ci.high), lower), (0.8, 0.6), Stroke::new(BLACK, 0.7));
+            canvas.dashed(
+                (across(seen.ci.low), lower),
+                (across(seen.ci.high), lower),
+                (0.8, 0.6),
+                Stroke::new(BLACK, 0.7),
+            );
         }
         canvas.ring(across(seen.estimate), lower, 0.6, Stroke::new(BLACK, 0.7));
     }
@@ -131,7 +136,12 @@ fn caption(scene: &Scene, prediction: &Prediction) -> Caption {
         .map(|effect| format!("{} {}", scene.group_name(&effect.induction, &effect.condition), note(effect)))
         .collect();
     let alt = format!("Predicted differences from {} in percentage points: {}.", scene.reference(), list.join("; "));
-    Caption { slug: "prediction".to_owned(), title: "Predicted differences".to_owned(), legend: legend.trim_end().to_owned(), alt }
+    Caption {
+        slug: "prediction".to_owned(),
+        title: "Predicted differences".to_owned(),
+        legend: legend.trim_end().to_owned(),
+        alt,
+    }
 }
 
 fn table(prediction: &Prediction) -> String {

@@ -37,7 +37,11 @@ pub fn run(arguments: &Run) -> Result<(), Failure> {
     match (arguments.quiet, arguments.json) {
         (true, _) => Ok(()),
         (false, true) => print_json(&RunJson::new(&finished)),
-        (false, false) => print(&format!("{}\nreport: {}", summary(&finished.findings, finished.prediction.as_ref()), finished.report.display())),
+        (false, false) => print(&format!(
+            "{}\nreport: {}",
+            summary(&finished.findings, finished.prediction.as_ref()),
+            finished.report.display()
+        )),
     }
 }
 

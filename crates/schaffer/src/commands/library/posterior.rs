@@ -32,9 +32,8 @@ fn head(posterior: &Posterior) -> String {
 
 /// Observations beside the draws, as Markdown.
 pub fn checks(checks: &[PredictiveCheck]) -> String {
-    let mut text = String::from(
-        "| observation | observed | median | central 95 % | probability |\n|---|---|---|---|---|\n",
-    );
+    let mut text =
+        String::from("| observation | observed | median | central 95 % | probability |\n|---|---|---|---|---|\n");
     for check in checks {
         let [low, high] = check.central_95;
         // Writing to a string cannot fail.

@@ -98,7 +98,14 @@ pub fn rules(arguments: &Rules) -> Result<(), Failure> {
         (true, false) => {
             let rows = parameters().map(|p| {
                 let range = format!("{} to {} {}", p.low, p.high, p.unit);
-                [p.path.to_owned(), p.default.to_string(), range, p.prior.clone(), p.evidence.to_owned(), p.meaning.to_owned()]
+                [
+                    p.path.to_owned(),
+                    p.default.to_string(),
+                    range,
+                    p.prior.clone(),
+                    p.evidence.to_owned(),
+                    p.meaning.to_owned(),
+                ]
             });
             let head = ["parameter", "value", "range", "prior, central 95 %", "evidence", "meaning"].map(str::to_owned);
             print(&headed(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))

@@ -2,8 +2,8 @@
 //! finds the posterior of all parameters, or says what the outcomes leave open.
 
 use crate::arguments::outcomes::Calibrate;
-use crate::commands::setting::{output_tried, setting};
 use crate::commands::outcomes::judge;
+use crate::commands::setting::{output_tried, setting};
 use crate::commands::signals::Stop;
 use crate::failure::Failure;
 use crate::output::{complain, headed, page, print, status};
@@ -37,8 +37,7 @@ pub fn run(arguments: &Calibrate) -> Result<(), Failure> {
         false => (options.evaluations, "sets at most"),
     };
     status::begin_steps("simulating", unit, most, 0);
-    let text =
-        with_threads(jobs, || if arguments.left_open { left_open(options) } else { best(options) })??;
+    let text = with_threads(jobs, || if arguments.left_open { left_open(options) } else { best(options) })??;
     match &arguments.out {
         Some(path) => {
             recording::atomic::write(path, text.as_bytes()).map_err(|error| Failure::output(error.to_string()))?;
@@ -94,7 +93,7 @@ fn posterior(draws: usize, arguments: &Calibrate, out: &Path) -> Result<(), Fail
     let part = |share: f64| (share * draws as f64).round() as usize;
     let extent = Extent {
         first: part(0.6).max(60),
-        waves: vec![part(0.3), part(0.4), part(0.5)],
+        waves: vec![part(0.3), part(0.4), part(0.5), draws],
         draws,
         animals: arguments.animals,
         seed: arguments.seed,

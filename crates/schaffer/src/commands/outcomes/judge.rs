@@ -36,8 +36,7 @@ pub(super) fn by_ranks(truths: usize, seed: u64, jobs: usize) -> Result<(), Fail
 pub(super) fn by_held(draws: usize, arguments: &Calibrate, jobs: usize) -> Result<(), Failure> {
     let posterior = Posterior::shipped()?;
     status::begin_steps("simulating", "draws", draws, 0);
-    let found =
-        with_threads(jobs, || posterior.held(draws, arguments.animals, arguments.seed, &status::step))??;
+    let found = with_threads(jobs, || posterior.held(draws, arguments.animals, arguments.seed, &status::step))??;
     status::end();
     let covered = found.iter().filter(|check| check.probability >= COVERED).count();
     print(&format!("{}\n{covered} of {} are covered at 95 %.", checks(&found), found.len()))
