@@ -1,12 +1,12 @@
 //! The only door to the data-frame package: whole Parquet files in memory.
 
+use crate::caught::caught;
 use polars::polars_utils::compression::ZstdLevel;
-use polars::prelude::{DataFrame, PolarsError, PolarsResult};
+use polars::prelude::{DataFrame, IdxCa, IntoColumn, NamedFrom, PlSmallStr, PolarsError, PolarsResult, Series};
 use polars_io::SerReader;
 use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, StatisticsOptions};
 use std::io::{Cursor, Write};
-use std::thread;
 
 /// Level of Zstandard. Of 285 sweeps of 500 noisy samples, level 1 makes 237 kB
 /// in 5.1 ms and level 3 makes 224 kB in 6.7 ms; LZ4 makes 328 kB in 3.7 ms, and
@@ -54,11 +54,6 @@ impl<W: Write> Groups<W> {
     }
 }
 
-/// Name of the thread that reads Parquet. The package panics on some damaged files,
-/// which ends this thread and becomes an error: a program may keep the message that
-/// a panic prints from its user.
-pub const PARQUET_THREAD: &str = "parquet reader";
-
 /// Most bytes that a Parquet file may unfold to: a few bytes can stand for a gigabyte.
 const LARGEST_DECODED: u64 = 1 << 30;
 
@@ -84,14 +79,21 @@ pub(crate) fn from_parquet(bytes: &[u8]) -> Result<DataFrame, String> {
         }
         reader.set_rechunk(true).finish()
     };
-    let joined = thread::scope(|scope| {
-        let reader = thread::Builder::new().name(PARQUET_THREAD.to_owned());
-        reader.spawn_scoped(scope, read).map(thread::ScopedJoinHandle::join)
-    });
-    match joined {
-        Ok(Ok(Ok(frame))) => Ok(frame),
-        Ok(Ok(Err(error))) => Err(error.to_string()),
-        Ok(Err(_)) => Err(String::from("content that cannot be decoded")),
-        Err(error) => Err(error.to_string()),
+    match caught(read) {
+        Ok(Ok(frame)) => Ok(frame),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(String::from("content that cannot be decoded")),
     }
+}
+
+/// Starts the threads of the data-frame package, which panics where they are refused;
+/// whether they were granted. It takes as many as there are cores, or as the environment
+/// variable `POLARS_MAX_THREADS` says, and it needs one.
+pub fn has_threads() -> bool {
+    let ask = || -> PolarsResult<DataFrame> {
+        let one = Series::new(PlSmallStr::from_static("one"), [1.0]).into_column();
+        // Of the short operations one that asks for the threads.
+        DataFrame::new(1, vec![one])?.take(&IdxCa::from_vec(PlSmallStr::EMPTY, vec![0]))
+    };
+    caught(ask).is_ok()
 }
