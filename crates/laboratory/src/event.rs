@@ -39,6 +39,11 @@ pub enum Event<'a> {
         /// Draws, each a [`Event::Simulated`].
         draws: usize,
     },
+    /// The posterior of the parameters is about to be searched for.
+    Search {
+        /// Parameter sets, each a [`Event::Simulated`].
+        sets: usize,
+    },
     /// The parameters of an experiment are about to be moved.
     Vary {
         /// Parameters.

@@ -8,7 +8,7 @@ mod search;
 mod space;
 mod twins;
 
-pub use draws::{FEWEST, Marginal, Posterior, PredictiveCheck};
+pub use draws::{FEWEST, Marginal, Posterior, PredictedRow, PredictiveCheck};
 pub use error::PosteriorError;
 pub use observation::{Likelihood, Outputs};
 pub use search::{AGAIN, Campaign, Draw, Extent, Found, Notebook, RankedQuantity, Truths, campaign, effective, ranks};

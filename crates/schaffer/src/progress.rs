@@ -24,6 +24,7 @@ impl Progress {
             }
             Event::Recording(RunEvent::SliceFailed(key, error)) => complain(&format!("{key} failed: {error}")),
             Event::Ahead { share, seconds } => status::expect_later(share, seconds),
+            Event::Search { sets } => status::begin_steps("searching", "sets", sets, 0),
             Event::Predict { draws } => status::begin_steps("predicting", "draws", draws, 0),
             Event::Vary { simulations, .. } => {
                 status::begin_steps("varying parameters", "simulations", simulations, 0);

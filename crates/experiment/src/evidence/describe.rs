@@ -84,10 +84,21 @@ impl Plan {
         self.write_course(page)?;
         self.write_groups(page)?;
         self.write_outcome(page)?;
+        let prediction = self.prediction;
+        match prediction.draws {
+            0 => writeln!(page, "  prediction   none")?,
+            n => writeln!(
+                page,
+                "  prediction   {n} sets of parameters with two draws of the constants each, {} a draw",
+                counted(prediction.animals as usize, "animal")
+            )?,
+        }
         writeln!(
             page,
-            "  expected     about {} on {jobs} {} with measuring and drawing, {}",
-            seconds_in_words(self.expected_seconds(jobs) + self.seconds_after_recording()),
+            "  expected     about {} on {jobs} {} with prediction, measuring and drawing, {}",
+            seconds_in_words(
+                self.expected_seconds(jobs) * (1.0 + self.prediction_share()) + self.seconds_after_recording()
+            ),
             if jobs == 1 { "core" } else { "cores" },
             bytes_in_words(self.expected_bytes())
         )

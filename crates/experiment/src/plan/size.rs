@@ -43,6 +43,15 @@ impl Plan {
         samples * BYTES_PER_SAMPLE * self.slices() as f64 / self.inductions.len().max(1) as f64
     }
 
+    /// Expected time of the prediction as a share of that of the experiment itself, by its
+    /// slices: of those half of the spines and a part of the test pulses are simulated.
+    pub fn prediction_share(&self) -> f64 {
+        const PART: f64 = 0.4;
+        let draws = 2.0 * f64::from(self.prediction.draws) * f64::from(self.prediction.animals);
+        let groups = self.inductions.len() * self.conditions.len();
+        PART * draws * groups as f64 / self.slices().max(1) as f64
+    }
+
     /// Expected time of what comes after the recording, on one core, s: measuring,
     /// comparing, figures and report.
     pub fn seconds_after_recording(&self) -> f64 {

@@ -35,7 +35,7 @@ pub fn search_posterior(
     let Extent { first, waves, draws, .. } = &request.extent;
     let sets = first + waves.iter().sum::<usize>() + draws + AGAIN.min(*draws);
     let kept = Kept::open(&request.out, &request.extent, events)?;
-    events(Event::Predict { draws: sets });
+    events(Event::Search { sets });
     let found = with_threads(setting.jobs, || campaign(&request.extent, &kept))?;
     let posterior = Posterior::of(&found?, &request.extent)?;
     let text = posterior.to_text().map_err(|reason| unwritable(&request.out, std::io::Error::other(reason)))?;

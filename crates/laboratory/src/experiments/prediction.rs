@@ -63,12 +63,3 @@ pub(crate) fn predict(
     results.json(Entry::Prediction, &prediction).map_err(LaboratoryError::Unwritable)?;
     Ok(prediction)
 }
-
-/// Time of the prediction as a share of that of the experiment itself, by its slices: of
-/// those half of the spines and a part of the test pulses are simulated.
-pub(crate) fn share(plan: &Plan) -> f64 {
-    const PART: f64 = 0.4;
-    let slices = 2.0 * f64::from(plan.prediction.draws) * f64::from(plan.prediction.animals);
-    let groups = plan.inductions.len() * plan.conditions.len();
-    PART * slices * groups as f64 / plan.slices().max(1) as f64
-}

@@ -109,7 +109,7 @@ fn record(
         let begins = matches!(event, RunEvent::Started { .. });
         events(Event::Recording(event));
         if begins {
-            events(Event::Ahead { share: MEASURING_SHARE + prediction::share(plan), seconds: SECONDS_OF_REPORT });
+            events(Event::Ahead { share: MEASURING_SHARE + plan.prediction_share(), seconds: SECONDS_OF_REPORT });
         }
     })?;
     events(Event::Done(Stage::Record));

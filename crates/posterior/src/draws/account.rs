@@ -57,7 +57,7 @@ fn quantile(sorted: &[(f64, f64)], share: f64) -> f64 {
     sorted.last().map_or(f64::NAN, |(value, _)| *value)
 }
 
-fn spread(mut values: Vec<(f64, f64)>) -> (f64, [f64; 2]) {
+pub(crate) fn spread(mut values: Vec<(f64, f64)>) -> (f64, [f64; 2]) {
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     (quantile(&values, 0.5), [quantile(&values, 0.025), quantile(&values, 0.975)])
 }
@@ -145,7 +145,7 @@ impl Posterior {
     }
 
     /// The parameters of a draw.
-    fn parameters_of(&self, draw: &[f64]) -> Parameters {
+    pub(crate) fn parameters_of(&self, draw: &[f64]) -> Parameters {
         let mut set = Parameters::default();
         for (path, value) in self.parameters.iter().zip(&draw[1..]) {
             // A draw lies in the accepted ranges; that was checked when it was read.

@@ -2,7 +2,7 @@
 //! condition has the same colour, marker and name everywhere.
 
 use crate::error::ReportError;
-use crate::figures::model::{mechanism, prediction, tornado};
+use crate::figures::model::{dose_band, mechanism, prediction, tornado};
 use crate::figures::scene::{Figure, Scene};
 use crate::figures::time_course::draw as time_course;
 use crate::figures::{
@@ -15,6 +15,7 @@ pub fn all(scene: &Scene) -> Result<Vec<Figure>, ReportError> {
     let mut figures = Vec::new();
     figures.extend(schematic::draw(scene)?);
     figures.extend(prediction::draw(scene)?);
+    figures.extend(dose_band::draw(scene)?);
     figures.extend(beside::draw(scene)?);
     figures.extend(time_course::draw(scene)?);
     figures.extend(averaged_sweeps::draw(scene)?);

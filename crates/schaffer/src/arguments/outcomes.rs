@@ -22,6 +22,15 @@ pub struct Validate {
     /// Physiology of the synapse (tonic current, IPSPs, spikes, spine calcium) only, seconds.
     #[arg(long, conflicts_with_all = ["ids", "animals", "folder", "rules", "list"])]
     pub physiology: bool,
+    /// Hold the outcomes of slices against N draws of the shipped posterior, two animals each, instead of the set in
+    /// use.
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with_all = ["receptors", "rules", "physiology", "animals", "set", "page", "list", "json"],
+        value_parser = clap::value_parser!(u32).range(8..=10_000)
+    )]
+    pub posterior: Option<u32>,
     /// Virtual animals per group, one slice each.
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(2..=1000))]
     pub animals: u32,

@@ -100,7 +100,7 @@ impl<'a> Checked<'a> {
                 .collect(),
             animals: plan.animals(),
             slices: plan.slices(),
-            expected_seconds_on_one_core: plan.expected_seconds(1),
+            expected_seconds_on_one_core: plan.expected_seconds(1) * (1.0 + plan.prediction_share()),
             expected_bytes: plan.expected_bytes(),
             manifest: experiment::manifest(plan, plan.seed, env!("SCHAFFER_COMMIT")),
         }

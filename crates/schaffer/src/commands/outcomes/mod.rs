@@ -1,5 +1,5 @@
 //! Published outcomes beside simulated ones, and the parameters set on them.
 
 pub mod calibrate;
-mod judge;
+pub(crate) mod judge;
 pub mod validate;

@@ -2,6 +2,7 @@
 
 use crate::arguments::outcomes::Validate;
 use crate::commands::library::receptors::scoreboard as receptor_scoreboard;
+use crate::commands::outcomes::judge::by_board;
 use crate::commands::setting::output_tried;
 use crate::failure::Failure;
 use crate::output::{complain, paint, print, print_json};
@@ -27,6 +28,9 @@ pub fn validate(arguments: &Validate) -> Result<(), Failure> {
     let (records, references) = chosen(validation::with_folder(&files)?, validation::references()?, arguments)?;
     if arguments.list {
         return list(&records, &references, arguments.json);
+    }
+    if let Some(draws) = arguments.posterior {
+        return by_board(&records, draws as usize, arguments.seed, arguments.jobs);
     }
     let options = Options { animals: arguments.animals, seed: arguments.seed, changes: arguments.set.clone() };
     arguments.page.as_deref().map_or(Ok(()), output_tried)?;
