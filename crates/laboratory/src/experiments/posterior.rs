@@ -4,7 +4,7 @@
 use crate::error::LaboratoryError;
 use crate::event::{Event, Listener};
 use crate::setting::{Setting, with_threads};
-use posterior::{AGAIN, Extent, Found, Notebook, Posterior, campaign};
+use posterior::{AGAIN, Extent, Found, Notebook, Posterior};
 use recording::atomic;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -36,8 +36,7 @@ pub fn search_posterior(
     let sets = first + waves.iter().sum::<usize>() + draws + AGAIN.min(*draws);
     let kept = Kept::open(&request.out, &request.extent, events)?;
     events(Event::Search { sets });
-    let found = with_threads(setting.jobs, || campaign(&request.extent, &kept))?;
-    let posterior = Posterior::of(&found?, &request.extent)?;
+    let posterior = with_threads(setting.jobs, || Posterior::search(&request.extent, &kept))??;
     let text = posterior.to_text().map_err(|reason| unwritable(&request.out, std::io::Error::other(reason)))?;
     atomic::write(&request.out, text.as_bytes()).map_err(LaboratoryError::Unwritable)?;
     // What it was made from is not needed any more; left behind it would do no harm.

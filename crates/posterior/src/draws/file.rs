@@ -2,7 +2,8 @@
 
 use crate::draws::identity::model;
 use crate::error::PosteriorError;
-use crate::search::{Campaign, Extent, effective};
+use crate::observation::Outputs;
+use crate::search::{Campaign, Extent, Notebook, campaign, effective};
 use crate::space::Space;
 use serde::{Deserialize, Serialize};
 use synapse::Parameters;
@@ -11,7 +12,7 @@ use synapse::Parameters;
 const FORMAT: u32 = 1;
 
 /// Fewest draws that give an interval.
-pub const FEWEST: usize = 20;
+const FEWEST: usize = 20;
 
 /// Draws of the posterior of the parameters of the synapse.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,11 +48,16 @@ fn rounded(value: f64) -> f64 {
 }
 
 impl Posterior {
-    /// The file of a finished search.
+    /// Searches for draws.
     ///
     /// # Errors
-    /// The observations cannot be read.
-    pub fn of(campaign: &Campaign, extent: &Extent) -> Result<Self, PosteriorError> {
+    /// The shipped parameters cannot be simulated, or the observations cannot be read.
+    pub fn search(extent: &Extent, notebook: &dyn Notebook) -> Result<Self, PosteriorError> {
+        Self::of(&campaign(extent, notebook)?, extent)
+    }
+
+    /// The draws of a finished search.
+    fn of(campaign: &Campaign, extent: &Extent) -> Result<Self, PosteriorError> {
         let space = Space::of_the_synapse();
         let paths: Vec<String> = space.specs().iter().map(|spec| spec.path.to_owned()).collect();
         let mut draws = Vec::with_capacity(campaign.draws.len());
@@ -69,7 +75,7 @@ impl Posterior {
             simulated: campaign.simulated,
             effective: rounded(effective(&campaign.draws)),
             parameters: paths,
-            outputs: crate::Outputs::that_set()?.names().to_vec(),
+            outputs: Outputs::that_set()?.names().to_vec(),
             surface_sd: campaign.surface_sd.iter().copied().map(rounded).collect(),
             chance_sd: campaign.chance_sd.iter().copied().map(rounded).collect(),
             draws,

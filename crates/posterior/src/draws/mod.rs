@@ -7,4 +7,4 @@ mod identity;
 
 pub use account::{Marginal, PredictiveCheck};
 pub use board::PredictedRow;
-pub use file::{FEWEST, Posterior};
+pub use file::Posterior;

@@ -9,7 +9,7 @@
 
 use crate::error::PosteriorError;
 use crate::observation::outputs::{Outputs, name, scaled};
-use crate::observation::record::{ObservationFile, SliceObservation, Use};
+use crate::observation::record::{ObservationFile, Scale, SliceObservation, Use};
 use statistics::dist::normal;
 use synapse::Parameters;
 use validation::physiology::physiology;
@@ -54,7 +54,7 @@ pub(crate) enum Observed {
 
 /// The observations that set parameters.
 #[derive(Clone, Debug)]
-pub struct Likelihood {
+pub(crate) struct Likelihood {
     observed: Vec<(String, Observed)>,
 }
 
@@ -71,13 +71,8 @@ impl Likelihood {
         }
         let table = physiology(&Parameters::default());
         for id in outputs.names() {
-            let Some(row) = table.iter().find(|row| row.id == id) else { continue };
-            let [low, high] = row.range.map(|end| scaled(end, row.range));
-            let output = place(outputs, id)?;
-            observed.push((
-                row.title.to_owned(),
-                Observed::Mean { output, mean: 0.5 * (low + high), sd: (high - low) / WIDTH },
-            ));
+            let (Some(row), Some(scale)) = (table.iter().find(|row| row.id == id), outputs.scale(id)) else { continue };
+            observed.push((row.title.to_owned(), of_a_cell(place(outputs, id)?, row.range, scale)));
         }
         Ok(Self { observed })
     }
@@ -86,7 +81,7 @@ impl Likelihood {
     ///
     /// # Errors
     /// None in a released program: a test reads them.
-    pub fn that_set(outputs: &Outputs) -> Result<Self, PosteriorError> {
+    pub(crate) fn that_set(outputs: &Outputs) -> Result<Self, PosteriorError> {
         Self::of(&crate::observation::record::shipped()?, Use::Sets, outputs)
     }
 
@@ -109,7 +104,7 @@ impl Likelihood {
     }
 
     /// Log likelihood of the outputs `eta`, known up to the variances `v`.
-    pub fn log(&self, eta: &[f64], v: &[f64]) -> f64 {
+    pub(crate) fn log(&self, eta: &[f64], v: &[f64]) -> f64 {
         self.observed.iter().map(|(_, observed)| observed.log(eta, v)).sum()
     }
 }
@@ -135,6 +130,18 @@ impl Observed {
             }
         }
     }
+}
+
+/// A range of a quantity of the mean cell.
+fn of_a_cell(output: usize, range: [f64; 2], scale: Scale) -> Observed {
+    let mut ends = range.map(|end| scaled(end, range, scale));
+    ends.sort_by(f64::total_cmp);
+    let [low, high] = ends;
+    if scale == Scale::Log && range.contains(&0.0) {
+        // From nothing to something: an end, as sharp as a factor of two at 95 %.
+        return Observed::Below { output, than: None, limit: high, sd: core::f64::consts::LN_2 / 1.96 };
+    }
+    Observed::Mean { output, mean: 0.5 * (low + high), sd: (high - low) / WIDTH }
 }
 
 fn words(seen: &SliceObservation) -> String {

@@ -4,6 +4,6 @@ pub(crate) mod likelihood;
 pub(crate) mod outputs;
 pub(crate) mod record;
 
-pub use likelihood::Likelihood;
+pub(crate) use likelihood::Likelihood;
 pub(crate) use likelihood::Observed;
-pub use outputs::Outputs;
+pub(crate) use outputs::Outputs;

@@ -7,7 +7,7 @@
 //! [`offset`](Outputs::offset) between both is taken at the shipped parameters and added.
 
 use crate::error::PosteriorError;
-use crate::observation::record::{ObservationFile, Use, shipped};
+use crate::observation::record::{ObservationFile, Scale, Use, shipped};
 use synapse::Parameters;
 use toml::Value;
 use validation::physiology::physiology;
@@ -24,11 +24,11 @@ const POPULATION: u32 = 64;
 
 /// What is simulated of every parameter set.
 #[derive(Clone, Debug)]
-pub struct Outputs {
+pub(crate) struct Outputs {
     /// Records with the arms that are needed, test pulses thinned out.
     records: Vec<Record>,
     /// Rows of the table of physiology.
-    cells: Vec<String>,
+    cells: Vec<(String, Scale)>,
     /// Names of all outputs, in order.
     names: Vec<String>,
 }
@@ -61,11 +61,11 @@ impl Outputs {
             }
         }
         let cells = match role {
-            Use::Sets => file.physiology.iter().map(|row| row.id.clone()).collect(),
+            Use::Sets => file.physiology.iter().map(|row| (row.id.clone(), row.scale)).collect(),
             Use::Held => Vec::new(),
         };
         let arms = records.iter().flat_map(|record| record.arms.iter().map(|arm| name(&record.id, &arm.name)));
-        let names = arms.chain(cells.iter().cloned()).collect();
+        let names = arms.chain(cells.iter().map(|(id, _)| id.clone())).collect();
         Ok(Self { records, cells, names })
     }
 
@@ -73,26 +73,32 @@ impl Outputs {
     ///
     /// # Errors
     /// None in a released program: a test reads them.
-    pub fn that_set() -> Result<Self, PosteriorError> {
+    pub(crate) fn that_set() -> Result<Self, PosteriorError> {
         Self::of(&shipped()?, Use::Sets)
     }
 
+    /// Scale of an output of the mean cell.
+    pub(crate) fn scale(&self, id: &str) -> Option<Scale> {
+        self.cells.iter().find(|(known, _)| known == id).map(|(_, scale)| *scale)
+    }
+
     /// Names of all outputs, in order.
-    pub fn names(&self) -> &[String] {
+    pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
 
     /// All outputs of a parameter set as means of `animals` slices of different animals; none
     /// if the model cannot finish a slice or a response cannot be measured.
-    pub fn simulate(&self, parameters: &Parameters, animals: u32, seed: u64) -> Option<Vec<f64>> {
+    pub(crate) fn simulate(&self, parameters: &Parameters, animals: u32, seed: u64) -> Option<Vec<f64>> {
         let mut changes = changes(parameters);
         changes.extend(SILENT.iter().map(|path| ((*path).to_owned(), 0.0)));
         let rows = scoreboard(&self.records, &Options { animals, seed, changes }, &mut |_| ()).ok()?;
         let arms = rows.iter().flat_map(|row| &row.arms);
         let mut means: Vec<f64> = arms.map(|arm| arm.values.iter().sum::<f64>() / arm.values.len() as f64).collect();
         let table = if self.cells.is_empty() { Vec::new() } else { physiology(parameters) };
-        let of_row =
-            |id: &String| table.iter().find(|row| row.id == id).map_or(f64::NAN, |row| scaled(row.value, row.range));
+        let of_row = |(id, scale): &(String, Scale)| {
+            table.iter().find(|row| row.id == id).map_or(f64::NAN, |row| scaled(row.value, row.range, *scale))
+        };
         means.extend(self.cells.iter().map(of_row));
         means.iter().all(|mean| mean.is_finite()).then_some(means)
     }
@@ -102,7 +108,7 @@ impl Outputs {
     ///
     /// # Errors
     /// The shipped parameters cannot be simulated.
-    pub fn offset(&self, animals: u32, seed: u64) -> Result<Vec<f64>, PosteriorError> {
+    pub(crate) fn offset(&self, animals: u32, seed: u64) -> Result<Vec<f64>, PosteriorError> {
         let shipped = Parameters::default();
         let population = self.simulate(&shipped, POPULATION, seed).ok_or(PosteriorError::Shipped)?;
         let few = self.simulate(&shipped, animals, seed).ok_or(PosteriorError::Shipped)?;
@@ -110,11 +116,17 @@ impl Outputs {
     }
 }
 
-/// A row of the table of physiology as an output: the logarithm where the published range is
-/// above zero, since such quantities vary by factors; what is smaller than a twentieth of the
-/// range counts as that.
-pub(crate) fn scaled(value: f64, [low, _]: [f64; 2]) -> f64 {
-    if low > 0.0 { libm::log(value.max(low / 20.0)) } else { value }
+/// A quantity of the mean cell as an output, on its scale. What is smaller than a twentieth of
+/// its published size counts as that on a logarithmic scale.
+pub(crate) fn scaled(value: f64, range: [f64; 2], scale: Scale) -> f64 {
+    match scale {
+        Scale::Linear => value,
+        Scale::Log => {
+            let [one, other] = range.map(f64::abs);
+            let least = if one.min(other) > 0.0 { one.min(other) } else { one.max(other) };
+            libm::log(value.abs().max(least / 20.0))
+        }
+    }
 }
 
 /// Name of the output of an arm.

@@ -56,12 +56,27 @@ pub(crate) struct SliceObservation {
     pub(crate) note: String,
 }
 
-/// A row of the table of physiology, whose range is read as central 95 %.
+/// A row of the table of physiology, whose range is read as central 95 %, or as one end where
+/// the other is zero.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CellObservation {
     /// Identifier of the row.
     pub(crate) id: String,
+    /// How it is compared.
+    #[serde(default)]
+    pub(crate) scale: Scale,
+}
+
+/// How a quantity of the mean cell is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Scale {
+    /// As it is: counts.
+    #[default]
+    Linear,
+    /// By the logarithm of its size: what varies by factors.
+    Log,
 }
 
 /// The file.

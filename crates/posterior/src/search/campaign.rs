@@ -3,15 +3,17 @@
 //! what was simulated of them (calibrate, emulate, sample: Cleary et al. 2021 J Comput Phys
 //! 424:109716; importance weights of the emulated posterior).
 //!
-//! wᵢ ∝ min(L(η(uᵢ)) / L̂(uᵢ), √n · mean),  ESS = (Σ w)² / Σ w²
+//! wᵢ ∝ min(L(η̂(uᵢ)) / L̂(uᵢ), √n · mean),  ESS = (Σ w)² / Σ w²
 //!
-//! L takes the variance that other animals would give as a part of the error of η; it is
-//! estimated by simulating some draws with other animals.
+//! η̂ is what simulation and surface say together of the mean of many animals; how much of
+//! their distance is the chance of the few that were simulated is told by simulating some
+//! draws with others.
 
 use crate::emulator::surface::{Simulated, Surface};
 use crate::error::PosteriorError;
 use crate::observation::{Likelihood, Outputs};
 use crate::search::chains::{self, Length};
+use crate::search::weights::{Estimated, weights};
 use crate::space::Space;
 use rayon::prelude::*;
 use statistics::dist::normal;
@@ -45,26 +47,26 @@ pub trait Notebook: Sync {
 
 /// A draw of the posterior.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Draw {
+pub(crate) struct Draw {
     /// Coordinates.
-    pub u: Vec<f64>,
-    /// What was simulated, offset included.
-    pub eta: Vec<f64>,
+    pub(crate) u: Vec<f64>,
+    /// What simulation and surface say of the outputs, offset included.
+    pub(crate) eta: Vec<f64>,
     /// Weight; the mean of all is 1.
-    pub weight: f64,
+    pub(crate) weight: f64,
 }
 
 /// A finished campaign.
 #[derive(Clone, Debug)]
-pub struct Campaign {
+pub(crate) struct Campaign {
     /// The draws.
-    pub draws: Vec<Draw>,
+    pub(crate) draws: Vec<Draw>,
     /// Residual standard deviation of the last surface, per output.
-    pub surface_sd: Vec<f64>,
+    pub(crate) surface_sd: Vec<f64>,
     /// Standard deviation that other animals would give, per output.
-    pub chance_sd: Vec<f64>,
+    pub(crate) chance_sd: Vec<f64>,
     /// Sets simulated in all.
-    pub simulated: usize,
+    pub(crate) simulated: usize,
 }
 
 /// Points that start the chains.
@@ -87,65 +89,96 @@ const LEAST: usize = 250;
 ///
 /// # Errors
 /// The shipped parameters cannot be simulated.
-pub fn campaign(extent: &Extent, notebook: &dyn Notebook) -> Result<Campaign, PosteriorError> {
-    let outputs = Outputs::that_set()?;
-    let likelihood = Likelihood::that_set(&outputs)?;
-    let space = Space::of_the_synapse();
-    let offset = outputs.offset(extent.animals, extent.seed)?;
-    let under = |seed: u64, offset: &[f64], number: usize, u: &[f64]| -> Found {
-        let found = notebook.known(number).unwrap_or_else(|| {
-            let found = space.parameters(u).and_then(|set| outputs.simulate(&set, extent.animals, seed));
-            notebook.note(number, &found);
+pub(crate) fn campaign(extent: &Extent, notebook: &dyn Notebook) -> Result<Campaign, PosteriorError> {
+    let world = World::new(extent, notebook)?;
+    let offset = world.outputs.offset(extent.animals, extent.seed)?;
+    let mut points = world.wave(0, &prior(&world.space, extent), &offset);
+    let mut simulated = extent.first;
+    for (number, size) in extent.waves.iter().enumerate() {
+        let exponent = EXPONENTS.get(number).copied().unwrap_or(1.0);
+        let (places, _) = world.emulated(&points, exponent, *size, extent.seed + 1 + number as u64);
+        points.extend(world.wave(simulated, &places, &offset));
+        simulated += size;
+    }
+    let (places, surface) = world.emulated(&points, 1.0, extent.draws, extent.seed + 1_000);
+    let last = world.wave(simulated, &places, &offset);
+    simulated += extent.draws;
+    let chance = world.chance(simulated, &last)?;
+    simulated += AGAIN.min(last.len());
+    let last: Vec<Estimated> = last.into_iter().map(|point| Estimated::of(point, &surface, &chance)).collect();
+    let ratio = |one: &Estimated| {
+        let emulated = world.likelihood.log(&surface.at(&one.u), surface.variances());
+        world.likelihood.log(&one.eta, &one.variances) - emulated
+    };
+    let weights = weights(&last.iter().map(ratio).collect::<Vec<f64>>());
+    let draws = last.into_iter().zip(weights).map(|(one, weight)| Draw { u: one.u, eta: one.eta, weight });
+    let root = |variances: &[f64]| variances.iter().map(|variance| libm::sqrt(*variance)).collect();
+    Ok(Campaign { draws: draws.collect(), surface_sd: root(surface.variances()), chance_sd: root(&chance), simulated })
+}
+
+/// What is searched, and where it is noted.
+struct World<'a> {
+    outputs: Outputs,
+    likelihood: Likelihood,
+    space: Space,
+    extent: &'a Extent,
+    notebook: &'a dyn Notebook,
+}
+
+impl<'a> World<'a> {
+    fn new(extent: &'a Extent, notebook: &'a dyn Notebook) -> Result<Self, PosteriorError> {
+        let outputs = Outputs::that_set()?;
+        let likelihood = Likelihood::that_set(&outputs)?;
+        Ok(Self { outputs, likelihood, space: Space::of_the_synapse(), extent, notebook })
+    }
+
+    /// Set number `number` at `u` under a seed, known or simulated.
+    fn simulate(&self, number: usize, u: &[f64], seed: u64, offset: &[f64]) -> Found {
+        let found = self.notebook.known(number).unwrap_or_else(|| {
+            let set = self.space.parameters(u);
+            let found = set.and_then(|set| self.outputs.simulate(&set, self.extent.animals, seed));
+            self.notebook.note(number, &found);
             found
         });
         found.map(|eta| eta.iter().zip(offset).map(|(eta, offset)| eta + offset).collect())
-    };
-    let simulate = |number: usize, u: &[f64]| under(extent.seed, &offset, number, u);
-    let wave = |first: usize, places: &[Vec<f64>]| -> Vec<Option<Simulated>> {
-        let one = |(k, u): (usize, &Vec<f64>)| Some(Simulated { u: u.clone(), eta: simulate(first + k, u)? });
-        places.par_iter().enumerate().map(one).collect()
-    };
-    let mut points: Vec<Simulated> = wave(0, &prior(&space, extent)).into_iter().flatten().collect();
-    let mut simulated = extent.first;
-    let emulated = |points: &[Simulated], exponent: f64, draws: usize, seed: u64| {
-        let surface = Surface::fit(&near(points, &likelihood), &likelihood.scales(outputs.names().len()));
-        let log = |u: &[f64]| match space.holds(u) {
-            true => exponent * likelihood.log(&surface.at(u), surface.variances()),
+    }
+
+    /// The sets at `places` from number `first` on; those that failed are left out.
+    fn wave(&self, first: usize, places: &[Vec<f64>], offset: &[f64]) -> Vec<Simulated> {
+        let one = |(k, u): (usize, &Vec<f64>)| {
+            Some(Simulated { u: u.clone(), eta: self.simulate(first + k, u, self.extent.seed, offset)? })
+        };
+        let found: Vec<Option<Simulated>> = places.par_iter().enumerate().map(one).collect();
+        found.into_iter().flatten().collect()
+    }
+
+    /// Draws from the posterior of a surface through `points`, its likelihood to the power of
+    /// `exponent`; and the surface.
+    fn emulated(&self, points: &[Simulated], exponent: f64, draws: usize, seed: u64) -> (Vec<Vec<f64>>, Surface) {
+        let scales = self.likelihood.scales(self.outputs.names().len());
+        let surface = Surface::fit(&near(points, &self.likelihood), &scales);
+        let log = |u: &[f64]| match self.space.holds(u) {
+            true => exponent * self.likelihood.log(&surface.at(u), surface.variances()),
             false => f64::NEG_INFINITY,
         };
-        let places = chains::draw(&starts(points, &likelihood), &log, LENGTH, draws, seed);
-        (places, surface)
-    };
-    for (number, size) in extent.waves.iter().enumerate() {
-        let exponent = EXPONENTS.get(number).copied().unwrap_or(1.0);
-        let (places, _) = emulated(&points, exponent, *size, extent.seed + 1 + number as u64);
-        points.extend(wave(simulated, &places).into_iter().flatten());
-        simulated += size;
+        (chains::draw(&starts(points, &self.likelihood), &log, LENGTH, draws, seed), surface)
     }
-    let (places, surface) = emulated(&points, 1.0, extent.draws, extent.seed + 1_000);
-    let last: Vec<Simulated> = wave(simulated, &places).into_iter().flatten().collect();
-    simulated += extent.draws;
-    // The few animals of a set stand for a population: their chance is no reason to doubt it.
-    let other = extent.seed.wrapping_add(1);
-    let other_offset = outputs.offset(extent.animals, other)?;
-    let again = |(k, point): (usize, &Simulated)| {
-        let eta = under(other, &other_offset, simulated + k, &point.u)?;
-        Some(point.eta.iter().zip(&eta).map(|(one, two)| 0.5 * (one - two).powi(2)).collect::<Vec<f64>>())
-    };
-    let apart: Vec<Vec<f64>> = last.par_iter().take(AGAIN).enumerate().filter_map(again).collect();
-    simulated += AGAIN.min(last.len());
-    let chance: Vec<f64> = (0..outputs.names().len())
-        .map(|k| apart.iter().map(|of| of[k]).sum::<f64>() / apart.len().max(1) as f64)
-        .collect();
-    let ratio = |point: &Simulated| {
-        likelihood.log(&point.eta, &chance) - likelihood.log(&surface.at(&point.u), surface.variances())
-    };
-    let ratios: Vec<f64> = last.iter().map(ratio).collect();
-    let weights = weights(&ratios);
-    let draws = last.into_iter().zip(weights).map(|(point, weight)| Draw { u: point.u, eta: point.eta, weight });
-    let chance_sd = chance.iter().map(|variance| libm::sqrt(*variance)).collect();
-    let surface_sd = surface.variances().iter().map(|variance| libm::sqrt(*variance)).collect();
-    Ok(Campaign { draws: draws.collect(), surface_sd, chance_sd, simulated })
+
+    /// The variance that other animals would give, per output, from some draws that are
+    /// simulated with others, as sets from number `first` on: the few animals of a set stand
+    /// for a population, and their chance is no reason to doubt it.
+    fn chance(&self, first: usize, draws: &[Simulated]) -> Result<Vec<f64>, PosteriorError> {
+        let seed = self.extent.seed.wrapping_add(1);
+        let offset = self.outputs.offset(self.extent.animals, seed)?;
+        let again = |(k, point): (usize, &Simulated)| {
+            let eta = self.simulate(first + k, &point.u, seed, &offset)?;
+            Some(point.eta.iter().zip(&eta).map(|(one, two)| 0.5 * (one - two).powi(2)).collect::<Vec<f64>>())
+        };
+        let found: Vec<Option<Vec<f64>>> = draws.par_iter().take(AGAIN).enumerate().map(again).collect();
+        let apart: Vec<Vec<f64>> = found.into_iter().flatten().collect();
+        let mean = |k: usize| apart.iter().map(|of| of[k]).sum::<f64>() / apart.len().max(1) as f64;
+        Ok((0..self.outputs.names().len()).map(mean).collect())
+    }
 }
 
 /// Length of the chains on a surface.
@@ -191,19 +224,8 @@ fn starts(points: &[Simulated], likelihood: &Likelihood) -> Vec<Vec<f64>> {
     ranked(points, likelihood).iter().take(CHAINS).map(|(_, place)| points[*place].u.clone()).collect()
 }
 
-/// Importance weights of mean 1 from their logarithms, none above √n times the mean
-/// (truncated importance sampling, Ionides 2008 J Comput Graph Stat 17:295).
-fn weights(logs: &[f64]) -> Vec<f64> {
-    let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let raw: Vec<f64> = logs.iter().map(|log| libm::exp(log - largest)).collect();
-    let cap = raw.iter().sum::<f64>() / libm::sqrt(logs.len() as f64);
-    let weights: Vec<f64> = raw.iter().map(|weight| weight.min(cap)).collect();
-    let sum: f64 = weights.iter().sum();
-    weights.iter().map(|weight| weight * logs.len() as f64 / sum).collect()
-}
-
 /// Draws of equal weight that the weighted ones are worth (Kish 1965).
-pub fn effective(draws: &[Draw]) -> f64 {
+pub(crate) fn effective(draws: &[Draw]) -> f64 {
     let sum: f64 = draws.iter().map(|draw| draw.weight).sum();
     sum * sum / draws.iter().map(|draw| draw.weight * draw.weight).sum::<f64>()
 }

@@ -2,7 +2,7 @@
 
 pub(crate) mod campaign;
 pub(crate) mod chains;
-pub(crate) mod ranks;
+pub(crate) mod weights;
 
-pub use campaign::{AGAIN, Campaign, Draw, Extent, Found, Notebook, campaign, effective};
-pub use ranks::{RankedQuantity, Truths, ranks};
+pub use campaign::{AGAIN, Extent, Found, Notebook};
+pub(crate) use campaign::{Campaign, campaign, effective};

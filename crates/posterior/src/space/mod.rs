@@ -2,4 +2,4 @@
 
 pub(crate) mod space;
 
-pub use space::Space;
+pub(crate) use space::Space;

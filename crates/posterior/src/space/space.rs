@@ -8,7 +8,7 @@ use synapse::{CORRELATED, ParameterSpec, Parameters, Prior, physiology};
 
 /// The uncertain parameters and how they hang together.
 #[derive(Clone, Debug)]
-pub struct Space {
+pub(crate) struct Space {
     specs: Vec<&'static ParameterSpec>,
     /// Lower triangle with L Lᵀ the correlation of the scores.
     lower: DMatrix<f64>,
@@ -18,7 +18,7 @@ pub struct Space {
 
 impl Space {
     /// All parameters whose prior is not fixed, in the order of the table.
-    pub fn of_the_synapse() -> Self {
+    pub(crate) fn of_the_synapse() -> Self {
         let specs: Vec<&ParameterSpec> = Parameters::specs().iter().filter(|spec| !spec.prior.is_fixed()).collect();
         let place = |path: &str| specs.iter().position(|spec| spec.path == path);
         let mut correlation = DMatrix::<f64>::identity(specs.len(), specs.len());
@@ -36,18 +36,18 @@ impl Space {
     }
 
     /// The parameters, in the order of the coordinates.
-    pub fn specs(&self) -> &[&'static ParameterSpec] {
+    pub(crate) fn specs(&self) -> &[&'static ParameterSpec] {
         &self.specs
     }
 
     /// Number of coordinates.
-    pub fn dimensions(&self) -> usize {
+    pub(crate) fn dimensions(&self) -> usize {
         self.specs.len()
     }
 
     /// The parameters at coordinates `u`, one per spec; none if one leaves its accepted
     /// range, which has no probability.
-    pub fn parameters(&self, u: &[f64]) -> Option<Parameters> {
+    pub(crate) fn parameters(&self, u: &[f64]) -> Option<Parameters> {
         let mut parameters = Parameters::default();
         let mut relative = Vec::new();
         for (row, spec) in self.specs.iter().enumerate() {
@@ -66,7 +66,7 @@ impl Space {
 
     /// Whether the parameters at `u` lie in their accepted ranges, as far as that can be told
     /// without the calcium of a test pulse.
-    pub fn holds(&self, u: &[f64]) -> bool {
+    pub(crate) fn holds(&self, u: &[f64]) -> bool {
         let inside = |(row, spec): (usize, &&ParameterSpec)| {
             let value = spec.prior.at(self.score(row, u), spec.default);
             matches!(spec.prior, Prior::TimesTestPulse(..)) || (spec.low..=spec.high).contains(&value)
@@ -80,7 +80,7 @@ impl Space {
     }
 
     /// Coordinates of a parameter set, the inverse of [`Space::parameters`].
-    pub fn coordinates(&self, parameters: &Parameters) -> Vec<f64> {
+    pub(crate) fn coordinates(&self, parameters: &Parameters) -> Vec<f64> {
         let test_pulse = physiology::test_pulse_effective_um_ms(parameters);
         let score = |spec: &&ParameterSpec| {
             let value = parameters.get(spec.path).unwrap_or(spec.default);

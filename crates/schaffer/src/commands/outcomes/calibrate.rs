@@ -93,7 +93,7 @@ fn posterior(draws: usize, arguments: &Calibrate, out: &Path) -> Result<(), Fail
     let part = |share: f64| (share * draws as f64).round() as usize;
     let extent = Extent {
         first: part(0.6).max(60),
-        waves: vec![part(0.3), part(0.4), part(0.5), draws],
+        waves: vec![part(0.2), part(0.3), part(0.4)],
         draws,
         animals: arguments.animals,
         seed: arguments.seed,
