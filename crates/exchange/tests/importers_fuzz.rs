@@ -198,7 +198,7 @@ fn run_for(inputs: usize, seeds: &[Vec<u8>], text: bool) {
     }
     let before = peak();
     std::panic::set_hook(Box::new(|_| {
-        if std::thread::current().name() != Some(recording::PARQUET_THREAD) {
+        if !recording::reads_parquet() {
             PANICS.fetch_add(1, Ordering::Relaxed);
         }
     }));

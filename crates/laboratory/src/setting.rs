@@ -20,11 +20,10 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Does `work` on `jobs` threads.
+/// Does `work` on `jobs` threads, or on as many as the system grants.
 ///
 /// # Errors
 /// [`LaboratoryError::Threads`].
 pub fn with_threads<T: Send>(jobs: usize, work: impl FnOnce() -> T + Send) -> Result<T, LaboratoryError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.max(1)).build();
-    Ok(pool.map_err(|reason| LaboratoryError::Threads(reason.to_string()))?.install(work))
+    recording::threads::pooled(jobs, work).map_err(LaboratoryError::Threads)
 }

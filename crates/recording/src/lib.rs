@@ -16,10 +16,11 @@ pub mod slice;
 mod stamp;
 pub mod store;
 pub mod table;
+pub mod threads;
 
 pub use crate::clamp::{Clamp, Shown};
 pub use crate::error::store::StoreError;
 pub use crate::stamp::{Origin, Stamp};
 pub use crate::store::natural::NaturalKey;
-pub use crate::table::frame::PARQUET_THREAD;
+pub use crate::table::frame::reads_parquet;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

@@ -9,6 +9,8 @@ use results::Entry;
 use results::plan::FigureFormat;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Threads when the caller does not say.
 const THREADS: usize = 2;
@@ -33,26 +35,19 @@ pub fn figures(
     let target = Entry::Figures.within(folder);
     std::fs::create_dir_all(&target).map_err(|source| ReportError::Unwritable { path: target.clone(), source })?;
     let threads = if threads == 0 { THREADS } else { threads };
-    let mut slots: Vec<Option<Result<Vec<PathBuf>, ReportError>>> = figures.iter().map(|_| None).collect();
-    // Each thread takes every n-th figure; the result does not depend on n.
-    let mut lanes: Vec<Vec<(&Figure, &mut Option<_>)>> = (0..threads).map(|_| Vec::new()).collect();
-    for (k, (figure, slot)) in figures.iter().zip(&mut slots).enumerate() {
-        lanes[k % threads].push((figure, slot));
-    }
-    std::thread::scope(|scope| {
-        for lane in lanes {
-            let target = &target;
-            scope.spawn(move || {
-                for (figure, slot) in lane {
-                    // Written at once: a large study has hundreds of megabytes.
-                    *slot = Some(render(figure, formats, fonts).and_then(|files| write(target, files)));
-                    watch(Drawing::Figure);
-                }
-            });
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<Result<Vec<PathBuf>, ReportError>>> = Mutex::new(Vec::new());
+    // Which thread draws which figure does not matter.
+    recording::threads::together(threads.min(figures.len()), || {
+        while let Some(figure) = figures.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // Written at once: a large study has hundreds of megabytes.
+            let paths = render(figure, formats, fonts).and_then(|files| write(&target, files));
+            done.lock().unwrap_or_else(PoisonError::into_inner).push(paths);
+            watch(Drawing::Figure);
         }
     });
     let mut written = BTreeSet::new();
-    for paths in slots.into_iter().flatten() {
+    for paths in done.into_inner().unwrap_or_else(PoisonError::into_inner) {
         written.extend(paths?);
     }
     remove_stale(&target, &written)?;

@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 fn silence_parquet() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |about| {
-        if std::thread::current().name() != Some(recording::PARQUET_THREAD) {
+        if !recording::reads_parquet() {
             usual(about);
         }
     }));

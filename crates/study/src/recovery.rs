@@ -234,21 +234,17 @@ pub fn recover(data_sets: usize, seed: u64, jobs: usize, done: &(dyn Fn() + Sync
     let manifest = manifest();
     let next = AtomicU64::new(0);
     let all: Mutex<Vec<(u64, Vec<Outcome>)>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
-            scope.spawn(|| {
-                loop {
-                    let set = next.fetch_add(1, Ordering::Relaxed);
-                    if set >= data_sets as u64 {
-                        break;
-                    }
-                    let outcomes = data_set(&manifest, seed, set);
-                    if let Ok(mut all) = all.lock() {
-                        all.push((set, outcomes));
-                    }
-                    done();
-                }
-            });
+    recording::threads::together(jobs, || {
+        loop {
+            let set = next.fetch_add(1, Ordering::Relaxed);
+            if set >= data_sets as u64 {
+                break;
+            }
+            let outcomes = data_set(&manifest, seed, set);
+            if let Ok(mut all) = all.lock() {
+                all.push((set, outcomes));
+            }
+            done();
         }
     });
     let mut all = all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

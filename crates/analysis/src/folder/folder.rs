@@ -180,21 +180,23 @@ fn measure_all(
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         let (sender, receiver) = mpsc::sync_channel(workers);
-        for _ in 0..workers {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(slice) = slices.get(at) else { break };
-                    let outcome = measure_stored(slice, plan, every_method);
-                    // Nobody listens any more after an error.
-                    if sender.send((at, outcome)).is_err() {
-                        break;
-                    }
+        let next = &next;
+        let work = move || {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(slice) = slices.get(at) else { break };
+                let outcome = measure_stored(slice, plan, every_method);
+                // Nobody listens any more after an error.
+                if sender.send((at, outcome)).is_err() {
+                    break;
                 }
-            });
+            }
+        };
+        if recording::threads::start(scope, workers, &work) == 0 {
+            return slices.iter().try_for_each(|slice| enter(measure_stored(slice, plan, every_method)?));
         }
-        drop(sender);
+        // With it the last sender that no thread has.
+        drop(work);
         let mut early = BTreeMap::new();
         let mut due = 0;
         for (at, outcome) in receiver {

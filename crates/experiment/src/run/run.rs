@@ -7,10 +7,13 @@ use crate::run::event::{RunEvent, RunSummary, SliceError};
 use crate::run::fate::{Fate, tally};
 use crate::run::recorder::{Recorded, Recorder};
 use rayon::prelude::*;
+use recording::threads::pooled;
 use recording::{SliceKey, StoreError};
 use results::{Entry, ResultsFolder};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SendError, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 /// Where and how slices are recorded.
@@ -25,6 +28,14 @@ pub struct Run<'a> {
     pub interrupted: &'a AtomicBool,
     /// Hears what happens.
     pub events: &'a (dyn Fn(RunEvent<'_>) + Sync),
+}
+
+/// Whether the disk takes anything more.
+struct Disk {
+    /// Set when it does not: no slice need be recorded any more.
+    full: AtomicBool,
+    /// The first thing that could not be written.
+    refused: Mutex<Option<StoreError>>,
 }
 
 /// A recorded slice on its way to the disk.
@@ -62,35 +73,36 @@ impl Run<'_> {
     /// be written, if so. A thread of its own stores them, so that the model does not
     /// wait for the disk.
     fn fates(&self, recorder: &dyn Recorder, complete: &[bool]) -> Result<(Vec<Fate>, Option<StoreError>), RunError> {
-        let keys = recorder.keys();
         let jobs = self.jobs.max(1);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
-            .build()
-            .map_err(|reason| RunError::Threads(reason.to_string()))?;
         let (sender, receiver) = sync_channel(jobs);
-        // Set when the disk takes nothing more: no slice need be recorded any more.
-        let full = AtomicBool::new(false);
-        let full = &full;
+        let disk = &Disk { full: AtomicBool::new(false), refused: Mutex::new(None) };
         // Owns the sender: when the last slice is recorded, the storing thread ends.
         let one = move |place: usize| match complete[place] {
             true => Fate::Kept,
-            false if full.load(Ordering::Relaxed) => Fate::NotStarted,
-            false => self.record_one(recorder, place, &sender),
+            false if disk.full.load(Ordering::Relaxed) => Fate::NotStarted,
+            false => self.record_one(recorder, place, &sender, disk),
         };
-        std::thread::scope(|scope| {
-            let storing = scope.spawn(|| self.store_all(receiver, keys, full));
-            let mut fates: Vec<Fate> = pool.install(|| (0..keys.len()).into_par_iter().map(one).collect());
-            let (stored, fault) = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
-            for (place, fate) in stored {
-                fates[place] = fate;
+        let fates = std::thread::scope(|scope| {
+            let store_all = || -> Vec<(usize, Fate)> {
+                receiver.into_iter().map(|slice| (slice.place, self.store(slice, disk))).collect()
+            };
+            let storing = Builder::new().spawn_scoped(scope, store_all);
+            let recorded = pooled(jobs, move || (0..complete.len()).into_par_iter().map(one).collect());
+            let mut fates: Vec<Fate> = recorded.map_err(RunError::Threads)?;
+            // Without the thread every slice was stored by the one that recorded it.
+            if let Ok(storing) = storing {
+                let stored = storing.join().map_err(|panic| RunError::Threads(words_of(&*panic)))?;
+                stored.into_iter().for_each(|(place, fate)| fates[place] = fate);
             }
-            Ok((fates, fault))
-        })
+            Ok::<_, RunError>(fates)
+        })?;
+        let refused = disk.refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok((fates, refused))
     }
 
-    /// Records one slice and hands it to the thread that stores.
-    fn record_one(&self, recorder: &dyn Recorder, place: usize, storing: &SyncSender<OnItsWay>) -> Fate {
+    /// Records one slice and hands it to the thread that stores; stores it itself if the
+    /// system refused that thread.
+    fn record_one(&self, recorder: &dyn Recorder, place: usize, storing: &SyncSender<OnItsWay>, disk: &Disk) -> Fate {
         if self.interrupted.load(Ordering::Relaxed) {
             return Fate::NotStarted;
         }
@@ -99,42 +111,32 @@ impl Run<'_> {
         match guarded(|| recorder.record(place).map_err(SliceError::Failed)) {
             Ok(recorded) => match storing.send(OnItsWay { place, recorded, simulate: start.elapsed() }) {
                 Ok(()) => Fate::Handed,
-                Err(_) => self.failed(key, &SliceError::Defect("nobody stores slices any more".to_owned())),
+                Err(SendError(slice)) => self.store(slice, disk),
             },
             Err(error) => self.failed(key, &error),
         }
     }
 
-    /// Stores slices as they come; gives what became of each. What the system refuses to
-    /// write once, for want of space or of permission, it would refuse for every slice:
-    /// that ends the run.
-    fn store_all(
-        &self,
-        slices: Receiver<OnItsWay>,
-        keys: &[SliceKey],
-        full: &AtomicBool,
-    ) -> (Vec<(usize, Fate)>, Option<StoreError>) {
-        let (mut fates, mut refused) = (Vec::new(), None);
-        for OnItsWay { place, recorded, simulate } in slices {
-            if refused.is_some() {
-                continue;
-            }
-            let start = Instant::now();
-            let fate = match guarded(|| store_one(self.folder, &recorded)) {
-                Ok(()) => {
-                    (self.events)(RunEvent::SliceDone(&keys[place]));
-                    Fate::Done { simulate, store: start.elapsed() }
-                }
-                Err(SliceError::Store(fault)) if fault.is_of_the_disk() => {
-                    full.store(true, Ordering::Relaxed);
-                    refused = Some(fault);
-                    Fate::NotStarted
-                }
-                Err(error) => self.failed(&keys[place], &error),
-            };
-            fates.push((place, fate));
+    /// Stores one slice. What the system refuses to write once, for want of space or of
+    /// permission, it would refuse for every slice: that ends the run.
+    fn store(&self, OnItsWay { place: _, recorded, simulate }: OnItsWay, disk: &Disk) -> Fate {
+        if disk.full.load(Ordering::Relaxed) {
+            return Fate::NotStarted;
         }
-        (fates, refused)
+        let key = &recorded.recording.key;
+        let start = Instant::now();
+        match guarded(|| store_one(self.folder, &recorded)) {
+            Ok(()) => {
+                (self.events)(RunEvent::SliceDone(key));
+                Fate::Done { simulate, store: start.elapsed() }
+            }
+            Err(SliceError::Store(fault)) if fault.is_of_the_disk() => {
+                disk.full.store(true, Ordering::Relaxed);
+                disk.refused.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
+                Fate::NotStarted
+            }
+            Err(error) => self.failed(key, &error),
+        }
     }
 
     /// Reports a slice that failed.

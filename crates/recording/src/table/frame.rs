@@ -5,8 +5,9 @@ use polars::prelude::{DataFrame, PolarsError, PolarsResult};
 use polars_io::SerReader;
 use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, StatisticsOptions};
+use std::cell::Cell;
 use std::io::{Cursor, Write};
-use std::thread;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Level of Zstandard. Of 285 sweeps of 500 noisy samples, level 1 makes 237 kB
 /// in 5.1 ms and level 3 makes 224 kB in 6.7 ms; LZ4 makes 328 kB in 3.7 ms, and
@@ -54,10 +55,16 @@ impl<W: Write> Groups<W> {
     }
 }
 
-/// Name of the thread that reads Parquet. The package panics on some damaged files,
-/// which ends this thread and becomes an error: a program may keep the message that
-/// a panic prints from its user.
-pub const PARQUET_THREAD: &str = "parquet reader";
+thread_local! {
+    /// Whether this thread reads Parquet just now.
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread reads Parquet just now. The package panics on some damaged files,
+/// which becomes an error: a program may keep the message that a panic prints from its user.
+pub fn reads_parquet() -> bool {
+    READING.try_with(Cell::get).unwrap_or(false)
+}
 
 /// Most bytes that a Parquet file may unfold to: a few bytes can stand for a gigabyte.
 const LARGEST_DECODED: u64 = 1 << 30;
@@ -84,14 +91,12 @@ pub(crate) fn from_parquet(bytes: &[u8]) -> Result<DataFrame, String> {
         }
         reader.set_rechunk(true).finish()
     };
-    let joined = thread::scope(|scope| {
-        let reader = thread::Builder::new().name(PARQUET_THREAD.to_owned());
-        reader.spawn_scoped(scope, read).map(thread::ScopedJoinHandle::join)
-    });
-    match joined {
-        Ok(Ok(Ok(frame))) => Ok(frame),
-        Ok(Ok(Err(error))) => Err(error.to_string()),
-        Ok(Err(_)) => Err(String::from("content that cannot be decoded")),
-        Err(error) => Err(error.to_string()),
+    READING.set(true);
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    match outcome {
+        Ok(Ok(frame)) => Ok(frame),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(String::from("content that cannot be decoded")),
     }
 }

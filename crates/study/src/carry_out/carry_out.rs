@@ -258,19 +258,15 @@ fn empty(key: SliceKey) -> recording::SliceRecording {
 fn read_all(file: &StudyFile, folder: &Path, jobs: usize) -> Result<Vec<StudySlice>, StudyError> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Result<StudySlice, StudyError>)>> = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, file.slice.len().max(1)) {
-            scope.spawn(|| {
-                while let Some((at, slice)) = {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    file.slice.get(at).map(|slice| (at, slice))
-                } {
-                    let read = slices::read(file, slice, folder);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((at, read));
-                    }
-                }
-            });
+    recording::threads::together(jobs.min(file.slice.len()), || {
+        while let Some((at, slice)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            file.slice.get(at).map(|slice| (at, slice))
+        } {
+            let read = slices::read(file, slice, folder);
+            if let Ok(mut done) = done.lock() {
+                done.push((at, read));
+            }
         }
     });
     let mut done = done.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
