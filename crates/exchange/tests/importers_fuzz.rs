@@ -198,7 +198,7 @@ fn run_for(inputs: usize, seeds: &[Vec<u8>], text: bool) {
     }
     let before = peak();
     std::panic::set_hook(Box::new(|_| {
-        if !recording::reads_parquet() {
+        if !recording::is_caught() {
             PANICS.fetch_add(1, Ordering::Relaxed);
         }
     }));

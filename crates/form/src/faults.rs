@@ -19,17 +19,26 @@ const WIDEST_SOURCE: usize = 140;
 /// Columns of the number of a line, ` | `, and a sign of what is cut off.
 const MARGIN: usize = 6;
 
-/// All faults of one file, in the order of the file, with the text they lie in.
+/// Most faults of a file that are kept: nobody mends more than these at once, and each is
+/// looked up and shown in its text.
+const MOST: usize = 100;
+
+/// The faults of one file, in the order of the file, with the text they lie in; of very
+/// many the first ones and how many more there are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults {
     file_name: String,
     text: String,
     list: Vec<Fault>,
+    more: usize,
 }
 
 impl Faults {
     /// Gathers the faults of `text`, which was read from `file_name`.
     pub fn new(file_name: &str, text: &str, mut list: Vec<Fault>) -> Self {
+        list.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
+        let more = list.len().saturating_sub(MOST);
+        list.truncate(MOST);
         // Labels are printed as they are; what else is printed is made visible on the way.
         for fault in &mut list {
             fault.label = normalize_untrusted_str(&fault.label);
@@ -37,13 +46,17 @@ impl Faults {
                 *label = normalize_untrusted_str(label);
             }
         }
-        list.sort_by_key(|fault| fault.span.as_ref().map_or(0, |span| span.start));
-        Self { file_name: normalize_untrusted_str(file_name), text: text.to_owned(), list }
+        Self { file_name: normalize_untrusted_str(file_name), text: text.to_owned(), list, more }
     }
 
-    /// The faults, in the order of the file.
+    /// The faults, in the order of the file; at most 100 of them.
     pub fn list(&self) -> &[Fault] {
         &self.list
+    }
+
+    /// How many faults there are besides those of the list.
+    pub fn more(&self) -> usize {
+        self.more
     }
 
     /// Line and column (both from 1, columns in characters) of a fault.
@@ -62,7 +75,11 @@ impl Faults {
                 .collect();
             format!("{}{place}: {}{more}", self.file_name, fault.message)
         };
-        self.list.iter().map(line).collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<String> = self.list.iter().map(line).collect();
+        if self.more > 0 {
+            lines.push(format!("{}: and {} more faults", self.file_name, self.more));
+        }
+        lines.join("\n")
     }
 
     /// The faults as a text for people: file, line, column, the line itself
@@ -84,9 +101,10 @@ impl Faults {
             page.push_str(lines.join("\n").trim_end());
             page.push_str("\n\n");
         }
-        let count = self.list.len();
+        let count = self.list.len() + self.more;
         let noun = if count == 1 { "fault" } else { "faults" };
-        page.push_str(&wrapped(&format!("{count} {noun} in {}", self.file_name), width));
+        let shown = if self.more == 0 { String::new() } else { format!("; the first {MOST} are shown") };
+        page.push_str(&wrapped(&format!("{count} {noun} in {}{shown}", self.file_name), width));
         page
     }
 

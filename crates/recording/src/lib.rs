@@ -6,6 +6,7 @@
 //! [`table`], the only door to the data-frame package.
 
 pub mod atomic;
+mod caught;
 mod clamp;
 pub mod digest;
 pub mod digitise;
@@ -18,9 +19,10 @@ pub mod store;
 pub mod table;
 pub mod threads;
 
+pub use crate::caught::{caught, is_caught, words_of};
 pub use crate::clamp::{Clamp, Shown};
 pub use crate::error::store::StoreError;
 pub use crate::stamp::{Origin, Stamp};
 pub use crate::store::natural::NaturalKey;
-pub use crate::table::frame::reads_parquet;
+pub use crate::table::frame::has_threads;
 pub use slice::{Event, Exposure, Phase, SliceKey, SliceRecording, Sweep};

@@ -58,7 +58,8 @@ impl Failure {
             None if message.is_empty() => return None,
             None => vec![Listed { message, ..Listed::at(self.place) }],
         };
-        Some(Told { sound: false, exit_code: self.code, faults })
+        let more = self.faults.as_ref().map_or(0, |faults| faults.more());
+        Some(Told { sound: false, exit_code: self.code, faults, more })
     }
 
     /// A failure that nobody foresaw.
@@ -108,6 +109,15 @@ pub struct Told<'a> {
     sound: bool,
     exit_code: u8,
     faults: Vec<Listed<'a>>,
+    /// Faults besides these, if there are very many.
+    #[serde(skip_serializing_if = "is_none")]
+    more: usize,
+}
+
+/// Whether there are no more faults than those of the list.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_none(more: &usize) -> bool {
+    *more == 0
 }
 
 /// One fault; line and column from 1.

@@ -15,13 +15,15 @@ use output::status;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    silence_parquet();
+    silence_caught();
     let Cli { color, command } = Cli::read();
     output::choose(color);
+    // Before any other thread is started.
+    let granted = limits::granted();
     // Commands that know more than this say it themselves.
     status::begin(command.doing());
     let (json, only_json) = (command.is_json(), matches!(command, Command::Check(_)));
-    let Err(failure) = limits::granted().and_then(|()| execute(command)) else { return ExitCode::SUCCESS };
+    let Err(failure) = granted.and_then(|()| execute(command)) else { return ExitCode::SUCCESS };
     status::end();
     if json && let Some(told) = failure.told() {
         // If the reader has left there is nobody to tell.
@@ -33,11 +35,11 @@ fn main() -> ExitCode {
     ExitCode::from(failure.code())
 }
 
-/// A damaged Parquet file gets an error message, and not that of a panic as well.
-fn silence_parquet() {
+/// A panic that becomes an error gets the message of that, and not its own as well.
+fn silence_caught() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |about| {
-        if !recording::reads_parquet() {
+        if !recording::is_caught() {
             usual(about);
         }
     }));

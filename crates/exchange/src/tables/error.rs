@@ -42,6 +42,9 @@ pub enum TablesError {
     /// The workbook package refuses.
     #[error("the workbook cannot be written: {0}")]
     Workbook(String),
+    /// The system refuses the threads of the workbook package, one for each sheet.
+    #[error("the workbook cannot be written on so few threads: {0}; export csv or parquet instead")]
+    Threads(String),
 }
 
 impl TablesError {

@@ -26,7 +26,8 @@ pub(super) fn of(about: &Table, tables: &[(String, Table)]) -> Result<Vec<u8>, T
         sheet.set_name(sheet_name(name, &mut taken)).map_err(refused)?;
         fill(sheet, table).map_err(refused)?;
     }
-    workbook.save_to_buffer().map_err(refused)
+    // The package starts a thread for each sheet, and panics where one is refused.
+    recording::caught(|| workbook.save_to_buffer()).map_err(TablesError::Threads)?.map_err(refused)
 }
 
 fn fits(name: &str, table: &Table) -> Result<(), TablesError> {

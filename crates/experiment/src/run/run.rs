@@ -8,7 +8,7 @@ use crate::run::fate::{Fate, tally};
 use crate::run::recorder::{Recorded, Recorder};
 use rayon::prelude::*;
 use recording::threads::pooled;
-use recording::{SliceKey, StoreError};
+use recording::{SliceKey, StoreError, words_of};
 use results::{Entry, ResultsFolder};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SendError, SyncSender, sync_channel};
@@ -158,10 +158,4 @@ fn store_one(folder: &ResultsFolder, recorded: &Recorded) -> Result<(), SliceErr
     let beside: Vec<(Entry, &[u8])> =
         mechanism.iter().map(|mechanism| (Entry::Mechanism, mechanism.as_bytes())).collect();
     Ok(folder.write_slice(&recorded.recording, &beside)?)
-}
-
-/// The message of a panic.
-fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
 }

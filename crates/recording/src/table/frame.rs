@@ -1,13 +1,12 @@
 //! The only door to the data-frame package: whole Parquet files in memory.
 
+use crate::caught::caught;
 use polars::polars_utils::compression::ZstdLevel;
-use polars::prelude::{DataFrame, PolarsError, PolarsResult};
+use polars::prelude::{DataFrame, IdxCa, IntoColumn, NamedFrom, PlSmallStr, PolarsError, PolarsResult, Series};
 use polars_io::SerReader;
 use polars_io::parquet::write::BatchedWriter;
 use polars_io::prelude::{ParallelStrategy, ParquetCompression, ParquetReader, ParquetWriter, StatisticsOptions};
-use std::cell::Cell;
 use std::io::{Cursor, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Level of Zstandard. Of 285 sweeps of 500 noisy samples, level 1 makes 237 kB
 /// in 5.1 ms and level 3 makes 224 kB in 6.7 ms; LZ4 makes 328 kB in 3.7 ms, and
@@ -55,17 +54,6 @@ impl<W: Write> Groups<W> {
     }
 }
 
-thread_local! {
-    /// Whether this thread reads Parquet just now.
-    static READING: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread reads Parquet just now. The package panics on some damaged files,
-/// which becomes an error: a program may keep the message that a panic prints from its user.
-pub fn reads_parquet() -> bool {
-    READING.try_with(Cell::get).unwrap_or(false)
-}
-
 /// Most bytes that a Parquet file may unfold to: a few bytes can stand for a gigabyte.
 const LARGEST_DECODED: u64 = 1 << 30;
 
@@ -91,12 +79,21 @@ pub(crate) fn from_parquet(bytes: &[u8]) -> Result<DataFrame, String> {
         }
         reader.set_rechunk(true).finish()
     };
-    READING.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(read));
-    READING.set(false);
-    match outcome {
+    match caught(read) {
         Ok(Ok(frame)) => Ok(frame),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err(String::from("content that cannot be decoded")),
     }
+}
+
+/// Starts the threads of the data-frame package, which panics where they are refused;
+/// whether they were granted. It takes as many as there are cores, or as the environment
+/// variable `POLARS_MAX_THREADS` says, and it needs one.
+pub fn has_threads() -> bool {
+    let ask = || -> PolarsResult<DataFrame> {
+        let one = Series::new(PlSmallStr::from_static("one"), [1.0]).into_column();
+        // Of the short operations one that asks for the threads.
+        DataFrame::new(1, vec![one])?.take(&IdxCa::from_vec(PlSmallStr::EMPTY, vec![0]))
+    };
+    caught(ask).is_ok()
 }

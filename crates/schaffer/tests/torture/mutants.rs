@@ -250,3 +250,25 @@ fn mutants_of_libraries_are_read_or_refused() {
         check
     });
 }
+
+#[test]
+fn of_very_many_faults_the_first_are_shown_soon() {
+    let place = calls::workplace();
+    let file = place.path().join("many.toml");
+    let keys: String = (0..40_000).map(|n| format!("key{n} = {n}\n")).collect();
+    fs::write(&file, calls::EXPERIMENT.replace("[design]\n", &format!("[design]\n{keys}"))).unwrap();
+    let start = Instant::now();
+    let output = Command::new(calls::BINARY).arg("check").arg(&file).output().unwrap();
+    let said = calls::told(&output);
+    assert!(start.elapsed() < SLOWEST, "{:?}", start.elapsed());
+    assert_eq!(output.status.code(), Some(65));
+    assert_eq!(said.matches("error: ").count(), 100);
+    assert!(
+        said.ends_with("many.toml; the first 100 are shown") && said.contains("40000 faults in "),
+        "{}",
+        &said[said.len() - 100..]
+    );
+    let output = Command::new(calls::BINARY).args(["check", "--json"]).arg(&file).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((told["faults"].as_array().unwrap().len(), told["more"].as_u64()), (100, Some(39_900)));
+}

@@ -76,8 +76,10 @@ fn nwb(results: &Path, out: &Path) -> Result<(Vec<PathBuf>, String), Failure> {
 }
 
 fn shaped(results: &Path, out: &Path, shape: Shape) -> Result<(Vec<PathBuf>, String), Failure> {
-    let files = tables::export(results, out, shape).map_err(|error: TablesError| {
-        if error.is_output() { Failure::output(error.to_string()) } else { Failure::faulty_input(error.to_string()) }
+    let files = tables::export(results, out, shape).map_err(|error: TablesError| match &error {
+        TablesError::Threads(_) => Failure::system(error.to_string()),
+        _ if error.is_output() => Failure::output(error.to_string()),
+        _ => Failure::faulty_input(error.to_string()),
     })?;
     let summary = match files.len() {
         1 => String::from("1 file"),
