@@ -8,6 +8,7 @@
 //! the same with Welch's standard error and degrees of freedom for each pair.
 
 use crate::adjust::{Adjustment, adjust};
+use crate::dist::largest_t::LargestT;
 use crate::dist::{max_t, student_t, studentized_range};
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::estimate::{Comparison, DfMethod};
@@ -99,21 +100,22 @@ pub(crate) fn against_largest_of(
         .zip(&sd)
         .map(|(a, sa)| contrasts.iter().zip(&sd).map(|(b, sb)| product(a, b) / (sa * sb)).collect())
         .collect();
-    single.into_iter().map(|c| against_largest(c, &correlation)).collect()
+    let largest = LargestT::of(&correlation);
+    single.into_iter().map(|c| against_largest(c, (correlation.len() > 1).then_some(&largest))).collect()
 }
 
-/// Adjusts one comparison for the largest |t| among correlated ones.
-fn against_largest(c: Comparison, correlation: &[Vec<f64>]) -> AdjustedComparison {
-    if correlation.len() == 1 {
+/// Adjusts one comparison for the largest |t| of its family, if it is not alone.
+fn against_largest(c: Comparison, largest: Option<&LargestT>) -> AdjustedComparison {
+    let Some(largest) = largest else {
         return AdjustedComparison {
             comparison: c,
             p_adjusted: c.p,
             ci_low_adjusted: c.ci_low,
             ci_high_adjusted: c.ci_high,
         };
-    }
-    let p = max_t::upper_correlated(c.statistic.abs(), correlation, c.df);
-    let critical = max_t::quantile_upper_correlated(1.0 - c.level, correlation, c.df);
+    };
+    let p = largest.upper(c.statistic.abs(), c.df);
+    let critical = largest.quantile_upper(1.0 - c.level, c.df);
     AdjustedComparison::new(c, p.max(c.p), critical)
 }
 

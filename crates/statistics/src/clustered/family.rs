@@ -12,7 +12,8 @@
 
 use crate::clustered::group::GroupMean;
 use crate::contrasts::AdjustedComparison;
-use crate::dist::{max_t, student_t};
+use crate::dist::largest_t::LargestT;
+use crate::dist::student_t;
 use crate::error::{StatisticsError, require_count, require_open_unit};
 use crate::estimate::{Comparison, DfMethod};
 
@@ -68,7 +69,8 @@ pub fn adjusted(single: &[Comparison], family: Family<'_>) -> Result<Vec<Adjuste
                     found: correlation.len(),
                 });
             }
-            Ok(single.iter().map(|c| by_largest(*c, correlation)).collect())
+            let largest = LargestT::of(correlation);
+            Ok(single.iter().map(|c| by_largest(*c, &largest)).collect())
         }
         Family::Holm => Ok(by_holm(single)),
         Family::Alone | Family::Largest(_) => Ok(single.iter().map(|c| with_limits(*c, c.p, c.level)).collect()),
@@ -87,9 +89,9 @@ fn with_limits(c: Comparison, p_adjusted: f64, level: f64) -> AdjustedComparison
     AdjustedComparison { comparison: c, p_adjusted, ci_low_adjusted: own.ci_low, ci_high_adjusted: own.ci_high }
 }
 
-fn by_largest(c: Comparison, correlation: &[Vec<f64>]) -> AdjustedComparison {
-    let p = max_t::upper_correlated(c.statistic.abs(), correlation, c.df).max(c.p).min(1.0);
-    let critical = max_t::quantile_upper_correlated(1.0 - c.level, correlation, c.df);
+fn by_largest(c: Comparison, largest: &LargestT) -> AdjustedComparison {
+    let p = largest.upper(c.statistic.abs(), c.df).max(c.p).min(1.0);
+    let critical = largest.quantile_upper(1.0 - c.level, c.df);
     AdjustedComparison {
         comparison: c,
         p_adjusted: p,

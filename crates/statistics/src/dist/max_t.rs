@@ -57,13 +57,23 @@ fn inner_step(lambda: &[f64]) -> f64 {
     (0.4 * sharpest).min(0.25)
 }
 
+/// Terms of the inner integral of [`upper`].
+pub(super) fn terms(lambda: &[f64]) -> f64 {
+    9.5 / inner_step(lambda) * lambda.len() as f64
+}
+
+/// λ with √(1 − λ²).
+pub(super) fn with_root(l: f64) -> (f64, f64) {
+    (l, (1.0 - l * l).max(1e-8).sqrt())
+}
+
 /// P(max|T_i| > c), correlations λ_i λ_j.
 pub fn upper(c: f64, lambda: &[f64], df: f64) -> f64 {
     if c <= 0.0 {
         return 1.0;
     }
     let step = inner_step(lambda);
-    let roots: Vec<(f64, f64)> = lambda.iter().map(|&l| (l, (1.0 - l * l).max(1e-8).sqrt())).collect();
+    let roots: Vec<(f64, f64)> = lambda.iter().copied().map(with_root).collect();
     over_scale(df, |s| {
         // Even in z: half the range, counted twice.
         over_half_normal(step, |z| {
@@ -105,7 +115,7 @@ pub fn quantile_upper(p: f64, lambda: &[f64], df: f64) -> f64 {
 }
 
 /// Root of an upper tail between the single-t quantile and Bonferroni's.
-fn quantile_of(p: f64, df: f64, k: usize, tail: impl Fn(f64) -> f64) -> f64 {
+pub(super) fn quantile_of(p: f64, df: f64, k: usize, tail: impl Fn(f64) -> f64) -> f64 {
     let low = 0.9 * super::student_t::quantile_upper(0.5 * p, df);
     let high = 1.1 * super::student_t::quantile_upper(0.5 * p / k as f64, df);
     let target = libm::log(p);
@@ -122,19 +132,26 @@ pub fn product_form(correlation: &[Vec<f64>]) -> Option<Vec<f64>> {
         lambda[1] = lambda[0].copysign(rho(0, 1));
     }
     if k > 2 {
-        for (i, slot) in lambda.iter_mut().enumerate() {
-            let mut best = (0.0, 0.0);
-            for a in 0..k {
-                for b in 0..a {
-                    if a != i && b != i && rho(a, b).abs() > best.0 {
-                        best = (rho(a, b).abs(), rho(i, a) * rho(i, b) / rho(a, b));
+        // The most correlated pair, the first of equals, without one member.
+        let pair_without = |i: usize| {
+            let mut best = (0.0, None);
+            for a in (0..k).filter(|a| *a != i) {
+                for b in (0..a).filter(|b| *b != i) {
+                    if rho(a, b).abs() > best.0 {
+                        best = (rho(a, b).abs(), Some((a, b)));
                     }
                 }
             }
-            if best.1 < 0.0 {
+            best.1
+        };
+        let of_all = pair_without(k);
+        for (i, slot) in lambda.iter_mut().enumerate() {
+            let best = if of_all.is_some_and(|(a, b)| a != i && b != i) { of_all } else { pair_without(i) };
+            let square = best.map_or(0.0, |(a, b)| rho(i, a) * rho(i, b) / rho(a, b));
+            if square < 0.0 {
                 return None;
             }
-            *slot = best.1.sqrt();
+            *slot = square.sqrt();
         }
         let anchor = (0..k).max_by(|&a, &b| lambda[a].total_cmp(&lambda[b]))?;
         for (i, slot) in lambda.iter_mut().enumerate() {
@@ -153,33 +170,40 @@ pub fn product_form(correlation: &[Vec<f64>]) -> Option<Vec<f64>> {
 pub fn upper_correlated(c: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
     match product_form(correlation) {
         Some(lambda) => upper(c, &lambda, df),
-        None => lattice(c, correlation, df),
+        None => Lattice::of(correlation).upper(c, df),
     }
-}
-
-/// The c with P(max|T| > c) = `p` for any correlation matrix.
-pub(crate) fn quantile_upper_correlated(p: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
-    quantile_of(p, df, correlation.len(), |c| upper_correlated(c, correlation, df))
 }
 
 /// Genz's sequential transformation (Genz & Bretz 2002) on a Richtmyer lattice,
 /// S by quadrature outside.
-fn lattice(c: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
-    const POINTS: u32 = 1 << 12;
-    const PRIMES: [f64; 20] = [
-        2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0, 29.0, 31.0, 37.0, 41.0, 43.0, 47.0, 53.0, 59.0, 61.0, 67.0,
-        71.0,
-    ];
-    let k = correlation.len();
-    let mut factor = vec![vec![0.0; k]; k];
-    for i in 0..k {
-        for j in 0..=i {
-            let sum: f64 = (0..j).map(|m| factor[i][m] * factor[j][m]).sum();
-            factor[i][j] =
-                if i == j { (1.0 - sum).max(1e-12).sqrt() } else { (correlation[i][j] - sum) / factor[j][j] };
+pub(super) struct Lattice {
+    /// Lower triangle whose product with its transpose is the correlation.
+    factor: Vec<Vec<f64>>,
+}
+
+impl Lattice {
+    pub(super) fn of(correlation: &[Vec<f64>]) -> Self {
+        let k = correlation.len();
+        let mut factor = vec![vec![0.0; k]; k];
+        for i in 0..k {
+            for j in 0..=i {
+                let sum: f64 = (0..j).map(|m| factor[i][m] * factor[j][m]).sum();
+                factor[i][j] =
+                    if i == j { (1.0 - sum).max(1e-12).sqrt() } else { (correlation[i][j] - sum) / factor[j][j] };
+            }
         }
+        Self { factor }
     }
-    let inside = |edge: f64| {
+
+    /// P(max|Z_i| ≤ edge).
+    pub(super) fn inside(&self, edge: f64) -> f64 {
+        const POINTS: u32 = 1 << 12;
+        const PRIMES: [f64; 20] = [
+            2.0, 3.0, 5.0, 7.0, 11.0, 13.0, 17.0, 19.0, 23.0, 29.0, 31.0, 37.0, 41.0, 43.0, 47.0, 53.0, 59.0, 61.0,
+            67.0, 71.0,
+        ];
+        let factor = &self.factor;
+        let k = factor.len();
         let mut total = 0.0;
         for point in 0..POINTS {
             let mut y = vec![0.0; k];
@@ -199,6 +223,10 @@ fn lattice(c: f64, correlation: &[Vec<f64>], df: f64) -> f64 {
             total += weight;
         }
         total / f64::from(POINTS)
-    };
-    (1.0 - over_scale(df, |s| inside(c * s))).clamp(0.0, 1.0)
+    }
+
+    /// P(max|T_i| > c).
+    pub(super) fn upper(&self, c: f64, df: f64) -> f64 {
+        (1.0 - over_scale(df, |s| self.inside(c * s))).clamp(0.0, 1.0)
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) mod beta;
 pub mod chi_squared;
 pub mod f;
 pub(crate) mod gamma;
+pub(crate) mod largest_t;
 pub mod max_t;
 pub mod noncentral;
 pub mod normal;
