@@ -29,5 +29,5 @@ pub use place::line_and_column;
 pub use section::{Section, unknown};
 pub use shape::Shape;
 pub use source::{FileKind, STANDARD_INPUT, SourceError, read_text, shown, standard_input};
-pub use words::name::{LONGEST_LINE, LONGEST_NAME, unfit_line, unfit_name};
+pub use words::name::{LONGEST_LINE, LONGEST_NAME, fit_name, is_of_a_line, unfit_line, unfit_name};
 pub use words::nearest::{alike, nearest};

@@ -88,8 +88,21 @@ fn more_conditions_than_a_report_can_show_are_refused() {
 #[test]
 fn proposed_files_hold_names_as_text() {
     let folder = TempDir::new().unwrap();
-    let names =
-        ["plain", "new\nline\n[[condition]]\nname = \"injected\"\n#", "quo\"te", "back\\slash", "tab\tin", "ctl\u{1}x"];
+    let long = "long ".repeat(30);
+    let names = [
+        "plain",
+        "new\nline\n[[condition]]\nname = \"injected\"\n#",
+        "quo\"te",
+        "back\\slash",
+        "tab\tin",
+        "ctl\u{1}x",
+        "rtl\u{202e}gpj",
+        "turn\u{2067}ed",
+        "no\u{200b}width",
+        "tag\u{e0041}ged",
+        "\u{202e}",
+        &long,
+    ];
     for name in names {
         let mut table = format!("time_min,{0}a,{0}b\n", name.replace(['\n', '"'], "_"));
         for minute in -10..40 {
@@ -109,7 +122,14 @@ fn proposed_files_hold_names_as_text() {
     let mut listed: Vec<&str> = listed.collect();
     listed.sort_unstable();
     listed.dedup();
-    assert!(listed.len() >= 5 && !conditions.is_empty(), "{listed:?}");
+    assert!(listed.len() >= 11, "{listed:?}");
+    // No sign of the file hides or reverses others, and each name is one that studies take.
+    assert!(text.chars().all(|sign| sign == '\n' || form::is_of_a_line(sign)), "{text:?}");
+    let named: Vec<&str> = conditions.iter().map(|condition| condition["name"].as_str().unwrap()).collect();
+    assert!(named.iter().all(|name| form::unfit_name(name).is_none()), "{named:?}");
+    for table in study["table"].as_array().unwrap() {
+        assert!(named.contains(&table["condition"].as_str().unwrap()), "{table}");
+    }
     assert!(listed.iter().all(|file| folder.path().join(file).is_file()), "{listed:?}");
 }
 

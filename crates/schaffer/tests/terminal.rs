@@ -134,9 +134,14 @@ fn a_name_cannot_command_the_terminal() {
     );
     // And in the name of a file that is faulty.
     let hostile = folder.path().join("a\u{1b}[31m\u{9b}b.toml");
-    std::fs::write(&hostile, "format = 1\nnam = \"\u{9b}\"\n").expect("written");
+    std::fs::write(&hostile, "format = 1\nnam = \"\u{9b}\"\n\"\u{202e}x\" = 1\n").expect("written");
     let page = told(schaffer().arg("check").arg(&hostile));
     assert!(!page.contains(['\u{1b}', '\u{9b}']) && page.contains("a␛[31m"), "{page:?}");
+    // In JSON they are spelt by their number.
+    let output = schaffer().args(["check", "--json"]).arg(&hostile).assert().get_output().clone();
+    let json = String::from_utf8(output.stdout).expect("text");
+    assert!(!json.contains(['\u{9b}', '\u{202e}']) && json.contains("\\u202ex`"), "{json:?}");
+    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json:?}");
 }
 
 #[test]

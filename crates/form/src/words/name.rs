@@ -40,8 +40,15 @@ pub(crate) fn unfit_text(text: &str) -> Option<String> {
     Some(format!("holds the {} U+{:04X}", kind(sign), u32::from(sign)))
 }
 
+/// What of a text can be a name: without what may not stand in one, and not longer. It is
+/// empty where nothing of the text can.
+pub fn fit_name(text: &str) -> String {
+    let fit: String = text.chars().filter(|sign| is_of_a_line(*sign)).collect();
+    fit.trim().chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
+}
+
 /// Whether a character can stand in a line without moving, hiding or reversing others.
-fn is_of_a_line(sign: char) -> bool {
+pub fn is_of_a_line(sign: char) -> bool {
     !(sign.is_control() || is_mark_of_direction(sign) || is_unseen(sign))
 }
 
@@ -89,6 +96,9 @@ mod tests {
         ] {
             assert_eq!(unfit_name(bad).as_deref(), Some(reason), "{bad:?}");
         }
+        assert_eq!(fit_name(" \u{202e}a\nb\u{200b} µM "), "ab µM");
+        assert_eq!(fit_name(&"µ ".repeat(60)).chars().count(), 59);
+        assert_eq!(fit_name("\u{1b}\u{2067}"), "");
         assert_eq!(unfit_name(&"µ".repeat(60)), None);
         assert_eq!(unfit_name(&"µ".repeat(61)).as_deref(), Some("has 61 characters, more than 60"));
     }

@@ -20,6 +20,16 @@ pub fn clean_coloured(text: &str) -> String {
     page
 }
 
+/// The same for JSON, where what would command the terminal is spelt by its number: the
+/// values stay what they are.
+pub fn clean_json(text: &str) -> String {
+    let spelt = |letter: char| match visible(letter) {
+        same if same == letter => letter.to_string(),
+        _ => format!("\\u{:04x}", u32::from(letter)),
+    };
+    text.chars().map(spelt).collect()
+}
+
 fn visible(letter: char) -> char {
     match letter {
         '\n' => '\n',
@@ -46,6 +56,10 @@ mod tests {
     fn nothing_commands_the_terminal() {
         let coloured = "\u{1b}[1m\u{1b}[91merror\u{1b}[0m \u{1b}[2J \u{1b}]0;m";
         assert_eq!(clean_coloured(coloured), "\u{1b}[1m\u{1b}[91merror\u{1b}[0m ␛[2J ␛]0;m");
+        let text = "\u{9b}2J\u{202e}\u{7f}\n";
+        let json = clean_json(&serde_json::to_string_pretty(&[text]).expect("a text"));
+        assert_eq!(json, "[\n  \"\\u009b2J\\u202e\\u007f\\n\"\n]");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&json).expect("JSON"), [text]);
         assert_eq!(clean("a\u{1b}[31mb\r\u{7}\u{9b}2J\u{202e}c\n3 µM"), "a␛[31mb␍␇\u{fffd}2J\u{fffd}c\n3 µM");
     }
 }

@@ -2,7 +2,7 @@
 //! ends the program quietly.
 
 use crate::failure::Failure;
-use crate::output::clean::{clean, clean_coloured};
+use crate::output::clean::{clean, clean_coloured, clean_json};
 use crate::output::lay::{typeset, wrapped};
 use crate::output::look::Look;
 use crate::output::status::aside;
@@ -47,7 +47,7 @@ pub fn document(text: &str) -> Result<(), Failure> {
 /// Prints a value as indented JSON.
 pub fn print_json<T: Serialize>(value: &T) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value);
-    page(&text.map_err(|fault| Failure::unexpected(fault.to_string()))?)
+    page(&clean_json(&text.map_err(|fault| Failure::unexpected(fault.to_string()))?))
 }
 
 /// Prints a message to the standard error output; if that is closed there is

@@ -1,6 +1,7 @@
 //! The one line that says what is being done, how far it is and how long it takes: drawn
 //! over again on a terminal, a new line now and then where there is none.
 
+use crate::output::clean::clean;
 use crate::output::lay::columns_of;
 use crate::output::look::Look;
 use crate::output::pace::{Pace, left_in_words};
@@ -66,7 +67,7 @@ pub fn begin_steps(what: &str, unit: &'static str, steps: usize, kept: usize) {
 
 fn start(what: &str, unit: &'static str, pace: Option<Pace>) {
     let mut status = status();
-    let work = Work { what: what.to_owned(), unit, pace, begun: Instant::now(), note: String::new(), told: None };
+    let work = Work { what: clean(what), unit, pace, begun: Instant::now(), note: String::new(), told: None };
     status.work = Some(work);
     watch(&mut status);
 }
@@ -74,7 +75,7 @@ fn start(what: &str, unit: &'static str, pace: Option<Pace>) {
 /// Another remark.
 pub fn note(text: String) {
     if let Some(work) = &mut status().work {
-        work.note = text;
+        work.note = clean(&text);
     }
 }
 

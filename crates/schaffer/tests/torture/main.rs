@@ -14,6 +14,7 @@ mod disk;
 mod kills;
 mod mutants;
 mod processors;
+mod signals;
 mod threads;
 mod tree;
 mod tries;

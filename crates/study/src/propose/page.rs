@@ -5,7 +5,7 @@ use crate::median::median;
 use crate::propose::found::Found;
 use crate::propose::names;
 use crate::propose::tables::{self, FoundTable};
-use crate::propose::words::{quoted, relative, remark};
+use crate::propose::words::{self, quoted, relative, remark};
 use results::plan::SlopeRule;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,8 @@ pub(super) fn text(folder: &Path, slices: &[Found], tables: &[FoundTable], fault
     let _ = writeln!(page, "[protocol]\ninduction = \"induction\"      # review, e.g. \"hfs-1x100\"\n");
     write_analysis(&mut page, slices, tables);
     let of_slices = slices.iter().map(|slice| slice.guess.condition.clone());
-    let mut conditions = tables::once(of_slices.chain(tables.iter().flat_map(FoundTable::conditions)));
+    let of_tables = tables.iter().flat_map(FoundTable::conditions);
+    let mut conditions = tables::once(of_slices.chain(of_tables).map(|condition| words::name(&condition)));
     // A control, if there is one, comes first and so becomes the reference.
     conditions.sort_by_key(|name| !names::is_control(name));
     for condition in &conditions {
@@ -89,7 +90,7 @@ fn write_recording(page: &mut String, slices: &[Found]) {
         );
         for slice in slices {
             for (name, ms) in own_stimuli(slice) {
-                let _ = writeln!(page, "#   {name}: {}", listed_ms(&ms));
+                let _ = writeln!(page, "#   {}: {}", remark(&name), listed_ms(&ms));
             }
         }
     } else if stimuli.is_empty() {
@@ -209,8 +210,8 @@ fn write_slice(page: &mut String, folder: &Path, slice: &Found) {
     let files = entries(folder, &slice.files);
     let why = slice.together.map(|why| format!("      # review: {why}")).unwrap_or_default();
     let _ = writeln!(page, "[[slice]]\nfiles = [{}]{why}", files.join(", "));
-    let _ = writeln!(page, "condition = {}      # review", quoted(&slice.guess.condition));
-    let _ = writeln!(page, "animal = {}      # review", quoted(&slice.guess.animal));
+    let _ = writeln!(page, "condition = {}      # review", quoted(&words::name(&slice.guess.condition)));
+    let _ = writeln!(page, "animal = {}      # review", quoted(&words::name(&slice.guess.animal)));
     let _ = writeln!(page, "slice = {}      # review", slice.guess.slice);
     match slice.induction {
         Some((at, by)) => {

@@ -1,7 +1,7 @@
 //! Tables of time courses in a proposal: wide or long, recordings or means of groups.
 
 use crate::propose::names;
-use crate::propose::words::{quoted, relative};
+use crate::propose::words::{self, quoted, relative};
 use crate::recordings::table::CHANGE;
 use exchange::{LongColumns, Scale, TimeCourseTable};
 use std::collections::BTreeSet;
@@ -146,7 +146,7 @@ pub(super) fn write(page: &mut String, folder: &Path, found: &FoundTable) {
     for condition in &found.conditions() {
         let _ = writeln!(page, "[[table]]\nfile = {}", relative(folder, &found.path));
         let why = if found.is_of_means() { "by its column" } else { "by the name of the file" };
-        let _ = writeln!(page, "condition = {}      # review: {why}", quoted(condition));
+        let _ = writeln!(page, "condition = {}      # review: {why}", quoted(&words::name(condition)));
         if let Some(columns) = &found.long {
             write_form(page, columns, found.guessed_unit);
         }
@@ -173,7 +173,7 @@ fn write_part(page: &mut String, folder: &Path, found: &FoundTable, part: &Part)
     let _ = writeln!(page, "[[table]]\nfile = {}", relative(folder, &found.path));
     let rows: Vec<String> =
         part.rows.iter().map(|(title, text)| format!("{} = {}", key(title), quoted(text))).collect();
-    let _ = writeln!(page, "condition = {}      # review: by these rows", quoted(&part.condition));
+    let _ = writeln!(page, "condition = {}      # review: by these rows", quoted(&words::name(&part.condition)));
     let _ = writeln!(page, "where = {{ {} }}", rows.join(", "));
     if let Some(columns) = &found.long {
         write_form(page, columns, found.guessed_unit);
