@@ -79,31 +79,45 @@ fn compared(likelihood: &Likelihood, eta: &[(&[f64], f64)]) -> Vec<PredictiveChe
         values.iter().map(each).sum::<f64>() / total
     };
     let check = |(what, observed): &(String, Observed)| {
-        let (words, values, probability) = match *observed {
+        let (words, values, probability, output) = match *observed {
             Observed::Mean { output, mean, sd } => {
                 let values = of(output);
                 let below = lower(&values, mean, sd);
-                (format!("{} ± {}", short(mean), short(sd)), values, 2.0 * below.min(1.0 - below))
+                let words = match likelihood.is_log(output) {
+                    true => {
+                        let end = |z: f64| short(libm::exp(mean + z * 1.96 * sd));
+                        format!("{} to {}", end(-1.0), end(1.0))
+                    }
+                    false => format!("{} ± {}", short(mean), short(sd)),
+                };
+                (words, values, 2.0 * below.min(1.0 - below), Some(output))
             }
             Observed::Below { output, than: Some(than), sd, .. } => {
                 let pairs = of(output).into_iter().zip(of(than));
                 let values: Vec<(f64, f64)> = pairs.map(|(one, other)| (other.0 - one.0, one.1)).collect();
                 let holds = 1.0 - lower(&values, 0.0, sd);
-                ("the difference is above 0".to_owned(), values, holds)
+                ("the difference is above 0".to_owned(), values, holds, None)
             }
             Observed::Below { output, limit, sd, .. } => {
                 let values = of(output);
                 let holds = lower(&values, limit, sd);
-                (format!("at most {} ± {}", short(limit), short(sd)), values, holds)
+                (format!("at most {}", short(likelihood.shown(output, limit))), values, holds, Some(output))
             }
             Observed::Above { output, limit, sd } => {
                 let values = of(output);
                 let holds = 1.0 - lower(&values, limit, sd);
-                (format!("at least {} ± {}", short(limit), short(sd)), values, holds)
+                (format!("at least {}", short(likelihood.shown(output, limit))), values, holds, Some(output))
             }
         };
         let (median, central_95) = spread(values);
-        PredictiveCheck { what: what.clone(), observed: words, median, central_95, probability }
+        let shown = |value: f64| output.map_or(value, |output| likelihood.shown(output, value));
+        PredictiveCheck {
+            what: what.clone(),
+            observed: words,
+            median: shown(median),
+            central_95: central_95.map(shown),
+            probability,
+        }
     };
     likelihood.observed().iter().map(check).collect()
 }

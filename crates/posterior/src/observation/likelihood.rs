@@ -56,6 +56,8 @@ pub(crate) enum Observed {
 #[derive(Clone, Debug)]
 pub(crate) struct Likelihood {
     observed: Vec<(String, Observed)>,
+    /// Places of the outputs that are logarithms.
+    logarithms: Vec<usize>,
 }
 
 impl Likelihood {
@@ -69,12 +71,17 @@ impl Likelihood {
         for seen in file.observation.iter().filter(|seen| seen.role == role) {
             observed.push((words(seen), of_slices(seen, tau, outputs)?));
         }
+        let mut logarithms = Vec::new();
         let table = physiology(&Parameters::default());
         for id in outputs.names() {
             let (Some(row), Some(scale)) = (table.iter().find(|row| row.id == id), outputs.scale(id)) else { continue };
-            observed.push((row.title.to_owned(), of_a_cell(place(outputs, id)?, row.range, scale)));
+            let output = place(outputs, id)?;
+            observed.push((row.title.to_owned(), of_a_cell(output, row.range, scale)));
+            if scale == Scale::Log {
+                logarithms.push(output);
+            }
         }
-        Ok(Self { observed })
+        Ok(Self { observed, logarithms })
     }
 
     /// The shipped observations that set parameters.
@@ -88,6 +95,16 @@ impl Likelihood {
     /// Each observation in words with its place of output, mean or limit, and standard deviation.
     pub(crate) fn observed(&self) -> &[(String, Observed)] {
         &self.observed
+    }
+
+    /// A value of an output in the unit of what was observed.
+    pub(crate) fn shown(&self, output: usize, value: f64) -> f64 {
+        if self.is_log(output) { libm::exp(value) } else { value }
+    }
+
+    /// Whether an output is a logarithm.
+    pub(crate) fn is_log(&self, output: usize) -> bool {
+        self.logarithms.contains(&output)
     }
 
     /// Per output the smallest standard deviation of an observation of it; 1 for outputs that

@@ -20,20 +20,14 @@ const SIGNALS: [(&str, i32); 2] = [("INT", 2), ("TERM", 15)];
 const RESUMABLE: i32 = 75;
 
 /// Commands that only print, or that take long.
-const OTHERS: [Call; 8] = [
+const OTHERS: [Call; 7] = [
     only("power", "power {e} --simulations 20000"),
     only("calibrate", "calibrate --evaluations 2 --animals 2 --out {d}/set.toml"),
-    only("accepted", "calibrate --ensemble 2 --animals 2 --out {d}/sets.toml"),
+    only("posterior", "calibrate --posterior 20 --animals 2 --out {d}/sets.toml"),
     only("lint", "lint {s}"),
     only("recover", "recover --data-sets 3"),
     only("validate", "validate --rules"),
     only("judge", "validate"),
-    Call {
-        name: "ensemble",
-        before: Before::Nothing,
-        first: "run {e} --out {d} -q --ensemble",
-        again: "run {e} --out {d} -q --ensemble --resume",
-    },
 ];
 
 const fn only(name: &'static str, words: &'static str) -> Call {

@@ -3,8 +3,7 @@
 
 use crate::arguments::outcomes::Calibrate;
 use crate::commands::outcomes::judge;
-use crate::commands::setting::{output_tried, setting};
-use crate::commands::signals::Stop;
+use crate::commands::setting::{output_tried, unstopped};
 use crate::failure::Failure;
 use crate::output::{complain, headed, page, print, status};
 use crate::progress::Progress;
@@ -99,13 +98,9 @@ fn posterior(draws: usize, arguments: &Calibrate, out: &Path) -> Result<(), Fail
         seed: arguments.seed,
     };
     let request = PosteriorRequest { out: out.to_owned(), extent };
-    let stop = Stop::listen();
+    // A signal ends it at once: what is simulated is kept, and the next search goes on.
     let progress = Progress::new(false);
-    let told = |event: Event<'_>| {
-        stop.follow(&event);
-        progress.show(&event);
-    };
-    let found = search_posterior(&request, &setting(arguments.jobs, stop.wished()), &told);
+    let found = search_posterior(&request, &unstopped(arguments.jobs), &|event: Event<'_>| progress.show(&event));
     progress.finish();
     let found = found?;
     complain(&format!(
