@@ -356,3 +356,22 @@ fn pairs_come_with_their_spikes() {
     assert_eq!(spikes, 6);
     assert!(schedule.pulses.windows(2).all(|pair| pair[0].t_ms <= pair[1].t_ms));
 }
+
+#[test]
+fn a_preparation_beyond_what_outcomes_cover_is_warned_of() {
+    let warned = |preparation: &str| -> Vec<String> {
+        let plan = plan(&format!("{SMALLEST}[preparation]\n{preparation}\n"));
+        plan.warnings(&plan.conditions[0]).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(warned("temperature = \"32 degC\"\nage = \"P42\""), Vec::<String>::new());
+    let cold = warned("temperature = \"22 degC\"\nage = \"P5\"\ncalcium = \"4 mM\"");
+    assert_eq!(cold.len(), 3, "{cold:?}");
+    assert!(cold[0].starts_with("The temperature, 22 °C, lies beyond 30 to 36 °C"), "{cold:?}");
+    assert!(cold[1].starts_with("Calcium outside, 4 mM") && cold[2].starts_with("The age, P5"), "{cold:?}");
+}
+
+#[test]
+fn a_prediction_has_the_documented_defaults() {
+    let plan = plan(SMALLEST);
+    assert_eq!((plan.prediction.draws, plan.prediction.animals), (40, 2));
+}

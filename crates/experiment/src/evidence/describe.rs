@@ -1,6 +1,7 @@
 //! A plan in words, with the size of what it would leave: what `schaffer check`
 //! prints.
 
+use crate::evidence::solution;
 use crate::exposure::exposure::exposure;
 use crate::plan::animals::Regimen;
 use crate::plan::plan::{Condition, Plan};
@@ -24,6 +25,7 @@ impl Plan {
         warnings.retain(|remark| {
             matches!(remark.kind, RemarkKind::NoEffect | RemarkKind::NothingToActOn | RemarkKind::Solubility)
         });
+        warnings.extend(solution::beyond(self, condition));
         if self.synapse.late_phase.is_none() {
             let silent = condition.bath.iter().filter(|entry| entry.compound.acts_on_the_late_phase_only());
             warnings.extend(silent.map(|entry| {

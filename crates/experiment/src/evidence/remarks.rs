@@ -38,6 +38,7 @@ pub(crate) fn remarks(plan: &Plan) -> Vec<Remark> {
     }
     solution::remark(plan).into_iter().for_each(&mut add);
     for condition in &plan.conditions {
+        solution::beyond(plan, condition).into_iter().for_each(&mut add);
         condition.remarks.iter().cloned().for_each(&mut add);
     }
     of_conditions(plan).into_iter().for_each(&mut add);

@@ -74,3 +74,42 @@ pub(crate) fn remark(plan: &Plan) -> Option<Remark> {
         Remark::new(RemarkKind::Preparation, text)
     })
 }
+
+/// Where outcomes of plasticity have been held against the model: paths, what they are, ends
+/// and unit. Beyond, laws carry it on, and nothing says how well.
+const COVERED: [(&str, &str, [f64; 2], &str); 3] = [
+    ("preparation.temperature", "the temperature", [30.0, 36.0], "°C"),
+    ("preparation.calcium", "calcium outside", [1.5, 3.0], "mM"),
+    ("nmda.magnesium", "magnesium outside", [1.0, 2.0], "mM"),
+];
+
+/// Ages at which outcomes of plasticity have been held against the model, days.
+const COVERED_DAYS: [f64; 2] = [12.0, 90.0];
+
+/// What of a condition's preparation lies beyond the outcomes that the model was held against.
+pub(crate) fn beyond(plan: &Plan, condition: &Condition) -> Vec<Remark> {
+    let parameters = condition.animals.parameters(&plan.synapse.parameters);
+    let outside = |value: f64, [low, high]: [f64; 2]| !(low..=high).contains(&value);
+    let text = |what: &str, value: String, [low, high]: [f64; 2], unit: &str| {
+        let text = format!(
+            "{what}, {value}, lies beyond {low} to {high} {unit}, where outcomes of plasticity have been held against \
+             the model: laws carry it there (docs/model/preparation.md), how well is not known."
+        );
+        Remark::new(RemarkKind::Preparation, text)
+    };
+    let mut found: Vec<Remark> = COVERED
+        .iter()
+        .filter_map(|(path, what, ends, unit)| {
+            let value = parameters.get(path).filter(|value| outside(*value, *ends))?;
+            let mut what = (*what).to_owned();
+            what[..1].make_ascii_uppercase();
+            Some(text(&what, format!("{value} {unit}"), *ends, unit))
+        })
+        .collect();
+    if let Some(age) = condition.animals.physiology.age
+        && outside(age.postnatal_days(), COVERED_DAYS)
+    {
+        found.push(text("The age", age.to_string(), COVERED_DAYS, "days after birth"));
+    }
+    found
+}
