@@ -373,5 +373,5 @@ fn a_preparation_beyond_what_outcomes_cover_is_warned_of() {
 #[test]
 fn a_prediction_has_the_documented_defaults() {
     let plan = plan(SMALLEST);
-    assert_eq!((plan.prediction.draws, plan.prediction.animals), (40, 2));
+    assert_eq!((plan.prediction.draws, plan.prediction.animals), (28, 2));
 }

@@ -1,7 +1,7 @@
 //! How an experiment is predicted beyond its own slices.
 
 /// Sets of synapse parameters unless the file says otherwise.
-const SETS: u32 = 40;
+const SETS: u32 = 28;
 
 /// Animals of a draw unless the file says otherwise.
 const ANIMALS: u32 = 2;

@@ -101,6 +101,9 @@ pub(crate) fn interval([low, high]: [f64; 2]) -> String {
 
 /// The more probable direction with its probability.
 pub(crate) fn direction(outcome: &Predicted) -> String {
+    if outcome.is_negligible() {
+        return "none: all within ±0.05".to_owned();
+    }
     let (up, down) = (outcome.above_zero, outcome.below_zero);
     if up >= down { format!("above zero: {}", share(up)) } else { format!("below zero: {}", share(down)) }
 }

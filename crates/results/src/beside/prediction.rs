@@ -99,6 +99,16 @@ pub struct Source {
     pub rises: bool,
 }
 
+/// A difference that nobody would look for, points.
+const NEGLIGIBLE: f64 = 0.05;
+
+impl Predicted {
+    /// Whether all of the central 95 % is so near to zero that its direction means nothing.
+    pub fn is_negligible(&self) -> bool {
+        self.central_95.iter().all(|end| end.abs() < NEGLIGIBLE)
+    }
+}
+
 impl Prediction {
     /// The outcomes of a kind.
     pub fn of(&self, kind: PredictedKind) -> impl Iterator<Item = &Predicted> {

@@ -43,6 +43,9 @@ fn predicted(outcome: &Predicted) -> String {
         PredictedKind::Interaction => outcome.condition.clone(),
         _ => format!("{}, {} − {}", outcome.induction, outcome.condition, outcome.reference),
     };
+    if outcome.is_negligible() {
+        return format!("  {name}: 0.0 points (95 % within ±0.05)");
+    }
     let share = if share > 0.995 { "> 99".to_owned() } else { format!("{:.0}", 100.0 * share) };
     format!(
         "  {name}: {} points (95 % {} to {}), {way} zero with {share} %",
