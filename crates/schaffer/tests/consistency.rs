@@ -196,9 +196,20 @@ fn p_values(told: &Told) -> BTreeSet<String> {
     found
 }
 
-/// Every interval of the findings in one to five decimals, `low, high`.
+/// What is predicted, if anything is.
+fn prediction(told: &Told) -> Value {
+    let text = fs::read_to_string(told.folder.join("prediction.json"));
+    text.map_or(Value::Null, |text| serde_json::from_str(&text).unwrap())
+}
+
+/// Every interval of the findings and of the prediction in one to five decimals, `low, high`.
 fn intervals(told: &Told) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
+    walk("", &prediction(told), &mut |key, value| {
+        if let (true, Some([low, high])) = (key.starts_with("central_"), value.as_array().map(Vec::as_slice)) {
+            found.insert(format!("{}, {}", spelt(number(low), 1), spelt(number(high), 1)));
+        }
+    });
     walk("", &told.findings, &mut |_, value| {
         // Findings of whole-cell recordings have both ends beside the estimate.
         let ends = |low: &str, high: &str| value.get(low).zip(value.get(high));
@@ -391,7 +402,8 @@ fn exclusions_are_told(told: &Told) {
 
 /// Lines of the terminal that are neither of progress nor name the page.
 fn said_on_the_terminal(told: &Told) -> String {
-    let progress = Regex::new(r"^(recording|measuring|comparing|varying|drawing)[a-z ]*: |^report: ").unwrap();
+    let progress =
+        Regex::new(r"^(recording|predicting|measuring|comparing|varying|drawing)[a-z ]*: |^report: ").unwrap();
     told.terminal.lines().filter(|line| !progress.is_match(line)).collect::<Vec<_>>().join("\n")
 }
 
@@ -402,8 +414,11 @@ fn not_so(told: &Told) -> Vec<String> {
     if let Ok(rig) = fs::read_to_string(told.folder.join("patch.toml")) {
         known.learn(&serde_json::to_value(toml::from_str::<toml::Value>(&rig).unwrap()).unwrap());
     }
-    if let Ok(prediction) = fs::read_to_string(told.folder.join("prediction.json")) {
-        known.learn(&serde_json::from_str(&prediction).unwrap());
+    let mut held = BTreeSet::new();
+    let prediction = prediction(told);
+    if !prediction.is_null() {
+        known.learn(&prediction);
+        every_number(&prediction, &mut held);
         // Which parts of the draws are given, and where a share is told no more exactly.
         known.learn(&serde_json::json!([0.5, 0.95, 0.99, 0.01, 0.05]));
     }
@@ -418,7 +433,6 @@ fn not_so(told: &Told) -> Vec<String> {
     add("report.html", unknown_numbers(&prose(&told.page_claims), &known));
     add("report.html, tense", wrong_tenses(&told.page_claims, simulated(told)));
     add("terminal", unknown_numbers(&prose(&said_on_the_terminal(told)), &known));
-    let mut held = BTreeSet::new();
     every_number(&told.findings, &mut held);
     every_number(&serde_json::to_value(&told.manifest).unwrap(), &mut held);
     for average in told.list("averages") {

@@ -269,7 +269,9 @@ fn a_pipe_gets_the_contrasts_and_the_path_of_the_report_only() {
     let output = assert.get_output();
     // On a slow machine a line may say how far it is.
     let told = String::from_utf8_lossy(&output.stderr);
-    let progress = |line: &str| ["recording: ", "measuring: ", "drawing "].iter().any(|what| line.starts_with(what));
+    let progress = |line: &str| {
+        ["recording: ", "predicting: ", "measuring: ", "drawing "].iter().any(|what| line.starts_with(what))
+    };
     assert!(told.lines().all(progress), "{told}");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("ISO 3 µM − control"), "{text}");
