@@ -301,6 +301,10 @@ impl Context<'_> {
         let next: Vec<f64> = (0..self.n).map(|i| first[(i + 1) % self.n]).collect();
         let same_constants = covariance(&next, second).max(0.0);
         let all = (sd * sd).max(same_set + same_constants);
+        // Neither stands out from the chance of the animals.
+        if same_set + same_constants <= 0.0 {
+            return None;
+        }
         Some([same_set / all, same_constants / all])
     }
 

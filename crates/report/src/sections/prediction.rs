@@ -23,36 +23,33 @@ pub(crate) fn section(scene: &Scene) -> Option<Section> {
         return Some(Section::new("prediction", "Prediction", vec![Block::Text(none)]));
     }
     let mut blocks = vec![Block::Text(basis(prediction))];
+    // A sentence above a table wraps on a phone, where a caption is as wide as its table.
+    let mut add = |words: &str, table: Table| {
+        if !table.is_empty() {
+            blocks.extend([Block::text(words), Block::Table(table)]);
+        }
+    };
     let effects: Vec<&Predicted> = prediction.of(PredictedKind::Effect).collect();
     let interactions: Vec<&Predicted> = prediction.of(PredictedKind::Interaction).collect();
-    if !effects.is_empty() {
-        let caption = "Predicted differences from the reference, percentage points: the same virtual slices with and \
-                       without the treatment";
-        blocks.push(Block::Table(differences(scene, prediction, &effects).captioned(caption)));
-    }
-    if !interactions.is_empty() {
-        let caption = "Predicted differences of differences, percentage points";
-        blocks.push(Block::Table(differences(scene, prediction, &interactions).captioned(caption)));
-    }
     let changes: Vec<&Predicted> = prediction.of(PredictedKind::Change).collect();
-    blocks
-        .push(Block::Table(potentiation(scene, &changes).captioned("Predicted change of the response, % of baseline")));
-    let why = sources(scene, &effects, &interactions);
-    if !why.is_empty() {
-        blocks.push(Block::Heading("What it depends on, and what to measure"));
-        blocks.push(Block::Table(why.of(Cells::Words).captioned(
-            "Share of the variance of a prediction that would go if the quantity were known; those that stand out from \
-             chance. The first of a row is the one to measure",
-        )));
-    }
+    add(
+        "Predicted differences from the reference, percentage points: the same virtual slices with and without the \
+         treatment.",
+        differences(scene, prediction, &effects),
+    );
+    add("Predicted differences of differences, percentage points.", differences(scene, prediction, &interactions));
+    add("Predicted change of the response, % of baseline.", potentiation(scene, &changes));
+    add(
+        "What it depends on: the share of the variance of a prediction that would go if a quantity were known, for those \
+         that stand out from chance. The first of an outcome is the one to measure.",
+        sources(scene, &effects, &interactions).of(Cells::Words),
+    );
     let planned: Vec<&Predicted> = effects.iter().copied().filter(|effect| !effect.assurance.is_empty()).collect();
-    if !planned.is_empty() {
-        blocks.push(Block::Heading("What an experiment would show"));
-        blocks.push(Block::Table(assurance(scene, &planned).captioned(
-            "Probability that an experiment finds a difference, over the draws (assurance), with the variances of the \
-             simulated animals. It cannot exceed the probability that there is an effect",
-        )));
-    }
+    add(
+        "What an experiment would show: the probability that it finds a difference, over the draws (assurance), with the \
+         variances of the simulated animals. It cannot exceed the probability that there is an effect.",
+        assurance(scene, &planned),
+    );
     Some(Section::new("prediction", "Prediction", blocks))
 }
 
@@ -80,7 +77,7 @@ pub(crate) fn basis(prediction: &Prediction) -> String {
     }
     if !prediction.stated.is_empty() {
         text.push_str(&format!(
-            " The experiment itself states {}; it wins over the posterior, and does not move.",
+            " What the experiment or its animals set wins over the posterior and does not move: {}.",
             evidence::listed(&prediction.stated)
         ));
     }
@@ -160,15 +157,19 @@ fn potentiation(scene: &Scene, outcomes: &[&Predicted]) -> Table {
 }
 
 fn sources(scene: &Scene, effects: &[&Predicted], interactions: &[&Predicted]) -> Table {
-    let told = effects.iter().chain(interactions).filter(|outcome| !outcome.sources.is_empty());
-    let row = |outcome: &&Predicted| {
-        let quantities = outcome.sources.iter().map(|source| {
-            let way = if source.rises { "rises with it" } else { "falls with it" };
-            format!("{}: {} ({}, {way})", source.name, source.meaning, level((source.share * 100.0).round() / 100.0))
-        });
-        vec![named(scene, outcome), quantities.collect::<Vec<String>>().join("; ")]
-    };
-    Table::new(&["Outcome", "Quantities"], told.map(row).collect())
+    let mut rows = Vec::new();
+    for outcome in effects.iter().chain(interactions) {
+        for source in &outcome.sources {
+            rows.push(vec![
+                named(scene, outcome),
+                source.name.clone(),
+                source.meaning.clone(),
+                level((source.share * 100.0).round() / 100.0),
+                if source.rises { "rises" } else { "falls" }.to_owned(),
+            ]);
+        }
+    }
+    Table::new(&["Outcome", "Quantity", "What it is", "Share", "With it the outcome"], rows)
 }
 
 fn assurance(scene: &Scene, outcomes: &[&Predicted]) -> Table {

@@ -84,7 +84,7 @@ fn rests_on(scene: &Scene, effects: &[&Predicted]) -> Option<String> {
     let effect = effects.first()?;
     let source = effect.sources.first()?;
     Some(format!(
-        "That of {} depends most on {} ({}): measured first, it would make the prediction surer.",
+        "The prediction for {} depends most on {} ({}): measured first, it would make it surer.",
         name(scene, effect),
         source.name,
         source.meaning
